@@ -1,0 +1,171 @@
+//! What a decision asks the vault to write: a named act with its typed operations. It holds no SQL.
+
+mod registry;
+mod value;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+pub use registry::{
+    AGREEMENT, CASE, CASE_MOVE, CHECK, ENCOUNTER, Field, FieldDef, Kind, NEED, PERSON, PROGRAMME, PROVIDER,
+    REFERRAL, TASK, TRANSITION, Table, TableDef, WORKER,
+};
+pub use value::Value;
+
+use crate::id::PersonId;
+
+/// A row of a table, known by its id on every laptop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row {
+    pub table: Table,
+    pub id: Uuid,
+}
+
+/// One operation on one row. `Add` and `Remove` are for fields that are sets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Op {
+    New { row: Row, fields: Vec<(Field, Value)> },
+    Set { row: Row, field: Field, value: Value },
+    Add { row: Row, field: Field, element: String },
+    Remove { row: Row, field: Field, element: String },
+}
+
+impl Op {
+    pub fn row(&self) -> Row {
+        match self {
+            Op::New { row, .. } | Op::Set { row, .. } | Op::Add { row, .. } | Op::Remove { row, .. } => *row,
+        }
+    }
+}
+
+/// A named act and what it writes; the only thing the vault commits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    /// The use case's name, as `referral.send`.
+    pub act: &'static str,
+    /// Whose file it belongs to; none for the catalogue and the workers.
+    pub subject: Option<PersonId>,
+    pub ops: Vec<Op>,
+}
+
+impl Changes {
+    pub fn new(act: &'static str, subject: Option<PersonId>) -> Self {
+        Changes { act, subject, ops: Vec::new() }
+    }
+
+    /// Adds a row; values that say nothing are left to the column's default.
+    pub fn row(&mut self, table: Table, id: impl Into<Uuid>, fields: Vec<(Field, Value)>) {
+        let fields = fields.into_iter().filter(|(_, value)| !value.is_silent()).collect();
+        self.ops.push(Op::New { row: Row { table, id: id.into() }, fields });
+    }
+
+    /// Sets one field, unless it already says so.
+    pub fn set(&mut self, table: Table, id: impl Into<Uuid>, field: Field, before: &Value, after: Value) {
+        if *before != after {
+            self.ops.push(Op::Set { row: Row { table, id: id.into() }, field, value: after });
+        }
+    }
+
+    /// Brings a set from what it holds to what it should hold.
+    pub fn set_elements(
+        &mut self,
+        table: Table,
+        id: impl Into<Uuid>,
+        field: Field,
+        before: &[String],
+        after: &[String],
+    ) {
+        let row = Row { table, id: id.into() };
+        for element in after.iter().filter(|element| !before.contains(element)) {
+            self.ops.push(Op::Add { row, field, element: element.clone() });
+        }
+        for element in before.iter().filter(|element| !after.contains(element)) {
+            self.ops.push(Op::Remove { row, field, element: element.clone() });
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ops.is_empty()
+    }
+}
+
+/// What a commit touched, told to everyone who shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Session,
+    Settings,
+    People,
+    Referrals,
+    Catalogue,
+    Agenda,
+}
+
+impl Topic {
+    /// The topic under which screens reread the rows of a table.
+    pub fn of(table: Table) -> Topic {
+        match table {
+            Table::Worker => Topic::Settings,
+            Table::Person
+            | Table::Case
+            | Table::CaseMove
+            | Table::Encounter
+            | Table::Need
+            | Table::Agreement => Topic::People,
+            Table::Provider | Table::Programme => Topic::Catalogue,
+            Table::Referral | Table::Transition | Table::Check => Topic::Referrals,
+            Table::Task => Topic::Agenda,
+        }
+    }
+}
+
+/// Why the work's own rules say no, with what would make it a yes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+#[error("refused by a rule of the work")]
+pub enum Refusal {
+    /// Neither a name nor anything else to know the person by.
+    NameMissing,
+    TooLong {
+        field: String,
+        limit: u32,
+    },
+    /// The text cannot be read as what the field holds.
+    Unreadable {
+        field: String,
+    },
+    InTheFuture {
+        field: String,
+    },
+    /// A day before which this cannot have been.
+    TooEarly {
+        field: String,
+        not_before: NaiveDate,
+    },
+    AgreementMissing {
+        provider: String,
+    },
+    /// A minor's legal representative must agree too.
+    RepresentativeMissing {
+        provider: String,
+    },
+    AgeUnknown,
+    ProgrammeClosed {
+        programme: String,
+    },
+    SessionPast {
+        session: NaiveDate,
+    },
+    MoveNotAllowed {
+        from: String,
+        to: String,
+    },
+    ReasonMissing,
+    ReasonUnknown {
+        reason: String,
+    },
+    AlreadyOpen,
+    Nothing,
+}

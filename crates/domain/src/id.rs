@@ -1,0 +1,74 @@
+//! Typed identifiers over UUIDs that are given, never drawn, here; so one kind of id cannot stand for another.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[ts(type = "string")]
+        pub struct $name(pub Uuid);
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Uuid {
+                id.0
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A young person.
+    PersonId,
+    /// One follow-up of a person.
+    CaseId,
+    /// A dated move of a case between stages.
+    CaseMoveId,
+    /// An exchange with or about a person.
+    EncounterId,
+    /// One theme of the assessment of a case.
+    NeedId,
+    /// A structure that offers programmes.
+    ProviderId,
+    /// What one can be referred to.
+    ProgrammeId,
+    /// An agreement to share with one provider.
+    AgreementId,
+    /// A request to a programme.
+    ReferralId,
+    /// One move of a referral.
+    TransitionId,
+    /// A chase or a presence check on a referral.
+    CheckId,
+    /// Something to do by a day.
+    TaskId,
+    /// A worker who writes in the files.
+    WorkerId,
+    /// The people who share cases.
+    SpaceId,
+    /// One laptop, or one life of it: a restored copy is another device.
+    DeviceId,
+}
+
+/// Gives fresh identifiers; time-ordered ones in the application, numbered ones in tests.
+pub trait Ids {
+    fn fresh(&mut self) -> Uuid;
+}
+
+/// Identifiers counted up from a start, for tests and tables: laptops start at different thousands.
+#[derive(Debug)]
+pub struct CountedIds(pub u128);
+
+impl Ids for CountedIds {
+    fn fresh(&mut self) -> Uuid {
+        self.0 += 1;
+        Uuid::from_u128(self.0)
+    }
+}
+
+/// The need of one theme in one case has one id on every laptop, so that two answers given offline meet in one row.
+pub fn need_id(case: CaseId, theme: &str) -> NeedId {
+    NeedId(Uuid::new_v5(&case.0, theme.as_bytes()))
+}

@@ -1,0 +1,18 @@
+//! What is true of the work: people, cases, referrals, programmes and their rules. No SQL, file, network, clock or
+//! chance: the present and fresh identifiers come in as arguments.
+
+pub mod agreement;
+pub mod assessment;
+pub mod case;
+pub mod change;
+pub mod code;
+pub mod encounter;
+pub mod id;
+pub mod moment;
+pub mod person;
+pub mod programme;
+pub mod referral;
+pub mod task;
+mod word;
+
+pub use change::{Changes, Refusal, Topic};

@@ -1,0 +1,61 @@
+//! Instants and the hybrid logical clock; days are chrono's `NaiveDate`. Nothing here asks what time it is.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Milliseconds since 1970-01-01T00:00:00 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct Instant(pub i64);
+
+/// The present as the caller sees it: the instant, and the day it is in Europe/Paris.
+#[derive(Clone, Copy, Debug)]
+pub struct Now {
+    pub at: Instant,
+    pub today: NaiveDate,
+}
+
+/// Hybrid logical time: milliseconds and a counter; orders what is displayed, decides nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hlc {
+    pub ms: u64,
+    pub count: u32,
+}
+
+impl Hlc {
+    /// The time of the next local change: never earlier than the last one, whatever the wall clock says.
+    #[must_use]
+    pub fn next(self, wall: Instant) -> Hlc {
+        let ms = u64::try_from(wall.0).unwrap_or(0);
+        if ms > self.ms {
+            Hlc { ms, count: 0 }
+        } else {
+            match self.count.checked_add(1) {
+                Some(count) => Hlc { ms: self.ms, count },
+                None => Hlc { ms: self.ms + 1, count: 0 },
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_set_back_does_not_turn_the_order() {
+        let first = Hlc::default().next(Instant(5_000));
+        let second = first.next(Instant(1_000));
+        let third = second.next(Instant(1_001));
+        assert!(first < second && second < third);
+        assert_eq!(third, Hlc { ms: 5_000, count: 2 });
+        assert_eq!(third.next(Instant(9_000)), Hlc { ms: 9_000, count: 0 });
+    }
+
+    #[test]
+    fn a_full_counter_goes_over_into_the_milliseconds() {
+        let full = Hlc { ms: 7, count: u32::MAX };
+        assert_eq!(full.next(Instant(0)), Hlc { ms: 8, count: 0 });
+    }
+}

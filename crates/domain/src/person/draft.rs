@@ -1,0 +1,231 @@
+//! What a worker types about a person, read into what can be kept; nothing is refused for being incomplete.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::birth::{Birth, BirthError};
+use super::name::{NameError, TextError, clean_name, clean_text};
+use super::{Level, Sex};
+use crate::change::{Changes, Field, PERSON, Refusal, Table, Value};
+use crate::code::{CodeError, Email, Insee, Phone, PostalCode, Qpv, Uai};
+use crate::id::{Ids, PersonId};
+use crate::moment::Now;
+
+/// The fields of the form, each as typed. An empty text means not known.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct PersonDraft {
+    pub given_name: String,
+    pub family_name: String,
+    pub birth: String,
+    pub sex: Option<Sex>,
+    pub phone: String,
+    pub email: String,
+    pub address_line: String,
+    pub postal_code: String,
+    pub commune: String,
+    pub insee: String,
+    pub qpv: String,
+    pub school_name: String,
+    pub school_uai: String,
+    pub level: Option<Level>,
+    pub guardian_name: String,
+    pub guardian_phone: String,
+    pub summary: String,
+}
+
+/// The same, read: what the vault keeps, in the order of the registry.
+pub struct PersonFacts(Vec<(Field, Value)>);
+
+fn unreadable(field: &str) -> Refusal {
+    Refusal::Unreadable { field: field.to_owned() }
+}
+
+fn name(field: &str, raw: &str) -> Result<String, Refusal> {
+    if raw.trim().is_empty() {
+        return Ok(String::new());
+    }
+    match clean_name(raw) {
+        Ok(name) => Ok(name),
+        Err(NameError::TooLong { limit }) => Err(Refusal::TooLong { field: field.to_owned(), limit }),
+        Err(_) => Err(unreadable(field)),
+    }
+}
+
+/// A free text without control characters and direction overrides, at most `limit` characters.
+pub fn text(field: &str, raw: &str, limit: u32) -> Result<String, Refusal> {
+    match clean_text(raw, limit) {
+        Ok(text) => Ok(text.trim().to_owned()),
+        Err(TextError::TooLong { limit, .. }) => Err(Refusal::TooLong { field: field.to_owned(), limit }),
+    }
+}
+
+/// A code of the outside, or nothing when nothing was typed.
+pub fn code<T: std::fmt::Display>(
+    field: &str,
+    raw: &str,
+    parse: impl Fn(&str) -> Result<T, CodeError>,
+) -> Result<String, Refusal> {
+    if raw.trim().is_empty() {
+        return Ok(String::new());
+    }
+    parse(raw).map(|code| code.to_string()).map_err(|_| unreadable(field))
+}
+
+fn birth(raw: &str, now: Now) -> Result<String, Refusal> {
+    if raw.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let birth = Birth::parse(raw).map_err(|_| unreadable("birth"))?;
+    birth.check_not_after(now.today).map_err(|error: BirthError| {
+        let _ = error;
+        Refusal::InTheFuture { field: "birth".to_owned() }
+    })?;
+    Ok(birth.to_string())
+}
+
+/// The address as one value: its parts mean something only together.
+pub fn address(line: &str, postal: &str, commune: &str, insee: &str) -> Result<Value, Refusal> {
+    Ok(Value::Group(vec![
+        Value::Text(text("address_line", line, 200)?),
+        Value::Text(code("postal_code", postal, PostalCode::parse)?),
+        Value::Text(text("commune", commune, 100)?),
+        Value::Text(code("insee", insee, Insee::parse)?),
+    ]))
+}
+
+impl PersonDraft {
+    /// Reads every field, or says which one cannot be read and why.
+    pub fn read(&self, now: Now) -> Result<PersonFacts, Refusal> {
+        let given = name("given_name", &self.given_name)?;
+        let family = name("family_name", &self.family_name)?;
+        if given.is_empty() && family.is_empty() {
+            return Err(Refusal::NameMissing);
+        }
+        Ok(PersonFacts(vec![
+            (PERSON.given_name, Value::Text(given)),
+            (PERSON.family_name, Value::Text(family)),
+            (PERSON.birth, Value::Text(birth(&self.birth, now)?)),
+            (PERSON.sex, Value::text(self.sex.map_or("", Sex::code))),
+            (PERSON.phone, Value::Text(code("phone", &self.phone, Phone::parse)?)),
+            (PERSON.email, Value::Text(code("email", &self.email, Email::parse)?)),
+            (PERSON.address, address(&self.address_line, &self.postal_code, &self.commune, &self.insee)?),
+            (PERSON.qpv, Value::Text(code("qpv", &self.qpv, Qpv::parse)?)),
+            (
+                PERSON.school,
+                Value::Group(vec![
+                    Value::Text(text("school_name", &self.school_name, 200)?),
+                    Value::Text(code("school_uai", &self.school_uai, Uai::parse)?),
+                ]),
+            ),
+            (PERSON.level, Value::text(self.level.map_or("", Level::code))),
+            (
+                PERSON.guardian,
+                Value::Group(vec![
+                    Value::Text(name("guardian_name", &self.guardian_name)?),
+                    Value::Text(code("guardian_phone", &self.guardian_phone, Phone::parse)?),
+                ]),
+            ),
+            (PERSON.summary, Value::Text(text("summary", &self.summary, 10_000)?)),
+        ]))
+    }
+}
+
+/// Writes down a new person.
+pub fn add(draft: &PersonDraft, now: Now, ids: &mut dyn Ids) -> Result<(PersonId, Changes), Refusal> {
+    let id = PersonId(ids.fresh());
+    let mut changes = Changes::new("person.add", Some(id));
+    changes.row(Table::Person, id, draft.read(now)?.0);
+    Ok((id, changes))
+}
+
+/// Sets the fields that differ between what is kept and what was typed.
+pub fn correct(
+    id: PersonId,
+    before: &PersonDraft,
+    after: &PersonDraft,
+    now: Now,
+) -> Result<Changes, Refusal> {
+    let mut changes = Changes::new("person.correct", Some(id));
+    let after = after.read(now)?;
+    let before = before.read(now)?;
+    for ((field, was), (_, is)) in before.0.into_iter().zip(after.0) {
+        changes.set(Table::Person, id, field, &was, is);
+    }
+    Ok(changes)
+}
+
+/// Marks invented people, so that they show as such and leave together.
+pub fn mark_demo(changes: &mut Changes) {
+    for op in &mut changes.ops {
+        if let crate::change::Op::New { row, fields } = op {
+            let field = match row.table {
+                Table::Person => PERSON.demo,
+                Table::Provider => crate::change::PROVIDER.demo,
+                Table::Programme => crate::change::PROGRAMME.demo,
+                _ => continue,
+            };
+            fields.push((field, Value::flag(true)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::Op;
+    use crate::id::CountedIds;
+    use crate::moment::Instant;
+    use chrono::NaiveDate;
+
+    fn now() -> Now {
+        Now { at: Instant(0), today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap() }
+    }
+
+    #[test]
+    fn a_first_name_is_enough() {
+        let draft = PersonDraft { given_name: " Awa ".into(), ..PersonDraft::default() };
+        let (id, changes) = add(&draft, now(), &mut CountedIds(1000)).unwrap();
+        assert_eq!(changes.subject, Some(id));
+        assert_eq!(
+            changes.ops,
+            [Op::New {
+                row: crate::change::Row { table: Table::Person, id: id.0 },
+                fields: vec![(PERSON.given_name, Value::text("Awa"))],
+            }],
+            "silence is not written"
+        );
+    }
+
+    #[test]
+    fn bad_input_is_refused_by_the_name_of_its_field() {
+        let cases: Vec<(&str, PersonDraft)> = vec![
+            ("birth", PersonDraft { birth: "30/02/2008".into(), ..awa() }),
+            ("phone", PersonDraft { phone: "06 12".into(), ..awa() }),
+            ("email", PersonDraft { email: "awa arobase".into(), ..awa() }),
+            ("postal_code", PersonDraft { postal_code: "59 mille".into(), ..awa() }),
+            ("school_uai", PersonDraft { school_uai: "0590001A".into(), ..awa() }),
+        ];
+        for (field, draft) in cases {
+            assert_eq!(draft.read(now()).err(), Some(unreadable(field)), "{field}");
+        }
+        let long = PersonDraft { summary: "x".repeat(10_001), ..awa() };
+        assert!(matches!(long.read(now()).err(), Some(Refusal::TooLong { limit: 10_000, .. })));
+        let unborn = PersonDraft { birth: "2027".into(), ..awa() };
+        assert!(matches!(unborn.read(now()).err(), Some(Refusal::InTheFuture { .. })));
+        assert_eq!(PersonDraft::default().read(now()).err(), Some(Refusal::NameMissing));
+    }
+
+    #[test]
+    fn only_what_differs_is_corrected() {
+        let after = PersonDraft { phone: "06 12 34 56 78".into(), ..awa() };
+        let changes = correct(PersonId(uuid::Uuid::from_u128(7)), &awa(), &after, now()).unwrap();
+        assert_eq!(changes.ops.len(), 1);
+        let same = correct(PersonId(uuid::Uuid::from_u128(7)), &after, &after, now()).unwrap();
+        assert!(same.is_empty());
+    }
+
+    fn awa() -> PersonDraft {
+        PersonDraft { given_name: "Awa".into(), ..PersonDraft::default() }
+    }
+}

@@ -1,0 +1,57 @@
+// The address of a screen, as the hash writes it and as the code reads it.
+
+export type Route =
+  | { screen: "today" }
+  | { screen: "people" }
+  | { screen: "person"; id: string }
+  | { screen: "referrals" }
+  | { screen: "referral"; id: string }
+  | { screen: "programmes" }
+  | { screen: "programme"; id: string }
+  | { screen: "security" };
+
+export type ScreenName = Route["screen"];
+
+const ALONE = {
+  aujourdhui: "today",
+  jeunes: "people",
+  orientations: "referrals",
+  offres: "programmes",
+  securite: "security",
+} as const;
+
+const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme" } as const;
+
+function isKey<O extends object>(table: O, key: string): key is Extract<keyof O, string> {
+  return Object.hasOwn(table, key);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+/** The route a hash means; what means nothing leads to Aujourd'hui. */
+export function readHash(hash: string): Route {
+  const [word = "", id = ""] = hash.replace(/^#?\/?/, "").split("/");
+  if (isKey(ALONE, word)) return { screen: ALONE[word] };
+  const known = decoded(id);
+  if (isKey(WITH_ID, word) && known !== "") return { screen: WITH_ID[word], id: known };
+  return { screen: "today" };
+}
+
+export function writeHash(route: Route): string {
+  for (const [word, screen] of Object.entries({ ...ALONE, ...WITH_ID }))
+    if (screen === route.screen) return "id" in route ? `#/${word}/${encodeURIComponent(route.id)}` : `#/${word}`;
+  return "#/aujourdhui";
+}
+
+/** The entry of the rail under which a screen stands. */
+export function sectionOf(screen: ScreenName): ScreenName {
+  if (screen === "person") return "people";
+  if (screen === "referral") return "referrals";
+  return screen === "programme" ? "programmes" : screen;
+}

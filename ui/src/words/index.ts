@@ -1,0 +1,11 @@
+// The door of the words: sentences, language, days, ages, problems.
+
+import { m } from "./generated/messages.js";
+import "./language.svelte.ts";
+
+export { m };
+export { language, speak, type Language } from "./language.svelte.ts";
+export { addDays, dayInWords, daysBetween, fullDay, instantInWords, isDay, today } from "./day.ts";
+export { readDay } from "./read-day.ts";
+export { ageInWords } from "./age.ts";
+export { problemSentence } from "./problem.ts";

@@ -1,0 +1,41 @@
+// Codes of the desk to sentences: what happened, what was kept, what to do. A new code without a sentence does not compile.
+
+import type { Unreadable } from "../api/call.ts";
+import type { KeyringState, Problem } from "../api/generated.ts";
+import { m } from "./generated/messages.js";
+
+type Told = Problem | Unreadable;
+type Sentences = { [C in Told["code"]]: (problem: Extract<Told, { code: C }>) => string };
+
+export function keyringSentence(state: KeyringState): string {
+  const sentences: Record<KeyringState, () => string> = {
+    available: m.words_keyring_available,
+    locked: m.words_keyring_locked,
+    absent: m.words_keyring_absent,
+    empty: m.words_keyring_empty,
+    replaced: m.words_keyring_replaced,
+    refused: m.words_keyring_refused,
+    slow: m.words_keyring_slow,
+  };
+  return sentences[state]();
+}
+
+const sentences: Sentences = {
+  wrong_passphrase: () => m.words_problem_wrong_passphrase(),
+  wait: (problem) => m.words_problem_wait({ count: problem.retry_after_s }),
+  wrong_recovery_code: () => m.words_problem_wrong_recovery_code(),
+  weak_passphrase: () => m.words_problem_weak_passphrase(),
+  locked: () => m.words_problem_locked(),
+  keyring: (problem) => keyringSentence(problem.state),
+  damaged: () => m.words_problem_damaged(),
+  disk_full: () => m.words_problem_disk_full(),
+  bad_request: () => m.words_problem_bad_request(),
+  internal: () => m.words_problem_internal(),
+  unreadable: () => m.words_problem_unreadable(),
+};
+
+/** One sentence for one problem; a code this version does not know gets the fallback sentence. */
+export function problemSentence(problem: Told): string {
+  const say = sentences[problem.code] as ((problem: Told) => string) | undefined;
+  return say ? say(problem) : m.words_problem_unknown({ code: problem.code });
+}
