@@ -184,7 +184,8 @@ tables! {
         session_start = 5 "session_start" Kind::Day,
         session_end = 6 "session_end" Kind::Day,
         author = 7 "author" Kind::Id,
-        asked_and_now = 8 "and_now_settled_on" Kind::Day,
+        and_now_settled_on = 8 "and_now_settled_on" Kind::Day,
+        proposed_on = 9 "proposed_on" Kind::Day,
     }
     Transition = 11 "transition" transition TransitionFields {
         referral = 1 "referral" Kind::Id,

@@ -1,1 +1,15 @@
-//! placeholder
+//! A request to a programme, with its life: states computed from dated facts, guards, due dates and checks.
+
+mod clock;
+mod guard;
+mod interop;
+mod reason;
+mod state;
+mod transition;
+
+pub use clock::{Check, CheckKind, Delays, Due, DueKind, Presence, decide_check, due};
+pub use guard::{AgreementState, Allowed, Facts, MoveRequest, Warning, allowed, decide_move, warnings};
+pub use interop::{INTEROP, Interop, interop};
+pub use reason::{Reason, reasons_for};
+pub use state::{By, MACHINE, ReasonRule, Rule, State, machine_table_markdown};
+pub use transition::{Standing, Transition, standing};

@@ -3,3 +3,5 @@
 // Marked as tests so that clippy.toml's leave to unwrap covers their helper functions too.
 #[cfg(test)]
 mod codes;
+#[cfg(test)]
+mod referral;

@@ -1,0 +1,182 @@
+//! What a referral waits for and until when; chases and presence checks.
+
+use chrono::{Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Facts, State, standing};
+use crate::change::{CHECK, Changes, Refusal, Table, Value};
+use crate::id::{CheckId, Ids, WorkerId};
+use crate::moment::Now;
+use crate::person::name::clean_text;
+use crate::word::words;
+
+words! {
+    CheckKind {
+        Chase = "chase", Day1 = "day_1", Day15 = "day_15", Day45 = "day_45", Month3 = "month_3", Month6 = "month_6",
+    }
+    Presence { Yes = "yes", No = "no", Unknown = "unknown" }
+    DueKind {
+        FinishDraft = "finish_draft", Acknowledge = "acknowledge", Answer = "answer",
+        WaitlistNews = "waitlist_news", Start = "start", Day1 = "day_1", Day15 = "day_15", Day45 = "day_45",
+        End = "end", Month3 = "month_3", Month6 = "month_6", AndNow = "and_now",
+    }
+}
+
+/// A chase, or the answer to "did they come, are they still there".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Check {
+    pub kind: CheckKind,
+    pub on: NaiveDate,
+    pub present: Presence,
+    pub note: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub kind: DueKind,
+    pub on: NaiveDate,
+}
+
+/// Days until each answer is late, for a kind of programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delays {
+    pub draft: u64,
+    pub acknowledge: u64,
+    pub answer: u64,
+    pub waitlist: u64,
+    /// From acceptance to the start, where no session date is known.
+    pub start: u64,
+    /// From the start to the end, where no session date is known.
+    pub length: u64,
+}
+
+impl Delays {
+    /// The usual delays: an obstacle such as housing or health is urgent, a contract is not signed in a week.
+    pub fn of(kind: &str) -> Delays {
+        let usual = Delays { draft: 7, acknowledge: 7, answer: 21, waitlist: 30, start: 30, length: 180 };
+        match kind {
+            "obstacle" => Delays { draft: 2, acknowledge: 3, answer: 10, waitlist: 15, start: 10, length: 90 },
+            "apprenticeship" => Delays { answer: 30, start: 45, length: 365, ..usual },
+            "guidance" => Delays { acknowledge: 5, answer: 14, start: 14, length: 365, ..usual },
+            "civic_service" => Delays { answer: 14, length: 240, ..usual },
+            _ => usual,
+        }
+    }
+}
+
+fn after(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+fn months(day: NaiveDate, months: u32) -> NaiveDate {
+    day.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
+}
+
+fn checked(facts: &Facts, kind: CheckKind) -> bool {
+    facts.checks.iter().any(|check| check.kind == kind)
+}
+
+/// The day from which a waiting delay counts: the move, or the last chase after it.
+fn waiting_since(facts: &Facts, since: NaiveDate) -> NaiveDate {
+    let chases = facts.checks.iter().filter(|check| check.kind == CheckKind::Chase).map(|check| check.on);
+    chases.filter(|day| *day >= since).max().unwrap_or(since)
+}
+
+fn first_unchecked(facts: &Facts, steps: &[(CheckKind, DueKind, NaiveDate)]) -> Option<Due> {
+    let open = steps.iter().find(|(kind, _, _)| !checked(facts, *kind))?;
+    Some(Due { kind: open.1, on: open.2 })
+}
+
+/// What the referral waits for. None when nothing is open: 6 months after completion, or once "and now?" is answered.
+pub fn due(facts: &Facts, delays: &Delays) -> Option<Due> {
+    let standing = standing(&facts.transitions);
+    let since = standing.since.unwrap_or(facts.created_on);
+    let waiting = waiting_since(facts, since);
+    let due = |kind, on| Some(Due { kind, on });
+    match standing.state {
+        State::Draft => due(DueKind::FinishDraft, after(since, delays.draft)),
+        State::Sent => due(DueKind::Acknowledge, after(waiting, delays.acknowledge)),
+        State::Received | State::InReview => due(DueKind::Answer, after(waiting, delays.answer)),
+        State::Waitlisted => due(DueKind::WaitlistNews, after(waiting, delays.waitlist)),
+        State::Accepted => {
+            let session = facts.session_start.filter(|start| *start >= since);
+            due(DueKind::Start, session.unwrap_or_else(|| after(since, delays.start)))
+        }
+        State::Started => {
+            let steps = [
+                (CheckKind::Day1, DueKind::Day1, since),
+                (CheckKind::Day15, DueKind::Day15, after(since, 15)),
+                (CheckKind::Day45, DueKind::Day45, after(since, 45)),
+            ];
+            let end = facts.session_end.filter(|end| *end >= since);
+            first_unchecked(facts, &steps)
+                .or_else(|| due(DueKind::End, end.unwrap_or_else(|| after(since, delays.length))))
+        }
+        State::Completed => {
+            let steps = [
+                (CheckKind::Month3, DueKind::Month3, months(since, 3)),
+                (CheckKind::Month6, DueKind::Month6, months(since, 6)),
+            ];
+            first_unchecked(facts, &steps)
+        }
+        State::Refused | State::Declined | State::Cancelled | State::Expired | State::Abandoned => {
+            if facts.and_now_settled_on.is_some() { None } else { due(DueKind::AndNow, since) }
+        }
+    }
+}
+
+fn fits(kind: CheckKind, state: State) -> bool {
+    match kind {
+        CheckKind::Chase => {
+            matches!(state, State::Sent | State::Received | State::InReview | State::Waitlisted | State::Accepted)
+        }
+        CheckKind::Day1 | CheckKind::Day15 | CheckKind::Day45 => state == State::Started,
+        CheckKind::Month3 | CheckKind::Month6 => state == State::Completed,
+    }
+}
+
+/// Writes a chase or a presence check down. Refused: one that the present state does not ask for, a day to come, a day
+/// before the state began.
+#[expect(clippy::too_many_arguments, reason = "one fact in full; a struct would only rename its parts")]
+pub fn decide_check(
+    facts: &Facts,
+    kind: CheckKind,
+    present: Presence,
+    on: NaiveDate,
+    note: &str,
+    now: Now,
+    author: Option<WorkerId>,
+    ids: &mut dyn Ids,
+) -> Result<Changes, Refusal> {
+    let standing = standing(&facts.transitions);
+    if !fits(kind, standing.state) {
+        return Err(Refusal::MoveNotAllowed {
+            from: standing.state.code().to_owned(),
+            to: kind.code().to_owned(),
+        });
+    }
+    if on > now.today {
+        return Err(Refusal::InTheFuture { field: "on".to_owned() });
+    }
+    if let Some(since) = standing.since.filter(|since| on < *since) {
+        return Err(Refusal::TooEarly { field: "on".to_owned(), not_before: since });
+    }
+    let note =
+        clean_text(note, 5_000).map_err(|_| Refusal::TooLong { field: "note".to_owned(), limit: 5_000 })?;
+    let act = if kind == CheckKind::Chase { "referral.chase" } else { "referral.check" };
+    let mut changes = Changes::new(act, Some(facts.person));
+    changes.row(
+        Table::Check,
+        CheckId(ids.fresh()),
+        vec![
+            (CHECK.referral, Value::Id(facts.id.0)),
+            (CHECK.kind, Value::text(kind.code())),
+            (CHECK.on_day, Value::Day(on)),
+            (CHECK.present, Value::text(present.code())),
+            (CHECK.note, Value::Text(note)),
+            (CHECK.author, Value::id(author)),
+        ],
+    );
+    Ok(changes)
+}
