@@ -1,51 +1,314 @@
-// A stand-in, replaced by the file generated from the Rust types.
+// Generated from the Rust types; `cargo xtask bindings` writes it anew.
+
+export type Added = { person: PersonId, };
+
+export type AgeRange = { at_least: number, at_most: number, };
+
+export type AgreementId = string;
+
+export type AgreementState = "none" | "person" | "representative" | "person_and_representative" | "withdrawn";
+
+export type AgreementView = { id: AgreementId, provider: ProviderId, provider_name: string, given_on: string | null, given_by: GivenBy | null, text_version: string, withdrawn_on: string | null, };
+
+export type Allowed = { to: State, reason: ReasonRule, reasons: Array<Reason>, };
+
+export type Answer = "unasked" | "no" | "yes";
+
+export type BoardFilter = { state: State | null, 
+/**
+ * Only those whose due date has passed.
+ */
+late: boolean, 
+/**
+ * Only those that still wait for something.
+ */
+open: boolean, programme: ProgrammeId | null, };
+
+export type Candidate = { person: PersonLine, likeness: Likeness, };
+
+export type CaseId = string;
+
+export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, stage: Stage, since: string | null, };
+
+export type Check = { kind: CheckKind, on: string, present: Presence, note: string, };
+
+export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "month_6";
+
+export type Created = { recovery_code: string, protection: Protection, };
+
+export type Document = unknown;
+
+export type DueKind = "finish_draft" | "acknowledge" | "answer" | "waitlist_news" | "start" | "day_1" | "day_15" | "day_45" | "end" | "month_3" | "month_6" | "and_now";
+
+export type DueView = { kind: DueKind, on: string, 
+/**
+ * Days past the due date; 0 when it is not late.
+ */
+late_days: number, };
+
+export type EncounterId = string;
+
+export type EncounterKind = "note" | "street" | "call" | "message" | "visit" | "interview" | "partner";
+
+export type EncounterResult = "reached" | "no_answer" | "left_message" | "missed";
+
+export type ExitKind = "training" | "apprenticeship" | "school" | "job" | "civic_service" | "business" | "handed" | "lost" | "moved" | "other";
+
+export type Filled = { people: number, };
+
+export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, };
+
+export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
+
+export type GivenBy = "person" | "representative" | "both";
+
+export type Hit = { "found": "person", id: PersonId, name: string, birth: string, commune: string, demo: boolean, } | { "found": "programme", id: ProgrammeId, name: string, provider: string, demo: boolean, };
+
+export type ImportReport = { added: number, 
+/**
+ * Rows that the vault already has under the same id; nothing of them is changed.
+ */
+known: number, 
+/**
+ * Rows that cannot be read, by table and place (counted from 1).
+ */
+refused: Array<string>, };
+
+export type Initiative = "person" | "worker" | "other";
+
+export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
 export type Language = "fr" | "en";
-export type Theme = "system" | "light" | "dark";
-export type Settings = { language: Language; theme: Theme; idle_minutes: number };
-export type VaultState = "absent" | "locked" | "open";
+
+export type Level = "none" | "level_3" | "level_4" | "higher";
+
+export type Likeness = { strength: Strength, 
+/**
+ * Never empty, sorted.
+ */
+reasons: Array<LikenessReason>, };
+
+export type LikenessReason = "same_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
+
+export type NeedView = { theme: Theme, answer: Answer, note: string, };
+
+export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
+
+export type PeopleFilter = { 
+/**
+ * Words of the name, phone, commune or birth date; prefixes do.
+ */
+text: string, stage: Stage | null, commune: string, 
+/**
+ * Only those whose referent is this vault's worker.
+ */
+mine: boolean, min_age: number | null, max_age: number | null, 
+/**
+ * No contact with the person themself for so many days.
+ */
+quiet_days: number | null, };
+
+export type PeoplePage = { total: number, lines: Array<PersonLine>, };
+
+export type PeopleSort = "name" | "last_contact" | "commune" | "stage";
+
+export type PersonDraft = { given_name: string, family_name: string, birth: string, sex: Sex | null, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, qpv: string, school_name: string, school_uai: string, level: Level | null, guardian_name: string, guardian_phone: string, summary: string, };
+
+export type PersonFile = { id: PersonId, demo: boolean, who: PersonDraft, age: AgeRange | null, 
+/**
+ * None when it cannot be told from what is known.
+ */
+minor: boolean | null, last_contact: string | null, last_attempt: string | null, 
+/**
+ * The present one first.
+ */
+cases: Array<CaseView>, needs: Array<NeedView>, timeline: Array<TimelineItem>, referrals: Array<ReferralLine>, tasks: Array<TaskLine>, agreements: Array<AgreementView>, };
+
+export type PersonId = string;
+
+export type PersonLine = { id: PersonId, given_name: string, family_name: string, birth: string, age: AgeRange | null, phone: string, commune: string, qpv: string, stage: Stage | null, referent: string, last_contact: string | null, last_attempt: string | null, demo: boolean, };
+
+export type Presence = "yes" | "no" | "unknown";
+
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "disk_full" } | { "code": "busy" } | { "code": "not_found" } | { "code": "refused", refusal: Refusal, } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+
+export type ProgrammeAdded = { programme: ProgrammeId, };
+
+export type ProgrammeDraft = { name: string, kind: ProgrammeKind, summary: string, min_age: number | null, max_age: number | null, next_start: string | null, places: number | null, status: ProgrammeStatus, tags: Array<Tag>, fundings: Array<Funding>, };
+
+export type ProgrammeId = string;
+
+export type ProgrammeKind = "training" | "apprenticeship" | "back_to_school" | "job" | "insertion" | "social_clause" | "civic_service" | "business" | "guidance" | "obstacle" | "culture";
+
+export type ProgrammeLine = { id: ProgrammeId, provider: ProviderId, provider_name: string, commune: string, demo: boolean, what: ProgrammeDraft, 
+/**
+ * Referrals to it so far.
+ */
+referrals: number, };
+
+export type ProgrammeStatus = "open" | "blocked" | "closed";
+
+export type Proposed = { referral: ReferralId, };
+
 export type Protection = "passphrase_and_device" | "passphrase_alone";
-export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
-export type SessionState = {
-  vault: VaultState;
-  protection: Protection | null;
-  keyring: KeyringState;
-  retry_after_s: number;
-  worker: string | null;
-  demo: boolean;
-  settings: Settings;
-  pending_changes: number;
-  version: string;
-};
-export type Created = { recovery_code: string; protection: Protection };
-export type Strength = { score: number; advice: string[] };
-export type VerifyReport = { sound: boolean; findings: string[] };
+
+export type ProviderAdded = { provider: ProviderId, };
+
+export type ProviderDraft = { name: string, siret: string, uai: string, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, contact: string, note: string, };
+
+export type ProviderId = string;
+
+export type ProviderLine = { id: ProviderId, demo: boolean, who: ProviderDraft, };
+
+export type Reason = "no_place" | "not_eligible" | "level" | "file_incomplete" | "no_interest" | "transport" | "money" | "housing" | "family" | "health" | "found_else" | "lost_contact" | "conflict" | "unsuited" | "error" | "duplicate" | "programme_closed" | "unknown" | "other";
+
+export type ReasonRule = "none" | "required";
+
+export type Recorded = { encounter: EncounterId, };
+
+export type RecoveryKit = { recovery_code: string, };
+
+export type ReferralFile = { line: ReferralLine, provider: ProviderId, wish: string, session_start: string | null, session_end: string | null, minor: boolean | null, agreement: AgreementState, transitions: Array<Transition>, checks: Array<Check>, allowed: Array<Allowed>, warnings: Array<Warning>, };
+
+export type ReferralId = string;
+
+export type ReferralLine = { id: ReferralId, person: PersonId, person_name: string, programme: ProgrammeId, programme_name: string, programme_kind: ProgrammeKind | null, provider_name: string, state: State, since: string | null, disputed: boolean, due: DueView | null, 
+/**
+ * It ended otherwise than well, and nobody has said yet what comes next.
+ */
+and_now: boolean, demo: boolean, };
+
+export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
+
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "reason_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "already_open" } | { "refusal": "nothing" };
+
+export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, version: string, };
+
+export type Settings = { language: Language, theme: Theme, 
+/**
+ * 1 to 30.
+ */
+idle_minutes: number, };
+
+export type Sex = "female" | "male" | "other";
+
+export type Stage = "spotted" | "contacting" | "unreachable" | "assessing" | "planning" | "following" | "left" | "closed";
+
+export type State = "draft" | "sent" | "received" | "in_review" | "waitlisted" | "accepted" | "started" | "completed" | "refused" | "declined" | "cancelled" | "expired" | "abandoned";
+
+export type Strength = { 
+/**
+ * 0 to 4; a vault asks for 3.
+ */
+score: number, enough: boolean, };
+
+export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
+
+export type TaskAdded = { task: TaskId, };
+
+export type TaskId = string;
+
+export type TaskLine = { id: TaskId, person: PersonId | null, person_name: string, what: string, due_on: string | null, done_on: string | null, urgent: boolean, };
+
+export type Theme = "system" | "light" | "dark";
+
+export type TimelineItem = { id: string, on: string | null, author: string, what: TimelineWhat, };
+
+export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, };
+
+export type Today = { day: string, tasks: Array<TaskLine>, 
+/**
+ * Late or due today, the latest first.
+ */
+referrals: Array<ReferralLine>, 
+/**
+ * Endings that are no success, where nobody has said what comes next.
+ */
+and_now: Array<ReferralLine>, quiet: Array<PersonLine>, 
+/**
+ * How many more there are of the last kind.
+ */
+quiet_total: number, people: number, };
+
+export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda";
+
+export type Transition = { on: string, 
+/**
+ * UTC milliseconds when it was written down; breaks ties of a day, nothing else.
+ */
+at: number, id: TransitionId, from: State, to: State, reason: Reason | null, note: string, };
+
+export type TransitionId = string;
+
+export type VaultState = "absent" | "locked" | "open";
+
+export type VerifyReport = { sound: boolean, 
+/**
+ * Acts in the journal.
+ */
+acts: number, findings: Array<Finding>, };
+
+export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
 export type Calls = {
-  "session.state": { request: Record<string, never>; answer: SessionState };
-  "session.create": { request: { passphrase: string; worker: string }; answer: Created };
-  "session.unlock": { request: { passphrase: string }; answer: null };
-  "session.recover": { request: { recovery_code: string; passphrase: string }; answer: null };
-  "session.lock": { request: Record<string, never>; answer: null };
-  "session.change_passphrase": { request: { current: string; passphrase: string }; answer: null };
-  "session.renew_recovery_kit": { request: { passphrase: string }; answer: { recovery_code: string } };
-  "session.passphrase_strength": { request: { passphrase: string }; answer: Strength };
-  "settings.change": { request: { settings: Settings }; answer: null };
-  "demo.fill": { request: { people: number; seed: number }; answer: null };
+  "agreement.record": { request: { person: PersonId, provider: ProviderId, given_by: GivenBy, on: string | null, }; answer: null };
+  "agreement.withdraw": { request: { person: PersonId, agreement: AgreementId, }; answer: null };
+  "case.move": { request: { person: PersonId, to: Stage, on: string | null, reason: string, exit: ExitKind | null, }; answer: null };
+  "demo.fill": { request: { 
+/**
+ * 1 to 100 000.
+ */
+people: number, seed: number, }; answer: Filled };
   "demo.remove": { request: Record<string, never>; answer: null };
+  "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
+  "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
+  "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, }; answer: null };
+  "person.add": { request: { who: PersonDraft, origin: OriginKind, 
+/**
+ * Where, or by whom.
+ */
+origin_detail: string, note: string, }; answer: Added };
+  "person.candidates": { request: { given_name: string, family_name: string, birth: string, phone: string, email: string, }; answer: Array<Candidate> };
+  "person.communes": { request: Record<string, never>; answer: Array<string> };
+  "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
+  "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
+  "person.open": { request: { person: PersonId, }; answer: PersonFile };
+  "programme.add": { request: { provider: ProviderId, what: ProgrammeDraft, }; answer: ProgrammeAdded };
+  "programme.correct": { request: { programme: ProgrammeId, what: ProgrammeDraft, }; answer: null };
+  "programme.list": { request: { text: string, }; answer: Array<ProgrammeLine> };
+  "programme.open": { request: { programme: ProgrammeId, }; answer: ProgrammeLine };
+  "provider.add": { request: { who: ProviderDraft, }; answer: ProviderAdded };
+  "provider.correct": { request: { provider: ProviderId, who: ProviderDraft, }; answer: null };
+  "provider.list": { request: Record<string, never>; answer: Array<ProviderLine> };
+  "referral.check": { request: { referral: ReferralId, kind: CheckKind, present: Presence, on: string | null, note: string, }; answer: null };
+  "referral.list": { request: { filter: BoardFilter, offset: number, limit: number, }; answer: ReferralPage };
+  "referral.move": { request: { referral: ReferralId, to: State, on: string | null, reason: Reason | null, note: string, }; answer: null };
+  "referral.open": { request: { referral: ReferralId, }; answer: ReferralFile };
+  "referral.propose": { request: { person: PersonId, programme: ProgrammeId, 
+/**
+ * Why, in the young person's own words where possible.
+ */
+wish: string, session_start: string | null, session_end: string | null, }; answer: Proposed };
+  "referral.send": { request: { referral: ReferralId, on: string | null, note: string, agreement: GivenBy | null, }; answer: null };
+  "referral.settle_and_now": { request: { referral: ReferralId, }; answer: null };
+  "search": { request: { text: string, }; answer: Array<Hit> };
+  "session.change_passphrase": { request: { current: string, passphrase: string, }; answer: null };
+  "session.create": { request: { passphrase: string, 
+/**
+ * How colleagues know this worker.
+ */
+worker: string, }; answer: Created };
+  "session.lock": { request: Record<string, never>; answer: null };
+  "session.passphrase_strength": { request: { passphrase: string, }; answer: Strength };
+  "session.recover": { request: { recovery_code: string, passphrase: string, }; answer: null };
+  "session.renew_recovery_kit": { request: { passphrase: string, }; answer: RecoveryKit };
+  "session.state": { request: Record<string, never>; answer: SessionState };
+  "session.unlock": { request: { passphrase: string, }; answer: null };
+  "settings.change": { request: { settings: Settings, }; answer: null };
+  "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, }; answer: TaskAdded };
+  "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
+  "today.show": { request: Record<string, never>; answer: Today };
+  "vault.export": { request: { passphrase: string, }; answer: Document };
+  "vault.import": { request: { document: Document, }; answer: ImportReport };
   "vault.verify": { request: Record<string, never>; answer: VerifyReport };
 };
-
-export type Problem =
-  | { code: "wrong_passphrase"; retry_after_s: number }
-  | { code: "wait"; retry_after_s: number }
-  | { code: "wrong_recovery_code" }
-  | { code: "weak_passphrase" }
-  | { code: "locked" }
-  | { code: "keyring"; state: KeyringState }
-  | { code: "damaged" }
-  | { code: "disk_full" }
-  | { code: "bad_request" }
-  | { code: "internal" };
-
-export type Topic = "session" | "settings" | "people";

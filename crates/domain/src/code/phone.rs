@@ -58,6 +58,10 @@ impl Phone {
 }
 
 fn country_of(national: &str) -> &'static str {
+    // ARCEP keeps 06 39 98 xx xx of metropolitan France for fiction, amid the numbers of Mayotte.
+    if national.starts_with("63998") {
+        return "33";
+    }
     OVERSEAS.iter().find(|(start, _)| national.starts_with(start)).map_or("33", |(_, country)| country)
 }
 

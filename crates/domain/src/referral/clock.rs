@@ -56,7 +56,9 @@ impl Delays {
     pub fn of(kind: &str) -> Delays {
         let usual = Delays { draft: 7, acknowledge: 7, answer: 21, waitlist: 30, start: 30, length: 180 };
         match kind {
-            "obstacle" => Delays { draft: 2, acknowledge: 3, answer: 10, waitlist: 15, start: 10, length: 90 },
+            "obstacle" => {
+                Delays { draft: 2, acknowledge: 3, answer: 10, waitlist: 15, start: 10, length: 90 }
+            }
             "apprenticeship" => Delays { answer: 30, start: 45, length: 365, ..usual },
             "guidance" => Delays { acknowledge: 5, answer: 14, start: 14, length: 365, ..usual },
             "civic_service" => Delays { answer: 14, length: 240, ..usual },
@@ -129,7 +131,10 @@ pub fn due(facts: &Facts, delays: &Delays) -> Option<Due> {
 fn fits(kind: CheckKind, state: State) -> bool {
     match kind {
         CheckKind::Chase => {
-            matches!(state, State::Sent | State::Received | State::InReview | State::Waitlisted | State::Accepted)
+            matches!(
+                state,
+                State::Sent | State::Received | State::InReview | State::Waitlisted | State::Accepted
+            )
         }
         CheckKind::Day1 | CheckKind::Day15 | CheckKind::Day45 => state == State::Started,
         CheckKind::Month3 | CheckKind::Month6 => state == State::Completed,

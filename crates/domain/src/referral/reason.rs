@@ -16,8 +16,8 @@ words! {
 /// The reasons that make sense for an ending; none for a state that asks for none.
 pub fn reasons_for(state: State) -> &'static [Reason] {
     use Reason::{
-        Conflict, Duplicate, Error, Family, FileIncomplete, FoundElse, Health, Housing, Level, LostContact, Money,
-        NoInterest, NoPlace, NotEligible, Other, ProgrammeClosed, Transport, Unknown, Unsuited,
+        Conflict, Duplicate, Error, Family, FileIncomplete, FoundElse, Health, Housing, Level, LostContact,
+        Money, NoInterest, NoPlace, NotEligible, Other, ProgrammeClosed, Transport, Unknown, Unsuited,
     };
     match state {
         State::Refused => &[NoPlace, NotEligible, Level, FileIncomplete, ProgrammeClosed, Other],

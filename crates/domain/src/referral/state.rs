@@ -67,8 +67,8 @@ pub const MACHINE: &[Rule] = {
     use By::{Partner, Person, Worker};
     use ReasonRule::{None as Free, Required};
     use State::{
-        Abandoned, Accepted, Cancelled, Completed, Declined, Draft, Expired, InReview, Received, Refused, Sent,
-        Started, Waitlisted,
+        Abandoned, Accepted, Cancelled, Completed, Declined, Draft, Expired, InReview, Received, Refused,
+        Sent, Started, Waitlisted,
     };
     &[
         rule(Draft, Sent, Free, Worker),
@@ -136,9 +136,7 @@ mod tests {
                     (_, Accepted) => waiting.contains(&from),
                     (Accepted, Started) | (Started, Completed | Abandoned) => true,
                     (_, Refused) => waiting.contains(&from) || from == Accepted,
-                    (_, Declined | Cancelled) => {
-                        from == Draft || waiting.contains(&from) || from == Accepted
-                    }
+                    (_, Declined | Cancelled) => from == Draft || waiting.contains(&from) || from == Accepted,
                     (_, Expired) => waiting.contains(&from),
                     _ => false,
                 };

@@ -1,0 +1,121 @@
+//! Names, places and sentences to invent from. Telephone numbers come from the range that ARCEP reserves for fiction.
+
+pub const GIVEN: &[(&str, char)] = &[
+    ("Awa", 'f'),
+    ("Inès", 'f'),
+    ("Léa", 'f'),
+    ("Chloé", 'f'),
+    ("Mélissa", 'f'),
+    ("Kelly", 'f'),
+    ("Yasmine", 'f'),
+    ("Océane", 'f'),
+    ("Fatoumata", 'f'),
+    ("Marine", 'f'),
+    ("Lina", 'f'),
+    ("Gwenaëlle", 'f'),
+    ("Zélie", 'f'),
+    ("Anaïs", 'f'),
+    ("Sarah", 'f'),
+    ("Elif", 'f'),
+    ("Bruno", 'm'),
+    ("Yanis", 'm'),
+    ("Kévin", 'm'),
+    ("Théo", 'm'),
+    ("Mamadou", 'm'),
+    ("Jérémy", 'm'),
+    ("Enzo", 'm'),
+    ("Mohamed", 'm'),
+    ("Dylan", 'm'),
+    ("Rayan", 'm'),
+    ("Loïc", 'm'),
+    ("Noé", 'm'),
+    ("Ibrahim", 'm'),
+    ("Mathéo", 'm'),
+    ("François", 'm'),
+    ("Tiago", 'm'),
+];
+
+pub const FAMILY: &[&str] = &[
+    "Delattre",
+    "Vandenbroucke",
+    "Lefebvre",
+    "Benali",
+    "Diallo",
+    "Carpentier",
+    "Dubois",
+    "Haddad",
+    "Nowak",
+    "Lemaire",
+    "Traoré",
+    "Caron",
+    "Boulanger",
+    "Ferreira",
+    "Wójcik",
+    "Leclercq",
+    "Bouzid",
+    "Fontaine",
+    "Delannoy",
+    "Yılmaz",
+    "Dumoulin",
+    "Cissé",
+    "Hérault",
+    "Deschamps",
+    "Mansouri",
+    "Crépin",
+    "Lœuillet",
+    "D'Hondt",
+];
+
+/// Commune, postal code, INSEE code.
+pub const PLACES: &[(&str, &str, &str)] = &[
+    ("Roubaix", "59100", "59512"),
+    ("Tourcoing", "59200", "59599"),
+    ("Lille", "59000", "59350"),
+    ("Denain", "59220", "59172"),
+    ("Maubeuge", "59600", "59392"),
+    ("Lens", "62300", "62498"),
+    ("Calais", "62100", "62193"),
+    ("Creil", "60100", "60175"),
+    ("Beauvais", "60000", "60057"),
+    ("Amiens", "80000", "80021"),
+    ("Saint-Quentin", "02100", "02691"),
+    ("Soissons", "02200", "02722"),
+];
+
+pub const SPOTS: &[&str] = &[
+    "devant le city-stade",
+    "à la médiathèque",
+    "au pied de l'immeuble",
+    "au marché",
+    "à l'arrêt de tram",
+    "au gymnase",
+];
+
+pub const NOTES: &[&str] = &[
+    "Parle d'un stage en carrosserie qui lui avait plu. N'ose pas rappeler le garage.",
+    "Dort chez sa tante depuis deux semaines. Veut reprendre quelque chose avant l'été.",
+    "A arrêté le lycée en mars. Aimerait un métier où l'on bouge, pas un bureau.",
+    "Pas de réponse au téléphone, message laissé sur le répondeur.",
+    "Est venue avec sa sœur. A compris comment se passe l'entretien, un peu moins inquiète.",
+    "Le bus est trop loin le matin : demander une aide pour le vélo.",
+    "Très content de la visite d'atelier. Demande quand il peut commencer.",
+    "Rendez-vous manqué. S'excuse, gardait son petit frère.",
+    "A refait son CV avec nous. Il manque la copie de la carte d'identité.",
+    "Dit qu'il ne veut plus entendre parler d'école pour l'instant. On reste en lien.",
+];
+
+pub const WISHES: &[&str] = &[
+    "« Je veux un métier dehors, avec une équipe. »",
+    "« J'ai envie d'essayer la cuisine, une vraie cuisine. »",
+    "« Je voudrais passer mon CAP, mais pas au lycée. »",
+    "« Les vélos, je sais déjà réparer, je veux apprendre le reste. »",
+    "« Je veux travailler tout de suite et voir après. »",
+];
+
+pub const TASKS: &[&str] = &[
+    "Apporter le dossier de transport",
+    "Rappeler le soir, après 18 h",
+    "Demander la copie de la pièce d'identité",
+    "Prévenir pour la réunion d'information",
+    "Prendre des nouvelles de l'entretien",
+];

@@ -1,0 +1,229 @@
+//! The one entrance: window, command line and tests all call use cases here, by name and JSON.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Mutex, RwLock};
+use std::time::Duration;
+
+use chrono::Utc;
+use passerelle_domain::change::Changes;
+use passerelle_domain::id::{Ids, WorkerId};
+use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::{Refusal, Topic};
+use passerelle_vault::key::device::{DeviceStore, NoKeyring, OsKeyring};
+use passerelle_vault::key::passphrase::Cost;
+use passerelle_vault::{Hand, Vault};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::Problem;
+use crate::safe::Settings;
+
+/// Where a vault lives and what protects it.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub dir: PathBuf,
+    /// Whether the device secret goes into the keyring of the system.
+    pub keyring: bool,
+    /// The cheapest allowed key derivation, for throw-away vaults and tests; otherwise it is measured.
+    pub floor_cost: bool,
+}
+
+/// One thing a user does. The type is the request.
+pub trait UseCase: DeserializeOwned + TS + 'static {
+    /// The name by which window and command line call it, as `referral.send`.
+    const NAME: &'static str;
+    /// Whether the vault must be open.
+    const NEEDS_UNLOCKED: bool = true;
+    type Answer: Serialize + TS + 'static;
+
+    fn run(self, app: &App) -> Result<Self::Answer, Problem>;
+}
+
+/// An unlocked vault and whose it is.
+pub(crate) struct Open {
+    pub vault: Vault,
+    pub worker: WorkerId,
+}
+
+/// What every use case works with.
+pub struct App {
+    pub(crate) place: Place,
+    pub(crate) store: Box<dyn DeviceStore>,
+    pub(crate) open: RwLock<Option<Open>>,
+    pub(crate) settings: RwLock<Settings>,
+    pub(crate) touched: Mutex<BTreeSet<Topic>>,
+}
+
+/// Time-ordered identifiers of this laptop.
+pub(crate) struct FreshIds;
+
+impl Ids for FreshIds {
+    fn fresh(&mut self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+impl App {
+    /// The present; the day is the one in Europe/Paris.
+    pub(crate) fn now(&self) -> Now {
+        let at = Utc::now();
+        Now {
+            at: Instant(at.timestamp_millis()),
+            today: at.with_timezone(&chrono_tz::Europe::Paris).date_naive(),
+        }
+    }
+
+    pub(crate) fn cost(&self) -> Cost {
+        if self.place.floor_cost { Cost::FLOOR } else { Cost::calibrate() }
+    }
+
+    /// Works with the open vault, or says that it is locked.
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&Open) -> Result<T, Problem>) -> Result<T, Problem> {
+        let open = self.open.read().map_err(|_| Problem::Internal)?;
+        work(open.as_ref().ok_or(Problem::Locked)?)
+    }
+
+    /// Reads from the open vault.
+    pub(crate) fn ask<T>(
+        &self,
+        question: impl FnOnce(&Vault, Now) -> Result<T, passerelle_vault::Error>,
+    ) -> Result<T, Problem> {
+        self.with(|open| Ok(question(&open.vault, self.now())?))
+    }
+
+    /// Writes what the domain decided; the topics are published when the call has ended well.
+    pub(crate) fn write(&self, open: &Open, acts: &[Changes]) -> Result<(), Problem> {
+        let hand = Hand { worker: open.worker, now: self.now() };
+        let topics = open.vault.commit_all(acts, hand)?;
+        self.touch(topics);
+        Ok(())
+    }
+
+    /// Decides by `decide` and writes the answer.
+    pub(crate) fn act<T>(
+        &self,
+        decide: impl FnOnce(&Open, Now, &mut dyn Ids) -> Result<(T, Changes), Problem>,
+    ) -> Result<T, Problem> {
+        self.with(|open| {
+            let (answer, changes) = decide(open, self.now(), &mut FreshIds)?;
+            self.write(open, std::slice::from_ref(&changes))?;
+            Ok(answer)
+        })
+    }
+
+    pub(crate) fn touch(&self, topics: impl IntoIterator<Item = Topic>) {
+        if let Ok(mut touched) = self.touched.lock() {
+            touched.extend(topics);
+        }
+    }
+}
+
+type Run = fn(&App, Value) -> Result<Value, Problem>;
+type Listener = Box<dyn Fn(Topic) + Send + Sync>;
+
+fn run<U: UseCase>(app: &App, request: Value) -> Result<Value, Problem> {
+    if U::NEEDS_UNLOCKED {
+        app.with(|_| Ok(()))?;
+    }
+    let request: U = serde_json::from_value(request).map_err(|_| Problem::BadRequest)?;
+    let answer = request.run(app)?;
+    serde_json::to_value(answer).map_err(|_| Problem::Internal)
+}
+
+/// Collects the use cases: the desk by their names, the bindings by their types.
+pub(crate) trait Registrar {
+    fn register<U: UseCase>(&mut self);
+}
+
+struct Names(BTreeMap<&'static str, Run>);
+
+impl Registrar for Names {
+    fn register<U: UseCase>(&mut self) {
+        self.0.insert(U::NAME, run::<U>);
+    }
+}
+
+pub(crate) fn register_all(registrar: &mut impl Registrar) {
+    crate::session::register(registrar);
+    crate::safe::register(registrar);
+    crate::person::register(registrar);
+    crate::referral::register(registrar);
+    crate::catalogue::register(registrar);
+    crate::agenda::register(registrar);
+    crate::demo::register(registrar);
+}
+
+/// The desk of one vault. Calls may come from any thread; a panic inside one comes out as [`Problem::Internal`].
+pub struct Desk {
+    app: App,
+    calls: BTreeMap<&'static str, Run>,
+    listeners: RwLock<Vec<Listener>>,
+}
+
+impl Desk {
+    pub fn new(place: Place) -> Desk {
+        let store: Box<dyn DeviceStore> = if place.keyring {
+            Box::new(OsKeyring::new(Duration::from_secs(5)))
+        } else {
+            Box::new(NoKeyring)
+        };
+        Desk::with_store(place, store)
+    }
+
+    /// A desk with another keyring than the system's.
+    pub fn with_store(place: Place, store: Box<dyn DeviceStore>) -> Desk {
+        let mut names = Names(BTreeMap::new());
+        register_all(&mut names);
+        let settings = RwLock::new(Settings::read(&place.dir));
+        let app = App { place, store, open: RwLock::new(None), settings, touched: Mutex::default() };
+        Desk { app, calls: names.0, listeners: RwLock::default() }
+    }
+
+    /// Runs one use case. Blocking; a key derivation takes up to a second.
+    pub fn call(&self, name: &str, request: Value) -> Result<Value, Problem> {
+        let run = self.calls.get(name).ok_or(Problem::UnknownCall)?;
+        let answer =
+            catch_unwind(AssertUnwindSafe(|| run(&self.app, request))).unwrap_or(Err(Problem::Internal));
+        let touched = self.app.touched.lock().map(|mut touched| std::mem::take(&mut *touched));
+        for topic in touched.unwrap_or_default() {
+            if let Ok(listeners) = self.listeners.read() {
+                listeners.iter().for_each(|listener| listener(topic));
+            }
+        }
+        answer
+    }
+
+    /// The names of all use cases.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.calls.keys().copied().collect()
+    }
+
+    /// Tells `listener` of every topic that a commit touched.
+    pub fn subscribe(&self, listener: Listener) {
+        if let Ok(mut listeners) = self.listeners.write() {
+            listeners.push(listener);
+        }
+    }
+
+    /// After how long without a hand on it the vault locks; none while it is locked.
+    pub fn idle_after(&self) -> Option<Duration> {
+        self.app.with(|_| Ok(())).ok()?;
+        let minutes = self.app.settings.read().ok()?.idle_minutes;
+        Some(Duration::from_secs(u64::from(minutes) * 60))
+    }
+}
+
+/// The day a request names, or today.
+pub(crate) fn day_or_today(day: Option<chrono::NaiveDate>, now: Now) -> chrono::NaiveDate {
+    day.unwrap_or(now.today)
+}
+
+/// A refusal of a request that names nothing.
+pub(crate) fn nothing() -> Problem {
+    Problem::Refused { refusal: Refusal::Nothing }
+}

@@ -1,0 +1,81 @@
+//! What the outside is told when something did not happen: a stable code and its facts, never a raw error.
+
+use passerelle_domain::Refusal;
+use passerelle_vault::key::{KeyError, KeyringState};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A problem as screens and scripts see it. Each code has its sentence in French and English.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[error("{self:?}")]
+pub enum Problem {
+    WrongPassphrase {
+        retry_after_s: u32,
+    },
+    Wait {
+        retry_after_s: u32,
+    },
+    /// The recovery code is mistyped: its own checksum says so.
+    RecoveryTypo,
+    WrongRecoveryCode,
+    WeakPassphrase,
+    Locked,
+    NoVault,
+    VaultExists,
+    Keyring {
+        state: KeyringState,
+    },
+    Damaged,
+    Newer,
+    DiskFull,
+    Busy,
+    NotFound,
+    /// A rule of the work says no; the refusal says what would make it a yes.
+    Refused {
+        refusal: Refusal,
+    },
+    BadRequest,
+    UnknownCall,
+    Internal,
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Problem::Refused { refusal }
+    }
+}
+
+impl From<passerelle_vault::Error> for Problem {
+    fn from(error: passerelle_vault::Error) -> Self {
+        use passerelle_vault::Error;
+        match error {
+            Error::Damaged | Error::Codec => Problem::Damaged,
+            Error::Newer { .. } => Problem::Newer,
+            Error::AlreadyThere => Problem::VaultExists,
+            Error::FileMissing => Problem::NoVault,
+            Error::NotFound => Problem::NotFound,
+            Error::DiskFull => Problem::DiskFull,
+            Error::Busy => Problem::Busy,
+            Error::Poisoned | Error::Sql(_) => Problem::Internal,
+        }
+    }
+}
+
+impl From<KeyError> for Problem {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::WrongPassphrase { retry_after_s } => Problem::WrongPassphrase { retry_after_s },
+            KeyError::TooSoon { retry_after_s } => Problem::Wait { retry_after_s },
+            KeyError::RecoveryTypo => Problem::RecoveryTypo,
+            KeyError::WrongRecovery => Problem::WrongRecoveryCode,
+            KeyError::Keyring(state) => Problem::Keyring { state },
+            KeyError::SlotsMissing => Problem::NoVault,
+            KeyError::SlotsDamaged => Problem::Damaged,
+            KeyError::SlotsNewer => Problem::Newer,
+            KeyError::SlotsExist => Problem::VaultExists,
+            KeyError::Io(error) if error.kind() == std::io::ErrorKind::StorageFull => Problem::DiskFull,
+            KeyError::Io(_) | KeyError::Random => Problem::Internal,
+        }
+    }
+}

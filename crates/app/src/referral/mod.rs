@@ -1,0 +1,208 @@
+//! What a worker does with referrals: propose, send, follow, chase, settle.
+
+use chrono::NaiveDate;
+use passerelle_domain::agreement::{self, GivenBy};
+use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
+use passerelle_domain::id::{PersonId, ProgrammeId, ReferralId};
+use passerelle_domain::person;
+use passerelle_domain::referral::{
+    CheckKind, MoveRequest, Presence, Reason, State, decide_check, decide_move,
+};
+use passerelle_vault::referral::{BoardFilter, ReferralFile, ReferralPage};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Problem;
+use crate::desk::{App, FreshIds, Registrar, UseCase, day_or_today, nothing};
+
+pub(crate) fn register(registrar: &mut impl Registrar) {
+    registrar.register::<ListReferrals>();
+    registrar.register::<OpenReferral>();
+    registrar.register::<ProposeReferral>();
+    registrar.register::<SendReferral>();
+    registrar.register::<MoveReferral>();
+    registrar.register::<CheckReferral>();
+    registrar.register::<SettleAndNow>();
+}
+
+#[derive(Deserialize, TS)]
+pub struct ListReferrals {
+    filter: BoardFilter,
+    offset: u32,
+    limit: u32,
+}
+
+impl UseCase for ListReferrals {
+    const NAME: &'static str = "referral.list";
+    type Answer = ReferralPage;
+
+    fn run(self, app: &App) -> Result<ReferralPage, Problem> {
+        app.ask(|vault, now| vault.referrals(&self.filter, self.offset, self.limit, now.today))
+    }
+}
+
+#[derive(Deserialize, TS)]
+pub struct OpenReferral {
+    referral: ReferralId,
+}
+
+impl UseCase for OpenReferral {
+    const NAME: &'static str = "referral.open";
+    type Answer = ReferralFile;
+
+    fn run(self, app: &App) -> Result<ReferralFile, Problem> {
+        app.ask(|vault, now| vault.referral(self.referral, now.today))
+    }
+}
+
+/// A draft: this programme for this person.
+#[derive(Deserialize, TS)]
+pub struct ProposeReferral {
+    person: PersonId,
+    programme: ProgrammeId,
+    /// Why, in the young person's own words where possible.
+    wish: String,
+    session_start: Option<NaiveDate>,
+    session_end: Option<NaiveDate>,
+}
+
+#[derive(Serialize, TS)]
+pub struct Proposed {
+    pub referral: ReferralId,
+}
+
+impl UseCase for ProposeReferral {
+    const NAME: &'static str = "referral.propose";
+    type Answer = Proposed;
+
+    fn run(self, app: &App) -> Result<Proposed, Problem> {
+        app.act(|open, now, ids| {
+            let file = open.vault.person(self.person, now.today)?;
+            let programme = open.vault.programme(self.programme)?;
+            let wish = person::text("wish", &self.wish, 5_000)?;
+            let referral = ReferralId(ids.fresh());
+            let mut changes = Changes::new("referral.propose", Some(self.person));
+            changes.row(
+                Table::Referral,
+                referral,
+                vec![
+                    (REFERRAL.person, Value::Id(self.person.0)),
+                    (REFERRAL.case_file, Value::id(file.cases.first().map(|case| case.id))),
+                    (REFERRAL.programme, Value::Id(self.programme.0)),
+                    (REFERRAL.wish, Value::Text(wish)),
+                    (REFERRAL.session_start, Value::day(self.session_start.or(programme.what.next_start))),
+                    (REFERRAL.session_end, Value::day(self.session_end)),
+                    (REFERRAL.author, Value::Id(open.worker.0)),
+                    (REFERRAL.proposed_on, Value::Day(now.today)),
+                ],
+            );
+            Ok((Proposed { referral }, changes))
+        })
+    }
+}
+
+/// Sends a draft; the agreement can be recorded in the same gesture, before the guard looks at it.
+#[derive(Deserialize, TS)]
+pub struct SendReferral {
+    referral: ReferralId,
+    on: Option<NaiveDate>,
+    note: String,
+    agreement: Option<GivenBy>,
+}
+
+impl UseCase for SendReferral {
+    const NAME: &'static str = "referral.send";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.with(|open| {
+            let now = app.now();
+            let mut ids = FreshIds;
+            let on = day_or_today(self.on, now);
+            let mut facts = open.vault.referral_facts(self.referral, now.today)?;
+            let mut acts = Vec::new();
+            if let Some(given_by) = self.agreement {
+                let provider = open.vault.referral(self.referral, now.today)?.provider;
+                let (_, changes) = agreement::record(facts.person, provider, given_by, on, now, &mut ids)?;
+                facts.agreement = facts.agreement.with(given_by);
+                acts.push(changes);
+            }
+            let request = MoveRequest { to: State::Sent, on, reason: None, note: self.note.clone() };
+            acts.push(decide_move(&facts, &request, now, Some(open.worker), &mut ids)?);
+            app.write(open, &acts)
+        })
+    }
+}
+
+/// Any other move.
+#[derive(Deserialize, TS)]
+pub struct MoveReferral {
+    referral: ReferralId,
+    to: State,
+    on: Option<NaiveDate>,
+    reason: Option<Reason>,
+    note: String,
+}
+
+impl UseCase for MoveReferral {
+    const NAME: &'static str = "referral.move";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, ids| {
+            let facts = open.vault.referral_facts(self.referral, now.today)?;
+            let on = day_or_today(self.on, now);
+            let request = MoveRequest { to: self.to, on, reason: self.reason, note: self.note };
+            Ok(((), decide_move(&facts, &request, now, Some(open.worker), ids)?))
+        })
+    }
+}
+
+/// A chase, or the answer to "did they come, are they still there".
+#[derive(Deserialize, TS)]
+pub struct CheckReferral {
+    referral: ReferralId,
+    kind: CheckKind,
+    present: Presence,
+    on: Option<NaiveDate>,
+    note: String,
+}
+
+impl UseCase for CheckReferral {
+    const NAME: &'static str = "referral.check";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, ids| {
+            let facts = open.vault.referral_facts(self.referral, now.today)?;
+            let on = day_or_today(self.on, now);
+            let author = Some(open.worker);
+            let changes = decide_check(&facts, self.kind, self.present, on, &self.note, now, author, ids)?;
+            Ok(((), changes))
+        })
+    }
+}
+
+/// Answers "and now?" after an ending that was no success.
+#[derive(Deserialize, TS)]
+pub struct SettleAndNow {
+    referral: ReferralId,
+}
+
+impl UseCase for SettleAndNow {
+    const NAME: &'static str = "referral.settle_and_now";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, _| {
+            let facts = open.vault.referral_facts(self.referral, now.today)?;
+            if facts.and_now_settled_on.is_some() {
+                return Err(nothing());
+            }
+            let mut changes = Changes::new("referral.settle_and_now", Some(facts.person));
+            let (id, field) = (self.referral, REFERRAL.and_now_settled_on);
+            changes.set(Table::Referral, id, field, &Value::Null, Value::Day(now.today));
+            Ok(((), changes))
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! The laptop's own affairs: settings, verification, everything out and in again.
+
+use std::path::Path;
+
+use passerelle_domain::Topic;
+use passerelle_vault::export::ImportReport;
+use passerelle_vault::key;
+use passerelle_vault::key::secret::Passphrase;
+use passerelle_vault::verify::VerifyReport;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Problem;
+use crate::desk::{App, Registrar, UseCase};
+
+pub(crate) fn register(registrar: &mut impl Registrar) {
+    registrar.register::<ChangeSettings>();
+    registrar.register::<Verify>();
+    registrar.register::<Export>();
+    registrar.register::<Import>();
+    registrar.register::<Search>();
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    Fr,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// Kept beside the vault in plain text, since they are needed before it opens; nothing of the work is in them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Settings {
+    pub language: Language,
+    pub theme: Theme,
+    /// 1 to 30.
+    pub idle_minutes: u8,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { language: Language::Fr, theme: Theme::System, idle_minutes: 5 }
+    }
+}
+
+const SETTINGS: &str = "settings.json";
+
+impl Settings {
+    /// The settings of a vault's folder; the usual ones where they cannot be read.
+    pub(crate) fn read(dir: &Path) -> Settings {
+        let text = std::fs::read(dir.join(SETTINGS)).ok();
+        text.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+    }
+
+    fn write(&self, dir: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(dir)?;
+        let written = dir.join("settings.json.new");
+        std::fs::write(&written, serde_json::to_vec(self)?)?;
+        std::fs::rename(written, dir.join(SETTINGS))
+    }
+}
+
+#[derive(Deserialize, TS)]
+pub struct ChangeSettings {
+    settings: Settings,
+}
+
+impl UseCase for ChangeSettings {
+    const NAME: &'static str = "settings.change";
+    const NEEDS_UNLOCKED: bool = false;
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        if !(1..=30).contains(&self.settings.idle_minutes) {
+            return Err(Problem::BadRequest);
+        }
+        self.settings.write(&app.place.dir).map_err(|error| match error.kind() {
+            std::io::ErrorKind::StorageFull => Problem::DiskFull,
+            _ => Problem::Internal,
+        })?;
+        *app.settings.write().map_err(|_| Problem::Internal)? = self.settings;
+        app.touch([Topic::Settings]);
+        Ok(())
+    }
+}
+
+/// Checks every page and the journal against the tables.
+#[derive(Deserialize, TS)]
+pub struct Verify {}
+
+impl UseCase for Verify {
+    const NAME: &'static str = "vault.verify";
+    type Answer = VerifyReport;
+
+    fn run(self, app: &App) -> Result<VerifyReport, Problem> {
+        app.ask(|vault, _| vault.verify())
+    }
+}
+
+/// Everything as one JSON document. It leaves the encryption, so the passphrase is asked again here, not in the page.
+#[derive(Deserialize, TS)]
+pub struct Export {
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+}
+
+impl UseCase for Export {
+    const NAME: &'static str = "vault.export";
+    type Answer = Document;
+
+    fn run(self, app: &App) -> Result<Document, Problem> {
+        key::verify_passphrase(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
+        app.ask(|vault, _| vault.export()).map(Document)
+    }
+}
+
+/// A document as [`Export`] writes it.
+#[derive(Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct Document(#[ts(type = "unknown")] pub serde_json::Value);
+
+/// Takes such a document in; rows already there are left as they are, so doing it twice adds nothing.
+#[derive(Deserialize, TS)]
+pub struct Import {
+    document: Document,
+}
+
+impl UseCase for Import {
+    const NAME: &'static str = "vault.import";
+    type Answer = ImportReport;
+
+    fn run(self, app: &App) -> Result<ImportReport, Problem> {
+        let format = self.document.0.get("format").and_then(serde_json::Value::as_str);
+        if format != Some(passerelle_vault::export::FORMAT) {
+            return Err(Problem::BadRequest);
+        }
+        app.with(|open| {
+            let (acts, report) = open.vault.plan_import(&self.document.0)?;
+            app.write(open, &acts)?;
+            Ok(report)
+        })
+    }
+}
+
+/// Search as you type, over people and programmes.
+#[derive(Deserialize, TS)]
+pub struct Search {
+    text: String,
+}
+
+impl UseCase for Search {
+    const NAME: &'static str = "search";
+    type Answer = Vec<passerelle_vault::search::Hit>;
+
+    fn run(self, app: &App) -> Result<Self::Answer, Problem> {
+        let text: String = self.text.chars().take(200).collect();
+        app.ask(|vault, _| vault.search(&text))
+    }
+}

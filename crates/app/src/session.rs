@@ -1,0 +1,274 @@
+//! Opening and closing: first start, unlock, lock, the ways back in.
+
+use passerelle_domain::Refusal;
+use passerelle_domain::Topic;
+use passerelle_domain::change::{Changes, Table, Value, WORKER};
+use passerelle_domain::id::{Ids, WorkerId};
+use passerelle_domain::person::name::clean_name;
+use passerelle_vault::key::secret::{Passphrase, VaultKey};
+use passerelle_vault::key::{self, KeyringState, Protection};
+use passerelle_vault::{Hand, Vault};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::Problem;
+use crate::desk::{App, FreshIds, Open, Registrar, UseCase};
+use crate::safe::Settings;
+
+pub(crate) fn register(registrar: &mut impl Registrar) {
+    registrar.register::<ReadState>();
+    registrar.register::<Create>();
+    registrar.register::<Unlock>();
+    registrar.register::<Recover>();
+    registrar.register::<Lock>();
+    registrar.register::<ChangePassphrase>();
+    registrar.register::<RenewRecoveryKit>();
+    registrar.register::<MeasurePassphrase>();
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultState {
+    Absent,
+    Locked,
+    Open,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct SessionState {
+    pub vault: VaultState,
+    pub protection: Option<Protection>,
+    pub keyring: KeyringState,
+    pub retry_after_s: u32,
+    pub worker: Option<String>,
+    pub demo: bool,
+    pub settings: Settings,
+    pub pending_changes: u32,
+    pub version: String,
+}
+
+/// What the frame and the threshold show.
+#[derive(Deserialize, TS)]
+pub struct ReadState {}
+
+impl UseCase for ReadState {
+    const NAME: &'static str = "session.state";
+    const NEEDS_UNLOCKED: bool = false;
+    type Answer = SessionState;
+
+    fn run(self, app: &App) -> Result<SessionState, Problem> {
+        let status = key::status(&app.place.dir, app.store.as_ref(), app.now().at.0);
+        let settings = app.settings.read().map_err(|_| Problem::Internal)?.clone();
+        let mut state = SessionState {
+            vault: if status.exists { VaultState::Locked } else { VaultState::Absent },
+            protection: status.protection,
+            keyring: status.keyring,
+            retry_after_s: status.retry_after_s,
+            worker: None,
+            demo: false,
+            settings,
+            pending_changes: 0,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let open = app.open.read().map_err(|_| Problem::Internal)?;
+        if let Some(open) = open.as_ref() {
+            state.vault = VaultState::Open;
+            state.worker = Some(open.vault.worker_name()?);
+            state.demo = open.vault.has_demo()?;
+            state.pending_changes = open.vault.pending()?;
+        }
+        Ok(state)
+    }
+}
+
+/// The score under which a passphrase is refused, of 0 to 4: 3 resists an offline attack with a slow derivation.
+const ENOUGH: u8 = 3;
+
+fn score(passphrase: &Passphrase) -> u8 {
+    // zxcvbn's cost grows with the square of the length; what counts stands in the first hundred characters.
+    let head: String = passphrase.expose().chars().take(100).collect();
+    u8::from(zxcvbn::zxcvbn(&head, &["passerelle"]).score())
+}
+
+fn strong_enough(passphrase: &Passphrase) -> Result<(), Problem> {
+    if score(passphrase) < ENOUGH { Err(Problem::WeakPassphrase) } else { Ok(()) }
+}
+
+fn enter(app: &App, vault: Vault) -> Result<(), Problem> {
+    let worker = vault.worker()?;
+    *app.open.write().map_err(|_| Problem::Internal)? = Some(Open { vault, worker });
+    app.touch([Topic::Session]);
+    Ok(())
+}
+
+/// Makes the vault. The answer is the only time the recovery code is shown.
+#[derive(Deserialize, TS)]
+pub struct Create {
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+    /// How colleagues know this worker.
+    worker: String,
+}
+
+#[derive(Serialize, TS)]
+pub struct Created {
+    pub recovery_code: String,
+    pub protection: Protection,
+}
+
+impl UseCase for Create {
+    const NAME: &'static str = "session.create";
+    const NEEDS_UNLOCKED: bool = false;
+    type Answer = Created;
+
+    fn run(self, app: &App) -> Result<Created, Problem> {
+        strong_enough(&self.passphrase)?;
+        let name = clean_name(&self.worker).map_err(|_| Refusal::NameMissing)?;
+        if app.place.dir.join(passerelle_vault::FILE).exists() {
+            return Err(Problem::VaultExists);
+        }
+        std::fs::create_dir_all(&app.place.dir).map_err(|_| Problem::Internal)?;
+        let mut ids = FreshIds;
+        let created = key::create(
+            &app.place.dir,
+            Uuid::new_v5(&ids.fresh(), b"vault"),
+            &self.passphrase,
+            app.store.as_ref(),
+            app.cost(),
+        )?;
+        let worker = WorkerId(ids.fresh());
+        let vault = Vault::create(&app.place.dir, &created.key, worker, &mut ids)?;
+        let mut changes = Changes::new("session.create", None);
+        changes.row(Table::Worker, worker, vec![(WORKER.name, Value::Text(name))]);
+        vault.commit(&changes, Hand { worker, now: app.now() })?;
+        enter(app, vault)?;
+        Ok(Created { recovery_code: created.recovery.expose().to_owned(), protection: created.protection })
+    }
+}
+
+fn open_with(app: &App, key: &VaultKey) -> Result<(), Problem> {
+    enter(app, Vault::open(&app.place.dir, key)?)
+}
+
+#[derive(Deserialize, TS)]
+pub struct Unlock {
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+}
+
+impl UseCase for Unlock {
+    const NAME: &'static str = "session.unlock";
+    const NEEDS_UNLOCKED: bool = false;
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        let key = key::unlock(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
+        open_with(app, &key)
+    }
+}
+
+/// Opens with the recovery kit and sets a new passphrase; the device secret is made anew where it was lost.
+#[derive(Deserialize, TS)]
+pub struct Recover {
+    recovery_code: String,
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+}
+
+impl UseCase for Recover {
+    const NAME: &'static str = "session.recover";
+    const NEEDS_UNLOCKED: bool = false;
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        strong_enough(&self.passphrase)?;
+        let key = key::unlock_with_recovery(&app.place.dir, &self.recovery_code)?;
+        key::set_passphrase(&app.place.dir, &key, &self.passphrase, app.store.as_ref(), app.cost())?;
+        open_with(app, &key)
+    }
+}
+
+#[derive(Deserialize, TS)]
+pub struct Lock {}
+
+impl UseCase for Lock {
+    const NAME: &'static str = "session.lock";
+    const NEEDS_UNLOCKED: bool = false;
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        *app.open.write().map_err(|_| Problem::Internal)? = None;
+        app.touch([Topic::Session]);
+        Ok(())
+    }
+}
+
+/// Rewraps the key under another passphrase; nothing is encrypted anew.
+#[derive(Deserialize, TS)]
+pub struct ChangePassphrase {
+    #[ts(type = "string")]
+    current: Passphrase,
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+}
+
+impl UseCase for ChangePassphrase {
+    const NAME: &'static str = "session.change_passphrase";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        strong_enough(&self.passphrase)?;
+        let store = app.store.as_ref();
+        let key = key::unlock(&app.place.dir, &self.current, store, app.now().at.0)?;
+        key::set_passphrase(&app.place.dir, &key, &self.passphrase, store, app.cost())?;
+        Ok(())
+    }
+}
+
+#[derive(Deserialize, TS)]
+pub struct RenewRecoveryKit {
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+}
+
+#[derive(Serialize, TS)]
+pub struct RecoveryKit {
+    pub recovery_code: String,
+}
+
+impl UseCase for RenewRecoveryKit {
+    const NAME: &'static str = "session.renew_recovery_kit";
+    type Answer = RecoveryKit;
+
+    fn run(self, app: &App) -> Result<RecoveryKit, Problem> {
+        let key = key::unlock(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
+        let code = key::renew_recovery(&app.place.dir, &key)?;
+        Ok(RecoveryKit { recovery_code: code.expose().to_owned() })
+    }
+}
+
+/// How well a passphrase resists guessing.
+#[derive(Deserialize, TS)]
+pub struct MeasurePassphrase {
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+}
+
+#[derive(Serialize, TS)]
+pub struct Strength {
+    /// 0 to 4; a vault asks for 3.
+    pub score: u8,
+    pub enough: bool,
+}
+
+impl UseCase for MeasurePassphrase {
+    const NAME: &'static str = "session.passphrase_strength";
+    const NEEDS_UNLOCKED: bool = false;
+    type Answer = Strength;
+
+    fn run(self, _app: &App) -> Result<Strength, Problem> {
+        let score = score(&self.passphrase);
+        Ok(Strength { score, enough: score >= ENOUGH })
+    }
+}

@@ -1,0 +1,198 @@
+//! The same use cases without a window: for administrators, scripts and tests.
+
+mod arguments;
+mod show;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use passerelle_app::{Desk, Place, Problem};
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use arguments::{Arguments, Command, DemoCommand, PersonCommand, ReferralCommand};
+
+/// Why the command ended without doing what was asked; the number is the exit code.
+enum Failure {
+    /// 1: the desk said no.
+    Problem(Problem),
+    /// 3: a file or the terminal could not be read or written.
+    Terminal(std::io::Error),
+    /// 4: an argument names nothing that exists.
+    Argument(String),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Failure::Problem(problem)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Failure::Terminal(error)
+    }
+}
+
+struct Session {
+    desk: Desk,
+    arguments: Arguments,
+}
+
+impl Session {
+    fn passphrase(&self) -> Result<Zeroizing<String>, Failure> {
+        if let Some(file) = &self.arguments.passphrase_file {
+            let text = Zeroizing::new(std::fs::read_to_string(file)?);
+            return Ok(Zeroizing::new(text.trim_end_matches(['\n', '\r']).to_owned()));
+        }
+        if let Ok(text) = std::env::var("PASSERELLE_PASSPHRASE") {
+            return Ok(Zeroizing::new(text));
+        }
+        Ok(Zeroizing::new(rpassword::prompt_password("Phrase de passe : ")?))
+    }
+
+    fn unlock(&self) -> Result<(), Failure> {
+        let passphrase = self.passphrase()?;
+        self.desk.call("session.unlock", json!({ "passphrase": passphrase.as_str() }))?;
+        Ok(())
+    }
+
+    fn ask(&self, name: &str, request: Value) -> Result<Value, Failure> {
+        self.unlock()?;
+        Ok(self.desk.call(name, request)?)
+    }
+
+    fn read(&self, name: &str, request: Value) -> Result<String, Failure> {
+        let answer = self.ask(name, request)?;
+        Ok(if self.arguments.json { pretty(&answer) } else { show::readable(&answer) })
+    }
+
+    fn init(&self, worker: &str) -> Result<String, Failure> {
+        let passphrase = self.passphrase()?;
+        let request = json!({ "passphrase": passphrase.as_str(), "worker": worker });
+        let answer = self.desk.call("session.create", request)?;
+        Ok(pretty(&answer))
+    }
+
+    fn document(&self) -> Result<String, Failure> {
+        let passphrase = self.passphrase()?;
+        self.desk.call("session.unlock", json!({ "passphrase": passphrase.as_str() }))?;
+        let answer = self.desk.call("vault.export", json!({ "passphrase": passphrase.as_str() }))?;
+        Ok(pretty(&answer))
+    }
+
+    fn call(&self, name: &str, request: &str) -> Result<String, Failure> {
+        let request: Value =
+            serde_json::from_str(request).map_err(|error| Failure::Argument(format!("JSON: {error}")))?;
+        match self.desk.call(name, request.clone()) {
+            Err(Problem::Locked) => Ok(pretty(&self.ask(name, request)?)),
+            answer => Ok(pretty(&answer?)),
+        }
+    }
+
+    fn person(&self, command: &PersonCommand) -> Result<String, Failure> {
+        match command {
+            PersonCommand::Add { given, family, birth, phone, commune, origin, place, note } => {
+                let who = json!({
+                    "given_name": given, "family_name": family, "birth": birth, "phone": phone, "commune": commune,
+                });
+                let request = json!({ "who": who, "origin": origin, "origin_detail": place, "note": note });
+                self.read("person.add", request)
+            }
+            PersonCommand::List { text, offset, limit } => {
+                let request = json!({
+                    "filter": { "text": text }, "sort": "name", "descending": false, "offset": offset, "limit": limit,
+                });
+                self.read("person.list", request)
+            }
+            PersonCommand::Show { person } => self.read("person.open", json!({ "person": person })),
+        }
+    }
+
+    fn referral(&self, command: &ReferralCommand) -> Result<String, Failure> {
+        match command {
+            ReferralCommand::Create { person, programme, wish } => {
+                let request = json!({
+                    "person": person, "programme": programme, "wish": wish, "session_start": null, "session_end": null,
+                });
+                self.read("referral.propose", request)
+            }
+            ReferralCommand::Move { referral, to, on, reason, note, agreement } if to == "sent" => {
+                let _ = reason;
+                let request = json!({ "referral": referral, "on": on, "note": note, "agreement": agreement });
+                self.read("referral.send", request)
+            }
+            ReferralCommand::Move { referral, to, on, reason, note, .. } => {
+                let request =
+                    json!({ "referral": referral, "to": to, "on": on, "reason": reason, "note": note });
+                self.read("referral.move", request)
+            }
+            ReferralCommand::List { state, late } => {
+                let request =
+                    json!({ "filter": { "state": state, "late": late }, "offset": 0, "limit": 500 });
+                self.read("referral.list", request)
+            }
+        }
+    }
+
+    fn run(&self) -> Result<String, Failure> {
+        match &self.arguments.command {
+            Command::Init { worker } => self.init(worker),
+            Command::Person { command } => self.person(command),
+            Command::Note { person, text, kind, initiative, result, on } => {
+                let request = json!({
+                    "person": person, "kind": kind, "initiative": initiative, "result": result, "on": on, "place": "",
+                    "note": text,
+                });
+                self.read("encounter.record", request)
+            }
+            Command::Referral { command } => self.referral(command),
+            Command::Search { text } => self.read("search", json!({ "text": text })),
+            Command::Demo { command: DemoCommand::Fill { people, seed } } => {
+                self.read("demo.fill", json!({ "people": people, "seed": seed }))
+            }
+            Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
+            Command::Export => self.document(),
+            Command::Import { file } => {
+                let document: Value = serde_json::from_slice(&std::fs::read(file)?)
+                    .map_err(|error| Failure::Argument(format!("JSON: {error}")))?;
+                self.read("vault.import", json!({ "document": document }))
+            }
+            Command::Verify => self.read("vault.verify", json!({})),
+            Command::Call { name, request } => self.call(name, request),
+            Command::Bindings => Ok(passerelle_app::bindings::typescript()),
+        }
+    }
+}
+
+fn pretty(answer: &Value) -> String {
+    format!("{answer:#}\n")
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // The reader has seen enough, as `head` does.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let place = Place { dir: arguments.vault.clone(), keyring: !arguments.no_keyring, floor_cost: false };
+    let session = Session { desk: Desk::new(place), arguments };
+    let (text, code) = match session.run().and_then(|text| say(&text)) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Problem(problem)) => (json!(problem).to_string(), 1),
+        Err(Failure::Terminal(error)) => {
+            (json!({ "code": "terminal", "why": error.to_string() }).to_string(), 3)
+        }
+        Err(Failure::Argument(why)) => (json!({ "code": "argument", "why": why }).to_string(), 4),
+    };
+    let mut err = std::io::stderr().lock();
+    // Nothing is left to tell it to when even this fails.
+    let _ = writeln!(err, "{text}");
+    ExitCode::from(code)
+}

@@ -1,0 +1,104 @@
+//! What a day asks for: tasks due, referrals late or to be looked at, people nobody has reached.
+
+use chrono::{Days, NaiveDate};
+use passerelle_domain::id::{PersonId, TaskId};
+use rusqlite::Row;
+use serde::Serialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::person::{PersonLine, TASK_COLUMNS, TaskLine, task_line};
+use crate::referral::{LINE, ReferralLine, referral_line};
+use crate::row::blob;
+use crate::{Error, Vault};
+
+/// After so many days without reaching the person themself, they are shown.
+pub const QUIET_DAYS: u64 = 21;
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Today {
+    pub day: NaiveDate,
+    pub tasks: Vec<TaskLine>,
+    /// Late or due today, the latest first.
+    pub referrals: Vec<ReferralLine>,
+    /// Endings that are no success, where nobody has said what comes next.
+    pub and_now: Vec<ReferralLine>,
+    pub quiet: Vec<PersonLine>,
+    /// How many more there are of the last kind.
+    pub quiet_total: u32,
+    pub people: u32,
+}
+
+impl Vault {
+    /// What this day asks for; at most 200 of each kind.
+    pub fn today(&self, today: NaiveDate) -> Result<Today, Error> {
+        self.read(|db| {
+            let sql = format!(
+                "SELECT {TASK_COLUMNS} WHERE t.done_on IS NULL AND t.due_on <= ?1 AND coalesce(p.removed, 0) = 0
+                 ORDER BY t.urgent DESC, t.due_on, t.ix LIMIT 200"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([today.to_string()], task_line)?;
+            let tasks = rows.collect::<Result<_, _>>()?;
+
+            let sql = format!(
+                "SELECT {LINE} WHERE r.hidden = 0 AND r.due_on <> '' AND r.due_on <= ?1 ORDER BY r.due_on, r.ix LIMIT 400"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map([today.to_string()], |row| referral_line(row, today))?;
+            let due: Vec<ReferralLine> = rows.collect::<Result<_, _>>()?;
+            let (and_now, referrals) = due.into_iter().partition(|line| line.and_now);
+
+            let limit = today - Days::new(QUIET_DAYS);
+            let narrow = "p.removed = 0 AND p.stage IN ('spotted', 'contacting', 'assessing', 'planning', 'following')
+                 AND p.last_contact < ?1";
+            let quiet_total = db
+                .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {narrow}"))?
+                .query_row([limit.to_string()], |row| row.get(0))?;
+            let sql = format!(
+                "SELECT {} FROM person p WHERE {narrow} ORDER BY p.last_contact, p.sort_name LIMIT 20",
+                crate::person::COLUMNS
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows =
+                statement.query_map([limit.to_string()], |row| crate::person::person_line(row, today))?;
+            let quiet = rows.collect::<Result<_, _>>()?;
+            let people =
+                db.prepare_cached("SELECT count(*) FROM person WHERE removed = 0")?.query_row([], |row| row.get(0))?;
+            Ok(Today { day: today, tasks, referrals, and_now, quiet, quiet_total, people })
+        })
+    }
+
+    /// Whose task it is and whether it is done.
+    pub fn task(&self, id: TaskId) -> Result<(Option<PersonId>, Option<NaiveDate>), Error> {
+        self.read(|db| {
+            let read = |row: &Row<'_>| Ok((row.get::<_, Option<Uuid>>(0)?.map(PersonId), row.get(1)?));
+            let sql = "SELECT person, done_on FROM task WHERE id = ?1";
+            Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], read)?)
+        })
+    }
+
+    /// The name of the worker whose vault this is.
+    pub fn worker_name(&self) -> Result<String, Error> {
+        self.read(|db| {
+            let sql = "SELECT name FROM worker ORDER BY ix LIMIT 1";
+            Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// Acts that wait to be sent to the team.
+    pub fn pending(&self) -> Result<u32, Error> {
+        self.read(|db| {
+            let sql = "SELECT count(*) FROM journal WHERE batch_seq IS NULL";
+            Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// Whether invented people are in this vault.
+    pub fn has_demo(&self) -> Result<bool, Error> {
+        self.read(|db| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE demo = 1 AND removed = 0)";
+            Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        })
+    }
+}

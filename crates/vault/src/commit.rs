@@ -1,0 +1,125 @@
+//! The only writer: rows, journal and search index in one transaction, or nothing.
+
+use std::collections::BTreeSet;
+
+use passerelle_domain::Topic;
+use passerelle_domain::change::{Changes, Op, Table};
+use passerelle_domain::id::WorkerId;
+use passerelle_domain::moment::{Hlc, Now};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use uuid::Uuid;
+
+use crate::journal::{Entry, encode};
+use crate::{Error, SCHEMA, Vault, apply, derive, row};
+
+/// Who writes, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Hand {
+    pub worker: WorkerId,
+    pub now: Now,
+}
+
+fn entry(db: &Connection, op: &Op) -> Result<Entry, Error> {
+    Ok(match op {
+        Op::New { row, fields } => {
+            Entry::New { table: row.table.number(), row: row.id, fields: fields.clone() }
+        }
+        Op::Set { row, field, value } => Entry::Set {
+            table: row.table.number(),
+            row: row.id,
+            field: *field,
+            replaces: apply::heads(db, row.table, row.id, *field)?,
+            value: value.clone(),
+        },
+        Op::Add { row, field, element } => {
+            Entry::Add { table: row.table.number(), row: row.id, field: *field, element: element.clone() }
+        }
+        Op::Remove { row, field, element } => Entry::Remove {
+            table: row.table.number(),
+            row: row.id,
+            field: *field,
+            element: element.clone(),
+            replaces: apply::dots(db, row.table, row.id, *field, element)?,
+        },
+    })
+}
+
+struct Head {
+    n: u64,
+    hlc: Hlc,
+}
+
+fn head(db: &Connection) -> Result<Head, Error> {
+    let n: i64 = db
+        .prepare_cached("SELECT coalesce(max(n), 0) FROM journal WHERE dev = 1")?
+        .query_row([], |line| line.get(0))?;
+    let hlc = db
+        .prepare_cached("SELECT value FROM meta WHERE key = 'hlc'")?
+        .query_row([], |line| line.get::<_, String>(0))?;
+    let (ms, count) = hlc.split_once('.').ok_or(Error::Codec)?;
+    let hlc =
+        Hlc { ms: ms.parse().map_err(|_| Error::Codec)?, count: count.parse().map_err(|_| Error::Codec)? };
+    Ok(Head { n: n.cast_unsigned(), hlc })
+}
+
+/// Writes one journal line; what it says is applied by the caller.
+fn write_journal(
+    tx: &Transaction<'_>,
+    space: Uuid,
+    changes: &Changes,
+    entries: &[Entry],
+    head: &Head,
+    worker: WorkerId,
+) -> Result<(), Error> {
+    let sql = "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops)
+               VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    tx.prepare_cached(sql)?.execute(params![
+        head.n.cast_signed(),
+        row::blob(&space),
+        changes.subject.map(|subject| subject.0.as_bytes().to_vec()),
+        head.hlc.ms.cast_signed(),
+        head.hlc.count,
+        SCHEMA,
+        row::blob(&worker.0),
+        changes.act,
+        encode(entries)?
+    ])?;
+    Ok(())
+}
+
+impl Vault {
+    /// Writes an act durably: when this returns, a power cut does not take it back. An act that changes nothing
+    /// writes nothing. Returns the topics that were touched.
+    pub fn commit(&self, changes: &Changes, hand: Hand) -> Result<BTreeSet<Topic>, Error> {
+        self.commit_all(std::slice::from_ref(changes), hand)
+    }
+
+    /// Writes several acts in one transaction, each with its own line in the journal: all or none.
+    pub fn commit_all(&self, acts: &[Changes], hand: Hand) -> Result<BTreeSet<Topic>, Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut head = head(&tx)?;
+        let mut touched: BTreeSet<(Table, Uuid)> = BTreeSet::new();
+        for changes in acts.iter().filter(|changes| !changes.is_empty()) {
+            head.n += 1;
+            head.hlc = head.hlc.next(hand.now.at);
+            let mut entries = Vec::with_capacity(changes.ops.len());
+            for op in &changes.ops {
+                let entry = entry(&tx, op)?;
+                apply::apply(&tx, &entry, (1, head.n), head.hlc)?;
+                entries.push(entry);
+                let row = op.row();
+                touched.insert((row.table, row.id));
+            }
+            write_journal(&tx, self.space, changes, &entries, &head, hand.worker)?;
+        }
+        if touched.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        derive::refresh(&tx, &touched)?;
+        tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'hlc'")?
+            .execute([format!("{}.{}", head.hlc.ms, head.hlc.count)])?;
+        tx.commit()?;
+        Ok(touched.into_iter().map(|(table, _)| Topic::of(table)).collect())
+    }
+}

@@ -1,0 +1,222 @@
+//! Columns and indexes computed from the synchronised rows: refreshed for what a commit touched, thrown away at will.
+
+use std::collections::BTreeSet;
+
+use passerelle_domain::change::Table;
+use passerelle_domain::code::Phone;
+use passerelle_domain::person::birth::Birth;
+use passerelle_domain::person::likeness::{Likable, blocking_keys};
+use passerelle_domain::person::name::fold;
+use passerelle_domain::referral::{self, Delays};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use crate::Error;
+use crate::row::blob;
+
+#[derive(Default)]
+struct Due {
+    words: BTreeSet<Uuid>,
+    cases: BTreeSet<Uuid>,
+    contacts: BTreeSet<Uuid>,
+    referrals: BTreeSet<Uuid>,
+    programmes: BTreeSet<Uuid>,
+    providers: BTreeSet<Uuid>,
+}
+
+fn owner(db: &Connection, sql: &str, id: &Uuid) -> Result<Option<Uuid>, Error> {
+    let owner = db.prepare_cached(sql)?.query_row([blob(id)], |line| line.get(0)).optional()?;
+    Ok(owner.flatten())
+}
+
+fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Error> {
+    let mut due = Due::default();
+    for (table, id) in touched {
+        match table {
+            Table::Person => {
+                due.words.insert(*id);
+            }
+            Table::Case => due.cases.extend(owner(db, "SELECT person FROM case_file WHERE id = ?1", id)?),
+            Table::CaseMove => due.cases.extend(owner(
+                db,
+                "SELECT c.person FROM case_move m JOIN case_file c ON c.id = m.case_file WHERE m.id = ?1",
+                id,
+            )?),
+            Table::Encounter => {
+                due.contacts.extend(owner(db, "SELECT person FROM encounter WHERE id = ?1", id)?);
+            }
+            Table::Referral => {
+                due.referrals.insert(*id);
+            }
+            Table::Transition => {
+                due.referrals.extend(owner(db, "SELECT referral FROM transition WHERE id = ?1", id)?);
+            }
+            Table::Check => {
+                due.referrals.extend(owner(db, "SELECT referral FROM referral_check WHERE id = ?1", id)?);
+            }
+            Table::Programme => {
+                due.programmes.insert(*id);
+            }
+            Table::Provider => {
+                due.providers.insert(*id);
+            }
+            Table::Worker | Table::Need | Table::Agreement | Table::Task => {}
+        }
+    }
+    Ok(due)
+}
+
+/// Makes anew what is derived from these rows.
+pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<(), Error> {
+    let mut due = gather(db, touched)?;
+    for person in &due.words {
+        words(db, person)?;
+        for referral in ids(db, "SELECT id FROM referral WHERE person = ?1", person)? {
+            due.referrals.insert(referral);
+        }
+    }
+    for person in &due.cases {
+        present_case(db, person)?;
+    }
+    for person in &due.contacts {
+        contacts(db, person)?;
+    }
+    for provider in &due.providers {
+        provider_name(db, provider)?;
+        for programme in ids(db, "SELECT id FROM programme WHERE provider = ?1", provider)? {
+            due.programmes.insert(programme);
+        }
+    }
+    for programme in &due.programmes {
+        programme_words(db, programme)?;
+        for referral in ids(db, "SELECT id FROM referral WHERE programme = ?1", programme)? {
+            due.referrals.insert(referral);
+        }
+    }
+    for referral in &due.referrals {
+        standing(db, referral)?;
+    }
+    Ok(())
+}
+
+fn ids(db: &Connection, sql: &str, id: &Uuid) -> Result<Vec<Uuid>, Error> {
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([blob(id)], |line| line.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A national number as people type it, beside the international one that is kept.
+fn spoken_phone(phone: &str) -> String {
+    Phone::parse(phone).map_or_else(|_| String::new(), |phone| phone.display().replace(' ', ""))
+}
+
+fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
+    let sql =
+        "SELECT ix, given_name, family_name, birth, phone, email, commune, removed FROM person WHERE id = ?1";
+    let read = |line: &rusqlite::Row<'_>| {
+        let text = |at: usize| line.get::<_, String>(at);
+        let ix: i64 = line.get(0)?;
+        let removed: bool = line.get(7)?;
+        Ok((ix, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, removed))
+    };
+    let Some((ix, given, family, birth, phone, email, commune, removed)) =
+        db.prepare_cached(sql)?.query_row([blob(id)], read).optional()?
+    else {
+        return Ok(());
+    };
+    let sort = fold(&format!("{family} {given}")).trim().to_owned();
+    db.prepare_cached("UPDATE person SET sort_name = ?2 WHERE id = ?1")?.execute(params![blob(id), sort])?;
+    db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
+    db.prepare_cached("DELETE FROM person_trigrams WHERE rowid = ?1")?.execute([ix])?;
+    db.prepare_cached("DELETE FROM likeness_key WHERE person = ?1")?.execute([blob(id)])?;
+    if removed {
+        return Ok(());
+    }
+    let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
+    db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
+        .execute(params![ix, sort, other])?;
+    db.prepare_cached("INSERT INTO person_trigrams (rowid, name) VALUES (?1, ?2)")?
+        .execute(params![ix, sort])?;
+    let known = |text: String| (!text.is_empty()).then_some(text);
+    let person =
+        Likable { given, family, birth: Birth::parse(&birth).ok(), phone: known(phone), email: known(email) };
+    for key in blocking_keys(&person) {
+        db.prepare_cached("INSERT OR IGNORE INTO likeness_key (key, person) VALUES (?1, ?2)")?
+            .execute(params![key, blob(id)])?;
+    }
+    Ok(())
+}
+
+fn present_case(db: &Connection, person: &Uuid) -> Result<(), Error> {
+    let sql = "UPDATE person SET (case_file, stage, referent) = (
+                 SELECT c.id,
+                   coalesce((SELECT m.to_stage FROM case_move m WHERE m.case_file = c.id
+                             ORDER BY m.on_day DESC, m.id DESC LIMIT 1), 'spotted'),
+                   c.referent
+                 FROM case_file c WHERE c.person = ?1 ORDER BY c.opened_on DESC, c.id DESC LIMIT 1)
+               WHERE id = ?1 AND EXISTS (SELECT 1 FROM case_file c WHERE c.person = ?1)";
+    db.prepare_cached(sql)?.execute([blob(person)])?;
+    Ok(())
+}
+
+fn contacts(db: &Connection, person: &Uuid) -> Result<(), Error> {
+    let sql = "UPDATE person SET
+                 last_contact = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1
+                   AND result = 'reached' AND kind NOT IN ('note', 'partner')), ''),
+                 last_attempt = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1
+                   AND kind NOT IN ('note', 'partner')), '')
+               WHERE id = ?1";
+    db.prepare_cached(sql)?.execute([blob(person)])?;
+    Ok(())
+}
+
+fn provider_name(db: &Connection, id: &Uuid) -> Result<(), Error> {
+    let name: Option<String> = db
+        .prepare_cached("SELECT name FROM provider WHERE id = ?1")?
+        .query_row([blob(id)], |line| line.get(0))
+        .optional()?;
+    db.prepare_cached("UPDATE provider SET sort_name = ?2 WHERE id = ?1")?
+        .execute(params![blob(id), fold(&name.unwrap_or_default())])?;
+    Ok(())
+}
+
+fn programme_words(db: &Connection, id: &Uuid) -> Result<(), Error> {
+    let sql = "SELECT p.ix, p.name, p.removed, coalesce(o.name, ''), coalesce(o.commune, '')
+               FROM programme p LEFT JOIN provider o ON o.id = p.provider WHERE p.id = ?1";
+    let read = |line: &rusqlite::Row<'_>| {
+        let text = |at: usize| line.get::<_, String>(at);
+        Ok((line.get::<_, i64>(0)?, text(1)?, line.get::<_, bool>(2)?, text(3)?, text(4)?))
+    };
+    let Some((ix, name, removed, provider, commune)) =
+        db.prepare_cached(sql)?.query_row([blob(id)], read).optional()?
+    else {
+        return Ok(());
+    };
+    let sort = fold(&name);
+    db.prepare_cached("UPDATE programme SET sort_name = ?2 WHERE id = ?1")?
+        .execute(params![blob(id), sort])?;
+    db.prepare_cached("DELETE FROM programme_words WHERE rowid = ?1")?.execute([ix])?;
+    if !removed {
+        db.prepare_cached("INSERT INTO programme_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
+            .execute(params![ix, sort, fold(&format!("{provider} {commune}"))])?;
+    }
+    Ok(())
+}
+
+fn standing(db: &Connection, id: &Uuid) -> Result<(), Error> {
+    let Some(facts) = crate::referral::facts(db, *id)? else { return Ok(()) };
+    let standing = referral::standing(&facts.transitions);
+    let due = referral::due(&facts, &Delays::of(&facts.kind));
+    let sql = "UPDATE referral SET state = ?2, since = ?3, disputed = ?4, due_kind = ?5, due_on = ?6,
+                 hidden = coalesce((SELECT p.removed FROM person p WHERE p.id = referral.person), 0)
+               WHERE id = ?1";
+    db.prepare_cached(sql)?.execute(params![
+        blob(id),
+        standing.state.code(),
+        standing.since.map_or_else(String::new, |day| day.to_string()),
+        standing.disputed,
+        due.as_ref().map_or("", |due| due.kind.code()),
+        due.as_ref().map_or_else(String::new, |due| due.on.to_string()),
+    ])?;
+    Ok(())
+}

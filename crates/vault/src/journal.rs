@@ -1,0 +1,287 @@
+//! The journal's bytes: framed operations whose kind and length let a reader keep what it does not understand.
+//!
+//! A frame is `kind: u16 LE, length: u32 LE, body: postcard`. Kinds and field numbers are permanent.
+
+use chrono::NaiveDate;
+use passerelle_domain::change::{Field, Value};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::Error;
+
+/// One change of one device: (short number of the device, its counter).
+pub type Version = (u32, u64);
+
+const NEW: u16 = 1;
+const SET: u16 = 2;
+const ADD: u16 = 3;
+const REMOVE: u16 = 4;
+
+/// An operation as kept: tables and fields by number, with the versions it replaces.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    New {
+        table: u16,
+        row: Uuid,
+        fields: Vec<(Field, Value)>,
+    },
+    Set {
+        table: u16,
+        row: Uuid,
+        field: Field,
+        replaces: Vec<Version>,
+        value: Value,
+    },
+    Add {
+        table: u16,
+        row: Uuid,
+        field: Field,
+        element: String,
+    },
+    Remove {
+        table: u16,
+        row: Uuid,
+        field: Field,
+        element: String,
+        replaces: Vec<Version>,
+    },
+    /// Of a newer version: kept byte for byte.
+    Foreign {
+        kind: u16,
+        body: Vec<u8>,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct Framed {
+    tag: u8,
+    bytes: Vec<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct NewBody {
+    table: u16,
+    row: [u8; 16],
+    fields: Vec<(u16, Framed)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SetBody {
+    table: u16,
+    row: [u8; 16],
+    field: u16,
+    replaces: Vec<Version>,
+    value: Framed,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ElementBody {
+    table: u16,
+    row: [u8; 16],
+    field: u16,
+    element: String,
+    replaces: Vec<Version>,
+}
+
+fn frame_value(value: &Value) -> Result<Framed, Error> {
+    let (tag, bytes) = match value {
+        Value::Null => (0, Vec::new()),
+        Value::Text(text) => (1, text.clone().into_bytes()),
+        Value::Int(int) => (2, int.to_le_bytes().to_vec()),
+        Value::Day(day) => (3, day.to_string().into_bytes()),
+        Value::Id(id) => (4, id.as_bytes().to_vec()),
+        Value::Group(parts) => {
+            let parts = parts.iter().map(frame_value).collect::<Result<Vec<_>, _>>()?;
+            (5, postcard::to_stdvec(&parts).map_err(|_| Error::Codec)?)
+        }
+    };
+    Ok(Framed { tag, bytes })
+}
+
+fn read_value(framed: &Framed) -> Result<Value, Error> {
+    let text = || String::from_utf8(framed.bytes.clone()).map_err(|_| Error::Codec);
+    Ok(match framed.tag {
+        0 => Value::Null,
+        1 => Value::Text(text()?),
+        2 => {
+            let bytes: [u8; 8] = framed.bytes.as_slice().try_into().map_err(|_| Error::Codec)?;
+            Value::Int(i64::from_le_bytes(bytes))
+        }
+        3 => Value::Day(text()?.parse::<NaiveDate>().map_err(|_| Error::Codec)?),
+        4 => Value::Id(Uuid::from_slice(&framed.bytes).map_err(|_| Error::Codec)?),
+        5 => {
+            let parts: Vec<Framed> = postcard::from_bytes(&framed.bytes).map_err(|_| Error::Codec)?;
+            Value::Group(parts.iter().map(read_value).collect::<Result<_, _>>()?)
+        }
+        _ => return Err(Error::Codec),
+    })
+}
+
+/// A value alone, as `field_head` keeps it.
+pub fn encode_value(value: &Value) -> Result<Vec<u8>, Error> {
+    postcard::to_stdvec(&frame_value(value)?).map_err(|_| Error::Codec)
+}
+
+/// The inverse of [`encode_value`].
+pub fn decode_value(bytes: &[u8]) -> Result<Value, Error> {
+    read_value(&postcard::from_bytes(bytes).map_err(|_| Error::Codec)?)
+}
+
+fn body(entry: &Entry) -> Result<(u16, Vec<u8>), Error> {
+    let encoded = match entry {
+        Entry::New { table, row, fields } => {
+            let fields = fields
+                .iter()
+                .map(|(field, value)| Ok((field.0, frame_value(value)?)))
+                .collect::<Result<_, Error>>()?;
+            (NEW, postcard::to_stdvec(&NewBody { table: *table, row: row.into_bytes(), fields }))
+        }
+        Entry::Set { table, row, field, replaces, value } => {
+            let body = SetBody {
+                table: *table,
+                row: row.into_bytes(),
+                field: field.0,
+                replaces: replaces.clone(),
+                value: frame_value(value)?,
+            };
+            (SET, postcard::to_stdvec(&body))
+        }
+        Entry::Add { table, row, field, element } => {
+            let body = element_body(*table, *row, *field, element, &[]);
+            (ADD, postcard::to_stdvec(&body))
+        }
+        Entry::Remove { table, row, field, element, replaces } => {
+            let body = element_body(*table, *row, *field, element, replaces);
+            (REMOVE, postcard::to_stdvec(&body))
+        }
+        Entry::Foreign { kind, body } => return Ok((*kind, body.clone())),
+    };
+    Ok((encoded.0, encoded.1.map_err(|_| Error::Codec)?))
+}
+
+fn element_body(table: u16, row: Uuid, field: Field, element: &str, replaces: &[Version]) -> ElementBody {
+    ElementBody {
+        table,
+        row: row.into_bytes(),
+        field: field.0,
+        element: element.to_owned(),
+        replaces: replaces.to_vec(),
+    }
+}
+
+/// The bytes of a list of operations.
+pub fn encode(entries: &[Entry]) -> Result<Vec<u8>, Error> {
+    let mut out = Vec::new();
+    for entry in entries {
+        let (kind, body) = body(entry)?;
+        out.extend_from_slice(&kind.to_le_bytes());
+        out.extend_from_slice(&u32::try_from(body.len()).map_err(|_| Error::Codec)?.to_le_bytes());
+        out.extend_from_slice(&body);
+    }
+    Ok(out)
+}
+
+fn read<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Result<T, Error> {
+    postcard::from_bytes(body).map_err(|_| Error::Codec)
+}
+
+fn decode_one(kind: u16, body: &[u8]) -> Result<Entry, Error> {
+    Ok(match kind {
+        NEW => {
+            let NewBody { table, row, fields } = read(body)?;
+            let fields = fields
+                .iter()
+                .map(|(field, value)| Ok((Field(*field), read_value(value)?)))
+                .collect::<Result<_, Error>>()?;
+            Entry::New { table, row: Uuid::from_bytes(row), fields }
+        }
+        SET => {
+            let SetBody { table, row, field, replaces, value } = read(body)?;
+            Entry::Set {
+                table,
+                row: Uuid::from_bytes(row),
+                field: Field(field),
+                replaces,
+                value: read_value(&value)?,
+            }
+        }
+        ADD => {
+            let ElementBody { table, row, field, element, .. } = read(body)?;
+            Entry::Add { table, row: Uuid::from_bytes(row), field: Field(field), element }
+        }
+        REMOVE => {
+            let ElementBody { table, row, field, element, replaces } = read(body)?;
+            Entry::Remove { table, row: Uuid::from_bytes(row), field: Field(field), element, replaces }
+        }
+        kind => Entry::Foreign { kind, body: body.to_vec() },
+    })
+}
+
+/// Reads operations; an unknown kind is kept, a torn frame is an error.
+pub fn decode(mut bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    while let Some((head, rest)) = bytes.split_first_chunk::<6>() {
+        let [k0, k1, l0, l1, l2, l3] = *head;
+        let length = usize::try_from(u32::from_le_bytes([l0, l1, l2, l3])).map_err(|_| Error::Codec)?;
+        let (body, after) = rest.split_at_checked(length).ok_or(Error::Codec)?;
+        entries.push(decode_one(u16::from_le_bytes([k0, k1]), body)?);
+        bytes = after;
+    }
+    if bytes.is_empty() { Ok(entries) } else { Err(Error::Codec) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_kind() -> Vec<Entry> {
+        let row = Uuid::from_u128(7);
+        vec![
+            Entry::New {
+                table: 2,
+                row,
+                fields: vec![
+                    (Field(1), Value::text("Awa")),
+                    (Field(7), Value::Group(vec![Value::text("59000"), Value::Null])),
+                ],
+            },
+            Entry::Set {
+                table: 2,
+                row,
+                field: Field(3),
+                replaces: vec![(1, 4), (2, 9)],
+                value: Value::day("2008-03-14".parse().ok()),
+            },
+            Entry::Add { table: 8, row, field: Field(9), element: "rev3".into() },
+            Entry::Remove { table: 8, row, field: Field(9), element: "rev3".into(), replaces: vec![(1, 5)] },
+            Entry::Foreign { kind: 900, body: vec![1, 2, 3] },
+        ]
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_the_unknown_is_kept() {
+        let bytes = encode(&every_kind()).unwrap();
+        assert_eq!(decode(&bytes).unwrap(), every_kind());
+        assert_eq!(encode(&decode(&bytes).unwrap()).unwrap(), bytes);
+    }
+
+    #[test]
+    fn the_bytes_of_a_set_stay_what_they_are() {
+        let entry = Entry::Set {
+            table: 2,
+            row: Uuid::from_u128(1),
+            field: Field(1),
+            replaces: vec![(1, 3)],
+            value: Value::text("Awa"),
+        };
+        let hex: String = encode(&[entry]).unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, "02001a0000000200000000000000000000000000000001010101030103417761");
+    }
+
+    #[test]
+    fn a_torn_frame_is_an_error_at_every_length() {
+        let bytes = encode(&every_kind()).unwrap();
+        let whole: Vec<usize> = (0..=bytes.len()).filter(|end| decode(&bytes[..*end]).is_ok()).collect();
+        assert_eq!(whole.len(), every_kind().len() + 1, "only the ends of frames read");
+    }
+}

@@ -1,0 +1,89 @@
+//! Argon2id: how dear a guess at the passphrase is.
+
+use std::time::{Duration, Instant};
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::KeyError;
+use super::secret::Passphrase;
+
+/// The cost of one derivation; one lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cost {
+    pub memory_kib: u32,
+    pub passes: u32,
+}
+
+impl Cost {
+    /// Never cheaper than this: 64 MiB and 3 passes.
+    pub const FLOOR: Cost = Cost { memory_kib: 64 * 1024, passes: 3 };
+    const MOST_MEMORY: u32 = 256 * 1024;
+    const MOST_PASSES: u32 = 64;
+
+    /// The cost that takes this machine between about 0.4 and 1 second: memory first, then passes.
+    pub fn calibrate() -> Cost {
+        let started = Instant::now();
+        let probe = Passphrase::new("calibration".to_owned());
+        if derive(&probe, &[0; 16], Cost::FLOOR).is_err() {
+            return Cost::FLOOR;
+        }
+        Cost::for_speed(started.elapsed())
+    }
+
+    /// The cost for a machine that takes `floor` for [`Cost::FLOOR`].
+    fn for_speed(floor: Duration) -> Cost {
+        let aim = Duration::from_millis(600).as_nanos();
+        let times = u32::try_from(aim / floor.as_nanos().max(1)).unwrap_or(u32::MAX).max(1);
+        let memory = times.min(Cost::MOST_MEMORY / Cost::FLOOR.memory_kib);
+        let passes = (Cost::FLOOR.passes * (times / memory).max(1)).min(Cost::MOST_PASSES);
+        Cost { memory_kib: Cost::FLOOR.memory_kib * memory, passes }
+    }
+
+    /// For a slot that nothing but the passphrase protects.
+    #[must_use]
+    pub fn dearer(self) -> Cost {
+        Cost { passes: self.passes * 2, ..self }
+    }
+
+    pub(super) fn is_allowed(self) -> bool {
+        self.memory_kib >= Cost::FLOOR.memory_kib
+            && self.passes >= Cost::FLOOR.passes
+            && self.memory_kib <= 4 * 1024 * 1024
+            && self.passes <= 1_000
+    }
+}
+
+/// 32 bytes from a passphrase and a salt.
+pub(super) fn derive(
+    passphrase: &Passphrase,
+    salt: &[u8],
+    cost: Cost,
+) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+    if !cost.is_allowed() {
+        return Err(KeyError::SlotsDamaged);
+    }
+    let params =
+        Params::new(cost.memory_kib, cost.passes, 1, Some(32)).map_err(|_| KeyError::SlotsDamaged)?;
+    let mut out = Zeroizing::new([0; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.expose().as_bytes(), salt, out.as_mut_slice())
+        .map_err(|_| KeyError::SlotsDamaged)?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cost_follows_the_machine_and_keeps_its_floor() {
+        assert_eq!(Cost::for_speed(Duration::from_secs(5)), Cost::FLOOR, "a slow machine pays the floor");
+        let usual = Cost::for_speed(Duration::from_millis(120));
+        assert_eq!(usual, Cost { memory_kib: 256 * 1024, passes: 3 });
+        let fast = Cost::for_speed(Duration::from_millis(30));
+        assert!(fast.passes > 3 && fast.memory_kib == 256 * 1024);
+        assert!(Cost::for_speed(Duration::ZERO).is_allowed());
+    }
+}

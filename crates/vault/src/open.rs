@@ -1,0 +1,120 @@
+//! Opening the encrypted file: one writer and one reader connection under the same raw key.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+
+use passerelle_domain::id::{Ids, WorkerId};
+use rusqlite::{Connection, OpenFlags, params};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::key::secret::VaultKey;
+use crate::migrate::migrate;
+use crate::{Error, row};
+
+/// The file's name within the vault's folder.
+pub const FILE: &str = "vault.db";
+
+/// An open vault. Dropping it closes the connections and wipes SQLCipher's memory.
+pub struct Vault {
+    writer: Mutex<Connection>,
+    reader: Mutex<Connection>,
+    pub(crate) space: Uuid,
+    path: PathBuf,
+}
+
+fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
+    let db = Connection::open_with_flags(path, flags)?;
+    // Before the key: so that the key's own copies are wiped too.
+    db.execute_batch("PRAGMA cipher_memory_security = ON;")?;
+    let hex = key.hex();
+    db.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str())))?;
+    db.busy_timeout(std::time::Duration::from_secs(5))?;
+    db.set_prepared_statement_cache_capacity(256);
+    let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+                    PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
+    db.execute_batch(settings)?;
+    // The key slot has already proved the key: what cannot be read now is damage.
+    db.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|_| Error::Damaged)?;
+    Ok(db)
+}
+
+/// Makes the file for its owner alone; SQLite gives its log the same rights.
+fn private(path: &Path) -> Result<(), Error> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path).map(drop).map_err(|error| match error.kind() {
+        std::io::ErrorKind::StorageFull => Error::DiskFull,
+        _ => Error::FileMissing,
+    })
+}
+
+impl Vault {
+    /// Makes the file of a new vault. Refused when one is there.
+    pub fn create(dir: &Path, key: &VaultKey, worker: WorkerId, ids: &mut dyn Ids) -> Result<Vault, Error> {
+        let path = dir.join(FILE);
+        if path.exists() {
+            return Err(Error::AlreadyThere);
+        }
+        private(&path)?;
+        let mut db = connect(&path, key, OpenFlags::default())?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        migrate(&mut db)?;
+        let tx = db.transaction()?;
+        tx.execute("INSERT INTO device (ix, id) VALUES (1, ?1)", [row::blob(&ids.fresh())])?;
+        tx.execute("INSERT INTO space (id) VALUES (?1)", [row::blob(&ids.fresh())])?;
+        tx.execute("INSERT INTO meta (key, value) VALUES ('hlc', '0.0')", [])?;
+        tx.execute("INSERT INTO meta (key, value) VALUES ('worker', ?1)", params![worker.0.to_string()])?;
+        tx.commit()?;
+        drop(db);
+        Vault::open(dir, key)
+    }
+
+    /// Opens an existing file with its proven key. Errors: damage, a newer version, a file that is not there.
+    pub fn open(dir: &Path, key: &VaultKey) -> Result<Vault, Error> {
+        let path = dir.join(FILE);
+        if !path.exists() {
+            return Err(Error::FileMissing);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut writer = connect(&path, key, flags)?;
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        migrate(&mut writer)?;
+        let space = writer.query_row("SELECT id FROM space LIMIT 1", [], |line| line.get(0))?;
+        let reader = connect(&path, key, flags)?;
+        reader.pragma_update(None, "query_only", true)?;
+        Ok(Vault { writer: Mutex::new(writer), reader: Mutex::new(reader), space, path })
+    }
+
+    pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Connection>, Error> {
+        self.writer.lock().map_err(|_| Error::Poisoned)
+    }
+
+    /// Answers one question in one read transaction.
+    pub(crate) fn read<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
+        let mut db = self.reader.lock().map_err(|_| Error::Poisoned)?;
+        let tx = db.transaction()?;
+        let answer = question(&tx)?;
+        tx.commit()?;
+        Ok(answer)
+    }
+
+    /// The worker whose vault this is.
+    pub fn worker(&self) -> Result<WorkerId, Error> {
+        self.read(|db| {
+            let text: String =
+                db.query_row("SELECT value FROM meta WHERE key = 'worker'", [], |line| line.get(0))?;
+            Ok(WorkerId(Uuid::parse_str(&text).map_err(|_| Error::Codec)?))
+        })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}

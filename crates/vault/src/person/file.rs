@@ -1,0 +1,351 @@
+//! One person's file, whole: who they are, their cases, what happened, what is open. A fixed number of statements.
+
+use chrono::NaiveDate;
+use passerelle_domain::agreement::GivenBy;
+use passerelle_domain::assessment::{Answer, Need, Theme};
+use passerelle_domain::case::{ExitKind, OriginKind, Stage};
+use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
+use passerelle_domain::id::{
+    AgreementId, CaseId, EncounterId, PersonId, ProviderId, ReferralId, TaskId, need_id,
+};
+use passerelle_domain::person::birth::{AgeRange, Birth};
+use passerelle_domain::person::{Level, PersonDraft, Sex};
+use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Serialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::referral::{LINE, ReferralLine, referral_line};
+use crate::row::blob;
+use crate::{Error, Vault};
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CaseView {
+    pub id: CaseId,
+    pub origin: Option<OriginKind>,
+    pub origin_detail: String,
+    pub opened_on: Option<NaiveDate>,
+    pub referent: String,
+    pub stage: Stage,
+    pub since: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NeedView {
+    pub theme: Theme,
+    pub answer: Answer,
+    pub note: String,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct AgreementView {
+    pub id: AgreementId,
+    pub provider: ProviderId,
+    pub provider_name: String,
+    pub given_on: Option<NaiveDate>,
+    pub given_by: Option<GivenBy>,
+    pub text_version: String,
+    pub withdrawn_on: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TaskLine {
+    pub id: TaskId,
+    pub person: Option<PersonId>,
+    pub person_name: String,
+    pub what: String,
+    pub due_on: Option<NaiveDate>,
+    pub done_on: Option<NaiveDate>,
+    pub urgent: bool,
+}
+
+/// Something that happened, newest first on screen.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TimelineItem {
+    pub id: String,
+    pub on: Option<NaiveDate>,
+    pub author: String,
+    pub what: TimelineWhat,
+}
+
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TimelineWhat {
+    Encounter {
+        encounter: EncounterId,
+        way: Option<EncounterKind>,
+        initiative: Option<Initiative>,
+        result: Option<EncounterResult>,
+        place: String,
+        note: String,
+    },
+    CaseMove {
+        from: Option<Stage>,
+        to: Option<Stage>,
+        reason: String,
+        exit: Option<ExitKind>,
+    },
+    Transition {
+        referral: ReferralId,
+        programme: String,
+        from: Option<State>,
+        to: Option<State>,
+        reason: Option<Reason>,
+        note: String,
+    },
+    Check {
+        referral: ReferralId,
+        programme: String,
+        check: Option<CheckKind>,
+        present: Option<Presence>,
+        note: String,
+    },
+}
+
+#[derive(Clone, Serialize, TS)]
+pub struct PersonFile {
+    pub id: PersonId,
+    pub demo: bool,
+    pub who: PersonDraft,
+    pub age: Option<AgeRange>,
+    /// None when it cannot be told from what is known.
+    pub minor: Option<bool>,
+    pub last_contact: Option<NaiveDate>,
+    pub last_attempt: Option<NaiveDate>,
+    /// The present one first.
+    pub cases: Vec<CaseView>,
+    pub needs: Vec<NeedView>,
+    pub timeline: Vec<TimelineItem>,
+    pub referrals: Vec<ReferralLine>,
+    pub tasks: Vec<TaskLine>,
+    pub agreements: Vec<AgreementView>,
+}
+
+fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
+    Ok(PersonDraft {
+        given_name: row.get("given_name")?,
+        family_name: row.get("family_name")?,
+        birth: row.get("birth")?,
+        sex: Sex::from_code(&row.get::<_, String>("sex")?),
+        phone: row.get("phone")?,
+        email: row.get("email")?,
+        address_line: row.get("address_line")?,
+        postal_code: row.get("postal_code")?,
+        commune: row.get("commune")?,
+        insee: row.get("insee")?,
+        qpv: row.get("qpv")?,
+        school_name: row.get("school_name")?,
+        school_uai: row.get("school_uai")?,
+        level: Level::from_code(&row.get::<_, String>("level")?),
+        guardian_name: row.get("guardian_name")?,
+        guardian_phone: row.get("guardian_phone")?,
+        summary: row.get("summary")?,
+    })
+}
+
+fn list<T>(
+    db: &Connection,
+    sql: &str,
+    id: &Uuid,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, Error> {
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([blob(id)], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn word<T>(row: &Row<'_>, at: usize, read: fn(&str) -> Option<T>) -> rusqlite::Result<Option<T>> {
+    Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(read))
+}
+
+fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
+    let sql = "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
+                 coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day
+               FROM case_file c LEFT JOIN case_move m ON m.ix = (
+                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id ORDER BY x.on_day DESC, x.id DESC LIMIT 1)
+               WHERE c.person = ?1 ORDER BY c.opened_on DESC, c.id DESC";
+    list(db, sql, id, |row| {
+        Ok(CaseView {
+            id: CaseId(row.get(0)?),
+            origin: word(row, 1, OriginKind::from_code)?,
+            origin_detail: row.get(2)?,
+            opened_on: row.get(3)?,
+            referent: row.get(4)?,
+            stage: word(row, 5, Stage::from_code)?.unwrap_or(Stage::Spotted),
+            since: row.get::<_, Option<NaiveDate>>(6)?.or(row.get(3)?),
+        })
+    })
+}
+
+fn needs(db: &Connection, case: Option<&Uuid>) -> Result<Vec<NeedView>, Error> {
+    let Some(case) = case else { return Ok(Vec::new()) };
+    let kept = list(db, "SELECT theme, answer, note FROM need WHERE case_file = ?1", case, |row| {
+        let theme = word(row, 0, Theme::from_code)?;
+        Ok((theme, word(row, 1, Answer::from_code)?.unwrap_or(Answer::Unasked), row.get::<_, String>(2)?))
+    })?;
+    let of = |theme: Theme| {
+        let found = kept.iter().find(|(of, _, _)| *of == Some(theme));
+        let (answer, note) = found.map_or((Answer::Unasked, String::new()), |need| (need.1, need.2.clone()));
+        NeedView { theme, answer, note }
+    };
+    Ok(Theme::ALL.iter().map(|theme| of(*theme)).collect())
+}
+
+const TIMELINE: &str = "
+    SELECT 'encounter' AS source, e.id AS id, e.on_day AS day, coalesce(w.name, '') AS author, e.kind, e.initiative, e.result,
+      e.place, e.note, NULL, '' FROM encounter e LEFT JOIN worker w ON w.id = e.author WHERE e.person = ?1
+    UNION ALL
+    SELECT 'case_move', m.id, m.on_day, '', m.from_stage, m.to_stage, m.exit_kind, '', m.reason, NULL, ''
+      FROM case_file c JOIN case_move m ON m.case_file = c.id WHERE c.person = ?1
+    UNION ALL
+    SELECT 'transition', t.id, t.on_day, coalesce(w.name, ''), t.from_state, t.to_state, t.reason, '', t.note, r.id,
+      coalesce(p.name, '')
+      FROM referral r JOIN transition t ON t.referral = r.id LEFT JOIN programme p ON p.id = r.programme
+      LEFT JOIN worker w ON w.id = t.author WHERE r.person = ?1
+    UNION ALL
+    SELECT 'check', k.id, k.on_day, coalesce(w.name, ''), k.kind, k.present, '', '', k.note, r.id, coalesce(p.name, '')
+      FROM referral r JOIN referral_check k ON k.referral = r.id LEFT JOIN programme p ON p.id = r.programme
+      LEFT JOIN worker w ON w.id = k.author WHERE r.person = ?1
+    ORDER BY day DESC, id DESC";
+
+fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
+    let source: String = row.get(0)?;
+    let id: Uuid = row.get(1)?;
+    let note: String = row.get(8)?;
+    let of_referral = || row.get::<_, Option<Uuid>>(9).map(|id| ReferralId(id.unwrap_or_default()));
+    let what = match source.as_str() {
+        "encounter" => TimelineWhat::Encounter {
+            encounter: EncounterId(id),
+            way: word(row, 4, EncounterKind::from_code)?,
+            initiative: word(row, 5, Initiative::from_code)?,
+            result: word(row, 6, EncounterResult::from_code)?,
+            place: row.get(7)?,
+            note,
+        },
+        "case_move" => TimelineWhat::CaseMove {
+            from: word(row, 4, Stage::from_code)?,
+            to: word(row, 5, Stage::from_code)?,
+            exit: word(row, 6, ExitKind::from_code)?,
+            reason: note,
+        },
+        "transition" => TimelineWhat::Transition {
+            referral: of_referral()?,
+            programme: row.get(10)?,
+            from: word(row, 4, State::from_code)?,
+            to: word(row, 5, State::from_code)?,
+            reason: word(row, 6, Reason::from_code)?,
+            note,
+        },
+        _ => TimelineWhat::Check {
+            referral: of_referral()?,
+            programme: row.get(10)?,
+            check: word(row, 4, CheckKind::from_code)?,
+            present: word(row, 5, Presence::from_code)?,
+            note,
+        },
+    };
+    Ok(TimelineItem { id: id.to_string(), on: row.get(2)?, author: row.get(3)?, what })
+}
+
+pub(crate) const TASK_COLUMNS: &str =
+    "t.id, t.person, coalesce(trim(p.given_name || ' ' || p.family_name), ''), t.what,
+    t.due_on, t.done_on, t.urgent FROM task t LEFT JOIN person p ON p.id = t.person";
+
+pub(crate) fn task_line(row: &Row<'_>) -> rusqlite::Result<TaskLine> {
+    Ok(TaskLine {
+        id: TaskId(row.get(0)?),
+        person: row.get::<_, Option<Uuid>>(1)?.map(PersonId),
+        person_name: row.get(2)?,
+        what: row.get(3)?,
+        due_on: row.get(4)?,
+        done_on: row.get(5)?,
+        urgent: row.get(6)?,
+    })
+}
+
+fn agreements(db: &Connection, id: &Uuid) -> Result<Vec<AgreementView>, Error> {
+    let sql = "SELECT a.id, a.provider, coalesce(o.name, ''), a.given_on, a.given_by, a.text_version, a.withdrawn_on
+               FROM agreement a LEFT JOIN provider o ON o.id = a.provider WHERE a.person = ?1
+               ORDER BY a.given_on DESC, a.id DESC";
+    list(db, sql, id, |row| {
+        Ok(AgreementView {
+            id: AgreementId(row.get(0)?),
+            provider: ProviderId(row.get::<_, Option<Uuid>>(1)?.unwrap_or_default()),
+            provider_name: row.get(2)?,
+            given_on: row.get(3)?,
+            given_by: word(row, 4, GivenBy::from_code)?,
+            text_version: row.get(5)?,
+            withdrawn_on: row.get(6)?,
+        })
+    })
+}
+
+fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Error> {
+    let read = |row: &Row<'_>| {
+        let day = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, String>(name)?.parse().ok());
+        Ok((draft(row)?, row.get::<_, bool>("demo")?, day("last_contact")?, day("last_attempt")?))
+    };
+    let (who, demo, last_contact, last_attempt) = db
+        .prepare_cached("SELECT * FROM person WHERE id = ?1 AND removed = 0")?
+        .query_row([blob(id)], read)?;
+    let birth = Birth::parse(&who.birth).ok();
+    let cases = cases(db, id)?;
+    let present = cases.first().map(|case| case.id.0);
+    let referrals = format!("SELECT {LINE} WHERE r.person = ?1 ORDER BY r.ix DESC");
+    let tasks = format!("SELECT {TASK_COLUMNS} WHERE t.person = ?1 AND t.done_on IS NULL ORDER BY t.due_on");
+    Ok(PersonFile {
+        id: PersonId(*id),
+        demo,
+        age: birth.as_ref().map(|birth| birth.age_on(today)),
+        minor: birth.as_ref().and_then(|birth| birth.is_minor_on(today)),
+        who,
+        last_contact,
+        last_attempt,
+        needs: needs(db, present.as_ref())?,
+        cases,
+        timeline: list(db, TIMELINE, id, item)?,
+        referrals: list(db, &referrals, id, |row| referral_line(row, today))?,
+        tasks: list(db, &tasks, id, task_line)?,
+        agreements: agreements(db, id)?,
+    })
+}
+
+impl Vault {
+    /// The whole file of a person. [`Error::NotFound`] when nobody has this id or they were removed.
+    pub fn person(&self, id: PersonId, today: NaiveDate) -> Result<PersonFile, Error> {
+        self.read(|db| open(db, &id.0, today))
+    }
+
+    /// The present text of an exchange and whose it is.
+    pub fn encounter_note(&self, id: EncounterId) -> Result<(PersonId, String), Error> {
+        self.read(|db| {
+            let read = |row: &Row<'_>| Ok((PersonId(row.get(0)?), row.get(1)?));
+            Ok(db
+                .prepare_cached("SELECT person, note FROM encounter WHERE id = ?1")?
+                .query_row([blob(&id.0)], read)?)
+        })
+    }
+
+    /// The need as kept; none when the theme was never answered.
+    pub fn need(&self, case: CaseId, theme: Theme) -> Result<Option<Need>, Error> {
+        self.read(|db| {
+            let id = need_id(case, theme.code());
+            let read = |row: &Row<'_>| {
+                let answer = word(row, 0, Answer::from_code)?.unwrap_or(Answer::Unasked);
+                Ok(Need { theme, answer, note: row.get(1)? })
+            };
+            let sql = "SELECT answer, note FROM need WHERE id = ?1";
+            Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], read).optional()?)
+        })
+    }
+
+    /// People who were invented, to be removed together.
+    pub fn demo_people(&self) -> Result<Vec<PersonId>, Error> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached("SELECT id FROM person WHERE demo = 1 AND removed = 0")?;
+            let rows = statement.query_map([], |row| Ok(PersonId(row.get(0)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}

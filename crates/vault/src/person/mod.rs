@@ -1,0 +1,11 @@
+//! People: the list, one file with its timeline, the form of one person, and who may be the same.
+
+mod file;
+mod likeness;
+mod list;
+
+pub use file::{AgreementView, CaseView, NeedView, PersonFile, TaskLine, TimelineItem, TimelineWhat};
+pub(crate) use file::{TASK_COLUMNS, task_line};
+pub use likeness::Candidate;
+pub(crate) use list::{COLUMNS, line as person_line};
+pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};

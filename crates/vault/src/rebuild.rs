@@ -1,0 +1,113 @@
+//! The tables made anew from the journal alone, to compare: the journal is what is true.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use passerelle_domain::change::{Kind, Table};
+use passerelle_domain::moment::Hlc;
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use crate::journal::decode;
+use crate::{Error, apply, derive, migrate, row};
+
+/// Derived columns that the comparison includes.
+fn derived(table: Table) -> &'static [&'static str] {
+    match table {
+        Table::Person => &["sort_name", "last_contact", "last_attempt", "case_file", "stage", "referent"],
+        Table::Provider | Table::Programme => &["sort_name"],
+        Table::Referral => &["state", "since", "disputed", "due_kind", "due_on", "hidden"],
+        Table::Worker
+        | Table::Case
+        | Table::CaseMove
+        | Table::Encounter
+        | Table::Need
+        | Table::Agreement
+        | Table::Transition
+        | Table::Check
+        | Table::Task => &[],
+    }
+}
+
+/// Replays the whole journal into an empty database in memory.
+pub fn replay(source: &Connection) -> Result<Connection, Error> {
+    let mut db = Connection::open_in_memory()?;
+    migrate::migrate(&mut db)?;
+    let mut touched: BTreeSet<(Table, Uuid)> = BTreeSet::new();
+    let tx = db.transaction()?;
+    let sql = "SELECT dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops FROM journal ORDER BY dev, n";
+    let mut statement = source.prepare(sql)?;
+    let mut lines = statement.query([])?;
+    while let Some(line) = lines.next()? {
+        let (dev, n): (u32, i64) = (line.get(0)?, line.get(1)?);
+        let hlc = Hlc { ms: line.get::<_, i64>(2)?.cast_unsigned(), count: line.get(3)? };
+        let ops: Vec<u8> = line.get(8)?;
+        for entry in decode(&ops)? {
+            touched.extend(apply::apply(&tx, &entry, (dev, n.cast_unsigned()), hlc)?);
+        }
+        let insert = "INSERT INTO journal (dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops)
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, x'')";
+        tx.prepare_cached(insert)?.execute(params![
+            dev,
+            n,
+            line.get::<_, Sql>(2)?,
+            line.get::<_, Sql>(3)?,
+            line.get::<_, Sql>(4)?,
+            line.get::<_, Sql>(5)?,
+            line.get::<_, Sql>(6)?,
+            line.get::<_, Sql>(7)?
+        ])?;
+    }
+    derive::refresh(&tx, &touched)?;
+    tx.commit()?;
+    Ok(db)
+}
+
+type Rows = BTreeMap<Vec<u8>, String>;
+
+fn rows(db: &Connection, table: Table) -> Result<Rows, Error> {
+    let mut names: Vec<&str> = Vec::new();
+    for def in table.def().fields.iter().filter(|def| def.kind != Kind::Set) {
+        names.extend(row::columns(def));
+    }
+    names.extend(derived(table));
+    let sql = format!("SELECT id, {} FROM {}", names.join(", "), table.def().name);
+    let mut statement = db.prepare(&sql)?;
+    let rows = statement.query_map([], |line| {
+        let values = (1..=names.len()).map(|at| line.get::<_, Sql>(at)).collect::<Result<Vec<_>, _>>()?;
+        Ok((line.get::<_, Vec<u8>>(0)?, format!("{values:?}")))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn bare(db: &Connection, table: &str) -> Result<BTreeSet<String>, Error> {
+    let mut statement = db.prepare(&format!("SELECT * FROM {table}"))?;
+    let width = statement.column_count();
+    let rows = statement.query_map([], |line| {
+        let values = (0..width).map(|at| line.get::<_, Sql>(at)).collect::<Result<Vec<_>, _>>()?;
+        Ok(format!("{values:?}"))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Names the tables whose rows are not what the journal says, with how many rows differ.
+pub fn differences(source: &Connection) -> Result<Vec<(String, usize)>, Error> {
+    let anew = replay(source)?;
+    let mut found = Vec::new();
+    for table in Table::ALL {
+        let (is, should) = (rows(source, *table)?, rows(&anew, *table)?);
+        let ids: BTreeSet<&Vec<u8>> = is.keys().chain(should.keys()).collect();
+        let differing = ids.into_iter().filter(|id| is.get(*id) != should.get(*id)).count();
+        if differing > 0 {
+            found.push((table.def().name.to_owned(), differing));
+        }
+    }
+    for name in ["row_version", "field_head", "superseded_early", "set_dot", "likeness_key"] {
+        let (is, should) = (bare(source, name)?, bare(&anew, name)?);
+        let differing = is.symmetric_difference(&should).count();
+        if differing > 0 {
+            found.push((name.to_owned(), differing));
+        }
+    }
+    Ok(found)
+}

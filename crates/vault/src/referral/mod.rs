@@ -1,0 +1,6 @@
+//! Referrals: the facts one is decided from, the lines of board and table, and one opened.
+
+mod read;
+
+pub use read::{BoardFilter, DueView, ReferralFile, ReferralLine, ReferralPage, facts_of as facts};
+pub(crate) use read::{LINE, referral_line};

@@ -1,0 +1,4 @@
+//! The store as the rest sees it: what is committed is read back, and the journal alone makes the same tables.
+
+#[cfg(test)]
+mod commit;
