@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, RwLock};
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use passerelle_domain::change::Changes;
 use passerelle_domain::id::{Ids, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
@@ -57,6 +57,7 @@ pub struct App {
     pub(crate) open: RwLock<Option<Open>>,
     pub(crate) settings: RwLock<Settings>,
     pub(crate) touched: Mutex<BTreeSet<Topic>>,
+    pub(crate) clock: fn() -> DateTime<Utc>,
 }
 
 /// Time-ordered identifiers of this laptop.
@@ -71,7 +72,7 @@ impl Ids for FreshIds {
 impl App {
     /// The present; the day is the one in Europe/Paris.
     pub(crate) fn now(&self) -> Now {
-        let at = Utc::now();
+        let at = (self.clock)();
         Now {
             at: Instant(at.timestamp_millis()),
             today: at.with_timezone(&chrono_tz::Europe::Paris).date_naive(),
@@ -180,7 +181,14 @@ impl Desk {
         let mut names = Names(BTreeMap::new());
         register_all(&mut names);
         let settings = RwLock::new(Settings::read(&place.dir));
-        let app = App { place, store, open: RwLock::new(None), settings, touched: Mutex::default() };
+        let app = App {
+            place,
+            store,
+            open: RwLock::new(None),
+            settings,
+            touched: Mutex::default(),
+            clock: Utc::now,
+        };
         Desk { app, calls: names.0, listeners: RwLock::default() }
     }
 

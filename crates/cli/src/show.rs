@@ -1,5 +1,7 @@
 //! An answer for eyes: one line per thing, `name: value`; scripts take `--json`.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 fn scalar(value: &Value) -> Option<String> {
@@ -16,17 +18,19 @@ fn scalar(value: &Value) -> Option<String> {
 fn write(out: &mut String, name: &str, value: &Value, depth: usize) {
     let pad = "  ".repeat(depth);
     if let Some(text) = scalar(value) {
-        out.push_str(&format!("{pad}{name}: {text}\n"));
+        let _ = writeln!(out, "{pad}{name}: {text}");
         return;
     }
-    out.push_str(&format!("{pad}{name}:\n"));
+    let _ = writeln!(out, "{pad}{name}:");
     match value {
         Value::Array(items) => items.iter().for_each(|item| line(out, item, depth + 1)),
         Value::Object(fields) => {
             fields.iter().for_each(|(name, value)| write(out, name, value, depth + 1));
         }
         Value::String(text) => {
-            text.lines().for_each(|text| out.push_str(&format!("{pad}  {text}\n")));
+            for text in text.lines() {
+                let _ = writeln!(out, "{pad}  {text}");
+            }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
@@ -36,12 +40,12 @@ fn write(out: &mut String, name: &str, value: &Value, depth: usize) {
 fn line(out: &mut String, item: &Value, depth: usize) {
     let pad = "  ".repeat(depth);
     let Value::Object(fields) = item else {
-        out.push_str(&format!("{pad}{}\n", scalar(item).unwrap_or_default()));
+        let _ = writeln!(out, "{pad}{}", scalar(item).unwrap_or_default());
         return;
     };
     let flat: Vec<String> =
         fields.values().filter_map(scalar).filter(|text| text != "-" && text != "non").collect();
-    out.push_str(&format!("{pad}{}\n", flat.join("  ")));
+    let _ = writeln!(out, "{pad}{}", flat.join("  "));
     for (name, value) in fields.iter().filter(|(_, value)| value.is_object()) {
         write(out, name, value, depth + 1);
     }

@@ -86,7 +86,13 @@ pub struct ImportReport {
     pub refused: Vec<String>,
 }
 
-fn read_row(table: Table, json: &Json) -> Option<(Uuid, Vec<(Field, Value)>, Vec<(Field, String)>)> {
+struct ReadRow {
+    id: Uuid,
+    fields: Vec<(Field, Value)>,
+    sets: Vec<(Field, String)>,
+}
+
+fn read_row(table: Table, json: &Json) -> Option<ReadRow> {
     let object = json.as_object()?;
     let id = Uuid::parse_str(object.get("id")?.as_str()?).ok()?;
     let (mut fields, mut sets) = (Vec::new(), Vec::new());
@@ -103,7 +109,7 @@ fn read_row(table: Table, json: &Json) -> Option<(Uuid, Vec<(Field, Value)>, Vec
             }
         }
     }
-    Some((id, fields, sets))
+    Some(ReadRow { id, fields, sets })
 }
 
 fn subject(table: Table, id: Uuid, fields: &[(Field, Value)]) -> Option<PersonId> {
@@ -136,7 +142,7 @@ impl Vault {
         for table in Table::ALL {
             let rows = document.pointer(&format!("/tables/{}", table.def().name)).and_then(Json::as_array);
             for (at, json) in rows.into_iter().flatten().enumerate() {
-                let Some((id, fields, sets)) = read_row(*table, json) else {
+                let Some(ReadRow { id, fields, sets }) = read_row(*table, json) else {
                     report.refused.push(format!("{} {}", table.def().name, at + 1));
                     continue;
                 };

@@ -274,7 +274,7 @@ mod tests {
             replaces: vec![(1, 3)],
             value: Value::text("Awa"),
         };
-        let hex: String = encode(&[entry]).unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = data_encoding::HEXLOWER.encode(&encode(&[entry]).unwrap());
         assert_eq!(hex, "02001a0000000200000000000000000000000000000001010101030103417761");
     }
 

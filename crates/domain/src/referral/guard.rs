@@ -114,9 +114,10 @@ fn may_share(facts: &Facts) -> Result<(), Refusal> {
     let provider = facts.provider_name.clone();
     let minor = facts.minor == Some(true);
     match facts.agreement {
-        AgreementState::None | AgreementState::Withdrawn => Err(Refusal::AgreementMissing { provider }),
+        AgreementState::None | AgreementState::Withdrawn | AgreementState::Representative => {
+            Err(Refusal::AgreementMissing { provider })
+        }
         AgreementState::Person if minor => Err(Refusal::RepresentativeMissing { provider }),
-        AgreementState::Representative => Err(Refusal::AgreementMissing { provider }),
         AgreementState::Person | AgreementState::PersonAndRepresentative => Ok(()),
     }
 }

@@ -131,13 +131,15 @@ mod tests {
         for from in State::ALL.iter().copied() {
             for to in State::ALL.iter().copied() {
                 let forward = match (from, to) {
-                    (Draft, Sent) | (Sent, Received) | (Waitlisted, InReview) => true,
-                    (Sent | Received, InReview) | (Sent | Received | InReview, Waitlisted) => true,
-                    (_, Accepted) => waiting.contains(&from),
-                    (Accepted, Started) | (Started, Completed | Abandoned) => true,
+                    (Draft, Sent)
+                    | (Sent, Received)
+                    | (Waitlisted | Sent | Received, InReview)
+                    | (Sent | Received | InReview, Waitlisted)
+                    | (Accepted, Started)
+                    | (Started, Completed | Abandoned) => true,
+                    (_, Accepted | Expired) => waiting.contains(&from),
                     (_, Refused) => waiting.contains(&from) || from == Accepted,
                     (_, Declined | Cancelled) => from == Draft || waiting.contains(&from) || from == Accepted,
-                    (_, Expired) => waiting.contains(&from),
                     _ => false,
                 };
                 let found = MACHINE.iter().filter(|rule| rule.from == from && rule.to == to).count();

@@ -41,13 +41,14 @@ fn walk(mut facts: Facts, choices: &[usize]) -> Facts {
         let on = day("2026-01-01") + chrono::Days::new(step as u64);
         let request =
             MoveRequest { to: option.to, on, reason: option.reasons.first().copied(), note: String::new() };
-        let now = Now { at: Instant(step as i64), today: day("2026-12-31") };
+        let at = i64::try_from(step).unwrap();
+        let now = Now { at: Instant(at), today: day("2026-12-31") };
         let from = standing(&facts.transitions).state;
         if decide_move(&facts, &request, now, None, &mut CountedIds(step as u128)).is_ok() {
             facts.transitions.push(Transition {
                 id: TransitionId(Uuid::from_u128(step as u128)),
                 on,
-                at: step as i64,
+                at,
                 from,
                 to: option.to,
                 reason: request.reason,
@@ -103,7 +104,7 @@ proptest! {
         let before = standing(&facts);
         prop_assert!(!before.disputed, "one laptop alone never disagrees with itself");
         facts.extend(facts.clone());
-        facts.sort_by_key(|fact| (fact.id.0.as_u128() as u64 ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        facts.sort_by_key(|fact| (fact.id.0.as_u128() ^ u128::from(seed)).wrapping_mul(0x9E37_79B9_7F4A_7C15) % 1_009);
         prop_assert_eq!(standing(&facts), before);
     }
 }

@@ -145,11 +145,12 @@ fn passphrase_slot(
     let salt = *draw::<16>()?;
     if let Some(device) = device {
         let opener = Opener::PassphraseAndDevice { salt, cost, check: check_of(device, vault)? };
-        Slot::seal(vault, opener, &*kek_with_device(passphrase, device, &salt, cost)?, key)
+        let kek = kek_with_device(passphrase, device, &salt, cost)?;
+        Slot::seal(vault, opener, &kek, key)
     } else {
         let cost = cost.dearer();
         let kek = kek_alone(passphrase, &salt, cost)?;
-        Slot::seal(vault, Opener::PassphraseAlone { salt, cost }, &*kek, key)
+        Slot::seal(vault, Opener::PassphraseAlone { salt, cost }, &kek, key)
     }
 }
 
@@ -157,7 +158,7 @@ fn recovery_slot(vault: Uuid, key: &VaultKey) -> Result<(Slot, RecoveryCode), Ke
     let salt = *draw::<16>()?;
     let code = recovery::draw_code()?;
     let kek = kek_recovery(&recovery::read_code(code.expose())?, &salt)?;
-    Ok((Slot::seal(vault, Opener::Recovery { salt }, &*kek, key)?, code))
+    Ok((Slot::seal(vault, Opener::Recovery { salt }, &kek, key)?, code))
 }
 
 fn protection_of(slots: &Slots) -> Option<Protection> {
@@ -261,9 +262,9 @@ pub fn unlock_with_recovery(dir: &Path, code: &str) -> Result<VaultKey, KeyError
     let slots = Slots::read(dir)?;
     let code = recovery::read_code(code)?;
     for slot in &slots.known {
-        if let Opener::Recovery { salt } = &slot.opener
-            && let Some(key) = slot.open(slots.vault, &*kek_recovery(&code, salt)?)?
-        {
+        let Opener::Recovery { salt } = &slot.opener else { continue };
+        let kek = kek_recovery(&code, salt)?;
+        if let Some(key) = slot.open(slots.vault, &kek)? {
             return Ok(key);
         }
     }
