@@ -62,7 +62,7 @@ export function desk(asked: URLSearchParams): Transport {
       check(passphrase);
       return { recovery_code: "M4TZ-8KBR-2VND-7QXC-W5HY-3PJF-9SAE-6LGU" };
     },
-    "session.passphrase_strength": ({ passphrase }) => ({ score: Math.min(4, Math.floor(String(passphrase).length / 6)), advice: [] }),
+    "session.passphrase_strength": ({ passphrase }) => ({ score: Math.min(4, Math.floor(String(passphrase).length / 6)), enough: String(passphrase).length >= 18 }),
     "settings.change": ({ settings }) => set({ settings: settings as SessionState["settings"] }),
     "demo.fill": () => set({ demo: true }),
     "demo.remove": () => set({ demo: false }),

@@ -1,6 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { realDesk } from "./talk.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -10,8 +11,8 @@ export const policy =
 
 export default defineConfig({
   root: here,
-  plugins: [svelte({ configFile: fileURLToPath(new URL("../svelte.config.js", import.meta.url)) })],
+  plugins: [svelte({ configFile: fileURLToPath(new URL("../svelte.config.js", import.meta.url)) }), realDesk()],
   build: { outDir: "../dist-dev", emptyOutDir: true, assetsInlineLimit: 0 },
-  preview: { host: "127.0.0.1", port: 4174, strictPort: true, headers: { "Content-Security-Policy": policy } },
-  server: { host: "127.0.0.1", port: 4173, fs: { allow: [".."] } },
+  preview: { host: "127.0.0.1", port: Number(process.env["PORT"] ?? 4174), strictPort: true, headers: { "Content-Security-Policy": policy } },
+  server: { host: "127.0.0.1", port: Number(process.env["PORT"] ?? 4173), strictPort: true, fs: { allow: [".."] } },
 });

@@ -31,7 +31,7 @@ pub enum Language {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Theme {
+pub enum Appearance {
     #[default]
     System,
     Light,
@@ -42,14 +42,14 @@ pub enum Theme {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Settings {
     pub language: Language,
-    pub theme: Theme,
+    pub theme: Appearance,
     /// 1 to 30.
     pub idle_minutes: u8,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { language: Language::Fr, theme: Theme::System, idle_minutes: 5 }
+        Settings { language: Language::Fr, theme: Appearance::System, idle_minutes: 5 }
     }
 }
 

@@ -256,7 +256,7 @@ pub struct MeasurePassphrase {
 }
 
 #[derive(Serialize, TS)]
-pub struct Strength {
+pub struct PassphraseStrength {
     /// 0 to 4; a vault asks for 3.
     pub score: u8,
     pub enough: bool,
@@ -265,10 +265,10 @@ pub struct Strength {
 impl UseCase for MeasurePassphrase {
     const NAME: &'static str = "session.passphrase_strength";
     const NEEDS_UNLOCKED: bool = false;
-    type Answer = Strength;
+    type Answer = PassphraseStrength;
 
-    fn run(self, _app: &App) -> Result<Strength, Problem> {
+    fn run(self, _app: &App) -> Result<PassphraseStrength, Problem> {
         let score = score(&self.passphrase);
-        Ok(Strength { score, enough: score >= ENOUGH })
+        Ok(PassphraseStrength { score, enough: score >= ENOUGH })
     }
 }

@@ -77,6 +77,9 @@ pub enum Command {
         #[arg(default_value = "{}")]
         request: String,
     },
+    /// Répond à chaque ligne `{"name": ..., "request": ...}` de l'entrée standard par une
+    /// ligne `{"answer": ...}` ou `{"problem": ...}` ; `{"topic": ...}` dit ce qu'un appel a touché.
+    Talk,
     /// Écrit les types de l'entrée en TypeScript.
     #[command(hide = true)]
     Bindings,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod show;
+mod talk;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -161,6 +162,7 @@ impl Session {
             }
             Command::Verify => self.read("vault.verify", json!({})),
             Command::Call { name, request } => self.call(name, request),
+            Command::Talk => talk::answer_lines(&self.desk).map(|()| String::new()),
             Command::Bindings => Ok(passerelle_app::bindings::typescript()),
         }
     }

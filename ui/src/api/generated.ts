@@ -14,6 +14,8 @@ export type Allowed = { to: State, reason: ReasonRule, reasons: Array<Reason>, }
 
 export type Answer = "unasked" | "no" | "yes";
 
+export type Appearance = "system" | "light" | "dark";
+
 export type BoardFilter = { state: State | null, 
 /**
  * Only those whose due date has passed.
@@ -93,6 +95,12 @@ export type LikenessReason = "same_name" | "close_spelling" | "same_sound" | "in
 export type NeedView = { theme: Theme, answer: Answer, note: string, };
 
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
+
+export type PassphraseStrength = { 
+/**
+ * 0 to 4; a vault asks for 3.
+ */
+score: number, enough: boolean, };
 
 export type PeopleFilter = { 
 /**
@@ -184,7 +192,7 @@ export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", f
 
 export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, version: string, };
 
-export type Settings = { language: Language, theme: Theme, 
+export type Settings = { language: Language, theme: Appearance, 
 /**
  * 1 to 30.
  */
@@ -196,11 +204,7 @@ export type Stage = "spotted" | "contacting" | "unreachable" | "assessing" | "pl
 
 export type State = "draft" | "sent" | "received" | "in_review" | "waitlisted" | "accepted" | "started" | "completed" | "refused" | "declined" | "cancelled" | "expired" | "abandoned";
 
-export type Strength = { 
-/**
- * 0 to 4; a vault asks for 3.
- */
-score: number, enough: boolean, };
+export type Strength = "possible" | "likely" | "strong";
 
 export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
 
@@ -210,7 +214,7 @@ export type TaskId = string;
 
 export type TaskLine = { id: TaskId, person: PersonId | null, person_name: string, what: string, due_on: string | null, done_on: string | null, urgent: boolean, };
 
-export type Theme = "system" | "light" | "dark";
+export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork" | "family" | "french" | "digital" | "work" | "training";
 
 export type TimelineItem = { id: string, on: string | null, author: string, what: TimelineWhat, };
 
@@ -299,7 +303,7 @@ wish: string, session_start: string | null, session_end: string | null, }; answe
  */
 worker: string, }; answer: Created };
   "session.lock": { request: Record<string, never>; answer: null };
-  "session.passphrase_strength": { request: { passphrase: string, }; answer: Strength };
+  "session.passphrase_strength": { request: { passphrase: string, }; answer: PassphraseStrength };
   "session.recover": { request: { recovery_code: string, passphrase: string, }; answer: null };
   "session.renew_recovery_kit": { request: { passphrase: string, }; answer: RecoveryKit };
   "session.state": { request: Record<string, never>; answer: SessionState };

@@ -1,8 +1,8 @@
 // Light, dark, or what the system says.
 
-import type { Theme } from "../api/generated.ts";
+import type { Appearance } from "../api/generated.ts";
 
-export function showTheme(theme: Theme): void {
+export function showTheme(theme: Appearance): void {
   if (theme === "system") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = theme;
 }

@@ -9,3 +9,34 @@ export { addDays, dayInWords, daysBetween, fullDay, instantInWords, isDay, today
 export { readDay } from "./read-day.ts";
 export { ageInWords } from "./age.ts";
 export { problemSentence } from "./problem.ts";
+export {
+  agreementWords,
+  answerWords,
+  capital,
+  checkWords,
+  choicesOf,
+  dueWords,
+  exitWords,
+  fieldWords,
+  fundingWords,
+  givenByWords,
+  initiativeWords,
+  kindWords,
+  levelWords,
+  likenessWords,
+  moveWords,
+  needWords,
+  originWords,
+  presenceWords,
+  reasonWords,
+  resultWords,
+  sexWords,
+  stageWords,
+  stateWords,
+  statusWords,
+  strengthWords,
+  tagWords,
+  warningWords,
+  wayWords,
+} from "./terms.ts";
+export { refusalSentence, refusedField } from "./refusal.ts";

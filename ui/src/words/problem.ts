@@ -3,6 +3,7 @@
 import type { Unreadable } from "../api/call.ts";
 import type { KeyringState, Problem } from "../api/generated.ts";
 import { m } from "./generated/messages.js";
+import { refusalSentence } from "./refusal.ts";
 
 type Told = Problem | Unreadable;
 type Sentences = { [C in Told["code"]]: (problem: Extract<Told, { code: C }>) => string };
@@ -23,13 +24,21 @@ export function keyringSentence(state: KeyringState): string {
 const sentences: Sentences = {
   wrong_passphrase: () => m.words_problem_wrong_passphrase(),
   wait: (problem) => m.words_problem_wait({ count: problem.retry_after_s }),
+  recovery_typo: () => m.words_problem_recovery_typo(),
   wrong_recovery_code: () => m.words_problem_wrong_recovery_code(),
   weak_passphrase: () => m.words_problem_weak_passphrase(),
   locked: () => m.words_problem_locked(),
   keyring: (problem) => keyringSentence(problem.state),
+  no_vault: () => m.words_problem_no_vault(),
+  vault_exists: () => m.words_problem_vault_exists(),
   damaged: () => m.words_problem_damaged(),
+  newer: () => m.words_problem_newer(),
   disk_full: () => m.words_problem_disk_full(),
+  busy: () => m.words_problem_busy(),
+  not_found: () => m.words_problem_not_found(),
+  refused: (problem) => refusalSentence(problem.refusal),
   bad_request: () => m.words_problem_bad_request(),
+  unknown_call: () => m.words_problem_unknown_call(),
   internal: () => m.words_problem_internal(),
   unreadable: () => m.words_problem_unreadable(),
 };

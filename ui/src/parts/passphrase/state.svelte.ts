@@ -1,13 +1,13 @@
 // A new passphrase being chosen: typed twice, its strength judged by the desk. Forgets both once used.
 
 import { call, problemOf } from "../../api/call.ts";
-import type { Strength } from "../../api/generated.ts";
+import type { PassphraseStrength } from "../../api/generated.ts";
 import { m } from "../../words/index.ts";
 
 export class NewPassphrase {
   typed = $state("");
   again = $state("");
-  strength = $state.raw<Strength | null>(null);
+  strength = $state.raw<PassphraseStrength | null>(null);
   error = $state<string | null>(null);
   againError = $state<string | null>(null);
   #asked = 0;

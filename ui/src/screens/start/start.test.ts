@@ -30,7 +30,7 @@ beforeEach(() => {
 function desk(refusal?: Problem) {
   return fakeDesk({
     "session.state": () => ({ ...state }),
-    "session.passphrase_strength": () => ({ score: 4, advice: [] }),
+    "session.passphrase_strength": () => ({ score: 4, enough: true }),
     "session.create": ({ worker }) => {
       if (refusal) throw refusal;
       state = { ...state, vault: "open", worker, protection: "passphrase_and_device" };
@@ -39,7 +39,7 @@ function desk(refusal?: Problem) {
     "settings.change": () => null,
     "demo.fill": () => {
       state = { ...state, demo: true };
-      return null;
+      return { people: 200 };
     },
     "session.unlock": ({ passphrase }) => {
       if (passphrase !== "cheval agrafe pile") throw { code: "wrong_passphrase", retry_after_s: 4 } satisfies Problem;

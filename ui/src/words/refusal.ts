@@ -1,0 +1,37 @@
+// Rules of the work that said no, in sentences with the next step in them.
+
+import type { Refusal } from "../api/generated.ts";
+import { fullDay } from "./day.ts";
+import { m } from "./generated/messages.js";
+import { fieldWords } from "./terms.ts";
+
+type Sentences = { [C in Refusal["refusal"]]: (refusal: Extract<Refusal, { refusal: C }>) => string };
+
+const sentences: Sentences = {
+  name_missing: () => m.words_refusal_name_missing(),
+  too_long: ({ field, limit }) => m.words_refusal_too_long({ field: fieldWords(field), limit }),
+  unreadable: ({ field }) => m.words_refusal_unreadable({ field: fieldWords(field) }),
+  in_the_future: ({ field }) => m.words_refusal_in_the_future({ field: fieldWords(field) }),
+  too_early: ({ field, not_before }) => m.words_refusal_too_early({ field: fieldWords(field), day: fullDay(not_before) }),
+  agreement_missing: ({ provider }) => m.words_refusal_agreement_missing({ provider }),
+  representative_missing: ({ provider }) => m.words_refusal_representative_missing({ provider }),
+  age_unknown: () => m.words_refusal_age_unknown(),
+  programme_closed: ({ programme }) => m.words_refusal_programme_closed({ programme }),
+  session_past: ({ session }) => m.words_refusal_session_past({ day: fullDay(session) }),
+  move_not_allowed: () => m.words_refusal_move_not_allowed(),
+  reason_missing: () => m.words_refusal_reason_missing(),
+  reason_unknown: () => m.words_refusal_reason_unknown(),
+  already_open: () => m.words_refusal_already_open(),
+  nothing: () => m.words_refusal_nothing(),
+};
+
+/** The sentence of a refusal; one that this version does not know gets the fallback sentence. */
+export function refusalSentence(refusal: Refusal): string {
+  const say = sentences[refusal.refusal] as ((refusal: Refusal) => string) | undefined;
+  return say ? say(refusal) : m.words_refusal_unknown({ code: refusal.refusal });
+}
+
+/** The field a refusal speaks of, so that a form can show the sentence under it. */
+export function refusedField(refusal: Refusal): string | null {
+  return "field" in refusal ? refusal.field : null;
+}
