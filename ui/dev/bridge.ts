@@ -13,7 +13,7 @@ export function bridge(): Transport {
   const handlers = new Set<(topic: Topic) => void>();
   return {
     async call(name, request) {
-      const response = await fetch("/desk", { method: "POST", body: JSON.stringify({ name, request }) });
+      const response = await fetch("/call/", { method: "POST", body: JSON.stringify({ name, request }) });
       const told = (await response.json()) as Told[];
       for (const { topic } of told) if (topic) for (const handler of handlers) handler(topic);
       const last = told.at(-1);

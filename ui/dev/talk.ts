@@ -48,7 +48,7 @@ export function realDesk(): Plugin | null {
   };
   return {
     name: "real-desk",
-    configureServer: (server) => void server.middlewares.use("/desk", answer),
-    configurePreviewServer: (server) => void server.middlewares.use("/desk", answer),
+    configureServer: (server) => void server.middlewares.use("/call/", answer),
+    configurePreviewServer: (server) => void server.middlewares.use("/call/", answer),
   };
 }
