@@ -292,6 +292,12 @@ CREATE TABLE task (
 CREATE INDEX task_due ON task (due_on, ix) WHERE done_on IS NULL;
 CREATE INDEX task_person ON task (person);
 
+-- What is being typed and not yet saved, by the place it is typed in; local, never in the journal.
+CREATE TABLE draft (
+  place TEXT PRIMARY KEY,
+  body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Keys under which two people may be the same; local, made anew from the rows.
 CREATE TABLE likeness_key (
   key TEXT NOT NULL,

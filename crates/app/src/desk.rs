@@ -157,6 +157,7 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::catalogue::register(registrar);
     crate::agenda::register(registrar);
     crate::demo::register(registrar);
+    crate::draft::register(registrar);
 }
 
 /// The desk of one vault. Calls may come from any thread; a panic inside one comes out as [`Problem::Internal`].

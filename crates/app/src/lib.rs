@@ -6,6 +6,7 @@ pub mod bindings;
 mod catalogue;
 mod demo;
 mod desk;
+mod draft;
 mod person;
 mod problem;
 mod referral;

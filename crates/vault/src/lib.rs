@@ -5,6 +5,7 @@ pub mod agenda;
 mod apply;
 mod commit;
 mod derive;
+mod draft;
 pub mod export;
 pub mod journal;
 pub mod key;

@@ -40,6 +40,12 @@ export type Created = { recovery_code: string, protection: Protection, };
 
 export type Document = unknown;
 
+export type Draft = { 
+/**
+ * Empty when nothing was kept.
+ */
+body: string, };
+
 export type DueKind = "finish_draft" | "acknowledge" | "answer" | "waitlist_news" | "start" | "day_1" | "day_15" | "day_45" | "end" | "month_3" | "month_6" | "and_now";
 
 export type DueView = { kind: DueKind, on: string, 
@@ -264,6 +270,12 @@ export type Calls = {
  */
 people: number, seed: number, }; answer: Filled };
   "demo.remove": { request: Record<string, never>; answer: null };
+  "draft.keep": { request: { 
+/**
+ * As `note/PERSON`; chosen by the screen.
+ */
+place: string, body: string, }; answer: null };
+  "draft.read": { request: { place: string, }; answer: Draft };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
   "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, }; answer: null };

@@ -1,9 +1,15 @@
-// The one dialog of the frame that can be open: never one inside another.
+// The one dialog of the frame that can be open: never one inside another. Any screen may ask for it.
 
-export type Overlay = "shortcuts";
+export type Overlay =
+  | { name: "shortcuts" }
+  | { name: "new_person" }
+  /** Writes a note; `person` when it is known whose. */
+  | { name: "quick_note"; person?: { id: string; name: string } }
+  /** Proposes a referral; what is known already is not asked. */
+  | { name: "propose"; person?: { id: string; name: string }; programme?: { id: string; name: string } };
 
 class Overlays {
-  open = $state<Overlay | null>(null);
+  open = $state.raw<Overlay | null>(null);
 }
 
 export const overlays = new Overlays();
