@@ -114,6 +114,10 @@ export type PeopleFilter = {
  */
 text: string, stage: Stage | null, commune: string, 
 /**
+ * Only those whose address is in a priority neighbourhood.
+ */
+in_qpv: boolean, 
+/**
  * Only those whose referent is this vault's worker.
  */
 mine: boolean, min_age: number | null, max_age: number | null, 

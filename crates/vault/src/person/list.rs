@@ -30,6 +30,8 @@ pub struct PeopleFilter {
     pub text: String,
     pub stage: Option<Stage>,
     pub commune: String,
+    /// Only those whose address is in a priority neighbourhood.
+    pub in_qpv: bool,
     /// Only those whose referent is this vault's worker.
     pub mine: bool,
     pub min_age: Option<u8>,
@@ -116,6 +118,9 @@ fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
     }
     if !filter.commune.is_empty() {
         narrow.and("p.commune = ?", Sql::Text(filter.commune.clone()));
+    }
+    if filter.in_qpv {
+        narrow.sql.push_str(" AND p.qpv <> ''");
     }
     if filter.mine {
         let sql = "p.referent = (SELECT id FROM worker WHERE ix = ?)";
