@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use passerelle_domain::change::Changes;
 use passerelle_domain::id::{Ids, WorkerId};
-use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::moment::{Instant, Now, plausible};
 use passerelle_domain::{Refusal, Topic};
 use passerelle_vault::key::device::{DeviceStore, NoKeyring, OsKeyring};
 use passerelle_vault::key::passphrase::Cost;
@@ -17,6 +17,7 @@ use passerelle_vault::{Hand, Vault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::Segment;
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -131,9 +132,36 @@ fn run<U: UseCase>(app: &App, request: Value) -> Result<Value, Problem> {
     if U::NEEDS_UNLOCKED {
         app.with(|_| Ok(()))?;
     }
-    let request: U = serde_json::from_value(request).map_err(|_| Problem::BadRequest)?;
+    let request: U = read(&request)?;
     let answer = request.run(app)?;
     serde_json::to_value(answer).map_err(|_| Problem::Internal)
+}
+
+/// Reads the request, or says which of its fields cannot be read: a day that no calendar has, an id that is none. Only a
+/// request of another shape is a bad one.
+fn read<U: UseCase>(request: &Value) -> Result<U, Problem> {
+    serde_path_to_error::deserialize(request).map_err(|error| {
+        // The key is what the caller wrote, not a field of ours: it is not repeated.
+        if error.inner().to_string().starts_with("unknown field") {
+            return Problem::BadRequest;
+        }
+        let (mut at, mut field) = (Some(request), None);
+        for segment in error.path() {
+            at = match segment {
+                Segment::Map { key } => {
+                    field = Some(key.clone());
+                    at.and_then(|at| at.get(key))
+                }
+                Segment::Seq { index } => at.and_then(|at| at.get(index)),
+                Segment::Enum { .. } | Segment::Unknown => None,
+            };
+        }
+        let shapeless = at.is_none_or(|at| at.is_null() || at.is_object() || at.is_array());
+        match field {
+            Some(field) if !shapeless => Problem::from(Refusal::Unreadable { field }),
+            _ => Problem::BadRequest,
+        }
+    })
 }
 
 /// Collects the use cases: the desk by their names, the bindings by their types.
@@ -227,12 +255,7 @@ impl Desk {
     }
 }
 
-/// The day a request names, or today.
-pub(crate) fn day_or_today(day: Option<chrono::NaiveDate>, now: Now) -> chrono::NaiveDate {
-    day.unwrap_or(now.today)
-}
-
-/// A refusal of a request that names nothing.
-pub(crate) fn nothing() -> Problem {
-    Problem::Refused { refusal: Refusal::Nothing }
+/// The day on which something happened as a request names it, or today.
+pub(crate) fn day_or_today(on: Option<chrono::NaiveDate>, now: Now) -> Result<chrono::NaiveDate, Refusal> {
+    plausible("on", on.unwrap_or(now.today))
 }

@@ -1,5 +1,6 @@
 //! What is being typed: kept at every pause, so that a lock or a crash loses nothing.
 
+use passerelle_domain::Refusal;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -11,9 +12,9 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ReadDraft>();
 }
 
-/// Bytes a draft and its place may hold: the longest note in the widest letters, and room for the form around it.
-const LIMIT: usize = 256 * 1024;
-const PLACE_LIMIT: usize = 200;
+/// Characters a draft and its place may hold: the longest note three times over, and room for the form around it.
+const LIMIT: u32 = 64 * 1024;
+const PLACE_LIMIT: u32 = 200;
 
 /// Keeps what stands in one place of the screens; an empty text forgets it.
 #[derive(Deserialize, TS)]
@@ -28,8 +29,12 @@ impl UseCase for KeepDraft {
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        if self.place.len() > PLACE_LIMIT || self.body.len() > LIMIT {
-            return Err(Problem::BadRequest);
+        let over = |field: &str, limit: u32| Refusal::TooLong { field: field.to_owned(), limit };
+        if self.place.chars().count() > PLACE_LIMIT as usize {
+            return Err(over("place", PLACE_LIMIT).into());
+        }
+        if self.body.chars().count() > LIMIT as usize {
+            return Err(over("body", LIMIT).into());
         }
         app.with(|open| Ok(open.vault.keep_draft(&self.place, &self.body)?))
     }

@@ -4,7 +4,7 @@ use passerelle_domain::Refusal;
 use passerelle_domain::Topic;
 use passerelle_domain::change::{Changes, Table, Value, WORKER};
 use passerelle_domain::id::{Ids, WorkerId};
-use passerelle_domain::person::name::clean_name;
+use passerelle_domain::person::name::{NameError, clean_name};
 use passerelle_vault::key::secret::{Passphrase, VaultKey};
 use passerelle_vault::key::{self, KeyringState, Protection};
 use passerelle_vault::{Hand, Vault};
@@ -124,7 +124,10 @@ impl UseCase for Create {
 
     fn run(self, app: &App) -> Result<Created, Problem> {
         strong_enough(&self.passphrase)?;
-        let name = clean_name(&self.worker).map_err(|_| Refusal::NameMissing)?;
+        let name = clean_name(&self.worker).map_err(|error| match error {
+            NameError::Empty => Refusal::NameMissing,
+            NameError::TooLong { limit } => Refusal::TooLong { field: "worker".to_owned(), limit },
+        })?;
         if app.place.dir.join(passerelle_vault::FILE).exists() {
             return Err(Problem::VaultExists);
         }

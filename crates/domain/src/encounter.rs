@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::change::{Changes, ENCOUNTER, Refusal, Table, Value};
 use crate::id::{CaseId, EncounterId, Ids, PersonId, WorkerId};
 use crate::moment::Now;
+use crate::person::line;
 use crate::person::name::clean_text;
 use crate::word::words;
 
@@ -58,8 +59,7 @@ pub fn record(
     }
     let note = clean_text(request.note, NOTE_LIMIT)
         .map_err(|_| Refusal::TooLong { field: "note".to_owned(), limit: NOTE_LIMIT })?;
-    let place = clean_text(request.place, 200)
-        .map_err(|_| Refusal::TooLong { field: "place".to_owned(), limit: 200 })?;
+    let place = line("place", request.place, 200)?;
     if request.kind == EncounterKind::Note && note.trim().is_empty() {
         return Err(Refusal::Nothing);
     }
@@ -83,10 +83,20 @@ pub fn record(
     Ok((id, changes))
 }
 
-/// Replaces the text of an exchange; the former text stays in the history.
-pub fn rewrite(id: EncounterId, person: PersonId, before: &str, after: &str) -> Result<Changes, Refusal> {
+/// Replaces the text of an exchange; the former text stays in the history. Refused: a note over the limit, a
+/// plain note of which nothing is left.
+pub fn rewrite(
+    id: EncounterId,
+    person: PersonId,
+    kind: Option<EncounterKind>,
+    before: &str,
+    after: &str,
+) -> Result<Changes, Refusal> {
     let after = clean_text(after, NOTE_LIMIT)
         .map_err(|_| Refusal::TooLong { field: "note".to_owned(), limit: NOTE_LIMIT })?;
+    if kind == Some(EncounterKind::Note) && after.trim().is_empty() {
+        return Err(Refusal::Nothing);
+    }
     let mut changes = Changes::new("encounter.rewrite", Some(person));
     changes.set(Table::Encounter, id, ENCOUNTER.note, &Value::text(before), Value::Text(after));
     Ok(changes)

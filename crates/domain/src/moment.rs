@@ -1,8 +1,10 @@
 //! Instants and the hybrid logical clock; days are chrono's `NaiveDate`. Nothing here asks what time it is.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::change::Refusal;
 
 /// Milliseconds since 1970-01-01T00:00:00 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -14,6 +16,16 @@ pub struct Instant(pub i64);
 pub struct Now {
     pub at: Instant,
     pub today: NaiveDate,
+}
+
+/// Whether the work can have to do with this day at all. A year beyond was mistyped, and as text it would sort wrongly.
+pub fn is_plausible(day: NaiveDate) -> bool {
+    (1900..=2199).contains(&day.year())
+}
+
+/// The day of a field, unless nobody can have meant it.
+pub fn plausible(field: &str, day: NaiveDate) -> Result<NaiveDate, Refusal> {
+    if is_plausible(day) { Ok(day) } else { Err(Refusal::Unreadable { field: field.to_owned() }) }
 }
 
 /// Hybrid logical time: milliseconds and a counter; orders what is displayed, decides nothing.

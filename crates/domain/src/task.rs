@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::change::{Changes, Refusal, TASK, Table, Value};
 use crate::id::{CaseId, Ids, PersonId, TaskId, WorkerId};
-use crate::moment::Now;
+use crate::moment::{Now, plausible};
 use crate::person::name::clean_text;
 
 #[derive(Clone, Debug)]
@@ -16,13 +16,14 @@ pub struct AddTask<'a> {
     pub urgent: bool,
 }
 
-/// Notes a task. Refused: no words, over 500 characters.
+/// Notes a task. Refused: no words, over 500 characters, a day nobody can mean.
 pub fn add(request: &AddTask<'_>, author: WorkerId, ids: &mut dyn Ids) -> Result<(TaskId, Changes), Refusal> {
     let what = clean_text(request.what, 500)
         .map_err(|_| Refusal::TooLong { field: "what".to_owned(), limit: 500 })?;
     if what.trim().is_empty() {
         return Err(Refusal::Nothing);
     }
+    plausible("due_on", request.due_on)?;
     let id = TaskId(ids.fresh());
     let mut changes = Changes::new("task.add", request.person);
     changes.row(

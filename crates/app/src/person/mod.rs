@@ -125,7 +125,7 @@ impl UseCase for AddPerson {
 
     fn run(self, app: &App) -> Result<Added, Problem> {
         app.act(|open, now, ids| {
-            let detail = person::text("origin_detail", &self.origin_detail, 200)?;
+            let detail = person::line("origin_detail", &self.origin_detail, 200)?;
             let (id, mut changes) = person::add(&self.who, now, ids)?;
             let case = case::open(&mut changes, id, self.origin, &detail, open.worker, now, ids);
             let met = self.origin == OriginKind::Street;
@@ -196,7 +196,7 @@ impl UseCase for RecordExchange {
                 kind: self.kind,
                 initiative: self.initiative,
                 result: self.result,
-                on: day_or_today(self.on, now),
+                on: day_or_today(self.on, now)?,
                 place: &self.place,
                 note: &self.note,
             };
@@ -218,8 +218,8 @@ impl UseCase for RewriteExchange {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         app.act(|open, _, _| {
-            let (person, before) = open.vault.encounter_note(self.encounter)?;
-            Ok(((), encounter::rewrite(self.encounter, person, &before, &self.note)?))
+            let (person, kind, before) = open.vault.encounter_note(self.encounter)?;
+            Ok(((), encounter::rewrite(self.encounter, person, kind, &before, &self.note)?))
         })
     }
 }
@@ -271,7 +271,7 @@ impl UseCase for Move {
                 from: case.stage,
                 last_move_on: case.since,
                 to: self.to,
-                on: day_or_today(self.on, now),
+                on: day_or_today(self.on, now)?,
                 reason: &self.reason,
                 exit: self.exit,
             };
@@ -296,7 +296,7 @@ impl UseCase for RecordAgreement {
         app.act(|open, now, ids| {
             open.vault.person(self.person, now.today)?;
             open.vault.provider(self.provider)?;
-            let on = day_or_today(self.on, now);
+            let on = day_or_today(self.on, now)?;
             let (_, changes) = agreement::record(self.person, self.provider, self.given_by, on, now, ids)?;
             Ok(((), changes))
         })

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::birth::{Birth, BirthError};
-use super::name::{NameError, TextError, clean_name, clean_text};
+use super::name::{NameError, TextError, clean_line, clean_name, clean_text};
 use super::{Level, Sex};
 use crate::change::{Changes, Field, PERSON, Refusal, Table, Value};
 use crate::code::{CodeError, Email, Insee, Phone, PostalCode, Qpv, Uai};
@@ -60,6 +60,15 @@ pub fn text(field: &str, raw: &str, limit: u32) -> Result<String, Refusal> {
     }
 }
 
+/// A text on one line, or nothing when nothing that shows was typed.
+pub fn line(field: &str, raw: &str, limit: u32) -> Result<String, Refusal> {
+    match clean_line(raw, limit) {
+        Ok(line) => Ok(line),
+        Err(NameError::Empty) => Ok(String::new()),
+        Err(NameError::TooLong { limit }) => Err(Refusal::TooLong { field: field.to_owned(), limit }),
+    }
+}
+
 /// A code of the outside, or nothing when nothing was typed.
 pub fn code<T: std::fmt::Display>(
     field: &str,
@@ -85,11 +94,11 @@ fn birth(raw: &str, now: Now) -> Result<String, Refusal> {
 }
 
 /// The address as one value: its parts mean something only together.
-pub fn address(line: &str, postal: &str, commune: &str, insee: &str) -> Result<Value, Refusal> {
+pub fn address(street: &str, postal: &str, commune: &str, insee: &str) -> Result<Value, Refusal> {
     Ok(Value::Group(vec![
-        Value::Text(text("address_line", line, 200)?),
+        Value::Text(line("address_line", street, 200)?),
         Value::Text(code("postal_code", postal, PostalCode::parse)?),
-        Value::Text(text("commune", commune, 100)?),
+        Value::Text(line("commune", commune, 100)?),
         Value::Text(code("insee", insee, Insee::parse)?),
     ]))
 }
@@ -114,7 +123,7 @@ impl PersonDraft {
             (
                 PERSON.school,
                 Value::Group(vec![
-                    Value::Text(text("school_name", &self.school_name, 200)?),
+                    Value::Text(line("school_name", &self.school_name, 200)?),
                     Value::Text(code("school_uai", &self.school_uai, Uai::parse)?),
                 ]),
             ),
@@ -128,6 +137,27 @@ impl PersonDraft {
             ),
             (PERSON.summary, Value::Text(text("summary", &self.summary, 10_000)?)),
         ]))
+    }
+
+    /// What the vault holds under this form, taken as it is: a rule that became stricter since, or a row that came by
+    /// import, must not keep the person from being corrected.
+    fn kept(&self) -> PersonFacts {
+        let text = |text: &str| Value::text(text);
+        let group = |parts: &[&str]| Value::Group(parts.iter().map(|part| Value::text(*part)).collect());
+        PersonFacts(vec![
+            (PERSON.given_name, text(&self.given_name)),
+            (PERSON.family_name, text(&self.family_name)),
+            (PERSON.birth, text(&self.birth)),
+            (PERSON.sex, text(self.sex.map_or("", Sex::code))),
+            (PERSON.phone, text(&self.phone)),
+            (PERSON.email, text(&self.email)),
+            (PERSON.address, group(&[&self.address_line, &self.postal_code, &self.commune, &self.insee])),
+            (PERSON.qpv, text(&self.qpv)),
+            (PERSON.school, group(&[&self.school_name, &self.school_uai])),
+            (PERSON.level, text(self.level.map_or("", Level::code))),
+            (PERSON.guardian, group(&[&self.guardian_name, &self.guardian_phone])),
+            (PERSON.summary, text(&self.summary)),
+        ])
     }
 }
 
@@ -147,9 +177,7 @@ pub fn correct(
     now: Now,
 ) -> Result<Changes, Refusal> {
     let mut changes = Changes::new("person.correct", Some(id));
-    let after = after.read(now)?;
-    let before = before.read(now)?;
-    for ((field, was), (_, is)) in before.0.into_iter().zip(after.0) {
+    for ((field, was), (_, is)) in before.kept().0.into_iter().zip(after.read(now)?.0) {
         changes.set(Table::Person, id, field, &was, is);
     }
     Ok(changes)
@@ -218,11 +246,20 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_corrected() {
+        let id = PersonId(uuid::Uuid::from_u128(7));
         let after = PersonDraft { phone: "06 12 34 56 78".into(), ..awa() };
-        let changes = correct(PersonId(uuid::Uuid::from_u128(7)), &awa(), &after, now()).unwrap();
+        let changes = correct(id, &awa(), &after, now()).unwrap();
         assert_eq!(changes.ops.len(), 1);
-        let same = correct(PersonId(uuid::Uuid::from_u128(7)), &after, &after, now()).unwrap();
-        assert!(same.is_empty());
+        let kept = PersonDraft { phone: "+33612345678".into(), ..awa() };
+        assert!(correct(id, &kept, &after, now()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_kept_and_can_no_longer_be_read_is_corrected_all_the_same() {
+        let id = PersonId(uuid::Uuid::from_u128(7));
+        let kept = PersonDraft { birth: "au printemps".into(), postal_code: "59".into(), ..awa() };
+        assert_eq!(correct(id, &kept, &awa(), now()).unwrap().ops.len(), 2);
+        assert_eq!(correct(id, &kept, &kept, now()).err(), Some(unreadable("birth")));
     }
 
     fn awa() -> PersonDraft {

@@ -5,7 +5,7 @@ pub(crate) mod draft;
 pub mod likeness;
 pub mod name;
 
-pub use draft::{PersonDraft, PersonFacts, add, correct, mark_demo, text};
+pub use draft::{PersonDraft, PersonFacts, add, correct, line, mark_demo, text};
 
 use crate::word::words;
 

@@ -35,6 +35,11 @@ pub enum TextError {
 /// A first or family name as it is kept: one line, single spaces, accents composed, nothing invisible.
 /// At most [`NAME_LIMIT`] characters. Case and spelling stay as written.
 pub fn clean_name(raw: &str) -> Result<String, NameError> {
+    clean_line(raw, NAME_LIMIT)
+}
+
+/// The same for what else is kept on one line, as a commune or the name of a structure; at most `limit` characters.
+pub fn clean_line(raw: &str, limit: u32) -> Result<String, NameError> {
     let visible: String = raw
         .chars()
         .filter(|c| !repair::is_invisible(*c))
@@ -43,10 +48,11 @@ pub fn clean_name(raw: &str) -> Result<String, NameError> {
         .nfc()
         .collect();
     let name = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() {
+    // An accent without a letter under it shows nothing.
+    if name.chars().all(|c| is_combining_mark(c) || c == ' ') {
         return Err(NameError::Empty);
     }
-    if length(&name) > NAME_LIMIT { Err(NameError::TooLong { limit: NAME_LIMIT }) } else { Ok(name) }
+    if length(&name) > limit { Err(NameError::TooLong { limit }) } else { Ok(name) }
 }
 
 /// A note as it is kept: lines, tabs (a pasted table stays readable) and emoji stay; other control characters, marks
@@ -259,6 +265,7 @@ mod tests {
             assert_eq!(clean_name(raw), Ok(clean.to_owned()), "{raw:?}");
         }
         assert_eq!(clean_name(" \u{200b}\u{7} "), Err(NameError::Empty));
+        assert_eq!(clean_name("\u{301}\u{489}"), Err(NameError::Empty));
         assert_eq!(clean_name(&"é".repeat(100)).map(|n| n.chars().count()), Ok(100));
         assert_eq!(clean_name(&"é".repeat(101)), Err(NameError::TooLong { limit: 100 }));
     }

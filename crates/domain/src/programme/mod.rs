@@ -7,7 +7,8 @@ use ts_rs::TS;
 use crate::change::{Changes, Field, PROGRAMME, PROVIDER, Refusal, Table, Value};
 use crate::code::{Email, Phone, Siret, Uai};
 use crate::id::{Ids, ProgrammeId, ProviderId};
-use crate::person::name::clean_text;
+use crate::moment::plausible;
+use crate::person::name::{NameError, clean_line, clean_text};
 use crate::word::words;
 
 words! {
@@ -54,6 +55,15 @@ pub struct ProgrammeDraft {
     pub fundings: Vec<Funding>,
 }
 
+/// What a provider or a programme is called: on one line, and something that shows.
+fn name(raw: &str) -> Result<Value, Refusal> {
+    match clean_line(raw, 200) {
+        Ok(name) => Ok(Value::Text(name)),
+        Err(NameError::Empty) => Err(Refusal::NameMissing),
+        Err(NameError::TooLong { limit }) => Err(Refusal::TooLong { field: "name".to_owned(), limit }),
+    }
+}
+
 fn text(field: &str, raw: &str, limit: u32) -> Result<Value, Refusal> {
     clean_text(raw, limit)
         .map(|text| Value::Text(text.trim().to_owned()))
@@ -62,20 +72,33 @@ fn text(field: &str, raw: &str, limit: u32) -> Result<Value, Refusal> {
 
 impl ProviderDraft {
     fn read(&self) -> Result<Vec<(Field, Value)>, Refusal> {
-        use crate::person::draft::{address, code};
-        if self.name.trim().is_empty() {
-            return Err(Refusal::NameMissing);
-        }
+        use crate::person::draft::{address, code, line};
         Ok(vec![
-            (PROVIDER.name, text("name", &self.name, 200)?),
+            (PROVIDER.name, name(&self.name)?),
             (PROVIDER.siret, Value::Text(code("siret", &self.siret, Siret::parse)?)),
             (PROVIDER.uai, Value::Text(code("uai", &self.uai, Uai::parse)?)),
             (PROVIDER.phone, Value::Text(code("phone", &self.phone, Phone::parse)?)),
             (PROVIDER.email, Value::Text(code("email", &self.email, Email::parse)?)),
             (PROVIDER.address, address(&self.address_line, &self.postal_code, &self.commune, &self.insee)?),
-            (PROVIDER.contact, text("contact", &self.contact, 200)?),
+            (PROVIDER.contact, Value::Text(line("contact", &self.contact, 200)?)),
             (PROVIDER.note, text("note", &self.note, 10_000)?),
         ])
+    }
+
+    /// What the vault holds under this form, taken as it is.
+    fn kept(&self) -> Vec<(Field, Value)> {
+        let text = |text: &str| Value::text(text);
+        let address = [&self.address_line, &self.postal_code, &self.commune, &self.insee];
+        vec![
+            (PROVIDER.name, text(&self.name)),
+            (PROVIDER.siret, text(&self.siret)),
+            (PROVIDER.uai, text(&self.uai)),
+            (PROVIDER.phone, text(&self.phone)),
+            (PROVIDER.email, text(&self.email)),
+            (PROVIDER.address, Value::Group(address.map(|part| text(part)).to_vec())),
+            (PROVIDER.contact, text(&self.contact)),
+            (PROVIDER.note, text(&self.note)),
+        ]
     }
 }
 
@@ -85,24 +108,31 @@ fn codes<T: Copy>(words: &[T], code: fn(T) -> &'static str) -> Vec<String> {
 
 impl ProgrammeDraft {
     fn read(&self) -> Result<Vec<(Field, Value)>, Refusal> {
-        if self.name.trim().is_empty() {
-            return Err(Refusal::NameMissing);
-        }
         if let (Some(min), Some(max)) = (self.min_age, self.max_age)
             && min > max
         {
             return Err(Refusal::Unreadable { field: "max_age".to_owned() });
         }
+        self.next_start.map(|day| plausible("next_start", day)).transpose()?;
+        Ok(self.fields(name(&self.name)?, text("summary", &self.summary, 10_000)?))
+    }
+
+    /// What the vault holds under this form, taken as it is.
+    fn kept(&self) -> Vec<(Field, Value)> {
+        self.fields(Value::text(self.name.as_str()), Value::text(self.summary.as_str()))
+    }
+
+    fn fields(&self, name: Value, summary: Value) -> Vec<(Field, Value)> {
         let age = |age: Option<u8>| Value::Text(age.map_or_else(String::new, |age| age.to_string()));
-        Ok(vec![
-            (PROGRAMME.name, text("name", &self.name, 200)?),
+        vec![
+            (PROGRAMME.name, name),
             (PROGRAMME.kind, Value::text(self.kind.code())),
-            (PROGRAMME.summary, text("summary", &self.summary, 10_000)?),
+            (PROGRAMME.summary, summary),
             (PROGRAMME.ages, Value::Group(vec![age(self.min_age), age(self.max_age)])),
             (PROGRAMME.next_start, Value::day(self.next_start)),
             (PROGRAMME.places, self.places.map_or(Value::Null, |places| Value::Int(i64::from(places)))),
             (PROGRAMME.status, Value::text(self.status.code())),
-        ])
+        ]
     }
 }
 
@@ -121,7 +151,7 @@ pub fn correct_provider(
     after: &ProviderDraft,
 ) -> Result<Changes, Refusal> {
     let mut changes = Changes::new("provider.correct", None);
-    for ((field, was), (_, is)) in before.read()?.into_iter().zip(after.read()?) {
+    for ((field, was), (_, is)) in before.kept().into_iter().zip(after.read()?) {
         changes.set(Table::Provider, id, field, &was, is);
     }
     Ok(changes)
@@ -151,7 +181,7 @@ pub fn correct_programme(
     after: &ProgrammeDraft,
 ) -> Result<Changes, Refusal> {
     let mut changes = Changes::new("programme.correct", None);
-    for ((field, was), (_, is)) in before.read()?.into_iter().zip(after.read()?) {
+    for ((field, was), (_, is)) in before.kept().into_iter().zip(after.read()?) {
         changes.set(Table::Programme, id, field, &was, is);
     }
     let (was, is) = (codes(&before.tags, Tag::code), codes(&after.tags, Tag::code));

@@ -317,12 +317,17 @@ impl Vault {
         self.read(|db| open(db, &id.0, today))
     }
 
-    /// The present text of an exchange and whose it is.
-    pub fn encounter_note(&self, id: EncounterId) -> Result<(PersonId, String), Error> {
+    /// Whose an exchange is, of which kind, and its present text.
+    pub fn encounter_note(
+        &self,
+        id: EncounterId,
+    ) -> Result<(PersonId, Option<EncounterKind>, String), Error> {
         self.read(|db| {
-            let read = |row: &Row<'_>| Ok((PersonId(row.get(0)?), row.get(1)?));
+            let read = |row: &Row<'_>| {
+                Ok((PersonId(row.get(0)?), word(row, 1, EncounterKind::from_code)?, row.get(2)?))
+            };
             Ok(db
-                .prepare_cached("SELECT person, note FROM encounter WHERE id = ?1")?
+                .prepare_cached("SELECT person, kind, note FROM encounter WHERE id = ?1")?
                 .query_row([blob(&id.0)], read)?)
         })
     }
@@ -337,15 +342,6 @@ impl Vault {
             };
             let sql = "SELECT answer, note FROM need WHERE id = ?1";
             Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], read).optional()?)
-        })
-    }
-
-    /// People who were invented, to be removed together.
-    pub fn demo_people(&self) -> Result<Vec<PersonId>, Error> {
-        self.read(|db| {
-            let mut statement = db.prepare_cached("SELECT id FROM person WHERE demo = 1 AND removed = 0")?;
-            let rows = statement.query_map([], |row| Ok(PersonId(row.get(0)?)))?;
-            Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 }
