@@ -1,19 +1,21 @@
 //! What a worker does with referrals: propose, send, follow, chase, settle.
 
 use chrono::NaiveDate;
+use passerelle_domain::Refusal;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
 use passerelle_domain::id::{PersonId, ProgrammeId, ReferralId};
+use passerelle_domain::moment::plausible;
 use passerelle_domain::person;
 use passerelle_domain::referral::{
-    CheckKind, MoveRequest, Presence, Reason, State, decide_check, decide_move,
+    CheckKind, MoveRequest, Presence, Reason, State, decide_check, decide_move, settle_and_now,
 };
 use passerelle_vault::referral::{BoardFilter, ReferralFile, ReferralPage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Problem;
-use crate::desk::{App, FreshIds, Registrar, UseCase, day_or_today, nothing};
+use crate::desk::{App, FreshIds, Registrar, UseCase, day_or_today};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListReferrals>();
@@ -80,6 +82,18 @@ impl UseCase for ProposeReferral {
             let file = open.vault.person(self.person, now.today)?;
             let programme = open.vault.programme(self.programme)?;
             let wish = person::text("wish", &self.wish, 5_000)?;
+            // A start the catalogue still shows though it has passed is no session of this referral.
+            let next_start = programme.what.next_start.filter(|start| *start >= now.today);
+            let session_start = self.session_start.or(next_start);
+            for (field, day) in [("session_start", session_start), ("session_end", self.session_end)] {
+                day.map(|day| plausible(field, day)).transpose()?;
+            }
+            if let (Some(start), Some(end)) = (session_start, self.session_end)
+                && end < start
+            {
+                let field = "session_end".to_owned();
+                return Err(Refusal::TooEarly { field, not_before: start }.into());
+            }
             let referral = ReferralId(ids.fresh());
             let mut changes = Changes::new("referral.propose", Some(self.person));
             changes.row(
@@ -90,7 +104,7 @@ impl UseCase for ProposeReferral {
                     (REFERRAL.case_file, Value::id(file.cases.first().map(|case| case.id))),
                     (REFERRAL.programme, Value::Id(self.programme.0)),
                     (REFERRAL.wish, Value::Text(wish)),
-                    (REFERRAL.session_start, Value::day(self.session_start.or(programme.what.next_start))),
+                    (REFERRAL.session_start, Value::day(session_start)),
                     (REFERRAL.session_end, Value::day(self.session_end)),
                     (REFERRAL.author, Value::Id(open.worker.0)),
                     (REFERRAL.proposed_on, Value::Day(now.today)),
@@ -118,7 +132,7 @@ impl UseCase for SendReferral {
         app.with(|open| {
             let now = app.now();
             let mut ids = FreshIds;
-            let on = day_or_today(self.on, now);
+            let on = day_or_today(self.on, now)?;
             let mut facts = open.vault.referral_facts(self.referral, now.today)?;
             let mut acts = Vec::new();
             if let Some(given_by) = self.agreement {
@@ -151,7 +165,7 @@ impl UseCase for MoveReferral {
     fn run(self, app: &App) -> Result<(), Problem> {
         app.act(|open, now, ids| {
             let facts = open.vault.referral_facts(self.referral, now.today)?;
-            let on = day_or_today(self.on, now);
+            let on = day_or_today(self.on, now)?;
             let request = MoveRequest { to: self.to, on, reason: self.reason, note: self.note };
             Ok(((), decide_move(&facts, &request, now, Some(open.worker), ids)?))
         })
@@ -175,7 +189,7 @@ impl UseCase for CheckReferral {
     fn run(self, app: &App) -> Result<(), Problem> {
         app.act(|open, now, ids| {
             let facts = open.vault.referral_facts(self.referral, now.today)?;
-            let on = day_or_today(self.on, now);
+            let on = day_or_today(self.on, now)?;
             let author = Some(open.worker);
             let changes = decide_check(&facts, self.kind, self.present, on, &self.note, now, author, ids)?;
             Ok(((), changes))
@@ -196,13 +210,7 @@ impl UseCase for SettleAndNow {
     fn run(self, app: &App) -> Result<(), Problem> {
         app.act(|open, now, _| {
             let facts = open.vault.referral_facts(self.referral, now.today)?;
-            if facts.and_now_settled_on.is_some() {
-                return Err(nothing());
-            }
-            let mut changes = Changes::new("referral.settle_and_now", Some(facts.person));
-            let (id, field) = (self.referral, REFERRAL.and_now_settled_on);
-            changes.set(Table::Referral, id, field, &Value::Null, Value::Day(now.today));
-            Ok(((), changes))
+            Ok(((), settle_and_now(&facts, now)?))
         })
     }
 }

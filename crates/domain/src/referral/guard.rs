@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{Check, MACHINE, Reason, ReasonRule, State, Transition, reasons_for, standing};
 use crate::agreement::GivenBy;
-use crate::change::{Changes, Refusal, TRANSITION, Table, Value};
+use crate::change::{Changes, REFERRAL, Refusal, TRANSITION, Table, Value};
 use crate::id::{Ids, PersonId, ReferralId, TransitionId, WorkerId};
 use crate::moment::Now;
 use crate::person::name::clean_text;
@@ -180,6 +180,18 @@ pub fn decide_move(
             (TRANSITION.at, Value::Int(now.at.0)),
         ],
     );
+    Ok(changes)
+}
+
+/// Answers "and now?". Refused: a referral that has not ended or ended well, one answered already.
+pub fn settle_and_now(facts: &Facts, now: Now) -> Result<Changes, Refusal> {
+    let state = standing(&facts.transitions).state;
+    if !state.is_ending() || state.is_success() || facts.and_now_settled_on.is_some() {
+        return Err(Refusal::Nothing);
+    }
+    let mut changes = Changes::new("referral.settle_and_now", Some(facts.person));
+    let field = REFERRAL.and_now_settled_on;
+    changes.set(Table::Referral, facts.id, field, &Value::Null, Value::Day(now.today));
     Ok(changes)
 }
 

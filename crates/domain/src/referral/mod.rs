@@ -8,7 +8,9 @@ mod state;
 mod transition;
 
 pub use clock::{Check, CheckKind, Delays, Due, DueKind, Presence, decide_check, due};
-pub use guard::{AgreementState, Allowed, Facts, MoveRequest, Warning, allowed, decide_move, warnings};
+pub use guard::{
+    AgreementState, Allowed, Facts, MoveRequest, Warning, allowed, decide_move, settle_and_now, warnings,
+};
 pub use interop::{INTEROP, Interop, interop};
 pub use reason::{Reason, reasons_for};
 pub use state::{By, MACHINE, ReasonRule, Rule, State, machine_table_markdown};
