@@ -271,8 +271,19 @@ pub fn unlock_with_recovery(dir: &Path, code: &str) -> Result<VaultKey, KeyError
     Err(KeyError::WrongRecovery)
 }
 
-/// Wraps the key under a new passphrase. A device secret that is missing or of another slot is made anew; where there is
-/// no keyring the passphrase stands alone, dearer.
+/// Whether a device secret is the one that a slot was made with.
+fn fits(slots: &Slots, device: &[u8]) -> bool {
+    slots.known.iter().any(|slot| match &slot.opener {
+        Opener::PassphraseAndDevice { check, .. } => {
+            check_of(device, slots.vault).is_ok_and(|tag| bool::from(tag.ct_eq(check)))
+        }
+        Opener::PassphraseAlone { .. } | Opener::Recovery { .. } => false,
+    })
+}
+
+/// Wraps the key under a new passphrase. A device secret that is missing or of another slot is made anew; where the keyring
+/// gives and takes nothing, whatever the reason, the passphrase stands alone, dearer: who has proved the key is not kept
+/// out by a keyring. The next change of passphrase takes the keyring back in.
 pub fn set_passphrase(
     dir: &Path,
     key: &VaultKey,
@@ -281,20 +292,14 @@ pub fn set_passphrase(
     cost: Cost,
 ) -> Result<Protection, KeyError> {
     let mut slots = Slots::read(dir)?;
-    let fits = |device: &[u8]| {
-        slots.known.iter().any(|slot| match &slot.opener {
-            Opener::PassphraseAndDevice { check, .. } => {
-                check_of(device, slots.vault).is_ok_and(|tag| bool::from(tag.ct_eq(check)))
-            }
-            Opener::PassphraseAlone { .. } | Opener::Recovery { .. } => false,
-        })
-    };
     let device = match store.read(slots.vault) {
-        Ok(device) if fits(&device) => Some(device),
-        Ok(_) | Err(KeyringFault::Empty | KeyringFault::Absent) => {
-            new_device(slots.vault, store)?.map(|secret| Zeroizing::new(secret.to_vec()))
-        }
-        Err(fault) => return Err(KeyError::Keyring(fault.into())),
+        Ok(device) if fits(&slots, &device) => Some(device),
+        Ok(_) | Err(KeyringFault::Empty) => match new_device(slots.vault, store) {
+            Ok(secret) => secret.map(|secret| Zeroizing::new(secret.to_vec())),
+            Err(KeyError::Keyring(_)) => None,
+            Err(error) => return Err(error),
+        },
+        Err(KeyringFault::Absent | KeyringFault::Locked | KeyringFault::Refused | KeyringFault::Slow) => None,
     };
     let device = device.as_ref().map(|secret| secret.as_slice());
     let slot = passphrase_slot(slots.vault, key, new, device, cost)?;
@@ -321,7 +326,9 @@ pub fn status(dir: &Path, store: &dyn DeviceStore, now_ms: i64) -> Status {
     let protection = slots.as_ref().and_then(protection_of);
     let keyring = match (&slots, protection) {
         (Some(slots), Some(Protection::PassphraseAndDevice)) => {
-            store.read(slots.vault).map_or_else(KeyringState::from, |_| KeyringState::Available)
+            store.read(slots.vault).map_or_else(KeyringState::from, |device| {
+                if fits(slots, &device) { KeyringState::Available } else { KeyringState::Replaced }
+            })
         }
         (_, Some(Protection::PassphraseAlone)) => KeyringState::Absent,
         _ => store.read(Uuid::nil()).map_or_else(
