@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use passerelle_domain::Topic;
+use passerelle_domain::{Refusal, Topic};
 use passerelle_vault::export::ImportReport;
 use passerelle_vault::key;
 use passerelle_vault::key::secret::Passphrase;
@@ -82,7 +82,7 @@ impl UseCase for ChangeSettings {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         if !(1..=30).contains(&self.settings.idle_minutes) {
-            return Err(Problem::BadRequest);
+            return Err(Refusal::Unreadable { field: "idle_minutes".to_owned() }.into());
         }
         self.settings.write(&app.place.dir).map_err(|error| match error.kind() {
             std::io::ErrorKind::StorageFull => Problem::DiskFull,
@@ -135,14 +135,21 @@ pub struct Import {
     document: Document,
 }
 
+/// Whether the document as a whole has the shape of an export; its rows are judged one by one.
+fn is_export(document: &serde_json::Value) -> bool {
+    let format = document.get("format").and_then(serde_json::Value::as_str);
+    let tables = document.get("tables").and_then(serde_json::Value::as_object);
+    format == Some(passerelle_vault::export::FORMAT)
+        && tables.is_some_and(|tables| tables.values().all(serde_json::Value::is_array))
+}
+
 impl UseCase for Import {
     const NAME: &'static str = "vault.import";
     type Answer = ImportReport;
 
     fn run(self, app: &App) -> Result<ImportReport, Problem> {
-        let format = self.document.0.get("format").and_then(serde_json::Value::as_str);
-        if format != Some(passerelle_vault::export::FORMAT) {
-            return Err(Problem::BadRequest);
+        if !is_export(&self.document.0) {
+            return Err(Refusal::Unreadable { field: "document".to_owned() }.into());
         }
         app.with(|open| {
             let (acts, report) = open.vault.plan_import(&self.document.0)?;
@@ -163,7 +170,6 @@ impl UseCase for Search {
     type Answer = Vec<passerelle_vault::search::Hit>;
 
     fn run(self, app: &App) -> Result<Self::Answer, Problem> {
-        let text: String = self.text.chars().take(200).collect();
-        app.ask(|vault, _| vault.search(&text))
+        app.ask(|vault, _| vault.search(&self.text))
     }
 }

@@ -1,8 +1,16 @@
 //! Everything in the vault as one JSON document, and back: rows by table and field name, ids kept.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
-use passerelle_domain::change::{Changes, Field, FieldDef, Kind, Op, Row as RowId, Table, Value};
+use passerelle_domain::assessment::Answer;
+use passerelle_domain::change::{
+    AGREEMENT, CASE, CASE_MOVE, CHECK, Changes, ENCOUNTER, Field, FieldDef, Kind, NEED, Op, REFERRAL,
+    Row as RowId, TASK, TRANSITION, Table, Value,
+};
 use passerelle_domain::id::PersonId;
+use passerelle_domain::moment::is_plausible;
+use passerelle_domain::person::name::clean_text;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value as Json, json};
@@ -62,12 +70,17 @@ fn table_rows(db: &Connection, table: Table) -> Result<Vec<Json>, Error> {
     Ok(out)
 }
 
+/// Characters of a text that comes from outside: the longest that a form takes.
+const TEXT_LIMIT: u32 = 20_000;
+
 fn from_json(kind: Kind, json: &Json) -> Option<Value> {
     match (kind, json) {
         (_, Json::Null) => Some(Value::Null),
-        (Kind::Text, Json::String(text)) => Some(Value::text(text.as_str())),
+        (Kind::Text, Json::String(text)) => clean_text(text, TEXT_LIMIT).ok().map(Value::Text),
         (Kind::Int, Json::Number(int)) => int.as_i64().map(Value::Int),
-        (Kind::Day, Json::String(text)) => text.parse::<NaiveDate>().ok().map(Value::Day),
+        (Kind::Day, Json::String(text)) => {
+            text.parse::<NaiveDate>().ok().filter(|day| is_plausible(*day)).map(Value::Day)
+        }
         (Kind::Id, Json::String(text)) => Uuid::parse_str(text).ok().map(Value::Id),
         (Kind::Group(_), Json::Array(parts)) => {
             parts.iter().map(|part| from_json(Kind::Text, part)).collect::<Option<_>>().map(Value::Group)
@@ -109,18 +122,83 @@ fn read_row(table: Table, json: &Json) -> Option<ReadRow> {
             }
         }
     }
-    Some(ReadRow { id, fields, sets })
+    let answer = match value_of(&fields, NEED.answer) {
+        Some(Value::Text(code)) if table == Table::Need => Answer::from_code(code).is_some(),
+        _ => true,
+    };
+    answer.then_some(ReadRow { id, fields, sets })
 }
 
-fn subject(table: Table, id: Uuid, fields: &[(Field, Value)]) -> Option<PersonId> {
-    if table == Table::Person {
-        return Some(PersonId(id));
-    }
-    let def = table.def().fields.iter().find(|def| def.name == "person")?;
-    fields.iter().find_map(|(field, value)| match value {
-        Value::Id(person) if *field == def.field => Some(PersonId(*person)),
+/// The row that this one hangs on, and without which nobody would ever see it.
+fn owner(table: Table) -> Option<(Table, Field)> {
+    match table {
+        Table::Case => Some((Table::Person, CASE.person)),
+        Table::CaseMove => Some((Table::Case, CASE_MOVE.case_file)),
+        Table::Encounter => Some((Table::Person, ENCOUNTER.person)),
+        Table::Need => Some((Table::Case, NEED.case_file)),
+        Table::Agreement => Some((Table::Person, AGREEMENT.person)),
+        Table::Referral => Some((Table::Person, REFERRAL.person)),
+        Table::Transition => Some((Table::Referral, TRANSITION.referral)),
+        Table::Check => Some((Table::Referral, CHECK.referral)),
         _ => None,
-    })
+    }
+}
+
+fn value_of(fields: &[(Field, Value)], field: Field) -> Option<&Value> {
+    fields.iter().find(|(of, _)| *of == field).map(|(_, value)| value)
+}
+
+/// Reading a document row by row: what it holds already, and whose each row is.
+struct Import<'a> {
+    db: &'a Connection,
+    people: BTreeMap<(Table, Uuid), Option<PersonId>>,
+    acts: Vec<Changes>,
+    report: ImportReport,
+}
+
+impl Import<'_> {
+    /// Whose file the row belongs to; an error names nothing: the row hangs on one that is nowhere.
+    fn subject(&self, table: Table, row: &ReadRow) -> Result<Option<Option<PersonId>>, Error> {
+        let Some((parent, field)) = owner(table) else {
+            let person = match (table, value_of(&row.fields, TASK.person)) {
+                (Table::Person, _) => Some(PersonId(row.id)),
+                (Table::Task, Some(Value::Id(person))) => Some(PersonId(*person)),
+                _ => None,
+            };
+            return Ok(Some(person));
+        };
+        let Some(Value::Id(id)) = value_of(&row.fields, field) else { return Ok(None) };
+        match self.people.get(&(parent, *id)) {
+            Some(person) => Ok(Some(*person)),
+            None if row::exists(self.db, parent, *id)? => Ok(Some(None)),
+            None => Ok(None),
+        }
+    }
+
+    fn take(&mut self, table: Table, at: usize, json: &Json) -> Result<(), Error> {
+        let place = || format!("{} {}", table.def().name, at + 1);
+        let Some(read) = read_row(table, json) else {
+            self.report.refused.push(place());
+            return Ok(());
+        };
+        let Some(subject) = self.subject(table, &read)? else {
+            self.report.refused.push(place());
+            return Ok(());
+        };
+        let twice = self.people.insert((table, read.id), subject).is_some();
+        if twice || row::exists(self.db, table, read.id)? {
+            self.report.known += 1;
+            return Ok(());
+        }
+        let mut changes = Changes::new("vault.import", subject);
+        let row = RowId { table, id: read.id };
+        changes.ops.push(Op::New { row, fields: read.fields });
+        let adds = read.sets.into_iter().map(|(field, element)| Op::Add { row, field, element });
+        changes.ops.extend(adds);
+        self.acts.push(changes);
+        self.report.added += 1;
+        Ok(())
+    }
 }
 
 impl Vault {
@@ -135,30 +213,20 @@ impl Vault {
         })
     }
 
-    /// Reads such a document into acts, one per new row; rows the vault already has are left as they are.
+    /// Reads such a document into acts, one per new row; rows the vault already has are left as they are, and a row that
+    /// cannot be read, or that hangs on one that is nowhere, is named and left out.
     pub fn plan_import(&self, document: &Json) -> Result<(Vec<Changes>, ImportReport), Error> {
-        let (mut acts, mut report) = (Vec::new(), ImportReport::default());
-        let known = |table, id| self.read(|db| row::exists(db, table, id));
-        for table in Table::ALL {
-            let rows = document.pointer(&format!("/tables/{}", table.def().name)).and_then(Json::as_array);
-            for (at, json) in rows.into_iter().flatten().enumerate() {
-                let Some(ReadRow { id, fields, sets }) = read_row(*table, json) else {
-                    report.refused.push(format!("{} {}", table.def().name, at + 1));
-                    continue;
-                };
-                if known(*table, id)? {
-                    report.known += 1;
-                    continue;
+        self.read(|db| {
+            let (people, acts, report) = (BTreeMap::new(), Vec::new(), ImportReport::default());
+            let mut import = Import { db, people, acts, report };
+            for table in Table::ALL {
+                let rows =
+                    document.pointer(&format!("/tables/{}", table.def().name)).and_then(Json::as_array);
+                for (at, json) in rows.into_iter().flatten().enumerate() {
+                    import.take(*table, at, json)?;
                 }
-                let mut changes = Changes::new("vault.import", subject(*table, id, &fields));
-                let row = RowId { table: *table, id };
-                changes.ops.push(Op::New { row, fields });
-                let adds = sets.into_iter().map(|(field, element)| Op::Add { row, field, element });
-                changes.ops.extend(adds);
-                acts.push(changes);
-                report.added += 1;
             }
-        }
-        Ok((acts, report))
+            Ok((import.acts, import.report))
+        })
     }
 }
