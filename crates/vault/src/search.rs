@@ -21,9 +21,28 @@ pub enum Hit {
 const LIMIT: u32 = 12;
 const FEW: usize = 3;
 
-fn prefixes(folded: &str) -> String {
+/// Characters of a search that are read; nobody types more, and what is pasted must not cost more.
+const TYPED: usize = 200;
+
+/// What was typed, folded; a telephone number in its groups of two becomes one word, as it is indexed.
+fn folded(typed: &str) -> String {
+    let typed: String = typed.chars().take(TYPED).collect();
+    let folded = fold(&typed);
+    let mut groups = folded.split(' ');
+    let first = groups.next().unwrap_or_default();
+    let begins = first == "33" || (first.len() == 2 && first.starts_with('0'));
+    let pairs = groups.all(|group| group.len() <= 2 && group.bytes().all(|byte| byte.is_ascii_digit()));
+    if begins && pairs { folded.replace(' ', "") } else { folded }
+}
+
+fn prefixes_of(folded: &str) -> String {
     let words: Vec<String> = folded.split_whitespace().map(|word| format!("\"{word}\"*")).collect();
     words.join(" AND ")
+}
+
+/// The typed words as a query of the index: all of them, each as a beginning. Empty when there is no word.
+pub(crate) fn prefixes(typed: &str) -> String {
+    prefixes_of(&folded(typed))
 }
 
 fn trigrams(folded: &str) -> String {
@@ -102,8 +121,8 @@ fn programmes(db: &Connection, query: &str, limit: u32) -> Result<Vec<Hit>, Erro
 }
 
 fn find(db: &Connection, text: &str) -> Result<Vec<Hit>, Error> {
-    let folded = fold(text);
-    let mut found = people(db, "person_words", &prefixes(&folded), LIMIT)?;
+    let folded = folded(text);
+    let mut found = people(db, "person_words", &prefixes_of(&folded), LIMIT)?;
     if found.len() < FEW {
         let mut near: Vec<(usize, Found)> = people(db, "person_trigrams", &trigrams(&folded), 100)?
             .into_iter()
@@ -115,7 +134,7 @@ fn find(db: &Connection, text: &str) -> Result<Vec<Hit>, Error> {
     }
     found.truncate(LIMIT as usize);
     let mut hits: Vec<Hit> = found.into_iter().map(|found| found.hit).collect();
-    hits.extend(programmes(db, &prefixes(&folded), 6)?);
+    hits.extend(programmes(db, &prefixes_of(&folded), 6)?);
     Ok(hits)
 }
 

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use passerelle_domain::change::{Field, PROGRAMME, Table};
 use passerelle_domain::id::{ProgrammeId, ProviderId};
-use passerelle_domain::person::name::fold;
 use passerelle_domain::programme::{
     Funding, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft, Tag,
 };
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, ToSql, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::row::blob;
+use crate::search::prefixes;
 use crate::{Error, Vault};
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -54,14 +54,8 @@ fn words<T>(set: Option<&Vec<String>>, read: fn(&str) -> Option<T>) -> Vec<T> {
     set.map_or_else(Vec::new, |set| set.iter().filter_map(|code| read(code)).collect())
 }
 
-fn programmes(db: &Connection, text: &str) -> Result<Vec<ProgrammeLine>, Error> {
+fn programmes(db: &Connection, narrow: &str, by: &dyn ToSql) -> Result<Vec<ProgrammeLine>, Error> {
     let (tags, fundings) = (dots(db, PROGRAMME.tags)?, dots(db, PROGRAMME.fundings)?);
-    let query: Vec<String> = fold(text).split_whitespace().map(|word| format!("\"{word}\"*")).collect();
-    let narrow = if query.is_empty() {
-        "?1 = ''"
-    } else {
-        "p.ix IN (SELECT rowid FROM programme_words WHERE programme_words MATCH ?1)"
-    };
     let sql = format!(
         "SELECT p.id, p.provider, coalesce(o.name, ''), coalesce(o.commune, ''), p.demo, p.name, p.kind, p.summary,
            p.min_age, p.max_age, p.next_start, p.places, p.status,
@@ -87,7 +81,7 @@ fn programmes(db: &Connection, text: &str) -> Result<Vec<ProgrammeLine>, Error> 
                 min_age: row.get::<_, String>(8)?.parse().ok(),
                 max_age: row.get::<_, String>(9)?.parse().ok(),
                 next_start: row.get(10)?,
-                places: row.get(11)?,
+                places: row.get::<_, Option<i64>>(11)?.and_then(|places| places.try_into().ok()),
                 status,
                 tags: words(tags.get(&id), Tag::from_code),
                 fundings: words(fundings.get(&id), Funding::from_code),
@@ -95,7 +89,7 @@ fn programmes(db: &Connection, text: &str) -> Result<Vec<ProgrammeLine>, Error> 
             referrals: row.get(13)?,
         })
     };
-    let rows = statement.query_map([query.join(" AND ")], read)?;
+    let rows = statement.query_map([by], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -122,12 +116,19 @@ fn provider(row: &Row<'_>) -> rusqlite::Result<ProviderLine> {
 impl Vault {
     /// The catalogue, by name; narrowed by words of the programme, its provider or its commune.
     pub fn programmes(&self, text: &str) -> Result<Vec<ProgrammeLine>, Error> {
-        self.read(|db| programmes(db, text))
+        let words = prefixes(text);
+        let narrow = if words.is_empty() {
+            "?1 = ''"
+        } else {
+            "p.ix IN (SELECT rowid FROM programme_words WHERE programme_words MATCH ?1)"
+        };
+        self.read(|db| programmes(db, narrow, &words))
     }
 
     /// One programme.
     pub fn programme(&self, id: ProgrammeId) -> Result<ProgrammeLine, Error> {
-        self.programmes("")?.into_iter().find(|line| line.id == id).ok_or(Error::NotFound)
+        let found = self.read(|db| programmes(db, "p.id = ?1", &blob(&id.0)))?;
+        found.into_iter().next().ok_or(Error::NotFound)
     }
 
     /// The providers, by name.
