@@ -110,10 +110,13 @@ CREATE TABLE person (
   last_attempt TEXT NOT NULL DEFAULT '',   -- derived
   case_file BLOB,                          -- derived: the present case
   stage TEXT NOT NULL DEFAULT '',          -- derived: of the present case
+  stage_rank INTEGER NOT NULL GENERATED ALWAYS AS (   -- derived: its place in the order of the work
+    CASE stage WHEN 'spotted' THEN 1 WHEN 'contacting' THEN 2 WHEN 'unreachable' THEN 3 WHEN 'assessing' THEN 4
+      WHEN 'planning' THEN 5 WHEN 'following' THEN 6 WHEN 'left' THEN 7 WHEN 'closed' THEN 8 ELSE 0 END) VIRTUAL,
   referent BLOB                            -- derived: of the present case
 ) STRICT;
 CREATE INDEX person_sort ON person (removed, sort_name, ix);
-CREATE INDEX person_stage ON person (removed, stage, sort_name, ix);
+CREATE INDEX person_stage ON person (removed, stage_rank, sort_name, ix);
 CREATE INDEX person_contact ON person (removed, last_contact, sort_name, ix);
 CREATE INDEX person_commune ON person (removed, commune, sort_name, ix);
 
@@ -245,8 +248,10 @@ CREATE TABLE referral (
   hidden INTEGER NOT NULL DEFAULT 0        -- derived: its person was removed
 ) STRICT;
 CREATE INDEX referral_person ON referral (person);
-CREATE INDEX referral_programme ON referral (programme);
-CREATE INDEX referral_board ON referral (hidden, state, due_on, ix);
+CREATE INDEX referral_programme ON referral (programme, hidden, (due_on = ''), due_on, ix);
+-- What waits for nothing comes last.
+CREATE INDEX referral_board ON referral (hidden, state, (due_on = ''), due_on, ix);
+CREATE INDEX referral_order ON referral (hidden, (due_on = ''), due_on, ix);
 CREATE INDEX referral_due ON referral (hidden, due_on, ix) WHERE due_on <> '';
 
 -- One move of a referral; never changed.

@@ -4,12 +4,12 @@ use chrono::{Months, NaiveDate};
 use passerelle_domain::case::Stage;
 use passerelle_domain::id::PersonId;
 use passerelle_domain::person::birth::{AgeRange, Birth};
-use passerelle_domain::person::name::fold;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::search::prefixes;
 use crate::{Error, Vault};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -105,16 +105,22 @@ fn years_before(today: NaiveDate, years: u32) -> String {
     today.checked_sub_months(Months::new(years * 12)).unwrap_or(NaiveDate::MIN).to_string()
 }
 
+/// A stage's place in the order of the work, as the column `stage_rank` has it.
+fn rank(stage: Stage) -> i64 {
+    let before = Stage::ALL.iter().take_while(|other| **other != stage).count();
+    i64::try_from(before).unwrap_or(0) + 1
+}
+
 fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
-    let mut narrow = Narrow { sql: "p.removed = 0".to_owned(), values: Vec::new() };
-    let words: Vec<String> =
-        fold(&filter.text).split_whitespace().map(|word| format!("\"{word}\"*")).collect();
+    let words = prefixes(&filter.text);
+    // With words, the index of words leads, and what it costs grows with what it finds; the sign keeps the others out.
+    let base = if words.is_empty() { "p.removed = 0" } else { "+p.removed = 0" };
+    let mut narrow = Narrow { sql: base.to_owned(), values: Vec::new() };
     if !words.is_empty() {
-        let sql = "p.ix IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)";
-        narrow.and(sql, Sql::Text(words.join(" AND ")));
+        narrow.and("p.ix IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)", Sql::Text(words));
     }
     if let Some(stage) = filter.stage {
-        narrow.and("p.stage = ?", Sql::Text(stage.code().to_owned()));
+        narrow.and("p.stage_rank = ?", Sql::Integer(rank(stage)));
     }
     if !filter.commune.is_empty() {
         narrow.and("p.commune = ?", Sql::Text(filter.commune.clone()));
@@ -154,8 +160,8 @@ fn order(sort: PeopleSort, descending: bool) -> &'static str {
         (PeopleSort::LastContact, true) => "p.last_contact DESC, p.sort_name DESC, p.ix DESC",
         (PeopleSort::Commune, false) => "p.commune, p.sort_name, p.ix",
         (PeopleSort::Commune, true) => "p.commune DESC, p.sort_name DESC, p.ix DESC",
-        (PeopleSort::Stage, false) => "p.stage, p.sort_name, p.ix",
-        (PeopleSort::Stage, true) => "p.stage DESC, p.sort_name DESC, p.ix DESC",
+        (PeopleSort::Stage, false) => "p.stage_rank, p.sort_name, p.ix",
+        (PeopleSort::Stage, true) => "p.stage_rank DESC, p.sort_name DESC, p.ix DESC",
     }
 }
 
