@@ -4,7 +4,7 @@ mod catalogue;
 mod life;
 mod names;
 
-use passerelle_domain::change::{Changes, Op, PERSON, PROGRAMME, PROVIDER, Row, Table, Value};
+use passerelle_domain::Refusal;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ impl UseCase for Fill {
 
     fn run(self, app: &App) -> Result<Filled, Problem> {
         if !(1..=100_000).contains(&self.people) {
-            return Err(Problem::BadRequest);
+            return Err(Refusal::Unreadable { field: "people".to_owned() }.into());
         }
         app.with(|open| {
             let now = app.now();
@@ -54,7 +54,8 @@ impl UseCase for Fill {
     }
 }
 
-/// Takes every invented person, provider and programme out of sight.
+/// Erases every invented person with all that was written about them, and the invented offers that no real person's
+/// referral or agreement names.
 #[derive(Deserialize, TS)]
 #[ts(rename = "RemoveDemo")]
 pub struct Remove {}
@@ -65,22 +66,9 @@ impl UseCase for Remove {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         app.with(|open| {
-            let mut acts = Vec::new();
-            let gone = |table, id, field| Op::Set { row: Row { table, id }, field, value: Value::flag(true) };
-            for person in open.vault.demo_people()? {
-                let mut changes = Changes::new("demo.remove", Some(person));
-                changes.ops.push(gone(Table::Person, person.0, PERSON.removed));
-                acts.push(changes);
-            }
-            let mut changes = Changes::new("demo.remove", None);
-            for line in open.vault.programmes("")?.into_iter().filter(|line| line.demo) {
-                changes.ops.push(gone(Table::Programme, line.id.0, PROGRAMME.removed));
-            }
-            for line in open.vault.providers()?.into_iter().filter(|line| line.demo) {
-                changes.ops.push(gone(Table::Provider, line.id.0, PROVIDER.removed));
-            }
-            acts.push(changes);
-            app.write(open, &acts)
+            let topics = open.vault.erase_demo()?;
+            app.touch(topics);
+            Ok(())
         })
     }
 }

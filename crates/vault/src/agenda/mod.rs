@@ -89,7 +89,7 @@ impl Vault {
     /// Acts that wait to be sent to the team.
     pub fn pending(&self) -> Result<u32, Error> {
         self.read(|db| {
-            let sql = "SELECT count(*) FROM journal WHERE batch_seq IS NULL";
+            let sql = "SELECT count(*) FROM journal WHERE batch_seq IS NULL AND length(ops) > 0";
             Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
         })
     }

@@ -1,0 +1,157 @@
+//! Erasing for good: the rows, what was derived from them, and what the journal says of them. A line of the journal keeps its
+//! number, so that no later act is given one that was used.
+
+use std::collections::BTreeSet;
+
+use passerelle_domain::Topic;
+use passerelle_domain::change::Table;
+use rusqlite::{Connection, TransactionBehavior, params};
+use uuid::Uuid;
+
+use crate::journal::{Entry, decode, encode};
+use crate::row::blob;
+use crate::{Error, Vault};
+
+/// The name of an act of which nothing is left.
+const ERASED: &str = "erased";
+
+/// Invented people with all that hangs on them, then the invented offers that the work on real people does not lean on.
+/// An offer comes before its provider, and both after the referrals and agreements that may keep them.
+const DEMO: &[(Table, &str)] = &[
+    (Table::Person, "SELECT id FROM person WHERE demo = 1"),
+    (Table::Case, "SELECT id FROM case_file WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::CaseMove, "SELECT id FROM case_move WHERE case_file IN (SELECT id FROM gone WHERE tbl = 3)"),
+    (Table::Encounter, "SELECT id FROM encounter WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Need, "SELECT id FROM need WHERE case_file IN (SELECT id FROM gone WHERE tbl = 3)"),
+    (Table::Agreement, "SELECT id FROM agreement WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Referral, "SELECT id FROM referral WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Transition, "SELECT id FROM transition WHERE referral IN (SELECT id FROM gone WHERE tbl = 10)"),
+    (Table::Check, "SELECT id FROM referral_check WHERE referral IN (SELECT id FROM gone WHERE tbl = 10)"),
+    (Table::Task, "SELECT id FROM task WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (
+        Table::Programme,
+        "SELECT p.id FROM programme p WHERE p.demo = 1 AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.programme = p.id
+           AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 10 AND id = r.id))",
+    ),
+    (
+        Table::Provider,
+        "SELECT o.id FROM provider o WHERE o.demo = 1
+           AND NOT EXISTS (SELECT 1 FROM programme p WHERE p.provider = o.id
+             AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 8 AND id = p.id))
+           AND NOT EXISTS (SELECT 1 FROM agreement a WHERE a.provider = o.id
+             AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 9 AND id = a.id))",
+    ),
+];
+
+fn is_gone(db: &Connection, table: u16, id: &Uuid) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM gone WHERE tbl = ?1 AND id = ?2)";
+    Ok(db.prepare_cached(sql)?.query_row(params![table, blob(id)], |line| line.get(0))?)
+}
+
+fn erase_rows(db: &Connection) -> Result<(), Error> {
+    for (index, table, number) in [
+        ("person_words", Table::Person, Table::Person.number()),
+        ("person_trigrams", Table::Person, Table::Person.number()),
+        ("programme_words", Table::Programme, Table::Programme.number()),
+    ] {
+        let rows = format!(
+            "SELECT ix FROM {} WHERE id IN (SELECT id FROM gone WHERE tbl = {number})",
+            table.def().name
+        );
+        db.execute(&format!("DELETE FROM {index} WHERE rowid IN ({rows})"), [])?;
+    }
+    db.execute("DELETE FROM likeness_key WHERE person IN (SELECT id FROM gone WHERE tbl = 2)", [])?;
+    for versions in ["row_version", "field_head", "superseded_early", "set_dot"] {
+        db.execute(&format!("DELETE FROM {versions} WHERE (tbl, row_id) IN (SELECT tbl, id FROM gone)"), [])?;
+    }
+    for table in Table::ALL {
+        let (name, number) = (table.def().name, table.number());
+        db.execute(
+            &format!("DELETE FROM {name} WHERE id IN (SELECT id FROM gone WHERE tbl = {number})"),
+            [],
+        )?;
+    }
+    Ok(())
+}
+
+fn row_of(entry: &Entry) -> Option<(u16, &Uuid)> {
+    match entry {
+        Entry::New { table, row, .. }
+        | Entry::Set { table, row, .. }
+        | Entry::Add { table, row, .. }
+        | Entry::Remove { table, row, .. } => Some((*table, row)),
+        Entry::Foreign { .. } => None,
+    }
+}
+
+/// Empties the lines of these people, and takes what was said of other erased rows out of the lines of nobody.
+fn erase_journal(db: &Connection) -> Result<(), Error> {
+    let sql = "UPDATE journal SET ops = x'', act = ?1, subject = NULL
+               WHERE subject IN (SELECT id FROM gone WHERE tbl = 2)";
+    db.execute(sql, [ERASED])?;
+    let mut statement =
+        db.prepare("SELECT dev, n, ops FROM journal WHERE subject IS NULL AND length(ops) > 0")?;
+    let mut lines = statement.query([])?;
+    let mut shorter: Vec<(u32, i64, Vec<Entry>)> = Vec::new();
+    while let Some(line) = lines.next()? {
+        let entries = decode(&line.get::<_, Vec<u8>>(2)?)?;
+        let before = entries.len();
+        let mut left = Vec::with_capacity(before);
+        for entry in entries {
+            let gone = match row_of(&entry) {
+                Some((table, id)) => is_gone(db, table, id)?,
+                None => false,
+            };
+            if !gone {
+                left.push(entry);
+            }
+        }
+        if left.len() < before {
+            shorter.push((line.get(0)?, line.get(1)?, left));
+        }
+    }
+    for (dev, n, left) in shorter {
+        let sql = "UPDATE journal SET ops = ?3, act = iif(?3 = x'', ?4, act) WHERE dev = ?1 AND n = ?2";
+        db.prepare_cached(sql)?.execute(params![dev, n, encode(&left)?, ERASED])?;
+    }
+    Ok(())
+}
+
+/// Forgets what was being typed about them: the place of such a draft names the person.
+fn erase_drafts(db: &Connection) -> Result<(), Error> {
+    let mut statement = db.prepare("SELECT place FROM draft")?;
+    let places = statement.query_map([], |line| line.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    for place in places {
+        for id in place.split('/').filter_map(|part| Uuid::parse_str(part).ok()) {
+            if is_gone(db, Table::Person.number(), &id)? {
+                db.execute("DELETE FROM draft WHERE place = ?1", [&place])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Vault {
+    /// Erases everything invented. What was written about an invented person goes with them, whoever wrote it; an invented
+    /// offer stays, marked as such, while a real person's referral or agreement names it.
+    pub fn erase_demo(&self) -> Result<BTreeSet<Topic>, Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let gone = "CREATE TEMP TABLE gone (tbl INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (tbl, id)) WITHOUT ROWID";
+        tx.execute_batch(gone)?;
+        let mut topics = BTreeSet::new();
+        for (table, which) in DEMO {
+            let found =
+                tx.execute(&format!("INSERT INTO gone SELECT {}, id FROM ({which})", table.number()), [])?;
+            if found > 0 {
+                topics.insert(Topic::of(*table));
+            }
+        }
+        erase_drafts(&tx)?;
+        erase_journal(&tx)?;
+        erase_rows(&tx)?;
+        tx.execute_batch("DROP TABLE gone")?;
+        tx.commit()?;
+        Ok(topics)
+    }
+}
