@@ -34,7 +34,10 @@ impl Vault {
     /// which the page check gives false alarms after a crash.
     pub fn verify(&self) -> Result<VerifyReport, Error> {
         let db = self.writer()?;
-        let _: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |line| line.get(0))?;
+        let held: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |line| line.get(0))?;
+        if held {
+            return Err(Error::Busy);
+        }
         let lines = |sql: &str| -> Result<Vec<String>, Error> {
             let mut statement = db.prepare(sql)?;
             let rows = statement.query_map([], |line| line.get::<_, String>(0))?;
