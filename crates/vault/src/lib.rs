@@ -6,6 +6,7 @@ mod apply;
 mod commit;
 mod derive;
 mod draft;
+mod erase;
 pub mod export;
 pub mod journal;
 pub mod key;
@@ -13,6 +14,8 @@ mod migrate;
 mod open;
 pub mod person;
 pub mod programme;
+#[cfg(test)]
+mod questions;
 mod rebuild;
 pub mod referral;
 mod row;

@@ -26,7 +26,8 @@ pub struct Vault {
 fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
     let db = Connection::open_with_flags(path, flags)?;
     // Before the key: so that the key's own copies are wiped too.
-    db.execute_batch("PRAGMA cipher_memory_security = ON;")?;
+    // Its own complaints say nothing that the error does not, and would stand in the terminal of who only mistyped.
+    db.execute_batch("PRAGMA cipher_memory_security = ON; PRAGMA cipher_log_level = NONE;")?;
     let hex = key.hex();
     db.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str())))?;
     db.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -93,6 +94,12 @@ impl Vault {
 
     pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Connection>, Error> {
         self.writer.lock().map_err(|_| Error::Poisoned)
+    }
+
+    /// The connection that reads, for tests that listen to it.
+    #[cfg(test)]
+    pub(crate) fn reader(&self) -> MutexGuard<'_, Connection> {
+        self.reader.lock().unwrap()
     }
 
     /// Answers one question in one read transaction.

@@ -1,4 +1,8 @@
 //! The store as the rest sees it: what is committed is read back, and the journal alone makes the same tables.
 
 #[cfg(test)]
+mod canary;
+#[cfg(test)]
 mod commit;
+#[cfg(test)]
+mod walk;

@@ -1,0 +1,275 @@
+//! What the questions of the screens cost: how many statements each takes, and by which way each reads. Neither may grow with
+//! the vault, so both are held here, on the connection itself.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+use passerelle_domain::agreement::{self, GivenBy};
+use passerelle_domain::case::{self, OriginKind, Stage};
+use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
+use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
+use passerelle_domain::id::{CountedIds, Ids, PersonId, ProgrammeId, ReferralId, WorkerId};
+use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::person::{self, PersonDraft};
+use passerelle_domain::programme::{self, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft};
+use passerelle_domain::referral::{MoveRequest, State, decide_move};
+use passerelle_domain::task::{self, AddTask};
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use uuid::Uuid;
+
+use crate::key::secret::VaultKey;
+use crate::person::{PeopleFilter, PeopleSort};
+use crate::referral::BoardFilter;
+use crate::{Hand, Vault};
+
+const WORKER: WorkerId = WorkerId(Uuid::from_u128(9));
+
+fn now() -> Now {
+    Now { at: Instant(1_700_000_000_000), today: day("2026-11-23") }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+struct Laptop {
+    vault: Vault,
+    _dir: tempfile::TempDir,
+    awa: PersonId,
+    referral: ReferralId,
+    programme: ProgrammeId,
+}
+
+/// One person with so many exchanges, so many others with a referral and a task each.
+fn laptop(size: u32) -> Laptop {
+    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let mut ids = CountedIds(1_000);
+    let vault = Vault::create(dir.path(), &VaultKey::draw().unwrap(), WORKER, &mut ids).unwrap();
+    let mut acts: Vec<Changes> = Vec::new();
+    let form = ProviderDraft { name: "CFA des Deux Rives".into(), ..ProviderDraft::default() };
+    let (provider, changes) = programme::add_provider(&form, &mut ids).unwrap();
+    acts.push(changes);
+    let form = ProgrammeDraft {
+        name: "CAP Carrosserie".into(),
+        kind: ProgrammeKind::Training,
+        summary: String::new(),
+        min_age: None,
+        max_age: None,
+        next_start: None,
+        places: None,
+        status: ProgrammeStatus::Open,
+        tags: Vec::new(),
+        fundings: Vec::new(),
+    };
+    let (programme, changes) = programme::add_programme(provider, &form, &mut ids).unwrap();
+    acts.push(changes);
+    let (mut people, mut referrals) = (Vec::new(), Vec::new());
+    for number in 0..size {
+        let form = PersonDraft {
+            given_name: "Awa".into(),
+            family_name: format!("Diallo{number}"),
+            commune: "Creil".into(),
+            birth: "2007".into(),
+            ..PersonDraft::default()
+        };
+        let (id, mut changes) = person::add(&form, now(), &mut ids).unwrap();
+        let case = case::open(&mut changes, id, OriginKind::Street, "", WORKER, now(), &mut ids);
+        acts.push(changes);
+        people.push(id);
+        let request = RecordEncounter {
+            person: *people.first().unwrap(),
+            case: None,
+            kind: EncounterKind::Call,
+            initiative: Initiative::Worker,
+            result: EncounterResult::Reached,
+            on: day("2026-09-01"),
+            place: "",
+            note: "",
+        };
+        acts.push(encounter::record(&request, WORKER, now(), &mut ids).unwrap().1);
+        let todo = AddTask {
+            person: Some(id),
+            case: Some(case),
+            what: "Rappeler",
+            due_on: now().today,
+            urgent: false,
+        };
+        acts.push(task::add(&todo, WORKER, &mut ids).unwrap().1);
+        acts.push(agreement::record(id, provider, GivenBy::Person, now().today, now(), &mut ids).unwrap().1);
+        let referral = ReferralId(ids.fresh());
+        let mut changes = Changes::new("referral.propose", Some(id));
+        let proposed_on = Value::Day(day("2026-10-01"));
+        let fields = vec![
+            (REFERRAL.person, Value::Id(id.0)),
+            (REFERRAL.programme, Value::Id(programme.0)),
+            (REFERRAL.proposed_on, proposed_on),
+        ];
+        changes.row(Table::Referral, referral, fields);
+        acts.push(changes);
+        referrals.push(referral);
+    }
+    let hand = Hand { worker: WORKER, now: now() };
+    vault.commit_all(&acts, hand).unwrap();
+    for referral in &referrals {
+        let facts = vault.referral_facts(*referral, now().today).unwrap();
+        let request =
+            MoveRequest { to: State::Sent, on: day("2026-10-02"), reason: None, note: String::new() };
+        vault.commit(&decide_move(&facts, &request, now(), None, &mut ids).unwrap(), hand).unwrap();
+    }
+    Laptop { vault, _dir: dir, awa: people[0], referral: referrals[0], programme }
+}
+
+impl Laptop {
+    /// The statements that a question runs, with the values they are asked with.
+    fn statements(&self, question: impl FnOnce(&Laptop)) -> Vec<String> {
+        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+        let ear = Arc::clone(&heard);
+        let listen = move |event: TraceEvent<'_>| {
+            if let TraceEvent::Stmt(statement, text) = event {
+                let sql = statement.expanded_sql().unwrap_or_default();
+                // What the index of words asks of its own tables comes as a remark, or names its schema.
+                if !text.starts_with("--") && !sql.contains("main.") && !sql.contains("'main'") {
+                    ear.lock().unwrap().push(sql);
+                }
+            }
+        };
+        self.vault.reader().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen)).unwrap();
+        question(self);
+        let none: Option<fn(TraceEvent<'_>)> = None;
+        self.vault.reader().trace_v2(TraceEventCodes::empty(), none).unwrap();
+        std::mem::take(&mut *heard.lock().unwrap())
+    }
+
+    /// By which way each statement of a question reads, without the words of SQL.
+    fn plan(&self, question: impl FnOnce(&Laptop)) -> Vec<String> {
+        let statements = self.statements(question);
+        let db = self.vault.reader();
+        let mut steps = Vec::new();
+        for sql in statements.iter().filter(|sql| sql.trim_start().starts_with("SELECT")) {
+            let mut explained = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let rows = explained.query_map([], |row| row.get::<_, String>(3)).unwrap();
+            steps.extend(rows.map(Result::unwrap));
+        }
+        steps
+    }
+}
+
+type Question = (&'static str, fn(&Laptop));
+
+fn list(laptop: &Laptop, filter: &PeopleFilter, sort: PeopleSort) {
+    for descending in [false, true] {
+        laptop.vault.people(filter, sort, descending, 0, 50, now().today).unwrap();
+    }
+}
+
+fn board(laptop: &Laptop, filter: &BoardFilter) {
+    laptop.vault.referrals(filter, 0, 50, now().today).unwrap();
+}
+
+const QUESTIONS: &[Question] = &[
+    ("person.open", |laptop| drop(laptop.vault.person(laptop.awa, now().today).unwrap())),
+    ("person.list by name", |laptop| list(laptop, &PeopleFilter::default(), PeopleSort::Name)),
+    ("person.list by contact", |laptop| list(laptop, &PeopleFilter::default(), PeopleSort::LastContact)),
+    ("person.list by commune", |laptop| list(laptop, &PeopleFilter::default(), PeopleSort::Commune)),
+    ("person.list by stage", |laptop| list(laptop, &PeopleFilter::default(), PeopleSort::Stage)),
+    ("person.list of a stage", |laptop| {
+        list(
+            laptop,
+            &PeopleFilter { stage: Some(Stage::Spotted), ..PeopleFilter::default() },
+            PeopleSort::Name,
+        );
+    }),
+    ("person.list of a commune", |laptop| {
+        list(laptop, &PeopleFilter { commune: "Creil".into(), ..PeopleFilter::default() }, PeopleSort::Name);
+    }),
+    ("person.list of words", |laptop| {
+        list(laptop, &PeopleFilter { text: "diallo1".into(), ..PeopleFilter::default() }, PeopleSort::Name);
+    }),
+    ("today.show", |laptop| drop(laptop.vault.today(now().today).unwrap())),
+    ("referral.list", |laptop| board(laptop, &BoardFilter::default())),
+    ("referral.list of a state", |laptop| {
+        board(laptop, &BoardFilter { state: Some(State::Sent), ..BoardFilter::default() });
+    }),
+    ("referral.list of the late", |laptop| {
+        board(laptop, &BoardFilter { late: true, ..BoardFilter::default() })
+    }),
+    ("referral.list of the open", |laptop| {
+        board(laptop, &BoardFilter { open: true, ..BoardFilter::default() })
+    }),
+    ("referral.list of a programme", |laptop| {
+        board(laptop, &BoardFilter { programme: Some(laptop.programme), ..BoardFilter::default() });
+    }),
+    ("referral.open", |laptop| drop(laptop.vault.referral(laptop.referral, now().today).unwrap())),
+    ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
+];
+
+#[test]
+fn no_question_takes_more_statements_on_a_larger_vault() {
+    let (small, large) = (laptop(5), laptop(60));
+    for (name, question) in QUESTIONS {
+        let (few, many) = (small.statements(question).len(), large.statements(question).len());
+        assert_eq!(few, many, "{name}");
+        assert!(few > 2 && few <= 16, "{name}: {few} statements, the transaction's own included");
+    }
+}
+
+#[test]
+fn no_question_reads_a_large_table_from_end_to_end() {
+    let laptop = laptop(10);
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for (name, question) in QUESTIONS {
+        for step in laptop.plan(question) {
+            // Reading an index in its order stops at the page's end; a table has no such end.
+            if step.starts_with("SCAN") && !step.contains("INDEX") && !step.starts_with("SCAN f") {
+                found.insert(format!("{name}: {step}"));
+            }
+        }
+    }
+    assert_eq!(found, BTreeSet::new());
+}
+
+#[test]
+fn pages_come_in_the_order_of_an_index() {
+    let laptop = laptop(10);
+    let unsorted = |name: &str| !matches!(name, "person.open" | "search" | "today.show" | "referral.open");
+    // A filter that another index serves is sorted afterwards: what it leaves is small.
+    let sorted_after = ["person.list of a commune", "person.list of words"];
+    for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
+        let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));
+        assert!(!sorts || sorted_after.contains(name), "{name} is sorted anew at each page");
+    }
+}
+
+#[test]
+fn the_plans_are_what_they_were() {
+    let laptop = laptop(10);
+    let mut text = String::new();
+    for (name, question) in QUESTIONS {
+        text.push_str(name);
+        text.push('\n');
+        for step in laptop.plan(question) {
+            text.push_str(&format!("  {step}\n"));
+        }
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/questions.txt");
+    if std::env::var_os("PASSERELLE_WRITE_PLANS").is_some() {
+        std::fs::write(path, &text).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        kept == text,
+        "a plan changed; look at it, then run this test with PASSERELLE_WRITE_PLANS=1\n{text}"
+    );
+}
+
+#[test]
+fn the_column_that_orders_stages_follows_the_work() {
+    let laptop = laptop(1);
+    let db = laptop.vault.writer().unwrap();
+    for (rank, stage) in (1_i64..).zip(Stage::ALL) {
+        db.execute("UPDATE person SET stage = ?1", [stage.code()]).unwrap();
+        let found: i64 = db.query_row("SELECT stage_rank FROM person", [], |row| row.get(0)).unwrap();
+        assert_eq!(found, rank, "{stage:?}");
+    }
+}
