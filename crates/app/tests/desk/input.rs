@@ -1,0 +1,283 @@
+//! What people paste, mistype and try, into every field that takes a text: an answer, or a refusal that names the field.
+
+use serde_json::{Value, json};
+
+use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, id, laptop};
+use crate::types::{Kind, Leaf, leaves, requests};
+
+fn hostile() -> Vec<(&'static str, String)> {
+    vec![
+        ("an impossible day", "2026-02-30".to_owned()),
+        ("another", "0000-00-00".to_owned()),
+        ("a day nobody can mean", "+99999-12-31".to_owned()),
+        ("one before all time", "-4000-01-01".to_owned()),
+        ("control characters", "Awa\u{1}\u{7}\u{1b}[31m\u{7f}\u{85}".to_owned()),
+        ("NUL", "Awa\u{0}Diallo".to_owned()),
+        ("marks of direction", "\u{202e}oallaiD\u{202c} \u{2066}x\u{200f}\u{61c}".to_owned()),
+        ("emoji", "👩🏽‍🎓🇫🇷🏴\u{e0067}\u{e0062}\u{e007f}".to_owned()),
+        ("10 000 characters", "é".repeat(10_000)),
+        ("10 000 words", "awa ".repeat(10_000)),
+        ("a pasted table", "nom\tâge\r\nAwa\t17\r\nBruno\t22\r\n".to_owned()),
+        ("a script", "<script>alert('vu')</script>".to_owned()),
+        ("accents without letters", "\u{301}\u{300}\u{489}".to_owned()),
+        ("quotes of SQL", "'; DROP TABLE person; --\"`".to_owned()),
+        ("signs of the search", "\" * NEAR ( OR AND NOT ^ : {a b} -".to_owned()),
+        ("nothing that shows", " \u{a0}\u{3000}\t\n\u{200b}\u{feff}".to_owned()),
+    ]
+}
+
+/// A vault with one of each thing that a request can name.
+struct Ground {
+    laptop: Laptop,
+    person: String,
+    provider: String,
+    programme: String,
+    encounter: String,
+    task: String,
+}
+
+fn ground() -> Ground {
+    let laptop = laptop();
+    let person = laptop.add("Awa", "Diallo", json!({ "birth": aged(19) }));
+    let provider = laptop.provider("CFA des Deux Rives");
+    let programme = laptop.programme(&provider, "CAP Carrosserie", json!({}));
+    let encounter = laptop.note(&person, "Veut la soudure.");
+    let task = json!({ "person": person, "what": "Rappeler", "due_on": days_ago(0), "urgent": false });
+    let task = id(&laptop.ask("task.add", task), "task");
+    Ground { laptop, person, provider, programme, encounter, task }
+}
+
+impl Ground {
+    fn draft(&self) -> String {
+        self.laptop.propose(&self.person, &self.programme)
+    }
+
+    fn sent(&self) -> String {
+        let referral = self.draft();
+        let send = json!({ "referral": referral, "on": null, "note": "", "agreement": "person" });
+        self.laptop.ask("referral.send", send);
+        referral
+    }
+
+    fn ended(&self) -> String {
+        let referral = self.draft();
+        let end =
+            json!({ "referral": referral, "to": "cancelled", "on": null, "reason": "error", "note": "" });
+        self.laptop.ask("referral.move", end);
+        referral
+    }
+
+    fn agreement(&self) -> String {
+        let agree =
+            json!({ "person": self.person, "provider": self.provider, "given_by": "person", "on": null });
+        self.laptop.ask("agreement.record", agree);
+        self.laptop.open(&self.person)["agreements"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    fn id(&self, call: &str, of: &str) -> Value {
+        json!(match of {
+            "PersonId" => self.person.clone(),
+            "ProviderId" => self.provider.clone(),
+            "ProgrammeId" => self.programme.clone(),
+            "EncounterId" => self.encounter.clone(),
+            "TaskId" => self.task.clone(),
+            "AgreementId" => self.agreement(),
+            "ReferralId" => match call {
+                "referral.check" => self.sent(),
+                "referral.settle_and_now" => self.ended(),
+                _ => self.draft(),
+            },
+            other => panic!("{other}: say here what such an id names"),
+        })
+    }
+
+    /// What someone careful would put into a field.
+    fn good(&self, call: &str, field: &str, kind: &Kind) -> Value {
+        match (kind, field) {
+            (Kind::Text, "passphrase" | "current") => json!(PASSPHRASE),
+            (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
+            (Kind::Text, "due_on") => json!(days_ago(0)),
+            (Kind::Text, "given_name" | "name" | "worker" | "what" | "note" | "text" | "place") => {
+                json!("Awa")
+            }
+            (Kind::Text, _) => json!(""),
+            (Kind::Id(of), _) => self.id(call, of),
+            (Kind::Number, _) => json!(1),
+            (Kind::Flag, _) => json!(false),
+            (Kind::Word(_), "agreement") => json!("person"),
+            (Kind::Word(words), _) => json!(words[0]),
+            (Kind::Perhaps(of), "agreement") => self.good(call, field, of),
+            (Kind::Perhaps(_), _) => Value::Null,
+            (Kind::List(_), _) => json!([]),
+            (Kind::Form(fields), _) => {
+                fields.iter().map(|(name, kind)| (name.clone(), self.good(call, name, kind))).collect()
+            }
+            (Kind::Anything, _) => json!({ "format": "passerelle-export/1", "tables": {} }),
+        }
+    }
+
+    /// A request that is answered, so that what is refused later is refused for the field alone.
+    fn request(&self, call: &str, kind: &Kind) -> Value {
+        let mut request = self.good(call, "", kind);
+        match call {
+            "case.move" => {
+                let stage = self.laptop.open(&self.person)["cases"][0]["stage"].clone();
+                request["to"] = json!(if stage == "contacting" { "assessing" } else { "contacting" });
+            }
+            "referral.move" => {
+                request["to"] = json!("cancelled");
+                request["reason"] = json!("error");
+            }
+            "referral.check" => request["kind"] = json!("chase"),
+            _ => {}
+        }
+        request
+    }
+
+    /// Everything a screen reads at rest, and the whole vault out.
+    fn assert_readable(&self, why: &str) {
+        for (call, kind) in requests() {
+            let reads = [".list", ".open", ".show", ".communes", ".candidates", "search"];
+            if reads.iter().any(|read| call.ends_with(read)) {
+                self.laptop.ask(&call, self.request(&call, &kind));
+            }
+        }
+        self.laptop.assert_sound(why);
+    }
+
+    /// Nothing that was kept steers a screen or a text.
+    fn assert_clean(&self) {
+        let document = self.laptop.ask("vault.export", json!({ "passphrase": PASSPHRASE }));
+        let mut texts = Vec::new();
+        gather(&document, &mut texts);
+        for text in texts {
+            let seen = |c: char| c.is_control() && c != '\n' && c != '\t';
+            let turns = |c: char| {
+                let marks = ['\u{200e}', '\u{200f}', '\u{61c}'];
+                marks.contains(&c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            };
+            assert!(!text.contains(seen) && !text.contains(turns), "kept as it came: {text:?}");
+        }
+    }
+}
+
+/// Whether a problem is one that the person at the screen can do something with.
+fn says_which(problem: &Value, leaf: &Leaf) -> bool {
+    let field = leaf.0.last().unwrap().as_str();
+    let refusal = &problem["refusal"];
+    match problem["code"].as_str().unwrap() {
+        "refused" => match refusal["refusal"].as_str().unwrap() {
+            "name_missing" => matches!(field, "given_name" | "family_name" | "name" | "worker"),
+            "nothing" => matches!(field, "note" | "what"),
+            _ => refusal["field"] == field,
+        },
+        "not_found" => matches!(leaf.1, Kind::Id(_)),
+        "wrong_passphrase" | "weak_passphrase" => matches!(field, "passphrase" | "current"),
+        "recovery_typo" => field == "recovery_code",
+        _ => false,
+    }
+}
+
+fn put(request: &mut Value, path: &[String], value: &str) {
+    let at = path.iter().fold(request, |at, name| &mut at[name]);
+    *at = json!(value);
+}
+
+fn is_of_the_session(call: &str) -> bool {
+    call.starts_with("session.") || call == "vault.export"
+}
+
+/// Puts everything hostile into every field of these calls, and looks at the vault after each.
+fn try_all(calls: impl Fn(&str) -> bool) -> Ground {
+    let ground = ground();
+    let laptop = &ground.laptop;
+    for (call, kind) in requests().into_iter().filter(|(call, _)| calls(call)) {
+        laptop.ask(&call, ground.request(&call, &kind));
+        for leaf in leaves(&kind) {
+            let field = leaf.0.join(".");
+            for (what, text) in hostile() {
+                let mut request = ground.request(&call, &kind);
+                put(&mut request, &leaf.0, &text);
+                let before = laptop.acts();
+                if let Err(problem) = laptop.call(&call, request) {
+                    let problem = json!(problem);
+                    assert!(says_which(&problem, &leaf), "{call}, {field}, {what}: {problem}");
+                    assert_eq!(laptop.acts(), before, "{call}, {field}, {what}: refused, and yet written");
+                }
+            }
+        }
+        ground.assert_readable(&call);
+    }
+    ground.assert_clean();
+    ground
+}
+
+fn is_of_a_person(call: &str) -> bool {
+    call.starts_with("person.")
+}
+
+#[test]
+fn whatever_is_put_into_the_form_of_a_person_is_kept_clean_or_refused_by_its_name() {
+    let ground = try_all(is_of_a_person);
+    assert!(
+        ground.laptop.ask("person.list", people())["total"].as_u64().unwrap() > 100,
+        "much of it was kept"
+    );
+}
+
+#[test]
+fn whatever_is_put_into_any_other_field_is_kept_clean_or_refused_by_its_name() {
+    let ground = try_all(|call| !is_of_a_person(call) && !is_of_the_session(call));
+    assert!(ground.laptop.acts() > 500, "much of it was kept");
+}
+
+fn people() -> Value {
+    json!({ "filter": {}, "sort": "name", "descending": false, "offset": 0, "limit": 1 })
+}
+
+fn gather<'v>(value: &'v Value, texts: &mut Vec<&'v str>) {
+    match value {
+        Value::String(text) => texts.push(text),
+        Value::Array(items) => items.iter().for_each(|item| gather(item, texts)),
+        Value::Object(fields) => fields.values().for_each(|field| gather(field, texts)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[test]
+fn whatever_is_typed_at_the_threshold_opens_nothing_and_breaks_nothing() {
+    let ground = ground();
+    let laptop = &ground.laptop;
+    let kit = json!({ "recovery_code": laptop.recovery_code, "passphrase": PASSPHRASE });
+    for (call, kind) in requests().into_iter().filter(|(call, _)| is_of_the_session(call)) {
+        for leaf in leaves(&kind) {
+            let field = leaf.0.join(".");
+            for (what, text) in hostile() {
+                match call.as_str() {
+                    "session.unlock" | "session.recover" => drop(laptop.ask("session.lock", json!({}))),
+                    _ if laptop.state()["vault"] == "locked" => laptop.unlock(),
+                    _ => {}
+                }
+                let mut request = ground.request(&call, &kind);
+                put(&mut request, &leaf.0, &text);
+                match laptop.call(&call, request) {
+                    Ok(_) if call == "session.recover" || call == "session.change_passphrase" => {
+                        // A strange passphrase that is strong enough is a passphrase.
+                        laptop.ask("session.recover", kit.clone());
+                    }
+                    Ok(_) => assert_eq!(call, "session.passphrase_strength", "{field}, {what}"),
+                    Err(problem) => {
+                        let problem = json!(problem);
+                        let fits = says_which(&problem, &leaf) || problem["code"] == "vault_exists";
+                        assert!(fits, "{call}, {field}, {what}: {problem}");
+                        // So that each is judged, none only made to wait.
+                        let _ = std::fs::remove_file(laptop.dir.path().join("coffre/attempts.json"));
+                    }
+                }
+            }
+        }
+    }
+    laptop.ask("session.lock", json!({}));
+    laptop.unlock();
+    laptop.assert_sound("after all that was typed at the threshold");
+}

@@ -1,0 +1,251 @@
+//! A laptop with a vault of its own, asked in JSON as the window asks. No problem it answers may hold what people told.
+
+use std::sync::Arc;
+
+use chrono::{Days, Months, NaiveDate, Utc};
+use passerelle_app::{Desk, Place, Problem};
+use passerelle_vault::key::device::{DeviceStore, FakeKeyring, KeyringFault};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+pub const PASSPHRASE: &str = "trois vélos bleus sous la pluie de novembre";
+pub const WORKER: &str = "Marguerite Sénéchal";
+
+/// What the stories write down and no problem may repeat: names, words of notes, ways to reach people.
+const TOLD: &[&str] = &[
+    "Awa",
+    "Diallo",
+    "Bruno",
+    "Caron",
+    "Zélie",
+    "Crépin",
+    "Gwenaëlle",
+    "Wójcik",
+    "Mohamed",
+    "Bouzid",
+    "Noé",
+    "Fontaine",
+    "Sénéchal",
+    "639980",
+    "carrosserie",
+    "tante",
+    "soudure",
+    "vélos bleus",
+    "exemple.fr",
+];
+
+/// A keyring that a test can put into each of its states.
+#[derive(Clone, Default)]
+pub struct Keyring(pub Arc<FakeKeyring>);
+
+impl Keyring {
+    pub fn falls_into(&self, fault: Option<KeyringFault>) {
+        *self.0.fault.lock().unwrap() = fault;
+    }
+}
+
+impl DeviceStore for Keyring {
+    fn read(&self, vault: Uuid) -> Result<Zeroizing<Vec<u8>>, KeyringFault> {
+        self.0.read(vault)
+    }
+
+    fn write(&self, vault: Uuid, secret: &[u8]) -> Result<(), KeyringFault> {
+        self.0.write(vault, secret)
+    }
+
+    fn remove(&self, vault: Uuid) -> Result<(), KeyringFault> {
+        self.0.remove(vault)
+    }
+}
+
+pub struct Laptop {
+    pub dir: TempDir,
+    pub desk: Desk,
+    pub recovery_code: String,
+}
+
+/// A folder that goes when the test ends; in memory where the system has such a place, since a disk would be waited for at
+/// each of the thousands of commits.
+fn folder() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
+fn place(dir: &TempDir) -> Place {
+    Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true }
+}
+
+/// A new laptop without a keyring, its vault open.
+pub fn laptop() -> Laptop {
+    let dir = folder();
+    let desk = Desk::new(place(&dir));
+    start(dir, desk)
+}
+
+/// The same with a keyring.
+pub fn laptop_with(keyring: &Keyring) -> Laptop {
+    let dir = folder();
+    let desk = Desk::with_store(place(&dir), Box::new(keyring.clone()));
+    start(dir, desk)
+}
+
+fn start(dir: TempDir, desk: Desk) -> Laptop {
+    let mut laptop = Laptop { dir, desk, recovery_code: String::new() };
+    let created = laptop.ask("session.create", json!({ "passphrase": PASSPHRASE, "worker": WORKER }));
+    laptop.recovery_code = created["recovery_code"].as_str().unwrap().to_owned();
+    laptop
+}
+
+/// A laptop whose vault is not made yet.
+pub fn bare_laptop() -> Laptop {
+    let dir = folder();
+    let desk = Desk::new(place(&dir));
+    Laptop { dir, desk, recovery_code: String::new() }
+}
+
+pub fn today() -> NaiveDate {
+    Utc::now().with_timezone(&chrono::Utc).date_naive()
+}
+
+pub fn days_ago(days: u64) -> String {
+    (today() - Days::new(days)).to_string()
+}
+
+pub fn in_days(days: u64) -> String {
+    (today() + Days::new(days)).to_string()
+}
+
+/// The birth of someone who turned so many years half a year ago.
+pub fn aged(years: u32) -> String {
+    (today() - Months::new(years * 12 + 6)).to_string()
+}
+
+pub fn refusal(name: &str, facts: Value) -> Value {
+    let mut refusal = facts;
+    refusal["refusal"] = json!(name);
+    json!({ "code": "refused", "refusal": refusal })
+}
+
+impl Laptop {
+    /// Calls, and looks whether a problem repeats what people told.
+    pub fn call(&self, name: &str, request: Value) -> Result<Value, Problem> {
+        let answer = self.desk.call(name, request);
+        if let Err(problem) = &answer {
+            let said = format!("{} {problem:?} {problem}", json!(problem));
+            for told in TOLD {
+                assert!(!said.contains(told), "the problem of {name} repeats what was told: {said}");
+            }
+        }
+        answer
+    }
+
+    /// Calls where only an answer will do.
+    pub fn ask(&self, name: &str, request: Value) -> Value {
+        self.call(name, request).unwrap_or_else(|problem| panic!("{name}: {problem}"))
+    }
+
+    /// Calls where only a problem will do; it comes as the window reads it.
+    pub fn refused(&self, name: &str, request: Value) -> Value {
+        match self.call(name, request) {
+            Ok(answer) => panic!("{name} was not refused: {answer}"),
+            Err(problem) => json!(problem),
+        }
+    }
+
+    pub fn state(&self) -> Value {
+        self.ask("session.state", json!({}))
+    }
+
+    /// The application closed and started again on the same folder.
+    pub fn restarted(self) -> Laptop {
+        let Laptop { dir, desk, recovery_code } = self;
+        drop(desk);
+        Laptop { desk: Desk::new(place(&dir)), dir, recovery_code }
+    }
+
+    pub fn restarted_with(self, keyring: &Keyring) -> Laptop {
+        let Laptop { dir, desk, recovery_code } = self;
+        drop(desk);
+        Laptop { desk: Desk::with_store(place(&dir), Box::new(keyring.clone())), dir, recovery_code }
+    }
+
+    pub fn unlock(&self) {
+        self.ask("session.unlock", json!({ "passphrase": PASSPHRASE }));
+    }
+
+    /// A person by their name and whatever else of the form.
+    pub fn add(&self, given: &str, family: &str, more: Value) -> String {
+        let mut who = json!({ "given_name": given, "family_name": family });
+        for (field, value) in more.as_object().into_iter().flatten() {
+            who[field] = value.clone();
+        }
+        let request =
+            json!({ "who": who, "origin": "street", "origin_detail": "devant le city-stade", "note": "" });
+        id(&self.ask("person.add", request), "person")
+    }
+
+    pub fn open(&self, person: &str) -> Value {
+        self.ask("person.open", json!({ "person": person }))
+    }
+
+    pub fn note(&self, person: &str, note: &str) -> String {
+        let request = json!({
+            "person": person, "kind": "note", "initiative": "worker", "result": "reached", "on": null, "place": "",
+            "note": note,
+        });
+        id(&self.ask("encounter.record", request), "encounter")
+    }
+
+    pub fn provider(&self, name: &str) -> String {
+        id(&self.ask("provider.add", json!({ "who": { "name": name, "commune": "Creil" } })), "provider")
+    }
+
+    /// An open programme of a kind; more of its form may be given.
+    pub fn programme(&self, provider: &str, name: &str, more: Value) -> String {
+        let mut what = programme_form(name);
+        for (field, value) in more.as_object().into_iter().flatten() {
+            what[field] = value.clone();
+        }
+        id(&self.ask("programme.add", json!({ "provider": provider, "what": what })), "programme")
+    }
+
+    pub fn propose(&self, person: &str, programme: &str) -> String {
+        let request = json!({
+            "person": person, "programme": programme, "wish": "", "session_start": null, "session_end": null,
+        });
+        id(&self.ask("referral.propose", request), "referral")
+    }
+
+    pub fn referral(&self, referral: &str) -> Value {
+        self.ask("referral.open", json!({ "referral": referral }))
+    }
+
+    /// The vault as a verification sees it.
+    pub fn assert_sound(&self, why: &str) {
+        let report = self.ask("vault.verify", json!({}));
+        assert_eq!(report["sound"], true, "{why}: {report}");
+    }
+
+    /// Acts in the journal; what was refused adds none.
+    pub fn acts(&self) -> u64 {
+        self.state()["pending_changes"].as_u64().unwrap()
+    }
+
+    pub fn found(&self, text: &str) -> Vec<String> {
+        let hits = self.ask("search", json!({ "text": text }));
+        let people = hits.as_array().unwrap().iter().filter(|hit| hit["found"] == "person");
+        people.map(|hit| hit["name"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+pub fn programme_form(name: &str) -> Value {
+    json!({
+        "name": name, "kind": "training", "summary": "", "min_age": null, "max_age": null, "next_start": null,
+        "places": null, "status": "open", "tags": [], "fundings": [],
+    })
+}
+
+pub fn id(answer: &Value, of: &str) -> String {
+    answer[of].as_str().unwrap().to_owned()
+}
