@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 /// Suivre des jeunes vers une formation ou un emploi, sans réseau, dans un fichier chiffré.
 ///
 /// Codes de sortie : 0 fait ; 1 refusé (le problème est écrit en JSON sur la sortie d'erreur) ; 2 commande mal écrite ;
-/// 3 fichier ou terminal illisible ; 4 argument qui ne désigne rien.
+/// 3 fichier ou terminal illisible ; 4 argument qui ne désigne rien ou ne se lit pas ; 5 coffre vérifié et abîmé.
 #[derive(Parser)]
 #[command(name = "passerelle", version)]
 pub struct Arguments {

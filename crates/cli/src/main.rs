@@ -20,8 +20,10 @@ enum Failure {
     Problem(Problem),
     /// 3: a file or the terminal could not be read or written.
     Terminal(std::io::Error),
-    /// 4: an argument names nothing that exists.
+    /// 4: an argument names nothing that exists, or cannot be read.
     Argument(String),
+    /// 5: the vault was read to the end and is not sound.
+    Unsound(String),
 }
 
 impl From<Problem> for Failure {
@@ -66,14 +68,24 @@ impl Session {
 
     fn read(&self, name: &str, request: Value) -> Result<String, Failure> {
         let answer = self.ask(name, request)?;
-        Ok(if self.arguments.json { pretty(&answer) } else { show::readable(&answer) })
+        Ok(self.told(name, &answer))
+    }
+
+    fn told(&self, name: &str, answer: &Value) -> String {
+        if self.arguments.json { pretty(answer) } else { show::readable(name, answer) }
+    }
+
+    fn verify(&self) -> Result<String, Failure> {
+        let report = self.ask("vault.verify", json!({}))?;
+        let text = self.told("vault.verify", &report);
+        if report["sound"] == true { Ok(text) } else { Err(Failure::Unsound(text)) }
     }
 
     fn init(&self, worker: &str) -> Result<String, Failure> {
         let passphrase = self.passphrase()?;
         let request = json!({ "passphrase": passphrase.as_str(), "worker": worker });
         let answer = self.desk.call("session.create", request)?;
-        Ok(pretty(&answer))
+        Ok(self.told("session.create", &answer))
     }
 
     fn document(&self) -> Result<String, Failure> {
@@ -160,7 +172,7 @@ impl Session {
                     .map_err(|error| Failure::Argument(format!("JSON: {error}")))?;
                 self.read("vault.import", json!({ "document": document }))
             }
-            Command::Verify => self.read("vault.verify", json!({})),
+            Command::Verify => self.verify(),
             Command::Call { name, request } => self.call(name, request),
             Command::Talk => talk::answer_lines(&self.desk).map(|()| String::new()),
             Command::Bindings => Ok(passerelle_app::bindings::typescript()),
@@ -174,11 +186,8 @@ fn pretty(answer: &Value) -> String {
 
 fn say(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // The reader has seen enough, as `head` does.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
 }
 
 fn main() -> ExitCode {
@@ -187,7 +196,19 @@ fn main() -> ExitCode {
     let session = Session { desk: Desk::new(place), arguments };
     let (text, code) = match session.run().and_then(|text| say(&text)) {
         Ok(()) => return ExitCode::SUCCESS,
-        Err(Failure::Problem(problem)) => (json!(problem).to_string(), 1),
+        // The reader has seen enough, as `head` does.
+        Err(Failure::Terminal(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            return ExitCode::SUCCESS;
+        }
+        Err(Failure::Problem(problem)) => {
+            let names_nothing = matches!(problem, Problem::NotFound | Problem::UnknownCall);
+            (json!(problem).to_string(), if names_nothing { 4 } else { 1 })
+        }
+        Err(Failure::Unsound(text)) => {
+            // The exit code says the same where nobody reads.
+            let _ = say(&text);
+            return ExitCode::from(5);
+        }
         Err(Failure::Terminal(error)) => {
             (json!({ "code": "terminal", "why": error.to_string() }).to_string(), 3)
         }

@@ -1,66 +1,327 @@
-//! An answer for eyes: one line per thing, `name: value`; scripts take `--json`.
+//! An answer for eyes, in French: a line per thing, columns that align, words instead of codes. Scripts take `--json`.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => Some("-".to_owned()),
-        Value::Bool(yes) => Some(if *yes { "oui" } else { "non" }.to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::String(text) if text.contains('\n') => None,
-        Value::String(text) => Some(if text.is_empty() { "-".to_owned() } else { text.clone() }),
-        Value::Array(_) | Value::Object(_) => None,
+/// Codes of the work and what is said for them.
+const WORDS: &[(&str, &str)] = &[
+    ("spotted", "repéré"),
+    ("contacting", "prise de contact"),
+    ("unreachable", "injoignable"),
+    ("assessing", "diagnostic"),
+    ("planning", "plan d'action"),
+    ("following", "suivi"),
+    ("left", "sorti"),
+    ("closed", "clos"),
+    ("draft", "brouillon"),
+    ("sent", "envoyée"),
+    ("received", "reçue"),
+    ("in_review", "à l'étude"),
+    ("waitlisted", "liste d'attente"),
+    ("accepted", "acceptée"),
+    ("started", "démarrée"),
+    ("completed", "achevée"),
+    ("refused", "refusée"),
+    ("declined", "déclinée"),
+    ("cancelled", "annulée"),
+    ("expired", "sans réponse"),
+    ("abandoned", "abandonnée"),
+    ("note", "note"),
+    ("street", "rencontre dans la rue"),
+    ("call", "appel"),
+    ("message", "message"),
+    ("visit", "visite"),
+    ("interview", "entretien"),
+    ("partner", "partenaire"),
+    ("no_answer", "sans réponse"),
+    ("left_message", "message laissé"),
+    ("missed", "manqué"),
+    ("housing", "logement"),
+    ("mobility", "mobilité"),
+    ("health", "santé"),
+    ("finances", "finances"),
+    ("paperwork", "administratif"),
+    ("family", "famille"),
+    ("french", "langue"),
+    ("digital", "numérique"),
+    ("work", "emploi"),
+    ("training", "formation"),
+    ("chase", "relance"),
+    ("day_1", "présence au 1er jour"),
+    ("day_15", "présence à 15 jours"),
+    ("day_45", "présence à 45 jours"),
+    ("month_3", "situation à 3 mois"),
+    ("month_6", "situation à 6 mois"),
+    ("yes", "oui"),
+    ("no", "non"),
+];
+
+fn word(code: &str) -> &str {
+    WORDS.iter().find(|(of, _)| *of == code).map_or(code, |(_, word)| word)
+}
+
+fn text<'v>(value: &'v Value, field: &str) -> &'v str {
+    value.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn count(value: &Value, field: &str) -> u64 {
+    value.get(field).and_then(Value::as_u64).unwrap_or_default()
+}
+
+fn list<'v>(value: &'v Value, field: &str) -> &'v [Value] {
+    value.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// A day as it is said here.
+fn day(text: &str) -> String {
+    let mut parts = text.splitn(3, '-');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(year), Some(month), Some(day)) => format!("{day}/{month}/{year}"),
+        _ => text.to_owned(),
     }
 }
 
-fn write(out: &mut String, name: &str, value: &Value, depth: usize) {
-    let pad = "  ".repeat(depth);
-    if let Some(text) = scalar(value) {
-        let _ = writeln!(out, "{pad}{name}: {text}");
-        return;
-    }
-    let _ = writeln!(out, "{pad}{name}:");
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| line(out, item, depth + 1)),
-        Value::Object(fields) => {
-            fields.iter().for_each(|(name, value)| write(out, name, value, depth + 1));
-        }
-        Value::String(text) => {
-            for text in text.lines() {
-                let _ = writeln!(out, "{pad}  {text}");
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+fn several(number: u64, one: &str, many: &str) -> String {
+    if number < 2 { format!("{number} {one}") } else { format!("{number} {many}") }
 }
 
-/// One item of a list: flat fields on one line, deeper ones below.
-fn line(out: &mut String, item: &Value, depth: usize) {
-    let pad = "  ".repeat(depth);
-    let Value::Object(fields) = item else {
-        let _ = writeln!(out, "{pad}{}", scalar(item).unwrap_or_default());
-        return;
+/// Rows under their headings, each column as wide as its widest cell.
+fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
+    let width = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count());
+        cells.chain(headings.get(at).map(|heading| heading.chars().count())).max().unwrap_or(0)
     };
-    let flat: Vec<String> =
-        fields.values().filter_map(scalar).filter(|text| text != "-" && text != "non").collect();
-    let _ = writeln!(out, "{pad}{}", flat.join("  "));
-    for (name, value) in fields.iter().filter(|(_, value)| value.is_object()) {
-        write(out, name, value, depth + 1);
-    }
-}
-
-/// The answer as text.
-pub fn readable(answer: &Value) -> String {
-    let mut out = String::new();
-    match answer {
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| write(&mut out, name, value, 0)),
-        Value::Array(items) => items.iter().for_each(|item| line(&mut out, item, 0)),
-        Value::Null => out.push_str("fait\n"),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => line(&mut out, answer, 0),
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let padded = cells.enumerate().map(|(at, cell)| {
+            let cell = if cell.is_empty() { "-" } else { cell };
+            format!("{cell:<width$}", width = width(at))
+        });
+        format!("{}\n", padded.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    let mut out = line(&mut headings.iter().copied());
+    for row in rows {
+        out.push_str(&line(&mut row.iter().map(String::as_str)));
     }
     out
+}
+
+fn age(value: &Value) -> String {
+    match value.get("age").filter(|age| age.is_object()) {
+        Some(age) if count(age, "at_least") == count(age, "at_most") => {
+            format!("{} ans", count(age, "at_least"))
+        }
+        Some(age) => format!("{} ou {} ans", count(age, "at_least"), count(age, "at_most")),
+        None => String::new(),
+    }
+}
+
+fn name(value: &Value) -> String {
+    format!("{} {}", text(value, "given_name"), text(value, "family_name")).trim().to_owned()
+}
+
+fn people(page: &Value) -> String {
+    let row = |line: &Value| {
+        vec![
+            name(line),
+            age(line),
+            text(line, "commune").to_owned(),
+            word(text(line, "stage")).to_owned(),
+            day(text(line, "last_contact")),
+            text(line, "id").to_owned(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = list(page, "lines").iter().map(row).collect();
+    let total = several(count(page, "total"), "jeune", "jeunes");
+    if rows.is_empty() {
+        return format!("{total}\n");
+    }
+    format!("{}{total}\n", table(&["Nom", "Âge", "Commune", "Étape", "Dernier contact", "Dossier"], &rows))
+}
+
+fn due(line: &Value) -> String {
+    let Some(due) = line.get("due").filter(|due| due.is_object()) else { return String::new() };
+    match count(due, "late_days") {
+        0 => day(text(due, "on")),
+        late => format!("{} ({} de retard)", day(text(due, "on")), several(late, "jour", "jours")),
+    }
+}
+
+fn referrals(lines: &[Value]) -> String {
+    let row = |line: &Value| {
+        vec![
+            text(line, "person_name").to_owned(),
+            text(line, "programme_name").to_owned(),
+            word(text(line, "state")).to_owned(),
+            due(line),
+            text(line, "id").to_owned(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
+    table(&["Jeune", "Offre", "État", "Échéance", "Orientation"], &rows)
+}
+
+fn board(page: &Value) -> String {
+    let total = several(count(page, "total"), "orientation", "orientations");
+    match list(page, "lines") {
+        [] => format!("{total}\n"),
+        lines => format!("{}{total}\n", referrals(lines)),
+    }
+}
+
+fn happened(item: &Value) -> String {
+    let Some(what) = item.get("what") else { return String::new() };
+    let said = |field: &str| word(text(what, field)).to_owned();
+    let head = match text(what, "kind") {
+        "encounter" if matches!(text(what, "result"), "" | "reached") => said("way"),
+        "encounter" => format!("{}, {}", said("way"), said("result")),
+        "case_move" => format!("étape : {}", said("to")),
+        "transition" => format!("{} : {}", text(what, "programme"), said("to")),
+        _ => format!("{} : {}, {}", text(what, "programme"), said("check"), said("present")),
+    };
+    let place = match text(what, "place") {
+        "" => String::new(),
+        place => format!(" ({place})"),
+    };
+    let mut out = format!("  {}  {head}{place}\n", day(text(item, "on")));
+    let notes = [text(what, "reason"), text(what, "note")];
+    for line in notes.iter().filter(|note| !note.is_empty()).flat_map(|note| note.lines()) {
+        let _ = writeln!(out, "              {}", word(line));
+    }
+    out
+}
+
+fn file(file: &Value) -> String {
+    let who = file.get("who").unwrap_or(&Value::Null);
+    let mut out = name(who);
+    let invented = file.get("demo").and_then(Value::as_bool) == Some(true);
+    for more in [age(file), if invented { "personne inventée".to_owned() } else { String::new() }] {
+        if !more.is_empty() {
+            let _ = write!(out, ", {more}");
+        }
+    }
+    out.push('\n');
+    let stage = list(file, "cases").first().map_or("", |case| word(text(case, "stage")));
+    let asked = |answer: &str| {
+        let needs = list(file, "needs").iter().filter(|need| text(need, "answer") == answer);
+        needs.map(|need| word(text(need, "theme"))).collect::<Vec<_>>().join(", ")
+    };
+    for (label, value) in [
+        ("Né(e)", day(text(who, "birth"))),
+        ("Téléphone", text(who, "phone").to_owned()),
+        ("Courriel", text(who, "email").to_owned()),
+        ("Commune", text(who, "commune").to_owned()),
+        ("Étape", stage.to_owned()),
+        ("Dernier contact", day(text(file, "last_contact"))),
+        ("Freins", asked("yes")),
+        ("Pas de frein", asked("no")),
+    ] {
+        if !value.is_empty() {
+            let _ = writeln!(out, "  {label} : {value}");
+        }
+    }
+    if let tasks @ [_, ..] = list(file, "tasks") {
+        out.push_str("\nÀ faire\n");
+        for task in tasks {
+            let _ = writeln!(out, "  {}  {}", day(text(task, "due_on")), text(task, "what"));
+        }
+    }
+    if let lines @ [_, ..] = list(file, "referrals") {
+        let _ = write!(out, "\nOrientations\n{}", referrals(lines));
+    }
+    if let items @ [_, ..] = list(file, "timeline") {
+        out.push_str("\nFil\n");
+        items.iter().for_each(|item| out.push_str(&happened(item)));
+    }
+    out
+}
+
+fn hits(answer: &Value) -> String {
+    let row = |hit: &Value| {
+        let (kind, more) = match text(hit, "found") {
+            "person" => ("jeune", [day(text(hit, "birth")), text(hit, "commune").to_owned()].join(" ")),
+            _ => ("offre", text(hit, "provider").to_owned()),
+        };
+        vec![
+            kind.to_owned(),
+            text(hit, "name").to_owned(),
+            more.trim().to_owned(),
+            text(hit, "id").to_owned(),
+        ]
+    };
+    match answer.as_array().map(Vec::as_slice) {
+        None | Some([]) => "Rien trouvé.\n".to_owned(),
+        Some(found) => {
+            let rows: Vec<Vec<String>> = found.iter().map(row).collect();
+            table(&["", "Nom", "", "Numéro"], &rows)
+        }
+    }
+}
+
+fn imported(report: &Value) -> String {
+    let (added, known) = (count(report, "added"), count(report, "known"));
+    let mut out = format!(
+        "{}, {}.\n",
+        several(added, "ligne ajoutée", "lignes ajoutées"),
+        several(known, "déjà connue", "déjà connues")
+    );
+    for place in list(report, "refused").iter().filter_map(Value::as_str) {
+        let _ = writeln!(out, "Illisible, laissée de côté : {place}");
+    }
+    out
+}
+
+fn verified(report: &Value) -> String {
+    let acts = several(count(report, "acts"), "acte", "actes");
+    if report.get("sound").and_then(Value::as_bool) == Some(true) {
+        return format!(
+            "Le coffre est sain : chaque page est intacte, le journal ({acts}) et les tables disent la même chose.\n"
+        );
+    }
+    let mut out = "Le coffre est abîmé. Ne le modifiez plus et reprenez la dernière sauvegarde.\n".to_owned();
+    for finding in list(report, "findings") {
+        let number = count(finding, "count");
+        let _ = match text(finding, "finding") {
+            "pages" => writeln!(out, "  {}", several(number, "page altérée", "pages altérées")),
+            "structure" => writeln!(out, "  structure : {}", several(number, "défaut", "défauts")),
+            _ => writeln!(out, "  {} : {}", text(finding, "table"), several(number, "écart", "écarts")),
+        };
+    }
+    out
+}
+
+fn created(answer: &Value) -> String {
+    let alone = text(answer, "protection") == "passphrase_alone";
+    let keeper = if alone {
+        "La phrase de passe protège seule : aucun trousseau n'est utilisé."
+    } else {
+        "La phrase de passe et cet ordinateur protègent ensemble : il faut les deux."
+    };
+    format!(
+        "Le coffre est créé. {keeper}\n\nCode de secours, montré cette seule fois ; imprimez-le et gardez-le ailleurs :\n\n    {}\n\n",
+        text(answer, "recovery_code")
+    )
+}
+
+/// The answer of a use case as text.
+pub fn readable(call: &str, answer: &Value) -> String {
+    match call {
+        "session.create" => created(answer),
+        "person.list" => people(answer),
+        "person.open" => file(answer),
+        "person.add" => format!("Ajouté. Dossier {}\n", text(answer, "person")),
+        "encounter.record" => "Noté.\n".to_owned(),
+        "referral.propose" => format!("Proposée, en brouillon. Orientation {}\n", text(answer, "referral")),
+        "referral.list" => board(answer),
+        "search" => hits(answer),
+        "demo.fill" => {
+            let people = several(count(answer, "people"), "personne inventée", "personnes inventées");
+            format!("{people}, marquées comme telles.\n")
+        }
+        "vault.import" => imported(answer),
+        "vault.verify" => verified(answer),
+        _ => "Fait.\n".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -69,10 +330,27 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn an_answer_is_lines_of_names_and_values() {
-        let text =
-            readable(&json!({ "total": 1, "lines": [{ "name": "Awa", "demo": false }], "note": "a\nb" }));
-        assert_eq!(text, "total: 1\nlines:\n  Awa\nnote:\n  a\n  b\n");
-        assert_eq!(readable(&Value::Null), "fait\n");
+    fn a_list_is_aligned_and_says_words_and_days() {
+        let page = json!({ "total": 2, "lines": [
+            { "given_name": "Awa", "family_name": "Diallo", "age": { "at_least": 17, "at_most": 17 }, "commune": "Creil",
+              "stage": "contacting", "last_contact": "2026-11-20", "id": "a" },
+            { "given_name": "Noé", "family_name": "", "age": null, "commune": "", "stage": "spotted", "last_contact": null,
+              "id": "b" },
+        ] });
+        assert_eq!(
+            readable("person.list", &page),
+            "Nom         Âge     Commune  Étape             Dernier contact  Dossier\n\
+             Awa Diallo  17 ans  Creil    prise de contact  20/11/2026       a\n\
+             Noé         -       -        repéré            -                b\n\
+             2 jeunes\n"
+        );
+        assert_eq!(readable("person.list", &json!({ "total": 0, "lines": [] })), "0 jeune\n");
+    }
+
+    #[test]
+    fn a_year_alone_stays_one_and_nothing_found_is_said() {
+        assert_eq!((day("2008"), day("2008-03-14")), ("2008".to_owned(), "14/03/2008".to_owned()));
+        assert_eq!(readable("search", &json!([])), "Rien trouvé.\n");
+        assert_eq!(readable("demo.remove", &Value::Null), "Fait.\n");
     }
 }

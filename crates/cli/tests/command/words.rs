@@ -1,0 +1,146 @@
+//! What each command says: French for people, JSON for scripts.
+
+use serde_json::{Value, json};
+
+use crate::laptop::{PASSPHRASE, bare, laptop};
+
+#[test]
+fn a_vault_is_made_and_its_kit_shown_once() {
+    let laptop = bare();
+    let said = laptop.says(&["init", "Marguerite Sénéchal"]);
+    assert!(said.contains("Code de secours"), "{said}");
+    let kit = said.lines().map(str::trim).find(|line| line.matches('-').count() == 8).unwrap();
+    let recover = json!({ "recovery_code": kit, "passphrase": PASSPHRASE }).to_string();
+    assert_eq!(laptop.says(&["call", "session.recover", &recover]), "null\n", "the printed kit opens");
+    assert_eq!(
+        laptop.json(&["call", "session.state"])["vault"],
+        "locked",
+        "and nothing stays open behind a command"
+    );
+}
+
+#[test]
+fn a_person_is_added_listed_shown_and_found() {
+    let laptop = laptop();
+    let said = laptop.says(&[
+        "person",
+        "add",
+        "Awa",
+        "--family",
+        "Diallo",
+        "--birth",
+        "14/03/2006",
+        "--place",
+        "au marché",
+    ]);
+    assert!(said.starts_with("Ajouté. Dossier "), "{said}");
+    let awa = said.split_whitespace().last().unwrap();
+    assert_eq!(laptop.says(&["note", awa, "Veut la soudure.\nVient jeudi."]), "Noté.\n");
+    laptop.says(&["note", awa, "", "--kind", "call", "--result", "no_answer"]);
+
+    let list = laptop.says(&["person", "list"]);
+    assert!(list.starts_with("Nom "), "{list}");
+    assert!(list.contains("Awa Diallo") && list.contains("repéré") && list.contains(awa), "{list}");
+    assert!(list.ends_with("1 jeune\n"), "{list}");
+    assert_eq!(laptop.says(&["person", "list", "zzz"]), "0 jeune\n");
+
+    let shown = laptop.says(&["person", "show", awa]);
+    for line in [
+        "Awa Diallo, ",
+        "  Né(e) : 14/03/2006",
+        "Fil",
+        "note",
+        "Vient jeudi.",
+        "appel, sans réponse",
+        "(au marché)",
+    ] {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+    assert!(!shown.contains("\"") && !shown.contains("null"), "no JSON for eyes: {shown}");
+    let found = laptop.says(&["search", "dialo"]);
+    assert!(found.contains("Awa Diallo"), "{found}");
+    assert_eq!(laptop.says(&["search", "zzz"]), "Rien trouvé.\n");
+}
+
+#[test]
+fn a_referral_goes_its_way() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo");
+    let who = json!({ "who": { "name": "CFA des Deux Rives" } }).to_string();
+    let provider = laptop.json(&["call", "provider.add", &who])["provider"].clone();
+    let what = json!({ "provider": provider, "what": {
+        "name": "CAP Carrosserie", "kind": "training", "summary": "", "min_age": null, "max_age": null, "next_start": null,
+        "places": null, "status": "open", "tags": [], "fundings": [],
+    } });
+    let programme = laptop.json(&["call", "programme.add", &what.to_string()])["programme"].clone();
+    let created =
+        laptop.json(&["referral", "create", &awa, programme.as_str().unwrap(), "--wish", "essayer"]);
+    let referral = created["referral"].as_str().unwrap();
+    let (code, problem) = laptop.fails(&["referral", "move", referral, "sent"]);
+    assert_eq!((code, &problem["refusal"]["refusal"]), (1, &json!("agreement_missing")));
+    assert_eq!(laptop.says(&["referral", "move", referral, "sent", "--agreement", "person"]), "Fait.\n");
+    laptop.says(&[
+        "referral",
+        "move",
+        referral,
+        "refused",
+        "--reason",
+        "no_place",
+        "--note",
+        "plus de place",
+    ]);
+    let board = laptop.says(&["referral", "list"]);
+    assert!(board.contains("Awa Diallo") && board.contains("refusée"), "{board}");
+    assert_eq!(laptop.json(&["referral", "list", "--state", "refused"])["total"], 1);
+    assert_eq!(laptop.says(&["referral", "list", "--state", "accepted"]), "0 orientation\n");
+    assert_eq!(laptop.json(&["referral", "list", "--late"])["total"], 0);
+}
+
+#[test]
+fn a_demonstration_is_filled_exported_taken_in_and_verified() {
+    let (from, to) = (laptop(), laptop());
+    let said = from.says(&["demo", "fill", "--people", "20", "--seed", "7"]);
+    assert_eq!(said, "20 personnes inventées, marquées comme telles.\n");
+    let document = from.says(&["export", "--json"]);
+    let parsed: Value = serde_json::from_str(&document).unwrap();
+    assert_eq!(parsed["tables"]["person"].as_array().unwrap().len(), 20);
+    assert_eq!(from.says(&["export"]), document, "an export is a document, with or without the word");
+    let file = to.dir.path().join("export.json");
+    std::fs::write(&file, &document).unwrap();
+    let file = file.to_str().unwrap();
+    let report = to.json(&["import", file]);
+    assert_eq!(report["refused"], json!([]));
+    let again = to.says(&["import", file]);
+    assert!(again.starts_with("0 ligne ajoutée, "), "{again}");
+    assert_eq!(to.json(&["person", "list"])["total"], 20);
+    assert!(to.says(&["verify"]).starts_with("Le coffre est sain"));
+    assert_eq!(to.json(&["verify"])["sound"], true);
+    assert_eq!(to.says(&["demo", "remove"]), "Fait.\n");
+    assert_eq!(to.json(&["person", "list"])["total"], 0);
+}
+
+#[test]
+fn every_reading_command_gives_json_that_parses() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo");
+    for command in [
+        vec!["person", "list"],
+        vec!["person", "show", &awa],
+        vec!["referral", "list"],
+        vec!["search", "awa"],
+        vec!["verify"],
+        vec!["export"],
+        vec!["call", "today.show"],
+        vec!["call", "session.state"],
+        vec!["call", "programme.list", "{\"text\": \"\"}"],
+    ] {
+        assert!(!laptop.json(&command).is_null(), "{command:?}");
+    }
+}
+
+#[test]
+fn the_types_are_written_without_any_vault() {
+    let said = bare().says(&["bindings"]);
+    assert!(said.contains("export type Calls = {"));
+    assert_eq!(said, passerelle_app::bindings::typescript());
+}
