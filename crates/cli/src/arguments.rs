@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand};
 
 /// Suivre des jeunes vers une formation ou un emploi, sans réseau, dans un fichier chiffré.
@@ -21,7 +22,7 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub json: bool,
     /// N'utilise pas le trousseau du système : la phrase de passe protège seule.
-    #[arg(long, global = true, env = "PASSERELLE_NO_KEYRING")]
+    #[arg(long, global = true, env = "PASSERELLE_NO_KEYRING", value_parser = FalseyValueParser::new())]
     pub no_keyring: bool,
     #[command(subcommand)]
     pub command: Command,
