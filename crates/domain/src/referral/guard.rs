@@ -165,6 +165,10 @@ pub fn decide_move(
     let note = clean_text(&request.note, 5_000)
         .map_err(|_| Refusal::TooLong { field: "note".to_owned(), limit: 5_000 })?;
     let act = if request.to == State::Sent { "referral.send" } else { "referral.move" };
+    // Later than what it follows on its day, even where the clock was set back in between.
+    let before =
+        facts.transitions.iter().filter(|before| before.on == request.on).map(|before| before.at).max();
+    let at = before.map_or(now.at.0, |before| now.at.0.max(before + 1));
     let mut changes = Changes::new(act, Some(facts.person));
     changes.row(
         Table::Transition,
@@ -177,7 +181,7 @@ pub fn decide_move(
             (TRANSITION.reason, Value::text(request.reason.map_or("", Reason::code))),
             (TRANSITION.note, Value::Text(note)),
             (TRANSITION.author, Value::id(author)),
-            (TRANSITION.at, Value::Int(now.at.0)),
+            (TRANSITION.at, Value::Int(at)),
         ],
     );
     Ok(changes)
@@ -233,6 +237,17 @@ mod tests {
         let request = MoveRequest { to, on: day(on), reason, note: String::new() };
         let now = Now { at: Instant(0), today: day("2026-03-10") };
         decide_move(facts, &request, now, None, &mut CountedIds(1000))
+    }
+
+    #[test]
+    fn a_clock_set_back_does_not_turn_the_moves_of_a_day() {
+        let (id, on, at) = (TransitionId(Uuid::from_u128(1)), day("2026-03-10"), 5_000);
+        let note = String::new();
+        let sent = Transition { id, on, at, from: State::Draft, to: State::Sent, reason: None, note };
+        let facts = Facts { transitions: vec![sent], ..draft() };
+        let changes = ask(&facts, State::Received, "2026-03-10", None).unwrap();
+        let Some(crate::change::Op::New { fields, .. }) = changes.ops.first() else { panic!("one fact") };
+        assert!(fields.contains(&(TRANSITION.at, Value::Int(5_001))), "asked at the clock's 0");
     }
 
     #[test]
