@@ -78,7 +78,11 @@ impl Session {
     fn verify(&self) -> Result<String, Failure> {
         let report = self.ask("vault.verify", json!({}))?;
         let text = self.told("vault.verify", &report);
-        if report["sound"] == true { Ok(text) } else { Err(Failure::Unsound(text)) }
+        if report.get("sound").and_then(Value::as_bool) == Some(true) {
+            Ok(text)
+        } else {
+            Err(Failure::Unsound(text))
+        }
     }
 
     fn init(&self, worker: &str) -> Result<String, Failure> {

@@ -82,6 +82,18 @@ fn day(text: &str) -> String {
     }
 }
 
+/// A French number in its pairs; any other as it is kept.
+fn phone(kept: &str) -> String {
+    let Some(national) = kept.strip_prefix("+33").filter(|rest| rest.len() == 9) else {
+        return kept.to_owned();
+    };
+    let spaced = national.char_indices().map(|(at, digit)| match at {
+        1 | 3 | 5 | 7 => format!(" {digit}"),
+        _ => digit.to_string(),
+    });
+    format!("0{}", spaced.collect::<String>())
+}
+
 fn several(number: u64, one: &str, many: &str) -> String {
     if number < 2 { format!("{number} {one}") } else { format!("{number} {many}") }
 }
@@ -208,7 +220,7 @@ fn file(file: &Value) -> String {
     };
     for (label, value) in [
         ("Né(e)", day(text(who, "birth"))),
-        ("Téléphone", text(who, "phone").to_owned()),
+        ("Téléphone", phone(text(who, "phone"))),
         ("Courriel", text(who, "email").to_owned()),
         ("Commune", text(who, "commune").to_owned()),
         ("Étape", stage.to_owned()),
@@ -231,7 +243,9 @@ fn file(file: &Value) -> String {
     }
     if let items @ [_, ..] = list(file, "timeline") {
         out.push_str("\nFil\n");
-        items.iter().for_each(|item| out.push_str(&happened(item)));
+        for item in items {
+            out.push_str(&happened(item));
+        }
     }
     out
 }
@@ -253,7 +267,7 @@ fn hits(answer: &Value) -> String {
         None | Some([]) => "Rien trouvé.\n".to_owned(),
         Some(found) => {
             let rows: Vec<Vec<String>> = found.iter().map(row).collect();
-            table(&["", "Nom", "", "Numéro"], &rows)
+            table(&["Quoi", "Nom", "Où", "Numéro"], &rows)
         }
     }
 }
@@ -350,6 +364,10 @@ mod tests {
     #[test]
     fn a_year_alone_stays_one_and_nothing_found_is_said() {
         assert_eq!((day("2008"), day("2008-03-14")), ("2008".to_owned(), "14/03/2008".to_owned()));
+        assert_eq!(
+            (phone("+33639980001").as_str(), phone("+3226399800").as_str()),
+            ("06 39 98 00 01", "+3226399800")
+        );
         assert_eq!(readable("search", &json!([])), "Rien trouvé.\n");
         assert_eq!(readable("demo.remove", &Value::Null), "Fait.\n");
     }

@@ -148,6 +148,12 @@ fn value_of(fields: &[(Field, Value)], field: Field) -> Option<&Value> {
     fields.iter().find(|(of, _)| *of == field).map(|(_, value)| value)
 }
 
+/// Whose file a row belongs to, if anybody's; nowhere when it hangs on a row that is not there.
+enum Whose {
+    File(Option<PersonId>),
+    Nowhere,
+}
+
 /// Reading a document row by row: what it holds already, and whose each row is.
 struct Import<'a> {
     db: &'a Connection,
@@ -157,21 +163,19 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    /// Whose file the row belongs to; an error names nothing: the row hangs on one that is nowhere.
-    fn subject(&self, table: Table, row: &ReadRow) -> Result<Option<Option<PersonId>>, Error> {
+    fn whose(&self, table: Table, row: &ReadRow) -> Result<Whose, Error> {
         let Some((parent, field)) = owner(table) else {
-            let person = match (table, value_of(&row.fields, TASK.person)) {
-                (Table::Person, _) => Some(PersonId(row.id)),
-                (Table::Task, Some(Value::Id(person))) => Some(PersonId(*person)),
-                _ => None,
-            };
-            return Ok(Some(person));
+            return Ok(match (table, value_of(&row.fields, TASK.person)) {
+                (Table::Person, _) => Whose::File(Some(PersonId(row.id))),
+                (Table::Task, Some(Value::Id(person))) => Whose::File(Some(PersonId(*person))),
+                _ => Whose::File(None),
+            });
         };
-        let Some(Value::Id(id)) = value_of(&row.fields, field) else { return Ok(None) };
+        let Some(Value::Id(id)) = value_of(&row.fields, field) else { return Ok(Whose::Nowhere) };
         match self.people.get(&(parent, *id)) {
-            Some(person) => Ok(Some(*person)),
-            None if row::exists(self.db, parent, *id)? => Ok(Some(None)),
-            None => Ok(None),
+            Some(person) => Ok(Whose::File(*person)),
+            None if row::exists(self.db, parent, *id)? => Ok(Whose::File(None)),
+            None => Ok(Whose::Nowhere),
         }
     }
 
@@ -181,7 +185,7 @@ impl Import<'_> {
             self.report.refused.push(place());
             return Ok(());
         };
-        let Some(subject) = self.subject(table, &read)? else {
+        let Whose::File(subject) = self.whose(table, &read)? else {
             self.report.refused.push(place());
             return Ok(());
         };

@@ -2,6 +2,7 @@
 //! the vault, so both are held here, on the connection itself.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
@@ -192,10 +193,10 @@ const QUESTIONS: &[Question] = &[
         board(laptop, &BoardFilter { state: Some(State::Sent), ..BoardFilter::default() });
     }),
     ("referral.list of the late", |laptop| {
-        board(laptop, &BoardFilter { late: true, ..BoardFilter::default() })
+        board(laptop, &BoardFilter { late: true, ..BoardFilter::default() });
     }),
     ("referral.list of the open", |laptop| {
-        board(laptop, &BoardFilter { open: true, ..BoardFilter::default() })
+        board(laptop, &BoardFilter { open: true, ..BoardFilter::default() });
     }),
     ("referral.list of a programme", |laptop| {
         board(laptop, &BoardFilter { programme: Some(laptop.programme), ..BoardFilter::default() });
@@ -249,7 +250,7 @@ fn the_plans_are_what_they_were() {
         text.push_str(name);
         text.push('\n');
         for step in laptop.plan(question) {
-            text.push_str(&format!("  {step}\n"));
+            writeln!(text, "  {step}").unwrap();
         }
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/questions.txt");

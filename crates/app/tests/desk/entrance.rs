@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::mpsc;
 
+use passerelle_app::{Desk, Place};
+use passerelle_vault::key::device::{DeviceStore, KeyringFault};
 use serde_json::{Value, json};
+use uuid::Uuid;
+use zeroize::Zeroizing;
 
-use crate::laptop::{aged, laptop};
+use crate::laptop::{Keyring, PASSPHRASE, aged, laptop, laptop_with};
 use crate::types::requests;
 
 /// What works before the vault is open, and nothing else.
@@ -89,6 +93,36 @@ fn a_commit_tells_its_topics_and_a_refusal_tells_nothing() {
     assert_eq!(heard(), Vec::<Value>::new());
     laptop.ask("session.lock", json!({}));
     assert_eq!(heard(), [json!("session")]);
+}
+
+/// A keyring whose library has lost its head.
+struct Panicking;
+
+impl DeviceStore for Panicking {
+    fn read(&self, _: Uuid) -> Result<Zeroizing<Vec<u8>>, KeyringFault> {
+        panic!("of Awa Diallo and her aunt")
+    }
+
+    fn write(&self, _: Uuid, _: &[u8]) -> Result<(), KeyringFault> {
+        Ok(())
+    }
+
+    fn remove(&self, _: Uuid) -> Result<(), KeyringFault> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_panic_stays_inside_and_says_nothing_of_what_it_met() {
+    let laptop = laptop_with(&Keyring::default());
+    let place = Place { dir: laptop.dir.path().join("coffre"), keyring: false, floor_cost: true };
+    let desk = Desk::with_store(place, Box::new(Panicking));
+    for _ in 0..2 {
+        let problem = desk.call("session.unlock", json!({ "passphrase": PASSPHRASE })).unwrap_err();
+        assert_eq!(json!(problem), json!({ "code": "internal" }));
+    }
+    let strength = desk.call("session.passphrase_strength", json!({ "passphrase": "x" }));
+    assert_eq!(strength.unwrap()["enough"], false, "the desk goes on");
 }
 
 #[test]

@@ -104,8 +104,9 @@ pub fn bare_laptop() -> Laptop {
     Laptop { dir, desk, recovery_code: String::new() }
 }
 
+/// The day it is where the work is done.
 pub fn today() -> NaiveDate {
-    Utc::now().with_timezone(&chrono::Utc).date_naive()
+    Utc::now().with_timezone(&chrono_tz::Europe::Paris).date_naive()
 }
 
 pub fn days_ago(days: u64) -> String {

@@ -1,8 +1,9 @@
 //! Adding people, finding that they are known already, correcting what was wrong.
 
+use chrono::Datelike as _;
 use serde_json::{Value, json};
 
-use crate::laptop::{Laptop, aged, days_ago, in_days, laptop, refusal};
+use crate::laptop::{Laptop, aged, days_ago, in_days, laptop, refusal, today};
 
 fn candidates(laptop: &Laptop, typed: &Value) -> Vec<(String, Value)> {
     let mut request = json!({ "given_name": "", "family_name": "", "birth": "", "phone": "", "email": "" });
@@ -63,7 +64,7 @@ fn nobody_is_added_without_any_name() {
 #[test]
 fn incomplete_births_are_kept_as_they_are_known() {
     let laptop = laptop();
-    let year = (crate::laptop::today().to_string()[..4].parse::<i32>().unwrap()) - 17;
+    let year = today().year() - 17;
     for (typed, kept) in [
         (format!("{year}"), format!("{year}")),
         (format!("03/{year}"), format!("{year}-03")),
@@ -96,7 +97,7 @@ fn incomplete_births_are_kept_as_they_are_known() {
 #[test]
 fn a_year_alone_leaves_minority_open_until_it_cannot_be() {
     let laptop = laptop();
-    let year: i32 = crate::laptop::today().to_string()[..4].parse().unwrap();
+    let year = today().year();
     let minor =
         |birth: String| laptop.open(&laptop.add("Awa", "Diallo", json!({ "birth": birth })))["minor"].clone();
     assert_eq!(minor(format!("{}", year - 17)), true);

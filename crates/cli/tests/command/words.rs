@@ -56,7 +56,7 @@ fn a_person_is_added_listed_shown_and_found() {
     ] {
         assert!(shown.contains(line), "{line}: {shown}");
     }
-    assert!(!shown.contains("\"") && !shown.contains("null"), "no JSON for eyes: {shown}");
+    assert!(!shown.contains('"') && !shown.contains("null"), "no JSON for eyes: {shown}");
     let found = laptop.says(&["search", "dialo"]);
     assert!(found.contains("Awa Diallo"), "{found}");
     assert_eq!(laptop.says(&["search", "zzz"]), "Rien trouvé.\n");
