@@ -292,6 +292,20 @@ CREATE TABLE task (
 CREATE INDEX task_due ON task (due_on, ix) WHERE done_on IS NULL;
 CREATE INDEX task_person ON task (person);
 
+-- Days until each answer of a referral is late, for a kind of programme; a kind without a row has the usual ones.
+CREATE TABLE delay (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  kind TEXT NOT NULL DEFAULT '',
+  draft INTEGER,
+  acknowledge INTEGER,
+  answer INTEGER,
+  waitlist INTEGER,
+  start INTEGER,
+  length INTEGER
+) STRICT;
+CREATE INDEX delay_kind ON delay (kind);
+
 -- What is being typed and not yet saved, by the place it is typed in; local, never in the journal.
 CREATE TABLE draft (
   place TEXT PRIMARY KEY,

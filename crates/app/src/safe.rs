@@ -144,7 +144,7 @@ impl UseCase for Import {
         if format != Some(passerelle_vault::export::FORMAT) {
             return Err(Problem::BadRequest);
         }
-        app.with(|open| {
+        app.alone(|open| {
             let (acts, report) = open.vault.plan_import(&self.document.0)?;
             app.write(open, &acts)?;
             Ok(report)

@@ -7,7 +7,7 @@ use passerelle_domain::code::Phone;
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::likeness::{Likable, blocking_keys};
 use passerelle_domain::person::name::fold;
-use passerelle_domain::referral::{self, Delays};
+use passerelle_domain::referral;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -54,6 +54,12 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Check => {
                 due.referrals.extend(owner(db, "SELECT referral FROM referral_check WHERE id = ?1", id)?);
             }
+            Table::Delay => due.referrals.extend(ids(
+                db,
+                "SELECT r.id FROM delay d JOIN programme p ON p.kind = d.kind JOIN referral r ON r.programme = p.id
+                 WHERE d.id = ?1",
+                id,
+            )?),
             Table::Programme => {
                 due.programmes.insert(*id);
             }
@@ -206,7 +212,7 @@ fn programme_words(db: &Connection, id: &Uuid) -> Result<(), Error> {
 fn standing(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let Some(facts) = crate::referral::facts(db, *id)? else { return Ok(()) };
     let standing = referral::standing(&facts.transitions);
-    let due = referral::due(&facts, &Delays::of(&facts.kind));
+    let due = referral::due(&facts, &crate::referral::delays(db, &facts.kind)?);
     let sql = "UPDATE referral SET state = ?2, since = ?3, disputed = ?4, due_kind = ?5, due_on = ?6,
                  hidden = coalesce((SELECT p.removed FROM person p WHERE p.id = referral.person), 0)
                WHERE id = ?1";

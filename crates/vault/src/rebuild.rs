@@ -25,7 +25,8 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Agreement
         | Table::Transition
         | Table::Check
-        | Table::Task => &[],
+        | Table::Task
+        | Table::Delay => &[],
     }
 }
 

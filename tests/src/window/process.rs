@@ -34,7 +34,7 @@ impl Program {
         let error_log = fs::File::options().create(true).append(true).open(log)?;
         let child = command.stdout(Stdio::piped()).stderr(error_log).spawn();
         let mut program = Self { child: child.map_err(|error| missing(command, &error))? };
-        let line = program.child.stdout.take().and_then(|out| first_line(out));
+        let line = program.child.stdout.take().and_then(first_line);
         let line = line.ok_or_else(|| {
             let said = fs::read_to_string(log).unwrap_or_default();
             Trouble::new(format!("{} ended before it was ready: {said}", name_of(command)))

@@ -40,7 +40,7 @@ impl UseCase for Fill {
         if !(1..=100_000).contains(&self.people) {
             return Err(Problem::BadRequest);
         }
-        app.with(|open| {
+        app.alone(|open| {
             let now = app.now();
             let mut chance = ChaCha8Rng::seed_from_u64(u64::from(self.seed));
             let mut ids = FreshIds;
@@ -64,7 +64,7 @@ impl UseCase for Remove {
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        app.with(|open| {
+        app.alone(|open| {
             let mut acts = Vec::new();
             let gone = |table, id, field| Op::Set { row: Row { table, id }, field, value: Value::flag(true) };
             for person in open.vault.demo_people()? {
