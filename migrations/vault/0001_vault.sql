@@ -108,6 +108,7 @@ CREATE TABLE person (
   sort_name TEXT NOT NULL DEFAULT '',      -- derived
   last_contact TEXT NOT NULL DEFAULT '',   -- derived: last contact with the person themself
   last_attempt TEXT NOT NULL DEFAULT '',   -- derived
+  quiet_since TEXT NOT NULL DEFAULT '',    -- derived: last contact, or the day the present case was opened
   case_file BLOB,                          -- derived: the present case
   stage TEXT NOT NULL DEFAULT '',          -- derived: of the present case
   referent BLOB                            -- derived: of the present case
@@ -115,6 +116,7 @@ CREATE TABLE person (
 CREATE INDEX person_sort ON person (removed, sort_name, ix);
 CREATE INDEX person_stage ON person (removed, stage, sort_name, ix);
 CREATE INDEX person_contact ON person (removed, last_contact, sort_name, ix);
+CREATE INDEX person_quiet ON person (removed, quiet_since, sort_name, ix);
 CREATE INDEX person_commune ON person (removed, commune, sort_name, ix);
 
 -- One follow-up of a person.

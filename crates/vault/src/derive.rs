@@ -87,6 +87,9 @@ pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<(),
     for person in &due.contacts {
         contacts(db, person)?;
     }
+    for person in due.cases.union(&due.contacts) {
+        quiet_since(db, person)?;
+    }
     for provider in &due.providers {
         provider_name(db, provider)?;
         for programme in ids(db, "SELECT id FROM programme WHERE provider = ?1", provider)? {
@@ -171,6 +174,15 @@ fn contacts(db: &Connection, person: &Uuid) -> Result<(), Error> {
                    AND result = 'reached' AND kind NOT IN ('note', 'partner')), ''),
                  last_attempt = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1
                    AND kind NOT IN ('note', 'partner')), '')
+               WHERE id = ?1";
+    db.prepare_cached(sql)?.execute([blob(person)])?;
+    Ok(())
+}
+
+/// Since when nobody has reached the person: their last contact, or the day their case was opened.
+fn quiet_since(db: &Connection, person: &Uuid) -> Result<(), Error> {
+    let sql = "UPDATE person SET quiet_since = coalesce(nullif(last_contact, ''),
+                 (SELECT c.opened_on FROM case_file c WHERE c.id = person.case_file), '')
                WHERE id = ?1";
     db.prepare_cached(sql)?.execute([blob(person)])?;
     Ok(())

@@ -134,7 +134,7 @@ in_qpv: boolean,
  */
 mine: boolean, min_age: number | null, max_age: number | null, 
 /**
- * No contact with the person themself for so many days.
+ * No contact with the person themself for so many days, counted from the case's opening where there was none yet.
  */
 quiet_days: number | null, };
 
