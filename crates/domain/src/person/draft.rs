@@ -131,8 +131,8 @@ impl PersonDraft {
     }
 }
 
-/// What the vault holds, in the same order: it was read when it was written, and is not judged again. A clock set back
-/// or a rule of a newer version must not keep anyone from correcting another field.
+/// What the vault holds, as it is, in the same order: a clock set back or a stricter rule must not keep anyone from
+/// correcting another field.
 fn kept(draft: &PersonDraft) -> Vec<Value> {
     let group = |parts: &[&str]| Value::Group(parts.iter().map(|part| Value::text(*part)).collect());
     let PersonDraft { address_line, postal_code, commune, insee, .. } = draft;
@@ -169,7 +169,10 @@ pub fn correct(
 ) -> Result<Changes, Refusal> {
     let mut changes = Changes::new("person.correct", Some(id));
     let after = after.read(now)?;
-    for (was, (field, is)) in kept(before).into_iter().zip(after.0) {
+    let before = before
+        .read(now)
+        .map_or_else(|_| kept(before), |facts| facts.0.into_iter().map(|(_, value)| value).collect());
+    for (was, (field, is)) in before.into_iter().zip(after.0) {
         changes.set(Table::Person, id, field, &was, is);
     }
     Ok(changes)
