@@ -83,6 +83,18 @@ pub fn runs(pid: u32) -> bool {
     stat(pid).is_some_and(|(state, _)| state != "Z")
 }
 
+/// Kilobytes of a process and of everything it started, shared pages counted in parts.
+pub fn proportional_kb(root: u32) -> f64 {
+    let mut all = descendants(root);
+    all.push(root);
+    let of = |pid: u32| {
+        let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with("Pss:")).unwrap_or_default().to_owned();
+        line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or_default()
+    };
+    all.into_iter().map(of).sum()
+}
+
 fn missing(command: &Command, error: &std::io::Error) -> Trouble {
     let name = name_of(command);
     Trouble::new(format!(
