@@ -3,7 +3,7 @@
 import { call } from "../../api/call.ts";
 import type { AgreementState, GivenBy, PersonFile, ProgrammeLine, ReferralLine } from "../../api/generated.ts";
 import { said } from "../../design/said.svelte.ts";
-import { capital, m, statusWords, today } from "../../words/index.ts";
+import { capital, fullDay, m, statusWords, today } from "../../words/index.ts";
 import { Kept } from "../draft/kept.svelte.ts";
 import { agreementWith, toAskFor } from "../referral/agreement.ts";
 import { errorsOf, type Errors } from "../referral/refused.ts";
@@ -147,19 +147,33 @@ export class Proposal {
     this.#kept?.keep(programme === null && wish === "" ? null : { programme: programme?.id ?? "", wish, start, end });
   }
 
-  #missing(): boolean {
+  #missing(way: "keep" | "send"): boolean {
     this.personError = this.person === null ? m.referral_propose_person_missing() : null;
     this.programmeError = this.programme === null ? m.referral_propose_programme_missing() : null;
     this.errors = {
       ...(this.startUnreadable ? { session_start: m.referral_day_unreadable() } : {}),
       ...(this.endUnreadable ? { session_end: m.referral_day_unreadable() } : {}),
+      ...(way === "send" ? this.#notToSend() : {}),
     };
     return this.personError !== null || this.programmeError !== null || Object.keys(this.errors).length > 0;
   }
 
+  /** What the desk would refuse to send, asked before there is a draft: a draft cannot be corrected. */
+  #notToSend(): Errors {
+    const { programme, start, given } = this;
+    if (programme === null) return {};
+    const provider = programme.provider_name;
+    // Without a day the desk takes the programme's next start.
+    const session = start ?? programme.what.next_start;
+    return {
+      ...(this.referral === null && session !== null && session < today() ? { session_start: m.referral_session_past({ day: fullDay(session) }) } : {}),
+      ...(this.asks && given === null ? { agreement: this.person?.minor ? m.words_refusal_representative_missing({ provider }) : m.words_refusal_agreement_missing({ provider }) } : {}),
+    };
+  }
+
   /** Answers the referral that was made and needs no more here, or null. */
   async finish(way: "keep" | "send"): Promise<string | null> {
-    if (this.busy !== null || this.#missing()) return null;
+    if (this.busy !== null || this.#missing(way)) return null;
     const { person, programme } = this;
     if (person === null || programme === null) return null;
     this.busy = way;
@@ -167,10 +181,10 @@ export class Proposal {
     try {
       const referral = await this.#propose(person, programme);
       if (way === "send") await call("referral.send", { referral, on: null, note: "", agreement: this.given });
-      await this.#done(way, referral, person, programme);
+      await this.#done(way, person, programme);
       return referral;
     } catch (thrown) {
-      const errors = errorsOf(thrown, ["wish", "session_start", "session_end", "agreement"]);
+      const errors = errorsOf(thrown, this.referral === null ? ["wish", "session_start", "session_end", "agreement"] : ["agreement"]);
       if (errors) this.errors = errors;
       else this.thrown = thrown;
       return null;
@@ -190,12 +204,13 @@ export class Proposal {
       session_end: this.end,
     });
     this.referral = referral;
+    // What was typed stands in the vault now: bringing it back would make a double.
+    await this.#kept?.forget();
     return referral;
   }
 
-  async #done(way: "keep" | "send", _referral: string, person: PersonFile, programme: ProgrammeLine): Promise<void> {
+  async #done(way: "keep" | "send", person: PersonFile, programme: ProgrammeLine): Promise<void> {
     if (this.#settles !== undefined) await call("referral.settle_and_now", { referral: this.#settles }).catch(() => null);
-    await this.#kept?.forget();
     const of = ofPerson(`${person.who.given_name} ${person.who.family_name}`.trim());
     said.say(way === "send" ? m.referral_said_sent({ of, provider: programme.provider_name }) : m.referral_said_draft({ of, programme: programme.what.name }));
   }

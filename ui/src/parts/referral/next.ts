@@ -27,6 +27,11 @@ export function mayChase(state: State): boolean {
   return ["sent", "received", "in_review", "waitlisted", "accepted"].includes(state);
 }
 
+/** An ending that is no success. */
+export function isSetback(state: State): boolean {
+  return ["refused", "declined", "cancelled", "expired", "abandoned"].includes(state);
+}
+
 const answers: readonly State[] = ["in_review", "waitlisted", "accepted", "refused"];
 
 export function nextAct(file: ReferralFile): NextAct | null {
