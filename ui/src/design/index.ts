@@ -13,6 +13,7 @@ export { default as EmptyState } from "./EmptyState.svelte";
 export { default as Field } from "./Field.svelte";
 export { default as IconButton } from "./IconButton.svelte";
 export { default as Kbd } from "./Kbd.svelte";
+export { default as Menu, type MenuAct } from "./Menu.svelte";
 export { default as Note } from "./Note.svelte";
 export { default as PageHeader } from "./PageHeader.svelte";
 export { default as ProblemNote } from "./ProblemNote.svelte";
