@@ -1,7 +1,7 @@
 // A programme in words: its ages, its next start, what marks it.
 
-import type { ProgrammeDraft } from "../../api/generated.ts";
-import { dayInWords, fundingWords, m, tagWords } from "../../words/index.ts";
+import type { ProgrammeDraft, Tag } from "../../api/generated.ts";
+import { capital, dayInWords, fundingWords, m, tagWords } from "../../words/index.ts";
 
 /** "16 à 25 ans"; empty when it takes any age. */
 export function agesInWords({ min_age, max_age }: Pick<ProgrammeDraft, "min_age" | "max_age">): string {
@@ -15,6 +15,11 @@ export function startInWords(day: string | null, present: string): string {
   if (day === null) return "";
   const words = dayInWords(day, present);
   return day < present ? m.programme_start_past({ day: words }) : words;
+}
+
+/** The tags to choose from, in the order of the list; rev3 is a name and keeps its small letter. */
+export function tagChoices(): { value: Tag; label: string }[] {
+  return (Object.keys(tagWords) as Tag[]).map((value) => ({ value, label: value === "rev3" ? tagWords.rev3() : capital(tagWords[value]()) }));
 }
 
 export function tagsInWords(what: ProgrammeDraft): string {

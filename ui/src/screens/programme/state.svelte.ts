@@ -17,7 +17,8 @@ export class OneProgramme {
   act = new Act();
   readonly #id: ProgrammeId;
   #questions = 0;
-  #asked = new Set<number>();
+  /** Pages of the referrals that were asked for already. */
+  #asked: number[] = [];
 
   constructor(id: ProgrammeId) {
     this.#id = id;
@@ -44,7 +45,7 @@ export class OneProgramme {
       this.provider = providers.find(({ id }) => id === line.provider) ?? null;
       const places = new Array<ReferralLine | undefined>(first.total).fill(undefined);
       places.splice(0, first.lines.length, ...first.lines);
-      this.#asked = new Set([0]);
+      this.#asked = [0];
       this.referrals = places;
       this.thrown = null;
     } catch (thrown) {
@@ -55,8 +56,8 @@ export class OneProgramme {
   /** Fetches what of these places is missing. */
   async show(first: number, last: number): Promise<void> {
     for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
-      if (this.#asked.has(page)) continue;
-      this.#asked.add(page);
+      if (this.#asked.includes(page)) continue;
+      this.#asked.push(page);
       const question = this.#questions;
       try {
         const { lines } = await this.#page(page * PAGE);
@@ -65,13 +66,14 @@ export class OneProgramme {
         places.splice(page * PAGE, lines.length, ...lines);
         this.referrals = places;
       } catch (thrown) {
-        this.#asked.delete(page);
+        this.#asked = this.#asked.filter((other) => other !== page);
         this.thrown = thrown;
       }
     }
   }
 
-  async setStatus(status: ProgrammeStatus): Promise<void> {
+  /** `moved` is told after the change and after its undoing, so that the focus finds a place. */
+  async setStatus(status: ProgrammeStatus, moved: () => void): Promise<void> {
     const line = this.line;
     if (line === null || line.what.status === status) return;
     const before = line.what.status;
@@ -80,8 +82,9 @@ export class OneProgramme {
       await this.reread();
     });
     if (!done) return;
+    moved();
     const sentences = { open: m.programme_reopened, blocked: m.programme_suspended, closed: m.programme_closed };
-    said.say(sentences[status]({ name: line.what.name }), { label: m.programme_undo(), run: () => void this.setStatus(before) });
+    said.say(sentences[status]({ name: line.what.name }), { label: m.programme_undo(), run: () => void this.setStatus(before, moved) });
   }
 
   #page(offset: number) {
