@@ -22,6 +22,7 @@ export { default as Select } from "./Select.svelte";
 export { default as Skeleton } from "./Skeleton.svelte";
 export { default as Spinner } from "./Spinner.svelte";
 export { default as StatusBar } from "./StatusBar.svelte";
+export { default as Tabs } from "./Tabs.svelte";
 export { default as TextArea } from "./TextArea.svelte";
 export { default as TextField } from "./TextField.svelte";
 export { default as VirtualList } from "./VirtualList.svelte";
