@@ -12,7 +12,7 @@ const DAY = "2026-11-24";
 let asks: Asks;
 
 function task(id: string, what: string, more: Partial<TaskLine> = {}): TaskLine {
-  return { id, person: null, person_name: "", what, due_on: DAY, done_on: null, urgent: false, ...more };
+  return { id, person: null, person_name: "", what, due_on: DAY, done_on: null, urgent: false, demo: false, ...more };
 }
 
 function referral(id: string, person: string, kind: DueKind, late_days = 12): ReferralLine {
