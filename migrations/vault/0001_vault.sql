@@ -108,6 +108,7 @@ CREATE TABLE person (
   sort_name TEXT NOT NULL DEFAULT '',      -- derived
   last_contact TEXT NOT NULL DEFAULT '',   -- derived: last contact with the person themself
   last_attempt TEXT NOT NULL DEFAULT '',   -- derived
+  quiet_since TEXT NOT NULL DEFAULT '',    -- derived: last contact, or the day the present case was opened
   case_file BLOB,                          -- derived: the present case
   stage TEXT NOT NULL DEFAULT '',          -- derived: of the present case
   stage_rank INTEGER NOT NULL GENERATED ALWAYS AS (   -- derived: its place in the order of the work
@@ -118,6 +119,7 @@ CREATE TABLE person (
 CREATE INDEX person_sort ON person (removed, sort_name, ix);
 CREATE INDEX person_stage ON person (removed, stage_rank, sort_name, ix);
 CREATE INDEX person_contact ON person (removed, last_contact, sort_name, ix);
+CREATE INDEX person_quiet ON person (removed, quiet_since, sort_name, ix);
 CREATE INDEX person_commune ON person (removed, commune, sort_name, ix);
 
 -- One follow-up of a person.
@@ -296,6 +298,20 @@ CREATE TABLE task (
 ) STRICT;
 CREATE INDEX task_due ON task (due_on, ix) WHERE done_on IS NULL;
 CREATE INDEX task_person ON task (person);
+
+-- Days until each answer of a referral is late, for a kind of programme; a kind without a row has the usual ones.
+CREATE TABLE delay (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  kind TEXT NOT NULL DEFAULT '',
+  draft INTEGER,
+  acknowledge INTEGER,
+  answer INTEGER,
+  waitlist INTEGER,
+  start INTEGER,
+  length INTEGER
+) STRICT;
+CREATE INDEX delay_kind ON delay (kind);
 
 -- What is being typed and not yet saved, by the place it is typed in; local, never in the journal.
 CREATE TABLE draft (

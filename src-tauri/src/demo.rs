@@ -39,7 +39,7 @@ impl Demo {
     ///
     /// # Errors
     /// The code of the desk's problem.
-    pub fn fill(&self, desk: &Desk) -> Result<(), Box<dyn Error>> {
+    pub fn fill(desk: &Desk) -> Result<(), Box<dyn Error>> {
         let passphrase = draw_passphrase()?;
         ask(desk, "session.create", json!({ "passphrase": passphrase, "worker": "Camille Delattre" }))?;
         ask(desk, "demo.fill", json!({ "people": PEOPLE, "seed": SEED }))?;

@@ -79,23 +79,23 @@ pub fn lock(desk: &Desk) {
 mod tests {
     use super::*;
 
-    const FIVE_MINUTES: Option<Duration> = Some(Duration::from_secs(300));
+    const FIVE_MINUTES: Option<Duration> = Some(Duration::from_mins(5));
     const TICK: Duration = Duration::from_millis(500);
 
     #[test]
     fn nobody_for_five_minutes_locks_and_not_a_second_sooner() {
         assert!(!must_lock(Duration::from_secs(299), FIVE_MINUTES, TICK, TICK));
-        assert!(must_lock(Duration::from_secs(300), FIVE_MINUTES, TICK, TICK));
+        assert!(must_lock(Duration::from_mins(5), FIVE_MINUTES, TICK, TICK));
     }
 
     #[test]
     fn a_locked_desk_is_left_alone() {
-        assert!(!must_lock(Duration::from_secs(9_000), None, TICK, Duration::from_secs(9_000)));
+        assert!(!must_lock(Duration::from_mins(150), None, TICK, Duration::from_mins(150)));
     }
 
     #[test]
     fn a_laptop_that_slept_locks_though_someone_just_typed() {
-        assert!(must_lock(Duration::from_secs(1), FIVE_MINUTES, TICK, Duration::from_secs(600)));
+        assert!(must_lock(Duration::from_secs(1), FIVE_MINUTES, TICK, Duration::from_mins(10)));
         assert!(!must_lock(Duration::from_secs(1), FIVE_MINUTES, TICK, Duration::from_secs(5)));
     }
 

@@ -76,7 +76,7 @@ fn open(app: &mut App, directory: Option<PathBuf>, demo: Option<Demo>) -> Result
     let activity = Arc::new(Activity::new());
     let desk = if let Some(demo) = demo {
         let desk = Arc::new(Desk::new(demo.place().clone()));
-        demo.fill(&desk)?;
+        Demo::fill(&desk)?;
         app.manage(demo);
         desk
     } else {

@@ -1,5 +1,6 @@
 //! What the tests that cross crates share. No rule of the work is repeated here.
 
+pub mod bench;
 pub mod trouble;
 pub mod window;
 

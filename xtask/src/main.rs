@@ -74,9 +74,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// Measures the program as it ships, with what it was built with here.
 fn bench(arguments: &[&str]) -> Result<(), End> {
-    let bench = Step::cargo(&["run", "--release", "-p", "passerelle-tests", "--bin", "bench", "--"]);
-    Ok(bench.arguments(arguments).live()?)
+    setup::everything()?;
+    say("building the application as it ships");
+    Step::npm(&["run", "build"]).logged("page")?;
+    Step::cargo(&["build", "--release", "--workspace", "--bins"]).live()?;
+    let folder = target().join("release");
+    let bench = Step::new(&folder.join("bench").display().to_string(), arguments);
+    Ok(bench.set("PASSERELLE_DESKTOP", folder.join("passerelle-desktop")).live()?)
 }
 
 /// One line for whoever sits at the terminal.

@@ -1,6 +1,6 @@
 //! The types of the entrance in TypeScript: every request, answer, view and problem, sorted, so that a diff is readable.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use passerelle_domain::Topic;
@@ -13,6 +13,8 @@ struct Types<'a> {
     config: &'a Config,
     declared: BTreeMap<String, String>,
     calls: BTreeMap<&'static str, (String, String)>,
+    /// Names that two different types claim: the page could not tell them apart.
+    clashes: BTreeSet<String>,
 }
 
 impl TypeVisitor for Types<'_> {
@@ -24,7 +26,10 @@ impl TypeVisitor for Types<'_> {
             return;
         }
         let name = T::ident(self.config);
-        if self.declared.contains_key(&name) {
+        if let Some(declared) = self.declared.get(&name) {
+            if *declared != T::decl(self.config) {
+                self.clashes.insert(name);
+            }
             return;
         }
         self.declared.insert(name, T::decl(self.config));
@@ -42,13 +47,23 @@ impl Registrar for Types<'_> {
     }
 }
 
-/// The text of the generated file.
-pub fn typescript() -> String {
-    let config = Config::new().with_large_int("number");
-    let mut types = Types { config: &config, declared: BTreeMap::new(), calls: BTreeMap::new() };
+fn config() -> Config {
+    Config::new().with_large_int("number")
+}
+
+fn collect(config: &Config) -> Types<'_> {
+    let (declared, calls, clashes) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+    let mut types = Types { config, declared, calls, clashes };
     register_all(&mut types);
     types.visit::<Problem>();
     types.visit::<Topic>();
+    types
+}
+
+/// The text of the generated file.
+pub fn typescript() -> String {
+    let config = config();
+    let types = collect(&config);
     let mut out =
         String::from("// Generated from the Rust types; `cargo xtask bindings` writes it anew.\n\n");
     for declaration in types.declared.values() {
@@ -62,4 +77,15 @@ pub fn typescript() -> String {
     }
     out.push_str("};\n");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_types_of_the_entrance_share_a_name() {
+        let config = config();
+        assert_eq!(collect(&config).clashes, BTreeSet::new());
+    }
 }

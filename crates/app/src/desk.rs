@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Mutex, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -58,6 +58,8 @@ pub struct App {
     pub(crate) open: RwLock<Option<Open>>,
     pub(crate) settings: RwLock<Settings>,
     pub(crate) touched: Mutex<BTreeSet<Topic>>,
+    /// Held from what an act is decided from to its commit, so that no other act comes between.
+    pub(crate) deciding: Mutex<()>,
     pub(crate) clock: fn() -> DateTime<Utc>,
 }
 
@@ -90,6 +92,13 @@ impl App {
         work(open.as_ref().ok_or(Problem::Locked)?)
     }
 
+    /// The same for what decides and then writes: one at a time, so that no other act comes between.
+    pub(crate) fn alone<T>(&self, work: impl FnOnce(&Open) -> Result<T, Problem>) -> Result<T, Problem> {
+        // What a panicking call left decided but unwritten is nothing.
+        let _turn = self.deciding.lock().unwrap_or_else(PoisonError::into_inner);
+        self.with(work)
+    }
+
     /// Reads from the open vault.
     pub(crate) fn ask<T>(
         &self,
@@ -111,7 +120,7 @@ impl App {
         &self,
         decide: impl FnOnce(&Open, Now, &mut dyn Ids) -> Result<(T, Changes), Problem>,
     ) -> Result<T, Problem> {
-        self.with(|open| {
+        self.alone(|open| {
             let (answer, changes) = decide(open, self.now(), &mut FreshIds)?;
             self.write(open, std::slice::from_ref(&changes))?;
             Ok(answer)
@@ -216,6 +225,7 @@ impl Desk {
             open: RwLock::new(None),
             settings,
             touched: Mutex::default(),
+            deciding: Mutex::default(),
             clock: Utc::now,
         };
         Desk { app, calls: names.0, listeners: RwLock::default() }

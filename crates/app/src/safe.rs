@@ -151,7 +151,7 @@ impl UseCase for Import {
         if !is_export(&self.document.0) {
             return Err(Refusal::Unreadable { field: "document".to_owned() }.into());
         }
-        app.with(|open| {
+        app.alone(|open| {
             let (acts, report) = open.vault.plan_import(&self.document.0)?;
             app.write(open, &acts)?;
             Ok(report)

@@ -68,6 +68,11 @@ impl Ids for CountedIds {
     }
 }
 
+/// The delays of one kind of programme have one id on every laptop, as has [`need_id`].
+pub fn delay_id(kind: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("passerelle/delay/{kind}").as_bytes())
+}
+
 /// The need of one theme in one case has one id on every laptop, so that two answers given offline meet in one row.
 pub fn need_id(case: CaseId, theme: &str) -> NeedId {
     NeedId(Uuid::new_v5(&case.0, theme.as_bytes()))

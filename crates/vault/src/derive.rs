@@ -7,7 +7,7 @@ use passerelle_domain::code::Phone;
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::likeness::{Likable, blocking_keys};
 use passerelle_domain::person::name::fold;
-use passerelle_domain::referral::{self, Delays};
+use passerelle_domain::referral;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -54,6 +54,12 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Check => {
                 due.referrals.extend(owner(db, "SELECT referral FROM referral_check WHERE id = ?1", id)?);
             }
+            Table::Delay => due.referrals.extend(ids(
+                db,
+                "SELECT r.id FROM delay d JOIN programme p ON p.kind = d.kind JOIN referral r ON r.programme = p.id
+                 WHERE d.id = ?1",
+                id,
+            )?),
             Table::Programme => {
                 due.programmes.insert(*id);
             }
@@ -80,6 +86,9 @@ pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<(),
     }
     for person in &due.contacts {
         contacts(db, person)?;
+    }
+    for person in due.cases.union(&due.contacts) {
+        quiet_since(db, person)?;
     }
     for provider in &due.providers {
         provider_name(db, provider)?;
@@ -170,6 +179,15 @@ fn contacts(db: &Connection, person: &Uuid) -> Result<(), Error> {
     Ok(())
 }
 
+/// Since when nobody has reached the person: their last contact, or the day their case was opened.
+fn quiet_since(db: &Connection, person: &Uuid) -> Result<(), Error> {
+    let sql = "UPDATE person SET quiet_since = coalesce(nullif(last_contact, ''),
+                 (SELECT c.opened_on FROM case_file c WHERE c.id = person.case_file), '')
+               WHERE id = ?1";
+    db.prepare_cached(sql)?.execute([blob(person)])?;
+    Ok(())
+}
+
 fn provider_name(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let name: Option<String> = db
         .prepare_cached("SELECT name FROM provider WHERE id = ?1")?
@@ -206,7 +224,7 @@ fn programme_words(db: &Connection, id: &Uuid) -> Result<(), Error> {
 fn standing(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let Some(facts) = crate::referral::facts(db, *id)? else { return Ok(()) };
     let standing = referral::standing(&facts.transitions);
-    let due = referral::due(&facts, &Delays::of(&facts.kind));
+    let due = referral::due(&facts, &crate::referral::delays(db, &facts.kind)?);
     let sql = "UPDATE referral SET state = ?2, since = ?3, disputed = ?4, due_kind = ?5, due_on = ?6,
                  hidden = coalesce((SELECT p.removed FROM person p WHERE p.id = referral.person), 0)
                WHERE id = ?1";

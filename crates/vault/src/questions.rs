@@ -258,9 +258,10 @@ fn the_plans_are_what_they_were() {
         std::fs::write(path, &text).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
+    let first = text.lines().zip(kept.lines()).find(|(is, was)| is != was);
     assert!(
         kept == text,
-        "a plan changed; look at it, then run this test with PASSERELLE_WRITE_PLANS=1\n{text}"
+        "a plan changed, first {first:?}; look at it, then run with PASSERELLE_WRITE_PLANS=1"
     );
 }
 

@@ -14,7 +14,9 @@ use crate::{Error, apply, derive, migrate, row};
 /// Derived columns that the comparison includes.
 fn derived(table: Table) -> &'static [&'static str] {
     match table {
-        Table::Person => &["sort_name", "last_contact", "last_attempt", "case_file", "stage", "referent"],
+        Table::Person => {
+            &["sort_name", "last_contact", "last_attempt", "quiet_since", "case_file", "stage", "referent"]
+        }
         Table::Provider | Table::Programme => &["sort_name"],
         Table::Referral => &["state", "since", "disputed", "due_kind", "due_on", "hidden"],
         Table::Worker
@@ -25,7 +27,8 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Agreement
         | Table::Transition
         | Table::Check
-        | Table::Task => &[],
+        | Table::Task
+        | Table::Delay => &[],
     }
 }
 

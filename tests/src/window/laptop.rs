@@ -145,6 +145,16 @@ impl Laptop {
         self.open().await
     }
 
+    /// Megabytes of the application with its web processes, each shared page counted in parts (PSS).
+    ///
+    /// # Errors
+    /// When no window is open.
+    pub fn memory_mb(&self) -> Result<f64, Trouble> {
+        let program = self.driver.as_ref().and_then(|driver| driver.descendant(&application().ok()?));
+        let program = program.ok_or_else(|| Trouble::new("no window is open"))?;
+        Ok(process::proportional_kb(program) / 1_024.0)
+    }
+
     /// The page as it is now, for the picture of a story that failed.
     pub(super) fn client(&self) -> Option<&Client> {
         self.client.as_ref()

@@ -34,7 +34,7 @@ impl Program {
         let error_log = fs::File::options().create(true).append(true).open(log)?;
         let child = command.stdout(Stdio::piped()).stderr(error_log).spawn();
         let mut program = Self { child: child.map_err(|error| missing(command, &error))? };
-        let line = program.child.stdout.take().and_then(|out| first_line(out));
+        let line = program.child.stdout.take().and_then(first_line);
         let line = line.ok_or_else(|| {
             let said = fs::read_to_string(log).unwrap_or_default();
             Trouble::new(format!("{} ended before it was ready: {said}", name_of(command)))
@@ -81,6 +81,18 @@ pub fn kill(pids: &[u32]) {
 /// Whether a process still runs; one that ended but was not waited for does not.
 pub fn runs(pid: u32) -> bool {
     stat(pid).is_some_and(|(state, _)| state != "Z")
+}
+
+/// Kilobytes of a process and of everything it started, shared pages counted in parts.
+pub fn proportional_kb(root: u32) -> f64 {
+    let mut all = descendants(root);
+    all.push(root);
+    let of = |pid: u32| {
+        let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with("Pss:")).unwrap_or_default().to_owned();
+        line.split_whitespace().nth(1).and_then(|kb| kb.parse::<f64>().ok()).unwrap_or_default()
+    };
+    all.into_iter().map(of).sum()
 }
 
 fn missing(command: &Command, error: &std::io::Error) -> Trouble {

@@ -38,6 +38,18 @@ export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "m
 
 export type Created = { recovery_code: string, protection: Protection, };
 
+export type DelayLine = { kind: ProgrammeKind, delays: Delays, usual: Delays, };
+
+export type Delays = { draft: number, acknowledge: number, answer: number, waitlist: number, 
+/**
+ * From acceptance to the start, where no session date is known.
+ */
+start: number, 
+/**
+ * From the start to the end, where no session date is known.
+ */
+length: number, };
+
 export type Document = unknown;
 
 export type Draft = { 
@@ -122,7 +134,7 @@ in_qpv: boolean,
  */
 mine: boolean, min_age: number | null, max_age: number | null, 
 /**
- * No contact with the person themself for so many days.
+ * No contact with the person themself for so many days, counted from the case's opening where there was none yet.
  */
 quiet_days: number | null, };
 
@@ -222,7 +234,11 @@ export type TaskAdded = { task: TaskId, };
 
 export type TaskId = string;
 
-export type TaskLine = { id: TaskId, person: PersonId | null, person_name: string, what: string, due_on: string | null, done_on: string | null, urgent: boolean, };
+export type TaskLine = { id: TaskId, person: PersonId | null, person_name: string, what: string, due_on: string | null, done_on: string | null, urgent: boolean, 
+/**
+ * Its person is invented.
+ */
+demo: boolean, };
 
 export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork" | "family" | "french" | "digital" | "work" | "training";
 
@@ -268,6 +284,8 @@ export type Calls = {
   "agreement.record": { request: { person: PersonId, provider: ProviderId, given_by: GivenBy, on: string | null, }; answer: null };
   "agreement.withdraw": { request: { person: PersonId, agreement: AgreementId, }; answer: null };
   "case.move": { request: { person: PersonId, to: Stage, on: string | null, reason: string, exit: ExitKind | null, }; answer: null };
+  "delays.change": { request: { kind: ProgrammeKind, delays: Delays, }; answer: null };
+  "delays.list": { request: Record<string, never>; answer: Array<DelayLine> };
   "demo.fill": { request: { 
 /**
  * 1 to 100 000.

@@ -2,11 +2,12 @@
 
 export type Overlay =
   | { name: "shortcuts" }
-  | { name: "new_person" }
+  /** `typed` is what was looked for in vain, to start from. */
+  | { name: "new_person"; typed?: string }
   /** Writes a note; `person` when it is known whose. */
   | { name: "quick_note"; person?: { id: string; name: string } }
-  /** Proposes a referral; what is known already is not asked. */
-  | { name: "propose"; person?: { id: string; name: string }; programme?: { id: string; name: string } };
+  /** Proposes a referral; what is known already is not asked. `settles`: a referral whose "et maintenant ?" it answers. */
+  | { name: "propose"; person?: { id: string; name: string }; programme?: { id: string; name: string }; settles?: string };
 
 class Overlays {
   open = $state.raw<Overlay | null>(null);

@@ -8,6 +8,7 @@ export { language, speak, type Language } from "./language.svelte.ts";
 export { addDays, dayInWords, daysBetween, fullDay, instantInWords, isDay, today } from "./day.ts";
 export { readDay } from "./read-day.ts";
 export { ageInWords } from "./age.ts";
+export { phoneInWords } from "./phone.ts";
 export { problemSentence } from "./problem.ts";
 export {
   agreementWords,

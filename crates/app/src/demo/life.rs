@@ -1,95 +1,134 @@
 //! One invented life, decided by the same rules as a real one: met, talked with, referred, followed.
 
 use chrono::{Days, NaiveDate};
-use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::assessment::{self, Answer, Need, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
-use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
-use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
-use passerelle_domain::id::{CaseId, Ids, PersonId, ReferralId, TransitionId, WorkerId};
+use passerelle_domain::change::Changes;
+use passerelle_domain::encounter::{self, EncounterKind, Initiative, RecordEncounter};
+use passerelle_domain::id::{CaseId, Ids, PersonId, WorkerId};
 use passerelle_domain::moment::Now;
-use passerelle_domain::person::{self, PersonDraft, Sex, mark_demo};
-use passerelle_domain::referral::{
-    AgreementState, CheckKind, Facts, MoveRequest, Presence, State, Transition, allowed, decide_check,
-    decide_move,
-};
+use passerelle_domain::person::{self, mark_demo};
+use passerelle_domain::referral::State;
 use passerelle_domain::task::{self, AddTask};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng as _;
 
 use super::catalogue::Offered;
-use super::names;
+use super::path::Path;
+use super::{names, path, who};
 use crate::Problem;
 
-struct Life<'a> {
-    chance: &'a mut ChaCha8Rng,
-    ids: &'a mut dyn Ids,
-    worker: WorkerId,
-    person: PersonId,
-    case: CaseId,
+/// A person's story while it is told, with what chance and identifiers it is told.
+pub(super) struct Life<'a> {
+    pub chance: &'a mut ChaCha8Rng,
+    pub ids: &'a mut dyn Ids,
+    pub worker: WorkerId,
+    pub person: PersonId,
+    pub case: CaseId,
     /// The day up to which the life is told.
-    day: NaiveDate,
-    now: Now,
+    pub day: NaiveDate,
+    pub now: Now,
+    pub acts: Vec<Changes>,
     stage: Stage,
     stage_since: Option<NaiveDate>,
-    acts: Vec<Changes>,
 }
 
-fn below(chance: &mut ChaCha8Rng, limit: u32) -> u32 {
+pub(super) fn below(chance: &mut ChaCha8Rng, limit: u32) -> u32 {
     chance.next_u32() % limit.max(1)
 }
 
-fn pick<'t, T>(chance: &mut ChaCha8Rng, from: &'t [T]) -> Option<&'t T> {
+pub(super) fn pick<'t, T>(chance: &mut ChaCha8Rng, from: &'t [T]) -> Option<&'t T> {
     let at = below(chance, u32::try_from(from.len()).unwrap_or(1));
     from.get(usize::try_from(at).unwrap_or(0))
 }
 
+/// How far a follow-up has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Chapter {
+    Spotted,
+    Contacting,
+    Unreachable,
+    Assessing,
+    Planning,
+    Following,
+    Left,
+}
+
+fn chapter(chance: &mut ChaCha8Rng) -> Chapter {
+    match below(chance, 100) {
+        0..8 => Chapter::Spotted,
+        8..19 => Chapter::Contacting,
+        19..25 => Chapter::Unreachable,
+        25..36 => Chapter::Assessing,
+        36..47 => Chapter::Planning,
+        47..88 => Chapter::Following,
+        _ => Chapter::Left,
+    }
+}
+
+/// Days since the person was found.
+fn age_of(chapter: Chapter, referrals: &[Path], chance: &mut ChaCha8Rng) -> u32 {
+    let talking = 22 + below(chance, 40);
+    match chapter {
+        Chapter::Spotted => below(chance, 9),
+        Chapter::Contacting => 4 + below(chance, 14),
+        Chapter::Unreachable => 40 + below(chance, 60),
+        Chapter::Assessing => 14 + below(chance, 25),
+        Chapter::Planning => 24 + below(chance, 40),
+        Chapter::Following | Chapter::Left => talking + referrals.iter().map(Path::days).sum::<u32>(),
+    }
+}
+
 impl Life<'_> {
-    fn then(&self) -> Now {
+    pub(super) fn then(&self) -> Now {
         Now { at: self.now.at, today: self.day }
     }
 
-    /// Lets days pass, at least `least` and less than `spread` more; false when the present is reached.
-    fn pass(&mut self, least: u32, spread: u32) -> bool {
-        let days = least + below(self.chance, spread);
-        let next = self.day + Days::new(u64::from(days));
-        if next > self.now.today {
-            return false;
-        }
-        self.day = next;
-        true
+    /// Lets days pass, but never beyond the present.
+    pub(super) fn pass(&mut self, days: u32) {
+        self.day = (self.day + Days::new(u64::from(days))).min(self.now.today);
     }
 
-    fn meet(&mut self) -> Result<(), Problem> {
-        let kinds = [
-            (EncounterKind::Street, EncounterResult::Reached),
-            (EncounterKind::Call, EncounterResult::Reached),
-            (EncounterKind::Call, EncounterResult::NoAnswer),
-            (EncounterKind::Message, EncounterResult::LeftMessage),
-            (EncounterKind::Interview, EncounterResult::Reached),
-            (EncounterKind::Interview, EncounterResult::Missed),
-            (EncounterKind::Visit, EncounterResult::Reached),
-        ];
-        let (kind, result) =
-            pick(self.chance, &kinds).copied().unwrap_or((EncounterKind::Street, EncounterResult::Reached));
+    pub(super) fn days_left(&self) -> u32 {
+        u32::try_from((self.now.today - self.day).num_days()).unwrap_or(0)
+    }
+
+    fn meet(&mut self, answered: bool) -> Result<(), Problem> {
+        let table = if answered { names::MET } else { names::MISSED };
+        let Some((kind, result, notes)) = pick(self.chance, table).copied() else { return Ok(()) };
         let place = if kind == EncounterKind::Street { pick(self.chance, names::SPOTS) } else { None };
-        let initiative = if below(self.chance, 3) == 0 { Initiative::Person } else { Initiative::Worker };
+        let theirs = answered && kind != EncounterKind::Street && below(self.chance, 3) == 0;
         let request = RecordEncounter {
             person: self.person,
             case: Some(self.case),
             kind,
-            initiative,
+            initiative: if theirs { Initiative::Person } else { Initiative::Worker },
             result,
             on: self.day,
             place: place.copied().unwrap_or_default(),
-            note: pick(self.chance, names::NOTES).copied().unwrap_or_default(),
+            note: pick(self.chance, notes).copied().unwrap_or_default(),
         };
         let (_, changes) = encounter::record(&request, self.worker, self.then(), self.ids)?;
         self.acts.push(changes);
         Ok(())
     }
 
-    fn step(&mut self, to: Stage, exit: Option<ExitKind>) -> Result<(), Problem> {
+    /// Meets now and then until `days` have passed; one try in five is missed.
+    pub(super) fn keep_in_touch(&mut self, days: u32) -> Result<(), Problem> {
+        let mut left = days.min(self.days_left());
+        while left > 0 {
+            let step = (5 + below(self.chance, 12)).min(left);
+            self.pass(step);
+            left -= step;
+            if left > 0 {
+                let answered = below(self.chance, 5) > 0;
+                self.meet(answered)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, to: Stage, reason: &str, exit: Option<ExitKind>) -> Result<(), Problem> {
         if self.stage == to {
             return Ok(());
         }
@@ -100,7 +139,7 @@ impl Life<'_> {
             last_move_on: self.stage_since,
             to,
             on: self.day,
-            reason: "",
+            reason,
             exit,
         };
         self.acts.push(case::move_to(&request, self.then(), self.ids)?);
@@ -109,94 +148,21 @@ impl Life<'_> {
     }
 
     fn assess(&mut self) -> Result<(), Problem> {
-        for theme in Theme::ALL {
-            let answer = match below(self.chance, 4) {
-                0 => Answer::Yes,
-                1 => Answer::No,
+        for (theme, notes) in names::OBSTACLES {
+            let answer = match below(self.chance, 5) {
+                0 | 1 => Answer::Yes,
+                2 => Answer::No,
                 _ => continue,
             };
-            let need = Need { theme: *theme, answer, note: String::new() };
+            let note = if answer == Answer::Yes { pick(self.chance, notes).copied() } else { None };
+            let need = Need { theme: *theme, answer, note: note.unwrap_or_default().to_owned() };
             self.acts.push(assessment::answer(self.person, self.case, None, &need, self.then())?);
         }
         Ok(())
     }
 
-    fn refer(&mut self, offered: Offered) -> Result<State, Problem> {
-        let referral = ReferralId(self.ids.fresh());
-        let mut changes = Changes::new("referral.propose", Some(self.person));
-        let wish = pick(self.chance, names::WISHES).copied().unwrap_or_default();
-        changes.row(
-            Table::Referral,
-            referral,
-            vec![
-                (REFERRAL.person, Value::Id(self.person.0)),
-                (REFERRAL.case_file, Value::Id(self.case.0)),
-                (REFERRAL.programme, Value::Id(offered.programme.0)),
-                (REFERRAL.wish, Value::text(wish)),
-                (REFERRAL.author, Value::Id(self.worker.0)),
-                (REFERRAL.proposed_on, Value::Day(self.day)),
-            ],
-        );
-        self.acts.push(changes);
-        if below(self.chance, 8) == 0 {
-            return Ok(State::Draft);
-        }
-        let (given_by, then) = (GivenBy::Both, self.then());
-        let (_, agreed) =
-            agreement::record(self.person, offered.provider, given_by, self.day, then, self.ids)?;
-        self.acts.push(agreed);
-        self.follow(referral)
-    }
-
-    fn follow(&mut self, id: ReferralId) -> Result<State, Problem> {
-        let mut facts = Facts {
-            id,
-            person: self.person,
-            transitions: Vec::new(),
-            checks: Vec::new(),
-            kind: String::new(),
-            session_start: None,
-            session_end: None,
-            programme_open: true,
-            programme_name: String::new(),
-            provider_name: String::new(),
-            created_on: self.day,
-            agreement: AgreementState::PersonAndRepresentative,
-            minor: None,
-            and_now_settled_on: None,
-        };
-        let mut state = State::Draft;
-        loop {
-            let choices = allowed(&facts);
-            let choice = if state == State::Draft { choices.first() } else { pick(self.chance, &choices) };
-            let Some(choice) = choice else { return Ok(state) };
-            let reason = pick(self.chance, &choice.reasons).copied();
-            let request = MoveRequest { to: choice.to, on: self.day, reason, note: String::new() };
-            let changes = decide_move(&facts, &request, self.then(), Some(self.worker), self.ids)?;
-            self.acts.push(changes);
-            facts.transitions.push(Transition {
-                on: self.day,
-                at: i64::try_from(facts.transitions.len()).unwrap_or(0),
-                id: TransitionId(self.ids.fresh()),
-                from: state,
-                to: choice.to,
-                reason,
-                note: String::new(),
-            });
-            state = choice.to;
-            if state == State::Started {
-                let (kind, yes) = (CheckKind::Day1, Presence::Yes);
-                let (then, who) = (self.then(), Some(self.worker));
-                self.acts.push(decide_check(&facts, kind, yes, self.day, "", then, who, self.ids)?);
-            }
-            if !self.pass(5, 25) {
-                return Ok(state);
-            }
-        }
-    }
-
     fn plan_task(&mut self) -> Result<(), Problem> {
-        let shift = below(self.chance, 12);
+        let shift = below(self.chance, 16);
         let due_on = self.now.today + Days::new(u64::from(shift)) - Days::new(3);
         let what = pick(self.chance, names::TASKS).copied().unwrap_or_default();
         let urgent = below(self.chance, 6) == 0;
@@ -206,63 +172,62 @@ impl Life<'_> {
         Ok(())
     }
 
-    fn tell(&mut self, programmes: &[Offered]) -> Result<(), Problem> {
-        self.step(Stage::Contacting, None)?;
-        if below(self.chance, 9) == 0 {
-            return self.step(Stage::Unreachable, None);
-        }
-        for _ in 0..=below(self.chance, 3) {
-            if !self.pass(4, 14) {
-                return Ok(());
-            }
-            self.meet()?;
-        }
-        self.step(Stage::Assessing, None)?;
-        self.assess()?;
-        if !self.pass(3, 10) {
+    /// Up to the first referral.
+    fn begin(&mut self, chapter: Chapter) -> Result<(), Problem> {
+        if chapter == Chapter::Spotted {
             return Ok(());
         }
-        self.step(Stage::Planning, None)?;
-        if let Some(offered) = pick(self.chance, programmes).copied() {
-            self.step(Stage::Following, None)?;
-            let state = self.refer(offered)?;
-            if state == State::Completed && below(self.chance, 2) == 0 {
-                return self.step(Stage::Left, Some(ExitKind::Training));
-            }
+        self.step(Stage::Contacting, "", None)?;
+        for _ in 0..=below(self.chance, 2) {
+            self.pass(3);
+            self.meet(false)?;
         }
-        while self.pass(8, 30) {
-            self.meet()?;
+        if chapter == Chapter::Contacting {
+            return Ok(());
         }
-        if below(self.chance, 7) == 0 { self.plan_task() } else { Ok(()) }
+        if chapter == Chapter::Unreachable {
+            self.pass(12);
+            return self.step(Stage::Unreachable, "Trois appels et deux visites sans réponse", None);
+        }
+        self.pass(2);
+        self.meet(true)?;
+        self.step(Stage::Assessing, "", None)?;
+        self.assess()?;
+        if chapter == Chapter::Assessing {
+            let left = self.days_left();
+            return self.keep_in_touch(left);
+        }
+        self.keep_in_touch(10)?;
+        self.step(Stage::Planning, "", None)
     }
-}
 
-fn who(number: u32, now: Now, chance: &mut ChaCha8Rng) -> PersonDraft {
-    let (given, sex) = pick(chance, names::GIVEN).copied().unwrap_or(("Awa", 'f'));
-    let family = pick(chance, names::FAMILY).copied().unwrap_or("Delattre");
-    let (commune, postal_code, insee) = pick(chance, names::PLACES).copied().unwrap_or_default();
-    let days = 15 * 366 + below(chance, 10 * 365);
-    let born = now.today - Days::new(u64::from(days));
-    let birth = match below(chance, 6) {
-        0 => born.format("%Y").to_string(),
-        1 => String::new(),
-        _ => born.to_string(),
-    };
-    let phone = if below(chance, 5) == 0 {
-        String::new()
-    } else {
-        format!("06 39 98 {:02} {:02}", number / 100 % 100, number % 100)
-    };
-    PersonDraft {
-        given_name: given.to_owned(),
-        family_name: family.to_owned(),
-        birth,
-        sex: Some(if sex == 'f' { Sex::Female } else { Sex::Male }),
-        phone,
-        commune: commune.to_owned(),
-        postal_code: postal_code.to_owned(),
-        insee: insee.to_owned(),
-        ..PersonDraft::default()
+    fn tell(&mut self, chapter: Chapter, paths: &[Path], programmes: &[Offered]) -> Result<(), Problem> {
+        self.begin(chapter)?;
+        if chapter == Chapter::Planning {
+            let left = self.days_left().saturating_sub(below(self.chance, 12));
+            self.keep_in_touch(left)?;
+        }
+        let before = self.days_left().saturating_sub(paths.iter().map(Path::days).sum());
+        if !paths.is_empty() {
+            self.keep_in_touch(before)?;
+        }
+        let mut last = State::Draft;
+        for path in paths {
+            let Some(offered) = pick(self.chance, programmes).copied() else { break };
+            self.step(Stage::Following, "", None)?;
+            last = path::refer(self, offered, path)?;
+        }
+        if chapter == Chapter::Left && last == State::Completed {
+            let exit = pick(self.chance, names::EXITS).copied().unwrap_or(ExitKind::Training);
+            self.step(Stage::Left, "", Some(exit))?;
+        }
+        if chapter == Chapter::Following && below(self.chance, 12) > 0 {
+            // Most were seen lately; the others are those whom nobody has reached.
+            let left = self.days_left().saturating_sub(below(self.chance, 16));
+            self.keep_in_touch(left)?;
+            self.meet(true)?;
+        }
+        if below(self.chance, 9) == 0 { self.plan_task() } else { Ok(()) }
     }
 }
 
@@ -275,15 +240,32 @@ pub(super) fn invent(
     chance: &mut ChaCha8Rng,
     ids: &mut dyn Ids,
 ) -> Result<Vec<Changes>, Problem> {
-    let day = now.today - Days::new(u64::from(3 + below(chance, 330)));
+    let chapter = chapter(chance);
+    let paths = match chapter {
+        Chapter::Following => path::of_someone_followed(chance),
+        Chapter::Left => vec![path::well_ended(chance)],
+        Chapter::Spotted
+        | Chapter::Contacting
+        | Chapter::Unreachable
+        | Chapter::Assessing
+        | Chapter::Planning => Vec::new(),
+    };
+    let day = now.today - Days::new(u64::from(age_of(chapter, &paths, chance)));
     let then = Now { at: now.at, today: day };
-    let (person, mut changes) = person::add(&who(number, now, chance), then, ids)?;
+    let (person, mut changes) = person::add(&who::invent(number, now, chance), then, ids)?;
     let origin = pick(chance, OriginKind::ALL).copied().unwrap_or(OriginKind::Street);
-    let case = case::open(&mut changes, person, origin, "", worker, then, ids);
+    let detail = names::ORIGINS.iter().find(|(kind, _)| *kind == origin).map_or("", |(_, detail)| detail);
+    let case = case::open(&mut changes, person, origin, detail, worker, then, ids);
     mark_demo(&mut changes);
     let acts = vec![changes];
     let stage = Stage::Spotted;
-    let mut life = Life { chance, ids, worker, person, case, day, now, stage, stage_since: None, acts };
-    life.tell(programmes)?;
+    let mut life = Life { chance, ids, worker, person, case, day, now, acts, stage, stage_since: None };
+    if origin == OriginKind::Street {
+        life.meet(true)?;
+    }
+    life.tell(chapter, &paths, programmes)?;
     Ok(life.acts)
 }
+
+/// The themes of an assessment, for the sentences of [`names`].
+pub(super) type Obstacle = (Theme, &'static [&'static str]);

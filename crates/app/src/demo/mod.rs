@@ -3,6 +3,8 @@
 mod catalogue;
 mod life;
 mod names;
+mod path;
+mod who;
 
 use passerelle_domain::Refusal;
 use rand_chacha::ChaCha8Rng;
@@ -17,6 +19,9 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<Fill>();
     registrar.register::<Remove>();
 }
+
+/// Lives written in one transaction: the whole of a demonstration, a part of a test of strength.
+const AT_ONCE: usize = 250;
 
 /// Fills the vault with invented people.
 #[derive(Deserialize, TS)]
@@ -40,15 +45,20 @@ impl UseCase for Fill {
         if !(1..=100_000).contains(&self.people) {
             return Err(Refusal::Unreadable { field: "people".to_owned() }.into());
         }
-        app.with(|open| {
+        app.alone(|open| {
             let now = app.now();
             let mut chance = ChaCha8Rng::seed_from_u64(u64::from(self.seed));
             let mut ids = FreshIds;
-            let (mut acts, programmes) = catalogue::invent(now, &mut ids)?;
-            for number in 0..self.people {
-                acts.extend(life::invent(number, &programmes, open.worker, now, &mut chance, &mut ids)?);
+            let (catalogue, programmes) = catalogue::invent(now, &mut ids)?;
+            app.write(open, &catalogue)?;
+            let numbers: Vec<u32> = (0..self.people).collect();
+            for some in numbers.chunks(AT_ONCE) {
+                let mut acts = Vec::new();
+                for number in some {
+                    acts.extend(life::invent(*number, &programmes, open.worker, now, &mut chance, &mut ids)?);
+                }
+                app.write(open, &acts)?;
             }
-            app.write(open, &acts)?;
             Ok(Filled { people: self.people })
         })
     }
@@ -65,7 +75,7 @@ impl UseCase for Remove {
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        app.with(|open| {
+        app.alone(|open| {
             let topics = open.vault.erase_demo()?;
             app.touch(topics);
             Ok(())

@@ -1,5 +1,7 @@
 //! What a worker does with referrals: propose, send, follow, chase, settle.
 
+mod delays;
+
 use chrono::NaiveDate;
 use passerelle_domain::Refusal;
 use passerelle_domain::agreement::{self, GivenBy};
@@ -25,6 +27,8 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<MoveReferral>();
     registrar.register::<CheckReferral>();
     registrar.register::<SettleAndNow>();
+    registrar.register::<delays::ListDelays>();
+    registrar.register::<delays::ChangeDelays>();
 }
 
 #[derive(Deserialize, TS)]
@@ -129,7 +133,7 @@ impl UseCase for SendReferral {
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        app.with(|open| {
+        app.alone(|open| {
             let now = app.now();
             let mut ids = FreshIds;
             let on = day_or_today(self.on, now)?;

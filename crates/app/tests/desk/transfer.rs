@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, laptop, refusal};
+use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, in_days, laptop, refusal};
 
 fn export(laptop: &Laptop) -> Value {
     laptop.ask("vault.export", json!({ "passphrase": PASSPHRASE }))
@@ -29,6 +29,8 @@ fn full() -> Laptop {
     let provider = laptop.provider("CFA des Deux Rives");
     let more = json!({ "tags": ["craft", "rev3"], "fundings": ["region"], "min_age": 16, "places": 12 });
     let programme = laptop.programme(&provider, "CAP Carrosserie", more);
+    let week = json!({ "draft": 7, "acknowledge": 7, "answer": 9, "waitlist": 7, "start": 7, "length": 7 });
+    laptop.ask("delays.change", json!({ "kind": "training", "delays": week }));
     let referral = laptop.propose(&awa, &programme);
     let send = json!({ "referral": referral, "on": null, "note": "dossier complet", "agreement": "person" });
     laptop.ask("referral.send", send);
@@ -158,13 +160,19 @@ fn what_comes_from_outside_is_cleaned_and_cannot_lock_a_list() {
     document["tables"]["person"][0]["given_name"] = json!("Awa\u{0}\u{202e}\u{7}");
     document["tables"]["person"][0]["birth"] = json!("au printemps");
     document["tables"]["programme"][0]["places"] = json!(-5);
-    document["tables"]["programme"][0]["kind"] = json!("moon");
+    document["tables"]["delay"][0]["acknowledge"] = json!(-5);
     document["tables"]["encounter"][0]["kind"] = json!("telepathy");
     import(&to, &document);
     let awa = document["tables"]["person"][0]["id"].as_str().unwrap();
     let mut who = to.open(awa)["who"].clone();
     assert_eq!(who["given_name"], "Awa");
     assert_eq!(to.ask("programme.list", json!({ "text": "" }))[0]["what"]["places"], Value::Null);
+    let referral = document["tables"]["referral"][0]["id"].as_str().unwrap();
+    assert_eq!(
+        to.referral(referral)["line"]["due"]["on"],
+        in_days(7),
+        "the usual delay stands in for one that is none"
+    );
     who["birth"] = json!("2008");
     to.ask("person.correct", json!({ "person": awa, "who": who }));
     assert_eq!(to.open(awa)["who"]["birth"], "2008", "a birth nobody can read is corrected");

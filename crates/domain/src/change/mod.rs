@@ -9,8 +9,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 pub use registry::{
-    AGREEMENT, CASE, CASE_MOVE, CHECK, ENCOUNTER, Field, FieldDef, Kind, NEED, PERSON, PROGRAMME, PROVIDER,
-    REFERRAL, TASK, TRANSITION, Table, TableDef, WORKER,
+    AGREEMENT, CASE, CASE_MOVE, CHECK, DELAY, ENCOUNTER, Field, FieldDef, Kind, NEED, PERSON, PROGRAMME,
+    PROVIDER, REFERRAL, TASK, TRANSITION, Table, TableDef, WORKER,
 };
 pub use value::Value;
 
@@ -115,7 +115,7 @@ impl Topic {
             | Table::Need
             | Table::Agreement => Topic::People,
             Table::Provider | Table::Programme => Topic::Catalogue,
-            Table::Referral | Table::Transition | Table::Check => Topic::Referrals,
+            Table::Referral | Table::Transition | Table::Check | Table::Delay => Topic::Referrals,
             Table::Task => Topic::Agenda,
         }
     }

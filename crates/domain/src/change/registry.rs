@@ -86,6 +86,7 @@ macro_rules! tables {
     (@const Transition $s:ident { $($f:ident = $n:literal),+ }) => { pub const TRANSITION: $s = $s { $($f: Field($n)),+ }; };
     (@const Check $s:ident { $($f:ident = $n:literal),+ }) => { pub const CHECK: $s = $s { $($f: Field($n)),+ }; };
     (@const Task $s:ident { $($f:ident = $n:literal),+ }) => { pub const TASK: $s = $s { $($f: Field($n)),+ }; };
+    (@const Delay $s:ident { $($f:ident = $n:literal),+ }) => { pub const DELAY: $s = $s { $($f: Field($n)),+ }; };
     (@const Worker $s:ident { $($f:ident = $n:literal),+ }) => { pub const WORKER: $s = $s { $($f: Field($n)),+ }; };
 }
 
@@ -213,6 +214,15 @@ tables! {
         done_on = 5 "done_on" Kind::Day,
         urgent = 6 "urgent" Kind::Int,
         author = 7 "author" Kind::Id,
+    }
+    Delay = 14 "delay" delay DelayFields {
+        kind = 1 "kind" Kind::Text,
+        draft = 2 "draft" Kind::Int,
+        acknowledge = 3 "acknowledge" Kind::Int,
+        answer = 4 "answer" Kind::Int,
+        waitlist = 5 "waitlist" Kind::Int,
+        start = 6 "start" Kind::Int,
+        length = 7 "length" Kind::Int,
     }
 }
 

@@ -138,27 +138,27 @@ impl PersonDraft {
             (PERSON.summary, Value::Text(text("summary", &self.summary, 10_000)?)),
         ]))
     }
+}
 
-    /// What the vault holds under this form, taken as it is: a rule that became stricter since, or a row that came by
-    /// import, must not keep the person from being corrected.
-    fn kept(&self) -> PersonFacts {
-        let text = |text: &str| Value::text(text);
-        let group = |parts: &[&str]| Value::Group(parts.iter().map(|part| Value::text(*part)).collect());
-        PersonFacts(vec![
-            (PERSON.given_name, text(&self.given_name)),
-            (PERSON.family_name, text(&self.family_name)),
-            (PERSON.birth, text(&self.birth)),
-            (PERSON.sex, text(self.sex.map_or("", Sex::code))),
-            (PERSON.phone, text(&self.phone)),
-            (PERSON.email, text(&self.email)),
-            (PERSON.address, group(&[&self.address_line, &self.postal_code, &self.commune, &self.insee])),
-            (PERSON.qpv, text(&self.qpv)),
-            (PERSON.school, group(&[&self.school_name, &self.school_uai])),
-            (PERSON.level, text(self.level.map_or("", Level::code))),
-            (PERSON.guardian, group(&[&self.guardian_name, &self.guardian_phone])),
-            (PERSON.summary, text(&self.summary)),
-        ])
-    }
+/// What the vault holds, as it is, in the same order: a clock set back or a stricter rule must not keep anyone from
+/// correcting another field.
+fn kept(draft: &PersonDraft) -> Vec<Value> {
+    let group = |parts: &[&str]| Value::Group(parts.iter().map(|part| Value::text(*part)).collect());
+    let PersonDraft { address_line, postal_code, commune, insee, .. } = draft;
+    vec![
+        Value::text(draft.given_name.as_str()),
+        Value::text(draft.family_name.as_str()),
+        Value::text(draft.birth.as_str()),
+        Value::text(draft.sex.map_or("", Sex::code)),
+        Value::text(draft.phone.as_str()),
+        Value::text(draft.email.as_str()),
+        group(&[address_line, postal_code, commune, insee]),
+        Value::text(draft.qpv.as_str()),
+        group(&[&draft.school_name, &draft.school_uai]),
+        Value::text(draft.level.map_or("", Level::code)),
+        group(&[&draft.guardian_name, &draft.guardian_phone]),
+        Value::text(draft.summary.as_str()),
+    ]
 }
 
 /// Writes down a new person.
@@ -177,7 +177,11 @@ pub fn correct(
     now: Now,
 ) -> Result<Changes, Refusal> {
     let mut changes = Changes::new("person.correct", Some(id));
-    for ((field, was), (_, is)) in before.kept().0.into_iter().zip(after.read(now)?.0) {
+    let after = after.read(now)?;
+    let before = before
+        .read(now)
+        .map_or_else(|_| kept(before), |facts| facts.0.into_iter().map(|(_, value)| value).collect());
+    for (was, (field, is)) in before.into_iter().zip(after.0) {
         changes.set(Table::Person, id, field, &was, is);
     }
     Ok(changes)
@@ -260,6 +264,35 @@ mod tests {
         let kept = PersonDraft { birth: "au printemps".into(), postal_code: "59".into(), ..awa() };
         assert_eq!(correct(id, &kept, &awa(), now()).unwrap().ops.len(), 2);
         assert_eq!(correct(id, &kept, &kept, now()).err(), Some(unreadable("birth")));
+    }
+
+    #[test]
+    fn what_is_kept_is_compared_as_it_is_and_never_judged_again() {
+        let typed = PersonDraft {
+            given_name: "Awa".into(),
+            family_name: "N'Diaye".into(),
+            birth: "03/2008".into(),
+            sex: Some(Sex::Female),
+            phone: "06 12 34 56 78".into(),
+            email: "Awa@exemple.fr".into(),
+            address_line: "3 rue des Postes".into(),
+            postal_code: "59100".into(),
+            commune: "Roubaix".into(),
+            insee: "59512".into(),
+            school_name: "Collège".into(),
+            level: Some(Level::None),
+            guardian_name: "Aïcha Diop".into(),
+            summary: "Aime les vélos".into(),
+            ..PersonDraft::default()
+        };
+        let facts = typed.read(now()).unwrap().0;
+        // The same order, or a correction would compare a name with a birth date.
+        let fields: Vec<_> = facts.iter().map(|(field, _)| field.0).collect();
+        assert_eq!(fields, (1..=12).collect::<Vec<_>>());
+        let unread = PersonDraft { birth: "2027".into(), phone: "ancien numéro".into(), ..awa() };
+        let after = PersonDraft { phone: String::new(), birth: String::new(), ..awa() };
+        let id = PersonId(uuid::Uuid::from_u128(7));
+        assert_eq!(correct(id, &unread, &after, now()).unwrap().ops.len(), 2);
     }
 
     fn awa() -> PersonDraft {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Facts, State, standing};
-use crate::change::{CHECK, Changes, Refusal, Table, Value};
-use crate::id::{CheckId, Ids, WorkerId};
+use crate::change::{CHECK, Changes, DELAY, Field, Refusal, Table, Value};
+use crate::id::{CheckId, Ids, WorkerId, delay_id};
 use crate::moment::Now;
 use crate::person::name::clean_text;
 use crate::word::words;
@@ -38,18 +38,22 @@ pub struct Due {
     pub on: NaiveDate,
 }
 
-/// Days until each answer is late, for a kind of programme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Days until each answer is late, for a kind of programme; 1 to [`LONGEST_DELAY`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
 pub struct Delays {
-    pub draft: u64,
-    pub acknowledge: u64,
-    pub answer: u64,
-    pub waitlist: u64,
+    pub draft: u16,
+    pub acknowledge: u16,
+    pub answer: u16,
+    pub waitlist: u16,
     /// From acceptance to the start, where no session date is known.
-    pub start: u64,
+    pub start: u16,
     /// From the start to the end, where no session date is known.
-    pub length: u64,
+    pub length: u16,
 }
+
+/// Three years, the longest apprenticeship contract (Labour Code, art. L6222-7-1).
+pub const LONGEST_DELAY: u16 = 1_095;
 
 impl Delays {
     /// The usual delays: an obstacle such as housing or health is urgent, a contract is not signed in a week.
@@ -67,8 +71,48 @@ impl Delays {
     }
 }
 
-fn after(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+impl Delays {
+    /// Each delay with the name of its field, in the order of the registry.
+    pub fn parts(&self) -> [(&'static str, Field, u16); 6] {
+        [
+            ("draft", DELAY.draft, self.draft),
+            ("acknowledge", DELAY.acknowledge, self.acknowledge),
+            ("answer", DELAY.answer, self.answer),
+            ("waitlist", DELAY.waitlist, self.waitlist),
+            ("start", DELAY.start, self.start),
+            ("length", DELAY.length, self.length),
+        ]
+    }
+}
+
+/// Changes the delays of one kind of programme. Refused: a delay of no day or over [`LONGEST_DELAY`]. `kept` is what the
+/// vault holds; none when the kind still has its usual delays.
+pub fn change_delays(kind: &str, kept: Option<&Delays>, after: &Delays) -> Result<Changes, Refusal> {
+    for (name, _, days) in after.parts() {
+        if !(1..=LONGEST_DELAY).contains(&days) {
+            return Err(Refusal::Unreadable { field: name.to_owned() });
+        }
+    }
+    let mut changes = Changes::new("delays.change", None);
+    let id = delay_id(kind);
+    let int = |days: u16| Value::Int(i64::from(days));
+    match kept {
+        None => {
+            let days = after.parts().map(|(_, field, days)| (field, int(days)));
+            let fields = std::iter::once((DELAY.kind, Value::text(kind))).chain(days).collect();
+            changes.row(Table::Delay, id, fields);
+        }
+        Some(kept) => {
+            for ((_, field, before), (_, _, days)) in kept.parts().into_iter().zip(after.parts()) {
+                changes.set(Table::Delay, id, field, &int(before), int(days));
+            }
+        }
+    }
+    Ok(changes)
+}
+
+fn after(day: NaiveDate, days: u16) -> NaiveDate {
+    day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
 }
 
 fn months(day: NaiveDate, months: u32) -> NaiveDate {
@@ -184,4 +228,30 @@ pub fn decide_check(
         ],
     );
     Ok(changes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::Op;
+
+    #[test]
+    fn delays_are_between_a_day_and_three_years() {
+        let usual = Delays::of("training");
+        for answer in [0, LONGEST_DELAY + 1] {
+            let refused = change_delays("training", None, &Delays { answer, ..usual }).unwrap_err();
+            assert_eq!(refused, Refusal::Unreadable { field: "answer".into() });
+        }
+        let first = change_delays("training", None, &Delays { answer: 10, ..usual }).unwrap();
+        assert!(matches!(first.ops.as_slice(), [Op::New { .. }]), "the first choice makes the row");
+    }
+
+    #[test]
+    fn a_second_choice_writes_only_what_differs() {
+        let kept = Delays::of("training");
+        let changes = change_delays("training", Some(&kept), &Delays { answer: 10, ..kept }).unwrap();
+        let [Op::Set { field, value, .. }] = changes.ops.as_slice() else { panic!("{changes:?}") };
+        assert_eq!((*field, value), (DELAY.answer, &Value::Int(10)));
+        assert!(change_delays("training", Some(&kept), &kept).unwrap().is_empty());
+    }
 }

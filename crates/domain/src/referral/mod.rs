@@ -7,7 +7,9 @@ mod reason;
 mod state;
 mod transition;
 
-pub use clock::{Check, CheckKind, Delays, Due, DueKind, Presence, decide_check, due};
+pub use clock::{
+    Check, CheckKind, Delays, Due, DueKind, LONGEST_DELAY, Presence, change_delays, decide_check, due,
+};
 pub use guard::{
     AgreementState, Allowed, Facts, MoveRequest, Warning, allowed, decide_move, settle_and_now, warnings,
 };

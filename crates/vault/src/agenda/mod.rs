@@ -51,12 +51,12 @@ impl Vault {
 
             let limit = today - Days::new(QUIET_DAYS);
             let narrow = "p.removed = 0 AND p.stage IN ('spotted', 'contacting', 'assessing', 'planning', 'following')
-                 AND p.last_contact < ?1";
+                 AND p.quiet_since < ?1";
             let quiet_total = db
                 .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {narrow}"))?
                 .query_row([limit.to_string()], |row| row.get(0))?;
             let sql = format!(
-                "SELECT {} FROM person p WHERE {narrow} ORDER BY p.last_contact, p.sort_name LIMIT 20",
+                "SELECT {} FROM person p WHERE {narrow} ORDER BY p.quiet_since, p.sort_name LIMIT 20",
                 crate::person::COLUMNS
             );
             let mut statement = db.prepare_cached(&sql)?;

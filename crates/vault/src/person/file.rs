@@ -58,6 +58,8 @@ pub struct TaskLine {
     pub due_on: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
     pub urgent: bool,
+    /// Its person is invented.
+    pub demo: bool,
 }
 
 /// Something that happened, newest first on screen.
@@ -250,7 +252,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
 
 pub(crate) const TASK_COLUMNS: &str =
     "t.id, t.person, coalesce(trim(p.given_name || ' ' || p.family_name), ''), t.what,
-    t.due_on, t.done_on, t.urgent FROM task t LEFT JOIN person p ON p.id = t.person";
+    t.due_on, t.done_on, t.urgent, coalesce(p.demo, 0) FROM task t LEFT JOIN person p ON p.id = t.person";
 
 pub(crate) fn task_line(row: &Row<'_>) -> rusqlite::Result<TaskLine> {
     Ok(TaskLine {
@@ -261,6 +263,7 @@ pub(crate) fn task_line(row: &Row<'_>) -> rusqlite::Result<TaskLine> {
         due_on: row.get(4)?,
         done_on: row.get(5)?,
         urgent: row.get(6)?,
+        demo: row.get(7)?,
     })
 }
 

@@ -36,7 +36,7 @@ pub struct PeopleFilter {
     pub mine: bool,
     pub min_age: Option<u8>,
     pub max_age: Option<u8>,
-    /// No contact with the person themself for so many days.
+    /// No contact with the person themself for so many days, counted from the case's opening where there was none yet.
     pub quiet_days: Option<u16>,
 }
 
@@ -147,7 +147,7 @@ fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
     }
     if let Some(days) = filter.quiet_days {
         let limit = today - chrono::Days::new(u64::from(days));
-        narrow.and("p.last_contact < ?", Sql::Text(limit.to_string()));
+        narrow.and("p.quiet_since < ?", Sql::Text(limit.to_string()));
     }
     narrow
 }

@@ -175,8 +175,13 @@ fn filters_narrow_and_the_total_counts_what_is_left() {
     let ask = |filter: PeopleFilter| {
         laptop.vault.people(&filter, PeopleSort::Name, false, 0, 10, now().today).unwrap()
     };
-    let quiet = ask(PeopleFilter { quiet_days: Some(21), ..PeopleFilter::default() });
-    assert_eq!((quiet.total, quiet.lines[0].given_name.as_str()), (1, "Bruno"));
+    let quiet = PeopleFilter { quiet_days: Some(21), ..PeopleFilter::default() };
+    assert_eq!(ask(quiet.clone()).total, 0, "a case opened today is not a silence of weeks");
+    let in_a_month = day("2026-12-20");
+    let late = laptop.vault.people(&quiet, PeopleSort::Name, false, 0, 10, in_a_month).unwrap();
+    assert_eq!(late.total, 2, "Bruno was never reached, and Awa not since November");
+    let sooner = laptop.vault.people(&quiet, PeopleSort::Name, false, 0, 10, day("2026-12-14")).unwrap();
+    assert_eq!((sooner.total, sooner.lines[0].given_name.as_str()), (1, "Awa"));
     assert_eq!(ask(PeopleFilter { min_age: Some(19), ..PeopleFilter::default() }).total, 0);
     assert_eq!(
         ask(PeopleFilter { min_age: Some(18), max_age: Some(18), ..PeopleFilter::default() }).total,

@@ -1,32 +1,12 @@
-// One act of the security screen under way: what it answered or threw. Each card has its own.
+// The acts of the security screen: what each card asks for, answered or thrown.
 
 import { call, problemOf } from "../../api/call.ts";
 import type { Settings, VerifyReport } from "../../api/generated.ts";
 import { said } from "../../design/said.svelte.ts";
 import { session } from "../../frame/session.svelte.ts";
+import { Act } from "../../parts/act/act.svelte.ts";
 import { NewPassphrase } from "../../parts/passphrase/state.svelte.ts";
 import { m } from "../../words/index.ts";
-
-export class Act {
-  busy = $state(false);
-  thrown = $state.raw<unknown>(null);
-
-  /** Runs once at a time; answers whether it went through. */
-  async run(act: () => Promise<void>): Promise<boolean> {
-    if (this.busy) return false;
-    this.busy = true;
-    this.thrown = null;
-    try {
-      await act();
-      return true;
-    } catch (thrown) {
-      this.thrown = thrown;
-      return false;
-    } finally {
-      this.busy = false;
-    }
-  }
-}
 
 export class ChangePassphrase {
   current = $state("");

@@ -1,0 +1,152 @@
+//! A vault as full as asked, made once and kept beside what cargo builds.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{Days, NaiveDate, Utc};
+use passerelle_app::{Desk, Place};
+use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative, RecordEncounter, record};
+use passerelle_domain::id::{Ids, PersonId, WorkerId};
+use passerelle_domain::moment::{Instant, Now};
+use passerelle_vault::key::device::NoKeyring;
+use passerelle_vault::key::secret::{Passphrase, VaultKey};
+use passerelle_vault::{Hand, Vault, key};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::Trouble;
+
+/// Of a throw-away vault of invented people.
+pub const PASSPHRASE: &str = "neuf ponts sous la péniche verte";
+
+/// A full vault.
+pub struct Full {
+    pub dir: PathBuf,
+    pub people: u32,
+}
+
+impl Full {
+    /// A desk on it, unlocked.
+    ///
+    /// # Errors
+    /// When it does not open.
+    pub fn desk(&self) -> Result<Desk, Trouble> {
+        let desk = Desk::new(place(&self.dir));
+        ask(&desk, "session.unlock", json!({ "passphrase": PASSPHRASE }))?;
+        Ok(desk)
+    }
+
+    /// The vault's key, for the floor.
+    ///
+    /// # Errors
+    /// When the slots do not open.
+    pub fn key(&self) -> Result<VaultKey, Trouble> {
+        let pass = Passphrase::new(PASSPHRASE.to_owned());
+        Ok(key::unlock(&self.dir, &pass, &NoKeyring, Utc::now().timestamp_millis())?)
+    }
+
+    /// A bare connection under the same key, with the settings of the vault's own reader.
+    ///
+    /// # Errors
+    /// When SQLCipher refuses.
+    pub fn bare(&self) -> Result<Connection, Trouble> {
+        let db = Connection::open(self.dir.join(passerelle_vault::FILE))?;
+        db.execute_batch(&format!(
+            "PRAGMA key = \"x'{}'\"; PRAGMA query_only = ON;",
+            self.key()?.hex().as_str()
+        ))?;
+        db.busy_timeout(Duration::from_secs(5))?;
+        Ok(db)
+    }
+}
+
+fn place(dir: &Path) -> Place {
+    Place { dir: dir.to_owned(), keyring: false, floor_cost: true }
+}
+
+/// One call that must succeed.
+///
+/// # Errors
+/// The problem's code.
+pub fn ask(desk: &Desk, name: &str, request: Value) -> Result<Value, Trouble> {
+    desk.call(name, request).map_err(|problem| Trouble::new(format!("{name}: {}", json!(problem))))
+}
+
+struct Fresh;
+
+impl Ids for Fresh {
+    fn fresh(&mut self) -> Uuid {
+        Uuid::now_v7()
+    }
+}
+
+/// Makes the vault, unless an earlier run left it whole.
+///
+/// # Errors
+/// When the disk or the desk refuses.
+pub fn prepare(people: u32, events: u32, say: &dyn Fn(&str)) -> Result<Full, Trouble> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
+    fs::create_dir_all(&root)?;
+    let dir = fs::canonicalize(root)?.join(format!("vault-{people}-{events}-{}", passerelle_vault::SCHEMA));
+    let whole = dir.join("whole");
+    let full = Full { dir: dir.clone(), people };
+    if whole.is_file() {
+        return Ok(full);
+    }
+    say(&format!("inventing {people} people with about {events} events each; kept in {}", dir.display()));
+    if dir.is_dir() {
+        fs::remove_dir_all(&dir)?;
+    }
+    let desk = Desk::new(place(&dir));
+    ask(&desk, "session.create", json!({ "passphrase": PASSPHRASE, "worker": "Camille Delattre" }))?;
+    ask(&desk, "demo.fill", json!({ "people": people, "seed": 1 }))?;
+    ask(&desk, "session.lock", json!({}))?;
+    top_up(&full, events)?;
+    fs::write(whole, "")?;
+    Ok(full)
+}
+
+/// Adds encounters until every person has about `events` lines in their history.
+fn top_up(full: &Full, events: u32) -> Result<(), Trouble> {
+    let vault = Vault::open(&full.dir, &full.key()?)?;
+    let worker = vault.worker()?;
+    let today = Utc::now().date_naive();
+    let now = Now { at: Instant(Utc::now().timestamp_millis()), today };
+    let db = full.bare()?;
+    let sql =
+        "SELECT p.id, (SELECT count(*) FROM encounter e WHERE e.person = p.id) FROM person p ORDER BY p.ix";
+    let people: Vec<(Uuid, u32)> =
+        db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for some in people.chunks(500) {
+        let mut acts = Vec::new();
+        for (person, there) in some {
+            for at in *there..events {
+                acts.push(encounter(PersonId(*person), at, today, worker, now)?);
+            }
+        }
+        vault.commit_all(&acts, Hand { worker, now })?;
+    }
+    Ok(())
+}
+
+fn encounter(
+    person: PersonId,
+    at: u32,
+    today: NaiveDate,
+    worker: WorkerId,
+    now: Now,
+) -> Result<passerelle_domain::change::Changes, Trouble> {
+    let request = RecordEncounter {
+        person,
+        case: None,
+        kind: EncounterKind::Call,
+        initiative: Initiative::Worker,
+        result: if at.is_multiple_of(3) { EncounterResult::NoAnswer } else { EncounterResult::Reached },
+        on: today - Days::new(u64::from(40 + at * 9)),
+        place: "",
+        note: "Rappel de la réunion d’information, des papiers à apporter et du trajet en bus jusqu’à l’atelier.",
+    };
+    Ok(record(&request, worker, now, &mut Fresh)?.1)
+}

@@ -1,0 +1,100 @@
+//! What a person waits for in the real window: the first picture, the answer to a key, the list after unlocking; and
+//! the memory of the application with its web processes.
+
+use std::fs;
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::clock::{Times, of};
+use super::data::{Full, PASSPHRASE};
+use super::report::Measured;
+use crate::Trouble;
+use crate::window::{Keyring, Laptop, Window};
+
+/// Types one letter into the search field and answers with the milliseconds until the answer is painted.
+const KEY: &str = "
+const [text, done] = arguments;
+const field = document.querySelector('header input');
+const started = performance.now();
+const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - started)));
+const watch = new MutationObserver(() => {
+  if (document.querySelector('[role=option]')) { watch.disconnect(); painted(); }
+});
+document.querySelectorAll('[role=option]').forEach((option) => option.remove());
+watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+field.focus();
+Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, text);
+field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text.slice(-1), inputType: 'insertText' }));
+";
+
+/// Milliseconds from the birth of the page to its first contentful paint.
+const FIRST: &str = "
+const paint = performance.getEntriesByName('first-contentful-paint')[0];
+return paint ? paint.startTime : performance.now();
+";
+
+async fn keys(window: &Window) -> Result<Times, Trouble> {
+    let mut times = Vec::new();
+    for text in
+        ["wo", "woj", "wojc", "ben", "bena", "crep", "mam", "mama", "yas", "yasm", "kev", "oce"].repeat(3)
+    {
+        let took = window.client().execute_async(KEY, vec![json!(text)]).await?;
+        times.push(took.as_f64().unwrap_or(f64::INFINITY));
+    }
+    Ok(of(times))
+}
+
+async fn unlock(window: &Window) -> Result<f64, Trouble> {
+    let started = Instant::now();
+    window.call("session.unlock", json!({ "passphrase": PASSPHRASE })).await?;
+    let derived = started.elapsed();
+    window.until("the frame", "return document.querySelector('nav a') !== null", vec![]).await?;
+    Ok(started.elapsed().saturating_sub(derived).as_secs_f64() * 1_000.0)
+}
+
+async fn list(window: &Window) -> Result<(), Trouble> {
+    window.press("Control+2").await?;
+    window.until("the list", "return document.querySelectorAll('[role=row]').length > 10", vec![]).await
+}
+
+async fn look(laptop: &mut Laptop, full: &Full) -> Result<Vec<Measured>, Trouble> {
+    std::os::unix::fs::symlink(&full.dir, laptop.vault())?;
+    let mut starts = Vec::new();
+    for _ in 0..5 {
+        let started = Instant::now();
+        let window = laptop.open().await?;
+        let opened = started.elapsed().as_secs_f64() * 1_000.0;
+        let painted = window.run(FIRST, vec![]).await?.as_f64().unwrap_or_default();
+        starts.push(painted.max(opened));
+    }
+    let window = laptop.open().await?;
+    let unlocked = unlock(&window).await?;
+    let times = keys(&window).await?;
+    list(&window).await?;
+    let memory = laptop.memory_mb()?;
+    let once = |value: f64| Times { p50: value, p95: value };
+    let mut memory = Measured::new("memory with its web processes, the list open", once(memory), 250.0);
+    memory.unit = "MB";
+    Ok(vec![
+        Measured::new("window painted after start, with the driver's own time", of(starts), 800.0),
+        Measured::new("frame painted after unlock, beyond the passphrase", once(unlocked), 150.0),
+        Measured::new("key press to painted answer, in the search field", times, 60.0),
+        memory,
+    ])
+}
+
+/// The rows of the real window, in a session of its own with the release program.
+///
+/// # Errors
+/// When the program is not built or the window does not answer.
+pub fn measure(full: &Full) -> Result<Vec<Measured>, Trouble> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut laptop = Laptop::start(Keyring::Absent)?;
+        let told = look(&mut laptop, full).await;
+        // The link alone: what it points to is kept for the next run.
+        fs::remove_file(laptop.vault())?;
+        told
+    })
+}
