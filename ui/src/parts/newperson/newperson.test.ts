@@ -191,7 +191,7 @@ describe("people who look alike", () => {
     await waitFor(() => expect(overlays.open).toEqual({ name: "quick_note", person: { id: "haddad", name: "Karim Haddad" } }));
     expect(place.route).toEqual({ screen: "person", id: "haddad" });
     expect(JSON.parse(drafts["quick_note/haddad"] ?? "{}")).toMatchObject({ note: "Cherche un stage.\nTéléphone : 0612345678", kind: "street", place: "Marché" });
-    expect(drafts["new_person"]).toBe("");
+    expect(drafts["new_person"] ?? "", "nothing waits for a second person").toBe("");
   });
 
   it("never keep anyone from writing when the comparison fails", async () => {

@@ -71,6 +71,7 @@ export class NewPersonForm {
   #kept = new Kept<Typed>("new_person");
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  #done = false;
 
   get empty(): boolean {
     return JSON.stringify(this.typed) === JSON.stringify(blank());
@@ -217,14 +218,15 @@ export class NewPersonForm {
     };
   }
 
-  /** The dialog closes unsaved: answers whether something waits in the draft. */
-  leave(): boolean {
+  /** The form goes, whichever way: what was not saved is kept at once. */
+  leave(): void {
+    if (this.#done) return;
     this.#end();
     void this.#kept.flush(this.empty ? null : $state.snapshot(this.typed));
-    return !this.empty;
   }
 
   #end(): void {
+    this.#done = true;
     clearTimeout(this.#timer);
     this.#turn++;
   }
