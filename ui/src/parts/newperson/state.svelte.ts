@@ -1,7 +1,7 @@
 // The form of a new person: what is typed, who may already be that person, and the draft that outlives a lock.
 
 import { call, problemOf } from "../../api/call.ts";
-import type { Candidate, LikenessReason, OriginKind, PersonDraft, PersonLine } from "../../api/generated.ts";
+import type { Candidate, LikenessReason, OriginKind, PersonDraft, PersonLine, Refusal } from "../../api/generated.ts";
 import { folded } from "../../design/choice.ts";
 import { capital, fieldWords, m, refusalSentence, refusedField } from "../../words/index.ts";
 import { Kept } from "../draft/kept.svelte.ts";
@@ -45,8 +45,16 @@ function blank(): Typed {
   return { who, origin: "street", detail: "", note: "" };
 }
 
+/** As it will be kept: marks that turn the line around would turn the whole sentence. */
 export function nameOf(person: { given_name: string; family_name: string }): string {
-  return `${person.given_name} ${person.family_name}`.trim();
+  return `${person.given_name} ${person.family_name}`.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "").trim();
+}
+
+/** Where the usual sentence would leave people guessing, an example says what is readable. */
+function sentenceUnder(field: string, refusal: Refusal, who: PersonDraft): string {
+  if (refusal.refusal === "unreadable" && field === "birth") return m.people_birth_unreadable({ typed: who.birth.trim() });
+  if (refusal.refusal === "unreadable" && (field === "phone" || field === "guardian_phone")) return m.people_phone_unreadable();
+  return refusalSentence(refusal);
 }
 
 export class NewPersonForm {
@@ -63,6 +71,7 @@ export class NewPersonForm {
   #kept = new Kept<Typed>("new_person");
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  #done = false;
 
   get empty(): boolean {
     return JSON.stringify(this.typed) === JSON.stringify(blank());
@@ -156,7 +165,7 @@ export class NewPersonForm {
       this.thrown = thrown;
       return;
     }
-    this.errors = { [field]: refusalSentence(problem.refusal) };
+    this.errors = { [field]: sentenceUnder(field, problem.refusal, this.typed.who) };
     if (!FIRST.has(field)) this.more = true;
   }
 
@@ -209,14 +218,15 @@ export class NewPersonForm {
     };
   }
 
-  /** The dialog closes unsaved: answers whether something waits in the draft. */
-  leave(): boolean {
+  /** The form goes, whichever way: what was not saved is kept at once. */
+  leave(): void {
+    if (this.#done) return;
     this.#end();
     void this.#kept.flush(this.empty ? null : $state.snapshot(this.typed));
-    return !this.empty;
   }
 
   #end(): void {
+    this.#done = true;
     clearTimeout(this.#timer);
     this.#turn++;
   }

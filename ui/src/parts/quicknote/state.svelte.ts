@@ -60,6 +60,7 @@ export class QuickNote {
   #kept: Kept<TypedNote> | null = null;
   #asked: Promise<void> = Promise.resolve();
   #turn = 0;
+  #done = false;
 
   get placed(): boolean {
     return PLACED.has(this.kind);
@@ -149,10 +150,15 @@ export class QuickNote {
     this.#kept?.keep(this.#typed());
   }
 
-  /** The dialog closes unsaved: answers whether something waits in the draft. */
-  leave(): boolean {
-    void this.#kept?.flush(this.#typed());
+  /** Whether something would wait in the draft of this person. */
+  get waiting(): boolean {
     return this.person !== null && this.note.trim() !== "";
+  }
+
+  /** The form goes, whichever way: what was not saved is kept at once. */
+  leave(): void {
+    if (!this.#done) void this.#kept?.flush(this.#typed());
+    this.#done = true;
   }
 
   #typed(): TypedNote | null {
@@ -180,6 +186,7 @@ export class QuickNote {
         place: this.placed ? this.place : "",
         note: this.note,
       });
+      this.#done = true;
       await this.#kept?.forget();
       return true;
     } catch (thrown) {
