@@ -66,7 +66,7 @@ describe("the fold of a note", () => {
   });
 
   it("cuts after six lines, and a word without end somewhere", () => {
-    expect(foldAt(Array.from({ length: 20 }, () => "ligne").join("\n"))).toBe(36);
+    expect(foldAt(Array.from({ length: 20 }, () => "ligne").join("\n"))).toBe(35);
     expect(foldAt("x".repeat(5000))).toBe(360);
   });
 });

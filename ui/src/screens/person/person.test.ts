@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from "@testing-library/svelte";
+import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -11,7 +11,8 @@ import { needs, note, personFile, who } from "./file.test-env.ts";
 import Person from "./Person.svelte";
 
 // A whole screen, found role by role, takes its time in jsdom on a busy machine.
-vi.setConfig({ testTimeout: 15_000 });
+vi.setConfig({ testTimeout: 20_000 });
+configure({ asyncUtilTimeout: 5_000 });
 
 type Answers = Parameters<typeof fakeDesk>[0];
 let file: PersonFile;
@@ -126,10 +127,10 @@ describe("the correction of a person", () => {
     const { user } = await shown();
     await user.click(screen.getByRole("button", { name: "Modifier" }));
     expect(await screen.findByText(/Une modification commencée plus tôt/)).toBeInTheDocument();
-    expect(screen.getByLabelText("Résumé")).toHaveValue("Cherche une alternance");
+    await waitFor(() => expect(screen.getByLabelText("Résumé")).toHaveValue("Cherche une alternance"));
     expect(screen.getByLabelText("Prénom"), "what was not typed comes from the file").toHaveValue("Awa");
     await user.click(screen.getByRole("button", { name: "Repartir de ce qui est enregistré" }));
-    expect(screen.getByLabelText("Résumé")).toHaveValue("");
+    await waitFor(() => expect(screen.getByLabelText("Résumé")).toHaveValue(""));
     await waitFor(() => expect(drafts.get("person/p1")).toBe(""));
   });
 
