@@ -120,6 +120,7 @@ describe("the correction of a person", () => {
     expect(birth).toHaveValue("31/02/2009");
     await waitFor(() => expect(birth).toHaveFocus());
     expect(requests(asked, "person.correct")[0]?.who.commune).toBe("Denain");
+    await waitFor(() => expect(drafts.get("person/p1")).toBe(JSON.stringify({ birth: "31/02/2009" })));
   });
 
   it("comes back after a lock with what was typed, and can start again", async () => {
@@ -141,6 +142,7 @@ describe("the correction of a person", () => {
     await save(user);
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
     expect(said.now?.text).toBe("Dossier de Awa Benali enregistré.");
+    expect(drafts.get("person/p1") ?? "", "nothing is left to put back").toBe("");
   });
 });
 
