@@ -80,8 +80,12 @@ export class EditPerson {
       return false;
     }
     const done = await this.asking.run(() => call("person.correct", { person: this.#person, who: $state.snapshot(who) }));
-    if (done) await this.#kept.forget();
-    return done;
+    if (!done) return false;
+    // What was sent is what is kept now: nothing differs any more.
+    this.#base = $state.snapshot(who);
+    this.restored = false;
+    await this.#kept.forget();
+    return true;
   }
 
   saidOf(name: string): string {
