@@ -33,6 +33,6 @@ it("closes on Escape, runs nothing and gives the focus back", async () => {
   expect(item("Ouvrir")).toHaveFocus();
   await userEvent.keyboard("{Escape}");
   await waitFor(() => expect(beside).toHaveFocus());
-  expect(screen.queryByRole("menu")).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByRole("menu")).not.toBeInTheDocument());
   expect(run).not.toHaveBeenCalled();
 });
