@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { matching } from "./choice.ts";
 import { pressed } from "./column.ts";
+import Combobox from "./Combobox.svelte";
 import DateField from "./DateField.svelte";
 import TextField from "./TextField.svelte";
 
@@ -72,5 +73,17 @@ describe("choices and columns", () => {
     expect(pressed(null, "name")).toEqual({ key: "name", descending: false });
     expect(pressed({ key: "name", descending: false }, "name")).toEqual({ key: "name", descending: true });
     expect(pressed({ key: "name", descending: true }, "age")).toEqual({ key: "age", descending: false });
+  });
+});
+
+describe("a list that is found by typing", () => {
+  it("shows what is chosen, never typed words that chose nothing", async () => {
+    const user = userEvent.setup();
+    render(Combobox, { label: "Structure", value: "cfa", choices: [{ value: "cfa", label: "CFA des Deux Rives" }] });
+    const field = screen.getByRole("combobox", { name: "Structure" });
+    await user.click(field);
+    await user.type(field, "zz");
+    await user.tab();
+    expect(field).toHaveValue("CFA des Deux Rives");
   });
 });
