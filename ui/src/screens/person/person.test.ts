@@ -323,7 +323,7 @@ describe("what is open", () => {
   });
 
   it("adds a task, ticks it off and takes the tick back", async () => {
-    const task = { id: "k1", person: "p1", person_name: "Awa Benali", what: "Rappeler le CFA", due_on: addDays(today(), -2), done_on: null, urgent: true };
+    const task = { id: "k1", person: "p1", person_name: "Awa Benali", what: "Rappeler le CFA", due_on: addDays(today(), -2), done_on: null, urgent: true, demo: false };
     file = personFile({ tasks: [task] });
     const settled = vi.fn(() => null);
     const { user, asked } = await shown({ "task.add": () => ({ task: "k2" }), "task.settle": settled });
