@@ -248,15 +248,15 @@ export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: E
 
 export type Today = { day: string, tasks: Array<TaskLine>, 
 /**
- * Late or due today, the latest first.
+ * Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
  */
 referrals: Array<ReferralLine>, 
 /**
- * Endings that are no success, where nobody has said what comes next.
+ * Endings that are no success, where nobody has said what comes next; the oldest first.
  */
 and_now: Array<ReferralLine>, quiet: Array<PersonLine>, 
 /**
- * How many more there are of the last kind.
+ * How many such people there are in all, those shown included.
  */
 quiet_total: number, people: number, };
 
