@@ -18,7 +18,7 @@ export type Appearance = "system" | "light" | "dark";
 
 export type BoardFilter = { state: State | null, 
 /**
- * Only those whose due date has passed.
+ * Only those whose due date has passed; an ending that asks "and now?" has none to pass.
  */
 late: boolean, 
 /**
@@ -62,7 +62,7 @@ export type DueKind = "finish_draft" | "acknowledge" | "answer" | "waitlist_news
 
 export type DueView = { kind: DueKind, on: string, 
 /**
- * Days past the due date; 0 when it is not late.
+ * Days past the due date; 0 when it is not late. An ending that asks "and now?" is never late.
  */
 late_days: number, };
 
