@@ -232,10 +232,14 @@ fn file(file: &Value) -> String {
             let _ = writeln!(out, "  {label} : {value}");
         }
     }
-    if let tasks @ [_, ..] = list(file, "tasks") {
-        out.push_str("\nÀ faire\n");
+    for (title, on, done) in [("À faire", "due_on", false), ("Fait depuis un mois", "done_on", true)] {
+        let tasks: Vec<&Value> =
+            list(file, "tasks").iter().filter(|task| text(task, "done_on").is_empty() != done).collect();
+        if !tasks.is_empty() {
+            let _ = writeln!(out, "\n{title}");
+        }
         for task in tasks {
-            let _ = writeln!(out, "  {}  {}", day(text(task, "due_on")), text(task, "what"));
+            let _ = writeln!(out, "  {}  {}", day(text(task, on)), text(task, "what"));
         }
     }
     if let lines @ [_, ..] = list(file, "referrals") {
@@ -359,6 +363,17 @@ mod tests {
              2 jeunes\n"
         );
         assert_eq!(readable("person.list", &json!({ "total": 0, "lines": [] })), "0 jeune\n");
+    }
+
+    #[test]
+    fn what_was_done_is_not_shown_as_to_do() {
+        let file = json!({ "who": { "given_name": "Awa" }, "tasks": [
+            { "what": "Rappeler", "due_on": "2026-11-24", "done_on": null },
+            { "what": "Photocopies", "due_on": "2026-11-20", "done_on": "2026-11-21" },
+        ] });
+        let shown = readable("person.open", &file);
+        let tasks = "À faire\n  24/11/2026  Rappeler\n\nFait depuis un mois\n  21/11/2026  Photocopies\n";
+        assert!(shown.contains(tasks), "{shown}");
     }
 
     #[test]

@@ -158,7 +158,11 @@ minor: boolean | null, last_contact: string | null, last_attempt: string | null,
 /**
  * The present one first.
  */
-cases: Array<CaseView>, needs: Array<NeedView>, timeline: Array<TimelineItem>, referrals: Array<ReferralLine>, tasks: Array<TaskLine>, agreements: Array<AgreementView>, };
+cases: Array<CaseView>, needs: Array<NeedView>, timeline: Array<TimelineItem>, referrals: Array<ReferralLine>, 
+/**
+ * Those to do, the first due on top; then those done in the last 30 days, the latest first.
+ */
+tasks: Array<TaskLine>, agreements: Array<AgreementView>, };
 
 export type PersonId = string;
 

@@ -4,6 +4,7 @@ use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
 use passerelle_domain::id::{CountedIds, Ids as _, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::{self, PersonDraft};
+use passerelle_domain::task::{self, AddTask};
 
 use super::*;
 use crate::Hand;
@@ -68,4 +69,31 @@ fn a_partner_who_does_not_answer_comes_before_our_own_drafts() {
         today.referrals.iter().take(3).map(|line| line.due.unwrap().on.to_string()).collect();
     assert_eq!(due, ["2026-11-02", "2026-11-22", "2026-01-05"], "and tomorrow's is not asked for today");
     assert_eq!(today.referrals.len(), 200);
+}
+
+#[test]
+fn a_file_shows_what_is_to_do_before_what_was_done_lately() {
+    let mut laptop = laptop();
+    for (what, due_on, done_on) in [
+        ("fait il y a un mois", "2026-10-20", Some("2026-10-24")),
+        ("fait avant", "2026-10-20", Some("2026-10-23")),
+        ("fait hier", "2026-11-22", Some("2026-11-22")),
+        ("pour demain", "2026-11-24", None),
+        ("en retard", "2026-11-02", None),
+    ] {
+        let person = Some(laptop.awa);
+        let request = AddTask { person, case: None, what, due_on: due_on.parse().unwrap(), urgent: false };
+        let (task, changes) = task::add(&request, WORKER, &mut laptop.ids).unwrap();
+        laptop.vault.commit(&changes, Hand { worker: WORKER, now: now() }).unwrap();
+        if let Some(day) = done_on {
+            let then = Now { today: day.parse().unwrap(), ..now() };
+            let done = task::settle(task, person, None, true, then);
+            laptop.vault.commit(&done, Hand { worker: WORKER, now: now() }).unwrap();
+        }
+    }
+    let file = laptop.vault.person(laptop.awa, now().today).unwrap();
+    let shown: Vec<&str> = file.tasks.iter().map(|task| task.what.as_str()).collect();
+    assert_eq!(shown, ["en retard", "pour demain", "fait hier", "fait il y a un mois"]);
+    let day = laptop.vault.today(now().today).unwrap().tasks;
+    assert_eq!(day.len(), 1, "a day asks for what is to do alone");
 }

@@ -1,6 +1,6 @@
 //! One person's file, whole: who they are, their cases, what happened, what is open. A fixed number of statements.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use passerelle_domain::agreement::GivenBy;
 use passerelle_domain::assessment::{Answer, Need, Theme};
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
@@ -11,7 +11,7 @@ use passerelle_domain::id::{
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::{Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -124,6 +124,7 @@ pub struct PersonFile {
     pub needs: Vec<NeedView>,
     pub timeline: Vec<TimelineItem>,
     pub referrals: Vec<ReferralLine>,
+    /// Those to do, the first due on top; then those done in the last 30 days, the latest first.
     pub tasks: Vec<TaskLine>,
     pub agreements: Vec<AgreementView>,
 }
@@ -276,6 +277,20 @@ pub(crate) fn task_line(row: &Row<'_>) -> rusqlite::Result<TaskLine> {
     })
 }
 
+/// For so many days a task that was done is still shown beside those to do.
+const DONE_DAYS: u64 = 30;
+
+fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, Error> {
+    let sql = format!(
+        "SELECT {TASK_COLUMNS} WHERE t.person = ?1 AND (t.done_on IS NULL OR t.done_on >= ?2)
+         ORDER BY t.done_on IS NOT NULL, t.done_on DESC, t.due_on, t.ix"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let since = today - Days::new(DONE_DAYS);
+    let rows = statement.query_map(params![blob(id), since.to_string()], task_line)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 fn agreements(db: &Connection, id: &Uuid) -> Result<Vec<AgreementView>, Error> {
     let sql = "SELECT a.id, a.provider, coalesce(o.name, ''), a.given_on, a.given_by, a.text_version, a.withdrawn_on
                FROM agreement a LEFT JOIN provider o ON o.id = a.provider WHERE a.person = ?1
@@ -305,7 +320,6 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
     let cases = cases(db, id)?;
     let present = cases.first().map(|case| case.id.0);
     let referrals = format!("SELECT {LINE} WHERE r.person = ?1 ORDER BY r.ix DESC");
-    let tasks = format!("SELECT {TASK_COLUMNS} WHERE t.person = ?1 AND t.done_on IS NULL ORDER BY t.due_on");
     Ok(PersonFile {
         id: PersonId(*id),
         demo,
@@ -318,7 +332,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         cases,
         timeline: list(db, TIMELINE, id, item)?,
         referrals: list(db, &referrals, id, |row| referral_line(row, today))?,
-        tasks: list(db, &tasks, id, task_line)?,
+        tasks: tasks(db, id, today)?,
         agreements: agreements(db, id)?,
     })
 }
