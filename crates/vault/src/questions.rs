@@ -12,6 +12,7 @@ use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
 use passerelle_domain::id::{CountedIds, Ids, PersonId, ProgrammeId, ReferralId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::person::{self, PersonDraft};
 use passerelle_domain::programme::{self, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft};
 use passerelle_domain::referral::{MoveRequest, State, decide_move};
@@ -202,6 +203,15 @@ const QUESTIONS: &[Question] = &[
         board(laptop, &BoardFilter { programme: Some(laptop.programme), ..BoardFilter::default() });
     }),
     ("referral.open", |laptop| drop(laptop.vault.referral(laptop.referral, now().today).unwrap())),
+    ("person.candidates", |laptop| {
+        let who = Likable { given: "Awa".into(), family: "Diallo".into(), ..Likable::default() };
+        assert_eq!(laptop.vault.alike(&who, now().today).unwrap().len(), 5);
+    }),
+    ("person.candidates by many keys", |laptop| {
+        let who =
+            Likable { given: "Awa ".repeat(20), family: "Binta Coumba Diallo".into(), ..Likable::default() };
+        laptop.vault.alike(&who, now().today).unwrap();
+    }),
     ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
 ];
 
@@ -233,7 +243,10 @@ fn no_question_reads_a_large_table_from_end_to_end() {
 #[test]
 fn pages_come_in_the_order_of_an_index() {
     let laptop = laptop(10);
-    let unsorted = |name: &str| !matches!(name, "person.open" | "search" | "today.show" | "referral.open");
+    let unsorted = |name: &str| {
+        let pages = ["person.open", "search", "today.show", "referral.open"];
+        !pages.contains(&name) && !name.starts_with("person.candidates")
+    };
     // A filter that another index serves is sorted afterwards: what it leaves is small.
     let sorted_after = ["person.list of a commune", "person.list of words"];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {

@@ -114,7 +114,7 @@ export type Likeness = { strength: Strength,
  */
 reasons: Array<LikenessReason>, };
 
-export type LikenessReason = "same_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
+export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
 
 export type NeedView = { theme: Theme, answer: Answer, note: string, };
 

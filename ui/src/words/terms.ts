@@ -262,6 +262,7 @@ export const warningWords: Term<Warning> = {
 
 export const likenessWords: Term<LikenessReason> = {
   same_name: m.terms_likeness_same_name,
+  same_given_name: m.terms_likeness_same_given_name,
   close_spelling: m.terms_likeness_close_spelling,
   same_sound: m.terms_likeness_same_sound,
   inverted_names: m.terms_likeness_inverted_names,

@@ -178,7 +178,7 @@ describe("people who look alike", () => {
 
   it("open their file, and the note comes along with what else was typed", async () => {
     desk();
-    alike = ({ given_name }) => (given_name === "Karim" ? [candidate("Karim", "Haddad", ["same_name"])] : []);
+    alike = ({ given_name }) => (given_name === "Karim" ? [candidate("Karim", "Haddad", ["same_given_name"])] : []);
     const { user, given } = await open();
     await user.type(given, "Karim");
     await user.type(screen.getByLabelText("Lieu de la rencontre"), "Marché");
