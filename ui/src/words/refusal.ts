@@ -22,6 +22,7 @@ const sentences: Sentences = {
   already_sent: () => m.words_refusal_already_sent(),
   referral_ended: () => m.words_refusal_referral_ended(),
   reason_missing: () => m.words_refusal_reason_missing(),
+  exit_missing: () => m.words_refusal_exit_missing(),
   reason_unknown: () => m.words_refusal_reason_unknown(),
   already_open: () => m.words_refusal_already_open(),
   nothing: () => m.words_refusal_nothing(),
@@ -35,5 +36,6 @@ export function refusalSentence(refusal: Refusal): string {
 
 /** The field a refusal speaks of, so that a form can show the sentence under it. */
 export function refusedField(refusal: Refusal): string | null {
+  if (refusal.refusal === "exit_missing") return "exit";
   return "field" in refusal ? refusal.field : null;
 }

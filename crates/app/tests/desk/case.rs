@@ -78,7 +78,7 @@ fn leaving_asks_to_what() {
     let laptop = laptop();
     let awa = laptop.add("Awa", "Diallo", json!({}));
     let refused = laptop.refused("case.move", moved(&awa, "left", &days_ago(0)));
-    assert_eq!(refused, refusal("reason_missing", json!({})));
+    assert_eq!(refused, refusal("exit_missing", json!({})));
     let mut leave = moved(&awa, "left", &days_ago(0));
     leave["exit"] = json!("apprenticeship");
     laptop.ask("case.move", leave);

@@ -109,7 +109,7 @@ pub fn move_to(
         return Err(Refusal::TooEarly { field: "on".to_owned(), not_before: last });
     }
     if request.to == Stage::Left && request.exit.is_none() {
-        return Err(Refusal::ReasonMissing);
+        return Err(Refusal::ExitMissing);
     }
     let reason = clean_text(request.reason, 1_000)
         .map_err(|_| Refusal::TooLong { field: "reason".to_owned(), limit: 1_000 })?;
@@ -184,7 +184,7 @@ mod tests {
             ask(Stage::Spotted, Stage::Contacting, "2026-02-01").unwrap_err(),
             Refusal::TooEarly { field: "on".into(), not_before: day("2026-03-01") }
         );
-        assert_eq!(ask(Stage::Following, Stage::Left, "2026-03-05").unwrap_err(), Refusal::ReasonMissing);
+        assert_eq!(ask(Stage::Following, Stage::Left, "2026-03-05").unwrap_err(), Refusal::ExitMissing);
         assert!(matches!(
             ask(Stage::Planning, Stage::Unreachable, "2026-03-05"),
             Err(Refusal::MoveNotAllowed { .. })

@@ -171,6 +171,8 @@ pub enum Refusal {
         state: String,
     },
     ReasonMissing,
+    /// Leaving without saying to what.
+    ExitMissing,
     ReasonUnknown {
         reason: String,
     },
