@@ -24,6 +24,7 @@ const sentences: Sentences = {
   reason_missing: () => m.words_refusal_reason_missing(),
   exit_missing: () => m.words_refusal_exit_missing(),
   reason_unknown: () => m.words_refusal_reason_unknown(),
+  ages_reversed: () => m.words_refusal_ages_reversed(),
   already_open: () => m.words_refusal_already_open(),
   nothing: () => m.words_refusal_nothing(),
 };
@@ -37,5 +38,6 @@ export function refusalSentence(refusal: Refusal): string {
 /** The field a refusal speaks of, so that a form can show the sentence under it. */
 export function refusedField(refusal: Refusal): string | null {
   if (refusal.refusal === "exit_missing") return "exit";
+  if (refusal.refusal === "ages_reversed") return "max_age";
   return "field" in refusal ? refusal.field : null;
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::laptop::{Laptop, aged, days_ago, laptop};
+use crate::laptop::{Laptop, aged, days_ago, laptop, programme_form, refusal};
 
 fn board(laptop: &Laptop, filter: Value) -> (Value, Vec<String>) {
     let page = laptop.ask("referral.list", json!({ "filter": filter, "offset": 0, "limit": 50 }));
@@ -91,4 +91,17 @@ fn the_catalogue_counts_the_referrals_of_each_programme() {
     assert_eq!(laptop.ask("programme.open", json!({ "programme": cap }))["referrals"], 2);
     let lines = laptop.ask("programme.list", json!({ "text": "prepa" }));
     assert_eq!((lines.as_array().unwrap().len(), &lines[0]["referrals"]), (1, &json!(1)));
+}
+
+#[test]
+fn ages_that_are_reversed_are_refused_as_such() {
+    let laptop = laptop();
+    let provider = laptop.provider("CFA des Deux Rives");
+    let mut what = programme_form("CAP Carrosserie");
+    (what["min_age"], what["max_age"]) = (json!(25), json!(16));
+    let add = json!({ "provider": provider, "what": what });
+    assert_eq!(laptop.refused("programme.add", add), refusal("ages_reversed", json!({})));
+    let kept = laptop.programme(&provider, "CAP Carrosserie", json!({ "min_age": 16, "max_age": 16 }));
+    let correct = json!({ "programme": kept, "what": what });
+    assert_eq!(laptop.refused("programme.correct", correct), refusal("ages_reversed", json!({})));
 }

@@ -176,6 +176,8 @@ pub enum Refusal {
     ReasonUnknown {
         reason: String,
     },
+    /// The least age is over the greatest.
+    AgesReversed,
     AlreadyOpen,
     Nothing,
 }

@@ -111,7 +111,7 @@ impl ProgrammeDraft {
         if let (Some(min), Some(max)) = (self.min_age, self.max_age)
             && min > max
         {
-            return Err(Refusal::Unreadable { field: "max_age".to_owned() });
+            return Err(Refusal::AgesReversed);
         }
         self.next_start.map(|day| plausible("next_start", day)).transpose()?;
         Ok(self.fields(name(&self.name)?, text("summary", &self.summary, 10_000)?))
