@@ -25,6 +25,12 @@ window.__TAURI_INTERNALS__.invoke('call', { name, request }).then(
 );
 ";
 
+/// Whether some words are on the page (second argument true) or not; a line's end or an unbreakable blank is a blank.
+const SHOWN: &str = "
+const plain = (text) => text.replace(/\\s+/g, ' ');
+return plain(document.body.innerText).includes(plain(arguments[0])) === arguments[1];
+";
+
 /// An open window.
 pub struct Window {
     client: Client,
@@ -53,12 +59,7 @@ impl Window {
     /// # Errors
     /// When they did not come in time, with what the page shows instead.
     pub async fn see(&self, words: &str) -> Result<(), Trouble> {
-        self.until(
-            &format!("to see \"{words}\""),
-            "return document.body.innerText.includes(arguments[0])",
-            vec![json!(words)],
-        )
-        .await
+        self.until(&format!("to see \"{words}\""), SHOWN, vec![json!(words), json!(true)]).await
     }
 
     /// Waits until the page no longer shows these words.
@@ -66,12 +67,7 @@ impl Window {
     /// # Errors
     /// When they stay.
     pub async fn gone(&self, words: &str) -> Result<(), Trouble> {
-        self.until(
-            &format!("\"{words}\" to go"),
-            "return !document.body.innerText.includes(arguments[0])",
-            vec![json!(words)],
-        )
-        .await
+        self.until(&format!("\"{words}\" to go"), SHOWN, vec![json!(words), json!(false)]).await
     }
 
     /// Whether the page shows these words now.
@@ -79,7 +75,7 @@ impl Window {
     /// # Errors
     /// When the page does not answer.
     pub async fn shows(&self, words: &str) -> Result<bool, Trouble> {
-        Ok(self.words().await?.contains(words))
+        Ok(self.run(SHOWN, vec![json!(words), json!(true)]).await? == json!(true))
     }
 
     /// Everything the page shows, as text.
