@@ -73,10 +73,10 @@ fn what_is_typed_in_the_window_is_in_no_file() -> Story {
         assert_eq!(plain_text(laptop.root(), &words)?, Vec::<String>::new(), "while the vault is open");
         window.press("Escape").await?;
         window.press("Control+l").await?;
-        window.see("Bonjour, Nadia Vasseur").await?;
+        window.see("Dossiers verrouillés").await?;
         assert_eq!(plain_text(laptop.root(), &words)?, Vec::<String>::new(), "after the lock");
         let window = laptop.kill_and_reopen(window).await?;
-        window.see("Bonjour, Nadia Vasseur").await?;
+        window.see("Dossiers verrouillés").await?;
         assert_eq!(plain_text(laptop.root(), &words)?, Vec::<String>::new(), "after the process was killed");
         Ok(())
     })

@@ -19,7 +19,7 @@ fn a_lock_takes_every_name_off_the_page_and_the_passphrase_brings_it_back() -> S
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
         go(&window, &format!("#/jeune/{zelie}"), "Zélie").await?;
         window.press("Control+l").await?;
-        window.see("Bonjour, Nadia Vasseur").await?;
+        window.see("Dossiers verrouillés").await?;
         assert!(!page_holds(&window, "Quaghebeur").await?, "a locked page still holds a name");
         window.axe().await?;
         window.screenshot("unlock").await?;
@@ -68,7 +68,7 @@ fn a_note_half_written_survives_the_lock_of_an_idle_window() -> Story {
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
         go(&window, &format!("#/jeune/{zelie}"), "Zélie").await?;
         window.fill("Noter un échange", "Veut reparler du stage en").await?;
-        window.see("Bonjour, Nadia Vasseur").await?;
+        window.see("Dossiers verrouillés").await?;
         unlock(&window).await?;
         go(&window, &format!("#/jeune/{zelie}"), "Zélie").await?;
         window.until(

@@ -59,7 +59,7 @@ fn ten_thousand_characters_and_an_impossible_day_are_told_and_kept() -> Story {
         window.fill("Noter un échange", "Vue au marché").await?;
         window.fill("Jour", "31/02/2026").await?;
         window.press("Control+Enter").await?;
-        window.see("n’est pas une date").await?;
+        window.see("Ce jour ne se lit pas").await?;
         window.fill("Jour", "dans 3 jours").await?;
         window.tab_to("Enregistrer la note").await?;
         window.press("Enter").await?;
