@@ -53,7 +53,7 @@ fn what_is_typed_in_the_window_is_in_no_file() -> Story {
         go(&window, &format!("#/jeune/{zelie}"), "Canaridouce").await?;
         window.fill("Noter un échange", "perroquetnoté devant la mairie").await?;
         window.press("Control+Enter").await?;
-        window.find("button", "Corriger la note").await?;
+        window.see("perroquetnoté").await?;
         window.fill("Noter un échange", "merlebrouillon jamais enregistré").await?;
         let place = json!({ "place": format!("note/{zelie}") });
         let end = std::time::Instant::now() + std::time::Duration::from_secs(15);
