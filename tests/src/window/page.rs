@@ -218,26 +218,32 @@ impl Window {
         Ok(())
     }
 
-    /// Drags one element onto another with the mouse.
+    /// Drags one element onto another with the mouse; each is named by a selector of style sheets.
     ///
     /// # Errors
-    /// When the page does not answer.
-    pub async fn drag(&self, from: Element, to: Element) -> Result<(), Trouble> {
-        let onto = |element| PointerAction::MoveToElement {
-            element,
-            duration: Some(Duration::from_millis(60)),
-            x: 0.0,
-            y: 0.0,
-        };
-        let near = PointerAction::MoveBy { duration: Some(Duration::from_millis(60)), x: 8.0, y: 8.0 };
+    /// When one of them is not there or the page does not answer.
+    pub async fn drag(&self, from: &str, onto: &str) -> Result<(), Trouble> {
+        let (from, onto) = (self.middle(from).await?, self.middle(onto).await?);
+        let slowly = Some(Duration::from_millis(60));
+        let to = |(x, y): (f64, f64)| PointerAction::MoveTo { duration: slowly, x, y };
         let mouse = MouseActions::new("mouse".into())
-            .then(onto(from))
+            .then(to(from))
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-            .then(near)
-            .then(onto(to))
+            .then(to((from.0 + 12.0, from.1 + 12.0)))
+            .then(to(onto))
+            .then(to((onto.0 + 4.0, onto.1)))
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.client.perform_actions(mouse).await?;
         Ok(())
+    }
+
+    /// Where the middle of an element is on the screen of the page.
+    async fn middle(&self, selector: &str) -> Result<(f64, f64), Trouble> {
+        let script = "const box = document.querySelector(arguments[0])?.getBoundingClientRect();
+            return box ? [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)] : null";
+        let middle = self.run(script, vec![json!(selector)]).await?;
+        let number = |at: usize| middle.get(at).and_then(Value::as_f64);
+        number(0).zip(number(1)).ok_or_else(|| Trouble::new(format!("nothing is at {selector}")))
     }
 
     /// The name of what has the focus, as a screen reader would say it: label or text.

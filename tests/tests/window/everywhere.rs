@@ -163,6 +163,9 @@ fn invented_people_leave_in_one_click_and_the_real_ones_stay() -> Story {
         window.axe().await?;
         window.run("document.querySelector('[role=dialog] .acts button').click()", vec![]).await?;
         window.gone("ces personnes sont inventées").await?;
+        window
+            .until("the dialog to go", "return document.querySelector('[role=dialog]') === null", vec![])
+            .await?;
         window.press("Control+2").await?;
         window.see("Quaghebeur").await?;
         let people = window

@@ -60,7 +60,7 @@ fn bad_fields_are_told_under_their_field_and_nothing_is_lost() -> Story {
         window.fill("Prénom", "Zélie").await?;
         window.click("button", "Plus de détails").await?;
         for (field, typed, told) in [
-            ("Naissance", "30/02/2008", "ne se lit pas comme : date de naissance"),
+            ("Naissance", "30/02/2008", "n’est pas une date de naissance"),
             ("Téléphone", "06 12", "Ce numéro ne se lit pas"),
             ("Adresse électronique", "zélie arobase", "ne se lit pas comme : adresse électronique"),
             ("Code postal", "59 mille", "ne se lit pas comme : code postal"),

@@ -170,16 +170,11 @@ fn a_card_moves_by_keyboard_and_by_drag_as_the_rules_allow() -> Story {
             .await?;
         assert_eq!(state(&window, &referral).await?, "in_review");
 
-        let client = window.client();
-        let card = client.find(fantoccini::Locator::Css("[data-card]")).await?;
-        let column = client.find(fantoccini::Locator::Css("[data-column=started]")).await?;
-        window.drag(card, column).await?;
+        window.drag("[data-card]", "[data-column=started]").await?;
         window.see("ne passe pas directement").await?;
         assert_eq!(state(&window, &referral).await?, "in_review", "what the rules forbid moves nothing");
 
-        let card = client.find(fantoccini::Locator::Css("[data-card]")).await?;
-        let column = client.find(fantoccini::Locator::Css("[data-column=accepted]")).await?;
-        window.drag(card, column).await?;
+        window.drag("[data-card]", "[data-column=accepted]").await?;
         window.find("dialog", "Acceptée par le partenaire").await?;
         window.click("button", "Enregistrer").await?;
         window
