@@ -255,6 +255,9 @@ CREATE INDEX referral_programme ON referral (programme, hidden, (due_on = ''), d
 CREATE INDEX referral_board ON referral (hidden, state, (due_on = ''), due_on, ix);
 CREATE INDEX referral_order ON referral (hidden, (due_on = ''), due_on, ix);
 CREATE INDEX referral_due ON referral (hidden, due_on, ix) WHERE due_on <> '';
+-- What is late, and what is not late but asks a question: an ending waits for no day.
+CREATE INDEX referral_late ON referral (hidden, due_on, ix, due_kind) WHERE due_on <> '' AND due_kind <> 'and_now';
+CREATE INDEX referral_and_now ON referral (hidden, due_on, ix) WHERE due_on <> '' AND due_kind = 'and_now';
 
 -- One move of a referral; never changed.
 CREATE TABLE transition (

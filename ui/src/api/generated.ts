@@ -18,7 +18,7 @@ export type Appearance = "system" | "light" | "dark";
 
 export type BoardFilter = { state: State | null, 
 /**
- * Only those whose due date has passed.
+ * Only those whose due date has passed; an ending that asks "and now?" has none to pass.
  */
 late: boolean, 
 /**
@@ -62,7 +62,7 @@ export type DueKind = "finish_draft" | "acknowledge" | "answer" | "waitlist_news
 
 export type DueView = { kind: DueKind, on: string, 
 /**
- * Days past the due date; 0 when it is not late.
+ * Days past the due date; 0 when it is not late. An ending that asks "and now?" is never late.
  */
 late_days: number, };
 
@@ -248,15 +248,15 @@ export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: E
 
 export type Today = { day: string, tasks: Array<TaskLine>, 
 /**
- * Late or due today, the latest first.
+ * Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
  */
 referrals: Array<ReferralLine>, 
 /**
- * Endings that are no success, where nobody has said what comes next.
+ * Endings that are no success, where nobody has said what comes next; the oldest first.
  */
 and_now: Array<ReferralLine>, quiet: Array<PersonLine>, 
 /**
- * How many more there are of the last kind.
+ * How many such people there are in all, those shown included.
  */
 quiet_total: number, people: number, };
 

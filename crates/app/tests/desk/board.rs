@@ -68,6 +68,23 @@ fn filters_narrow_and_their_totals_agree() {
 }
 
 #[test]
+fn an_ending_that_asks_what_comes_next_is_not_late() {
+    let laptop = laptop();
+    let (cap, _) = three(&laptop);
+    let awa = laptop.add("Gwenaëlle", "Wójcik", json!({ "birth": aged(20) }));
+    let referral = laptop.propose(&awa, &cap);
+    let send = json!({ "referral": referral, "on": days_ago(40), "note": "", "agreement": "person" });
+    laptop.ask("referral.send", send);
+    let refused = json!({ "referral": referral, "to": "refused", "on": days_ago(30), "reason": "no_place", "note": "" });
+    laptop.ask("referral.move", refused);
+    assert_eq!(board(&laptop, json!({ "late": true })), (json!(1), vec!["Bruno Caron".to_owned()]));
+    let line = laptop.referral(&referral)["line"].clone();
+    assert_eq!(line["due"], json!({ "kind": "and_now", "on": days_ago(30), "late_days": 0 }));
+    let open = board(&laptop, json!({ "open": true })).1;
+    assert!(open.contains(&"Gwenaëlle Wójcik".to_owned()), "it still waits for an answer");
+}
+
+#[test]
 fn the_catalogue_counts_the_referrals_of_each_programme() {
     let laptop = laptop();
     let (cap, _) = three(&laptop);

@@ -19,12 +19,12 @@ pub const QUIET_DAYS: u64 = 21;
 pub struct Today {
     pub day: NaiveDate,
     pub tasks: Vec<TaskLine>,
-    /// Late or due today, the latest first.
+    /// Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
     pub referrals: Vec<ReferralLine>,
-    /// Endings that are no success, where nobody has said what comes next.
+    /// Endings that are no success, where nobody has said what comes next; the oldest first.
     pub and_now: Vec<ReferralLine>,
     pub quiet: Vec<PersonLine>,
-    /// How many more there are of the last kind.
+    /// How many such people there are in all, those shown included.
     pub quiet_total: u32,
     pub people: u32,
 }
@@ -41,13 +41,18 @@ impl Vault {
             let rows = statement.query_map([today.to_string()], task_line)?;
             let tasks = rows.collect::<Result<_, _>>()?;
 
-            let sql = format!(
-                "SELECT {LINE} WHERE r.hidden = 0 AND r.due_on <> '' AND r.due_on <= ?1 ORDER BY r.due_on, r.ix LIMIT 400"
-            );
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([today.to_string()], |row| referral_line(row, today))?;
-            let due: Vec<ReferralLine> = rows.collect::<Result<_, _>>()?;
-            let (and_now, referrals) = due.into_iter().partition(|line| line.and_now);
+            // Each with its own limit: old endings must not push a partner's silence out.
+            let lines = |narrow: &str, order: &str| {
+                let sql = format!(
+                    "SELECT {LINE} WHERE r.hidden = 0 AND r.due_on <> '' AND r.due_kind {narrow} AND r.due_on <= ?1
+                     ORDER BY {order} LIMIT 200"
+                );
+                let mut statement = db.prepare_cached(&sql)?;
+                let rows = statement.query_map([today.to_string()], |row| referral_line(row, today))?;
+                Ok::<_, Error>(rows.collect::<Result<Vec<_>, _>>()?)
+            };
+            let referrals = lines("<> 'and_now'", "r.due_kind = 'finish_draft', r.due_on, r.ix")?;
+            let and_now = lines("= 'and_now'", "r.due_on, r.ix")?;
 
             let limit = today - Days::new(QUIET_DAYS);
             let narrow = "p.removed = 0 AND p.stage IN ('spotted', 'contacting', 'assessing', 'planning', 'following')
@@ -102,3 +107,6 @@ impl Vault {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

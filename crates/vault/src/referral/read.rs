@@ -23,7 +23,7 @@ use crate::{Error, Vault};
 pub struct DueView {
     pub kind: DueKind,
     pub on: NaiveDate,
-    /// Days past the due date; 0 when it is not late.
+    /// Days past the due date; 0 when it is not late. An ending that asks "and now?" is never late.
     pub late_days: u32,
 }
 
@@ -51,7 +51,7 @@ pub struct ReferralLine {
 #[serde(default, deny_unknown_fields)]
 pub struct BoardFilter {
     pub state: Option<State>,
-    /// Only those whose due date has passed.
+    /// Only those whose due date has passed; an ending that asks "and now?" has none to pass.
     pub late: bool,
     /// Only those that still wait for something.
     pub open: bool,
@@ -89,7 +89,10 @@ pub(crate) const LINE: &str = "r.id, r.person, trim(p.given_name || ' ' || p.fam
 pub(crate) fn referral_line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<ReferralLine> {
     let kind = DueKind::from_code(&row.get::<_, String>(10)?);
     let on = row.get::<_, String>(11)?.parse::<NaiveDate>().ok();
-    let late = |on: NaiveDate| u32::try_from((today - on).num_days().max(0)).unwrap_or(u32::MAX);
+    let late = |kind: DueKind, on: NaiveDate| match kind {
+        DueKind::AndNow => 0,
+        _ => u32::try_from((today - on).num_days().max(0)).unwrap_or(u32::MAX),
+    };
     Ok(ReferralLine {
         id: ReferralId(row.get(0)?),
         person: PersonId(row.get(1)?),
@@ -101,7 +104,7 @@ pub(crate) fn referral_line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result
         state: State::from_code(&row.get::<_, String>(7)?).unwrap_or(State::Draft),
         since: row.get::<_, String>(8)?.parse().ok(),
         disputed: row.get(9)?,
-        due: kind.zip(on).map(|(kind, on)| DueView { kind, on, late_days: late(on) }),
+        due: kind.zip(on).map(|(kind, on)| DueView { kind, on, late_days: late(kind, on) }),
         and_now: kind == Some(DueKind::AndNow),
         demo: row.get(12)?,
     })
@@ -246,7 +249,7 @@ fn board(
         values.push(Sql::Text(state.code().to_owned()));
     }
     if filter.late {
-        sql.push_str(" AND r.due_on <> '' AND r.due_on < ?");
+        sql.push_str(" AND r.due_on <> '' AND r.due_kind <> 'and_now' AND r.due_on < ?");
         values.push(Sql::Text(today.to_string()));
     }
     if filter.open {

@@ -24,7 +24,7 @@ describe("a referral in sentences", () => {
   });
 
   it("does not call an ending late", () => {
-    const refused = line({ state: "refused", since: day(-4), and_now: true, due: { kind: "and_now", on: day(-4), late_days: 4 } });
+    const refused = line({ state: "refused", since: day(-4), and_now: true, due: { kind: "and_now", on: day(-4), late_days: 0 } });
     expect(stateSentence(refused)).toBe("Refusée par la structure il y a 4 jours. Sans suite depuis 4 jours.");
   });
 

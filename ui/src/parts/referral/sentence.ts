@@ -52,7 +52,10 @@ function isQuestion(kind: DueKind): boolean {
 /** What is waited for and until when: "réponse attendue avant le 19 mars", "en retard de 12 jours : réponse attendue". */
 export function duePhrase(due: DueView): string {
   const what = dueWords[due.kind]();
-  if (due.kind === "and_now") return due.late_days > 0 ? m.referral_due_and_now({ count: due.late_days }) : what;
+  if (due.kind === "and_now") {
+    const count = daysBetween(due.on, today());
+    return count > 0 ? m.referral_due_and_now({ count }) : what;
+  }
   if (due.late_days > 0) return m.referral_due_late({ what, count: due.late_days });
   return isQuestion(due.kind) ? m.referral_due_ask({ what, day: onDay(due.on) }) : m.referral_due_wait({ what, day: beforeDay(due.on) });
 }

@@ -1,0 +1,71 @@
+//! What a day shows when much has piled up.
+
+use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
+use passerelle_domain::id::{CountedIds, Ids as _, PersonId, WorkerId};
+use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::person::{self, PersonDraft};
+
+use super::*;
+use crate::Hand;
+use crate::key::secret::VaultKey;
+
+const WORKER: WorkerId = WorkerId(Uuid::from_u128(9));
+
+struct Laptop {
+    vault: Vault,
+    _dir: tempfile::TempDir,
+    awa: PersonId,
+    ids: CountedIds,
+}
+
+fn now() -> Now {
+    Now { at: Instant(1_700_000_000_000), today: "2026-11-23".parse().unwrap() }
+}
+
+fn laptop() -> Laptop {
+    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let mut ids = CountedIds(1_000);
+    let vault = Vault::create(dir.path(), &VaultKey::draw().unwrap(), WORKER, &mut ids).unwrap();
+    let form = PersonDraft { given_name: "Awa".into(), ..PersonDraft::default() };
+    let (awa, changes) = person::add(&form, now(), &mut ids).unwrap();
+    vault.commit(&changes, Hand { worker: WORKER, now: now() }).unwrap();
+    Laptop { vault, _dir: dir, awa, ids }
+}
+
+impl Laptop {
+    /// So many referrals of Awa that wait for something since a day.
+    fn wait(&mut self, many: usize, kind: &str, on: &str) {
+        for _ in 0..many {
+            let (id, mut changes) = (self.ids.fresh(), Changes::new("referral.propose", Some(self.awa)));
+            changes.row(Table::Referral, id, vec![(REFERRAL.person, Value::Id(self.awa.0))]);
+            self.vault.commit(&changes, Hand { worker: WORKER, now: now() }).unwrap();
+            let db = self.vault.writer().unwrap();
+            let sql = "UPDATE referral SET due_kind = ?2, due_on = ?3 WHERE id = ?1";
+            db.execute(sql, rusqlite::params![blob(&id), kind, on]).unwrap();
+        }
+    }
+}
+
+#[test]
+fn old_endings_push_no_late_referral_out() {
+    let mut laptop = laptop();
+    laptop.wait(450, "and_now", "2025-03-01");
+    laptop.wait(1, "answer", "2026-11-20");
+    let today = laptop.vault.today(now().today).unwrap();
+    assert_eq!(today.referrals.len(), 1, "a partner has been silent for three days");
+    assert_eq!(today.and_now.len(), 200, "and the questions have a limit of their own");
+}
+
+#[test]
+fn a_partner_who_does_not_answer_comes_before_our_own_drafts() {
+    let mut laptop = laptop();
+    laptop.wait(250, "finish_draft", "2026-01-05");
+    laptop.wait(1, "acknowledge", "2026-11-22");
+    laptop.wait(1, "answer", "2026-11-02");
+    laptop.wait(1, "answer", "2026-11-24");
+    let today = laptop.vault.today(now().today).unwrap();
+    let due: Vec<String> =
+        today.referrals.iter().take(3).map(|line| line.due.unwrap().on.to_string()).collect();
+    assert_eq!(due, ["2026-11-02", "2026-11-22", "2026-01-05"], "and tomorrow's is not asked for today");
+    assert_eq!(today.referrals.len(), 200);
+}
