@@ -210,7 +210,7 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "reason_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "already_open" } | { "refusal": "nothing" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "already_open" } | { "refusal": "nothing" };
 
 export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, version: string, };
 
@@ -319,6 +319,7 @@ origin_detail: string, note: string, }; answer: Added };
   "provider.correct": { request: { provider: ProviderId, who: ProviderDraft, }; answer: null };
   "provider.list": { request: Record<string, never>; answer: Array<ProviderLine> };
   "referral.check": { request: { referral: ReferralId, kind: CheckKind, present: Presence, on: string | null, note: string, }; answer: null };
+  "referral.correct": { request: { referral: ReferralId, wish: string, session_start: string | null, session_end: string | null, }; answer: null };
   "referral.list": { request: { filter: BoardFilter, offset: number, limit: number, }; answer: ReferralPage };
   "referral.move": { request: { referral: ReferralId, to: State, on: string | null, reason: Reason | null, note: string, }; answer: null };
   "referral.open": { request: { referral: ReferralId, }; answer: ReferralFile };

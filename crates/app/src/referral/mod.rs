@@ -3,14 +3,12 @@
 mod delays;
 
 use chrono::NaiveDate;
-use passerelle_domain::Refusal;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
 use passerelle_domain::id::{PersonId, ProgrammeId, ReferralId};
-use passerelle_domain::moment::plausible;
-use passerelle_domain::person;
 use passerelle_domain::referral::{
-    CheckKind, MoveRequest, Presence, Reason, State, decide_check, decide_move, settle_and_now,
+    CheckKind, Corrected, MoveRequest, Presence, Reason, State, check_session, correct, decide_check,
+    decide_move, read_wish, settle_and_now,
 };
 use passerelle_vault::referral::{BoardFilter, ReferralFile, ReferralPage};
 use serde::{Deserialize, Serialize};
@@ -23,6 +21,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListReferrals>();
     registrar.register::<OpenReferral>();
     registrar.register::<ProposeReferral>();
+    registrar.register::<CorrectReferral>();
     registrar.register::<SendReferral>();
     registrar.register::<MoveReferral>();
     registrar.register::<CheckReferral>();
@@ -85,19 +84,11 @@ impl UseCase for ProposeReferral {
         app.act(|open, now, ids| {
             let file = open.vault.person(self.person, now.today)?;
             let programme = open.vault.programme(self.programme)?;
-            let wish = person::text("wish", &self.wish, 5_000)?;
+            let wish = read_wish(&self.wish)?;
             // A start the catalogue still shows though it has passed is no session of this referral.
             let next_start = programme.what.next_start.filter(|start| *start >= now.today);
             let session_start = self.session_start.or(next_start);
-            for (field, day) in [("session_start", session_start), ("session_end", self.session_end)] {
-                day.map(|day| plausible(field, day)).transpose()?;
-            }
-            if let (Some(start), Some(end)) = (session_start, self.session_end)
-                && end < start
-            {
-                let field = "session_end".to_owned();
-                return Err(Refusal::TooEarly { field, not_before: start }.into());
-            }
+            check_session(session_start, self.session_end)?;
             let referral = ReferralId(ids.fresh());
             let mut changes = Changes::new("referral.propose", Some(self.person));
             changes.row(
@@ -115,6 +106,30 @@ impl UseCase for ProposeReferral {
                 ],
             );
             Ok((Proposed { referral }, changes))
+        })
+    }
+}
+
+/// Corrects a draft, or the session's days of what was sent.
+#[derive(Deserialize, TS)]
+pub struct CorrectReferral {
+    referral: ReferralId,
+    wish: String,
+    session_start: Option<NaiveDate>,
+    session_end: Option<NaiveDate>,
+}
+
+impl UseCase for CorrectReferral {
+    const NAME: &'static str = "referral.correct";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, _| {
+            let facts = open.vault.referral_facts(self.referral, now.today)?;
+            let kept = open.vault.referral(self.referral, now.today)?.wish;
+            let (session_start, session_end) = (self.session_start, self.session_end);
+            let after = Corrected { wish: &self.wish, session_start, session_end };
+            Ok(((), correct(&facts, &kept, &after)?))
         })
     }
 }

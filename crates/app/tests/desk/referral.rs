@@ -180,6 +180,55 @@ fn a_session_that_has_begun_is_refused_and_a_closed_programme_warns() {
 }
 
 #[test]
+fn a_draft_whose_session_has_begun_warns_and_is_sent_once_its_days_are_corrected() {
+    let story = story(&aged(19), json!({}));
+    let laptop = &story.laptop;
+    let days = |wish: &str, start: Value, end: Value| json!({ "referral": story.referral, "wish": wish, "session_start": start, "session_end": end });
+    laptop.ask("referral.correct", days("La carrosserie.", json!(days_ago(3)), Value::Null));
+    assert_eq!(laptop.referral(&story.referral)["warnings"], json!(["session_past"]));
+    let refused = laptop.refused("referral.send", story.send(json!("person"), days_ago(0)));
+    assert_eq!(refused, refusal("session_past", json!({ "session": days_ago(3) })));
+    let turned = laptop.refused("referral.correct", days("", json!(in_days(20)), json!(in_days(10))));
+    assert_eq!(turned, refusal("too_early", json!({ "field": "session_end", "not_before": in_days(20) })));
+    laptop.ask("referral.correct", days("La carrosserie.", json!(in_days(20)), json!(in_days(90))));
+    let acts = laptop.acts();
+    laptop.ask("referral.correct", days("La carrosserie.", json!(in_days(20)), json!(in_days(90))));
+    assert_eq!(laptop.acts(), acts, "the same again is no act");
+    let file = laptop.referral(&story.referral);
+    assert_eq!(file["warnings"], json!([]));
+    assert_eq!(
+        (&file["wish"], &file["session_start"], &file["session_end"]),
+        (&json!("La carrosserie."), &json!(in_days(20)), &json!(in_days(90)))
+    );
+    laptop.ask("referral.send", story.send(json!("person"), days_ago(0)));
+    laptop.assert_sound("after a correction");
+}
+
+#[test]
+fn what_was_sent_keeps_its_wish_and_what_has_ended_keeps_all() {
+    let story = story(&aged(19), json!({}));
+    let laptop = &story.laptop;
+    let days = |wish: &str, start: Value| json!({ "referral": story.referral, "wish": wish, "session_start": start, "session_end": null });
+    laptop.ask("referral.correct", days("La carrosserie.", json!(in_days(5))));
+    laptop.ask("referral.send", story.send(json!("person"), days_ago(0)));
+    let other = laptop.refused("referral.correct", days("La peinture.", json!(in_days(12))));
+    assert_eq!(other, refusal("already_sent", json!({ "field": "wish" })));
+    laptop.ask("referral.correct", days("La carrosserie.", json!(in_days(12))));
+    assert_eq!(laptop.referral(&story.referral)["session_start"], in_days(12), "partners move sessions");
+    laptop.ask("referral.move", story.step("accepted", days_ago(0)));
+    assert_eq!(
+        laptop.referral(&story.referral)["line"]["due"]["on"],
+        in_days(12),
+        "and the start is waited for then"
+    );
+    laptop.ask("referral.correct", days("La carrosserie.", Value::Null));
+    assert_eq!(laptop.referral(&story.referral)["session_start"], Value::Null, "a day can be taken out");
+    laptop.ask("referral.move", story.because("cancelled", "error", days_ago(0)));
+    let ended = laptop.refused("referral.correct", days("La carrosserie.", json!(in_days(30))));
+    assert_eq!(ended, refusal("referral_ended", json!({ "state": "cancelled" })));
+}
+
+#[test]
 fn a_start_that_the_catalogue_forgot_to_move_blocks_nobody() {
     let story = story(&aged(19), json!({ "next_start": days_ago(30) }));
     assert_eq!(story.laptop.referral(&story.referral)["session_start"], Value::Null);

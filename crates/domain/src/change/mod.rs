@@ -162,6 +162,14 @@ pub enum Refusal {
         from: String,
         to: String,
     },
+    /// What the partner has read already does not change any more.
+    AlreadySent {
+        field: String,
+    },
+    /// Nothing of a referral that has ended is corrected.
+    ReferralEnded {
+        state: String,
+    },
     ReasonMissing,
     ReasonUnknown {
         reason: String,

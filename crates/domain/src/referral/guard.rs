@@ -89,7 +89,7 @@ pub fn allowed(facts: &Facts) -> Vec<Allowed> {
 
 /// What to look at. An age that is not known does not block: in the street it often is not; the worker is told that a
 /// minor's representative has to agree (Civil Code, art. 371-1; GDPR art. 7 and 8).
-pub fn warnings(facts: &Facts) -> Vec<Warning> {
+pub fn warnings(facts: &Facts, today: NaiveDate) -> Vec<Warning> {
     let standing = standing(&facts.transitions);
     let mut warnings = Vec::new();
     if standing.state.is_ending() {
@@ -101,6 +101,9 @@ pub fn warnings(facts: &Facts) -> Vec<Warning> {
     if standing.state == State::Draft && facts.minor.is_none() {
         warnings.push(Warning::AgeUnknown);
     }
+    if standing.state == State::Draft && session_begun(facts, today).is_some() {
+        warnings.push(Warning::SessionPast);
+    }
     if standing.disputed {
         warnings.push(Warning::Disputed);
     }
@@ -108,6 +111,11 @@ pub fn warnings(facts: &Facts) -> Vec<Warning> {
         warnings.push(Warning::AgreementWithdrawn);
     }
     warnings
+}
+
+/// The start of the session, when that day has passed.
+fn session_begun(facts: &Facts, today: NaiveDate) -> Option<NaiveDate> {
+    facts.session_start.filter(|session| *session < today)
 }
 
 fn may_share(facts: &Facts) -> Result<(), Refusal> {
@@ -158,7 +166,7 @@ pub fn decide_move(
     check_reason(request, rule.reason)?;
     if request.to == State::Sent {
         may_share(facts)?;
-        if let Some(session) = facts.session_start.filter(|session| *session < now.today) {
+        if let Some(session) = session_begun(facts, now.today) {
             return Err(Refusal::SessionPast { session });
         }
     }
@@ -263,13 +271,15 @@ mod tests {
         assert!(send(&Facts { agreement: both, ..minor }).is_ok());
         let unknown = Facts { minor: None, ..draft() };
         assert!(send(&unknown).is_ok(), "a street meeting is not held up");
-        assert_eq!(warnings(&unknown), [Warning::AgeUnknown]);
+        assert_eq!(warnings(&unknown, day("2026-03-10")), [Warning::AgeUnknown]);
     }
 
     #[test]
     fn sessions_days_and_reasons_are_guarded() {
         let past = Facts { session_start: Some(day("2026-03-09")), ..draft() };
         assert_eq!(send(&past).unwrap_err(), Refusal::SessionPast { session: day("2026-03-09") });
+        assert_eq!(warnings(&past, day("2026-03-10")), [Warning::SessionPast], "told before it is refused");
+        assert_eq!(warnings(&past, day("2026-03-09")), [], "on its first day it can still be joined");
         assert_eq!(
             ask(&draft(), State::Sent, "2026-03-11", None).unwrap_err(),
             Refusal::InTheFuture { field: "on".into() }
@@ -282,6 +292,6 @@ mod tests {
         assert!(ask(&draft(), State::Declined, "2026-03-10", Some(Reason::Transport)).is_ok());
         let closed = Facts { programme_open: false, ..draft() };
         assert!(send(&closed).is_ok(), "a closed programme warns");
-        assert_eq!(warnings(&closed), [Warning::ProgrammeNotOpen]);
+        assert_eq!(warnings(&closed, day("2026-03-10")), [Warning::ProgrammeNotOpen]);
     }
 }

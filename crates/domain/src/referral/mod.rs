@@ -1,6 +1,7 @@
 //! A request to a programme, with its life: states computed from dated facts, guards, due dates and checks.
 
 mod clock;
+mod correct;
 mod guard;
 mod interop;
 mod reason;
@@ -10,6 +11,7 @@ mod transition;
 pub use clock::{
     Check, CheckKind, Delays, Due, DueKind, LONGEST_DELAY, Presence, change_delays, decide_check, due,
 };
+pub use correct::{Corrected, check_session, correct, read_wish};
 pub use guard::{
     AgreementState, Allowed, Facts, MoveRequest, Warning, allowed, decide_move, settle_and_now, warnings,
 };

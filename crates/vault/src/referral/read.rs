@@ -230,7 +230,7 @@ fn open(db: &Connection, id: ReferralId, today: NaiveDate) -> Result<ReferralFil
         minor: facts.minor,
         agreement: facts.agreement,
         allowed: allowed(&facts),
-        warnings: warnings(&facts),
+        warnings: warnings(&facts, today),
         transitions: facts.transitions,
         checks: facts.checks,
     })
