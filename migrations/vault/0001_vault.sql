@@ -283,7 +283,8 @@ CREATE TABLE referral_check (
   on_day TEXT,
   present TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT '',
-  author BLOB
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX check_referral ON referral_check (referral);
 

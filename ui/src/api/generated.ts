@@ -32,7 +32,13 @@ export type CaseId = string;
 
 export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, stage: Stage, since: string | null, };
 
-export type Check = { kind: CheckKind, on: string, present: Presence, note: string, };
+export type Check = { id: CheckId, kind: CheckKind, on: string, 
+/**
+ * UTC milliseconds when it was written down, in one order with the moves of its day; 0 where it is not known.
+ */
+at: number, present: Presence, note: string, };
+
+export type CheckId = string;
 
 export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "month_6";
 

@@ -251,8 +251,14 @@ fn an_overdue_answer_is_shown_today_and_a_chase_gives_it_time() {
     laptop.ask("referral.check", story.check("chase", "unknown", days_ago(0)));
     assert_eq!(story.today("referrals"), 0);
     assert_eq!(laptop.referral(&story.referral)["line"]["due"]["on"], in_days(7));
+    laptop.ask("referral.move", story.step("received", days_ago(0)));
+    let file = laptop.referral(&story.referral);
+    let at = |facts: &str, rank: usize| (file[facts][rank]["on"].clone(), file[facts][rank]["at"].as_i64());
+    assert_eq!(at("checks", 1).0, at("transitions", 1).0, "of one day");
+    assert!(at("checks", 1).1 < at("transitions", 1).1, "chased first, received then");
+    assert!(file["checks"][0]["id"] != file["checks"][1]["id"]);
     let not_there = laptop.refused("referral.check", story.check("day_15", "yes", days_ago(0)));
-    assert_eq!(not_there, refusal("move_not_allowed", json!({ "from": "sent", "to": "day_15" })));
+    assert_eq!(not_there, refusal("move_not_allowed", json!({ "from": "received", "to": "day_15" })));
     let future = laptop.refused("referral.check", story.check("chase", "unknown", in_days(1)));
     assert_eq!(future, refusal("in_the_future", json!({ "field": "on" })));
 }

@@ -205,6 +205,7 @@ tables! {
         present = 4 "present" Kind::Text,
         note = 5 "note" Kind::Text,
         author = 6 "author" Kind::Id,
+        at = 7 "at" Kind::Int,
     }
     Task = 13 "task" task TaskFields {
         person = 1 "person" Kind::Id,

@@ -26,8 +26,11 @@ words! {
 /// A chase, or the answer to "did they come, are they still there".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Check {
+    pub id: CheckId,
     pub kind: CheckKind,
     pub on: NaiveDate,
+    /// UTC milliseconds when it was written down, in one order with the moves of its day; 0 where it is not known.
+    pub at: i64,
     pub present: Presence,
     pub note: String,
 }
@@ -225,6 +228,7 @@ pub fn decide_check(
             (CHECK.present, Value::text(present.code())),
             (CHECK.note, Value::Text(note)),
             (CHECK.author, Value::id(author)),
+            (CHECK.at, Value::Int(facts.written(on, now))),
         ],
     );
     Ok(changes)
@@ -234,6 +238,24 @@ pub fn decide_check(
 mod tests {
     use super::*;
     use crate::change::Op;
+    use crate::id::CountedIds;
+    use crate::moment::Instant;
+    use crate::referral::Transition;
+    use crate::referral::guard::tests::draft;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_chase_follows_the_move_of_its_day_though_the_clock_was_set_back() {
+        let (on, note) = ("2026-03-10".parse().unwrap(), String::new());
+        let id = crate::id::TransitionId(Uuid::from_u128(1));
+        let sent = Transition { id, on, at: 5_000, from: State::Draft, to: State::Sent, reason: None, note };
+        let facts = Facts { transitions: vec![sent], ..draft() };
+        let (now, yes) = (Now { at: Instant(0), today: on }, Presence::Yes);
+        let mut ids = CountedIds(1_000);
+        let chase = decide_check(&facts, CheckKind::Chase, yes, on, "", now, None, &mut ids).unwrap();
+        let Some(Op::New { fields, .. }) = chase.ops.first() else { panic!("one fact") };
+        assert!(fields.contains(&(CHECK.at, Value::Int(5_001))), "asked at the clock's 0: {fields:?}");
+    }
 
     #[test]
     fn delays_are_between_a_day_and_three_years() {

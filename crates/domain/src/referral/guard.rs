@@ -61,6 +61,17 @@ pub struct Facts {
     pub and_now_settled_on: Option<NaiveDate>,
 }
 
+impl Facts {
+    /// The time of writing of what happens on a day: later than what it follows on that day, even where the clock was set
+    /// back in between.
+    pub(super) fn written(&self, on: NaiveDate, now: Now) -> i64 {
+        let moves = self.transitions.iter().map(|before| (before.on, before.at));
+        let checks = self.checks.iter().map(|before| (before.on, before.at));
+        let before = moves.chain(checks).filter(|before| before.0 == on).map(|before| before.1).max();
+        before.map_or(now.at.0, |before| now.at.0.max(before + 1))
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct MoveRequest {
     pub to: State,
@@ -173,10 +184,6 @@ pub fn decide_move(
     let note = clean_text(&request.note, 5_000)
         .map_err(|_| Refusal::TooLong { field: "note".to_owned(), limit: 5_000 })?;
     let act = if request.to == State::Sent { "referral.send" } else { "referral.move" };
-    // Later than what it follows on its day, even where the clock was set back in between.
-    let before =
-        facts.transitions.iter().filter(|before| before.on == request.on).map(|before| before.at).max();
-    let at = before.map_or(now.at.0, |before| now.at.0.max(before + 1));
     let mut changes = Changes::new(act, Some(facts.person));
     changes.row(
         Table::Transition,
@@ -189,7 +196,7 @@ pub fn decide_move(
             (TRANSITION.reason, Value::text(request.reason.map_or("", Reason::code))),
             (TRANSITION.note, Value::Text(note)),
             (TRANSITION.author, Value::id(author)),
-            (TRANSITION.at, Value::Int(at)),
+            (TRANSITION.at, Value::Int(facts.written(request.on, now))),
         ],
     );
     Ok(changes)
@@ -208,9 +215,10 @@ pub fn settle_and_now(facts: &Facts, now: Now) -> Result<Changes, Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use super::super::{CheckKind, Presence};
     use super::*;
-    use crate::id::CountedIds;
+    use crate::id::{CheckId, CountedIds};
     use crate::moment::Instant;
     use uuid::Uuid;
 
@@ -218,7 +226,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn draft() -> Facts {
+    /// A draft that may be sent.
+    pub(in crate::referral) fn draft() -> Facts {
         Facts {
             id: ReferralId(Uuid::from_u128(1)),
             person: PersonId(Uuid::from_u128(2)),
@@ -256,6 +265,13 @@ mod tests {
         let changes = ask(&facts, State::Received, "2026-03-10", None).unwrap();
         let Some(crate::change::Op::New { fields, .. }) = changes.ops.first() else { panic!("one fact") };
         assert!(fields.contains(&(TRANSITION.at, Value::Int(5_001))), "asked at the clock's 0");
+
+        let (kind, present, note) = (CheckKind::Chase, Presence::Yes, String::new());
+        let chase = Check { id: CheckId(Uuid::from_u128(2)), kind, on, at: 7_000, present, note };
+        let facts = Facts { checks: vec![chase], ..facts };
+        let changes = ask(&facts, State::Received, "2026-03-10", None).unwrap();
+        let Some(crate::change::Op::New { fields, .. }) = changes.ops.first() else { panic!("one fact") };
+        assert!(fields.contains(&(TRANSITION.at, Value::Int(7_001))), "after the chase of that day too");
     }
 
     #[test]

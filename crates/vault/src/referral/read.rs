@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::agreement::GivenBy;
-use passerelle_domain::id::{PersonId, ProgrammeId, ProviderId, ReferralId, TransitionId};
+use passerelle_domain::id::{CheckId, PersonId, ProgrammeId, ProviderId, ReferralId, TransitionId};
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::programme::{ProgrammeKind, ProgrammeStatus};
 use passerelle_domain::referral::{
@@ -125,15 +125,15 @@ fn transitions(db: &Connection, id: &Uuid) -> Result<Vec<Transition>, Error> {
 }
 
 fn checks(db: &Connection, id: &Uuid) -> Result<Vec<Check>, Error> {
-    let sql =
-        "SELECT kind, on_day, present, note FROM referral_check WHERE referral = ?1 ORDER BY on_day, id";
+    let sql = "SELECT kind, on_day, present, note, id, at FROM referral_check WHERE referral = ?1
+               ORDER BY on_day, at, id";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([blob(id)], |row| {
         let kind = CheckKind::from_code(&row.get::<_, String>(0)?);
         let on: Option<NaiveDate> = row.get(1)?;
         let present = Presence::from_code(&row.get::<_, String>(2)?).unwrap_or(Presence::Unknown);
-        let note = row.get(3)?;
-        Ok(kind.zip(on).map(|(kind, on)| Check { kind, on, present, note }))
+        let (note, id, at) = (row.get(3)?, CheckId(row.get(4)?), row.get(5)?);
+        Ok(kind.zip(on).map(|(kind, on)| Check { id, kind, on, at, present, note }))
     })?;
     Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
 }

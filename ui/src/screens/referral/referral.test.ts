@@ -52,14 +52,18 @@ describe("a referral", () => {
     of = file({
       line: line({ state: "refused", and_now: true, due: { kind: "and_now", on: day(0), late_days: 0 } }),
       wish: "<img src=x onerror=alert(1)>",
-      transitions: [transition({}), transition({ id: "t2", from: "sent", to: "refused", on: day(0), reason: "no_place", note: "<b>complet</b>" })],
-      checks: [{ kind: "chase", on: day(-1), present: "unknown", note: "appelé" }],
+      transitions: [transition({}), transition({ id: "t2", from: "sent", to: "refused", on: day(0), at: 10, reason: "no_place", note: "<b>complet</b>" })],
+      checks: [
+        { id: "k1", kind: "chase", on: day(-1), at: 5, present: "unknown", note: "appelé" },
+        { id: "k2", kind: "chase", on: day(0), at: 9, present: "unknown", note: "rappelé" },
+      ],
     });
     desk();
     render(Referral, { id: "r1" });
     const items = within(await screen.findByRole("list")).getAllByRole("listitem");
     expect(items.map((item) => item.textContent.replace(/\s+/g, " ").trim())).toEqual([
       "aujourd’hui Refusée : plus de place <b>complet</b>",
+      "aujourd’hui Relance rappelé",
       "hier Relance appelé",
       "il y a 2 jours Envoyée à CFA des Deux Rives",
     ]);

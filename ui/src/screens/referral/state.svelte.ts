@@ -6,7 +6,7 @@ import { said } from "../../design/said.svelte.ts";
 import { m } from "../../words/index.ts";
 
 /** A move or a check, as the history shows them together. */
-export type Fact = { key: string; on: string } & ({ move: Transition } | { check: Check });
+export type Fact = { key: string; on: string; at: number } & ({ move: Transition } | { check: Check });
 
 /** What a dialog writes down now. */
 export type Writing = { what: "move"; to?: State; among?: readonly State[] } | { what: "check"; kind: CheckKind };
@@ -44,10 +44,10 @@ export class OpenedReferral {
   get history(): Fact[] {
     const { file } = this;
     if (file === null) return [];
-    const moves = file.transitions.map((move): Fact => ({ key: move.id, on: move.on, move }));
-    const checks = file.checks.map((check, at): Fact => ({ key: `check ${at}`, on: check.on, check }));
-    // Of one day the checks come after the moves: a state begins before anyone is chased in it.
-    return [...moves, ...checks].sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0)).reverse();
+    const moves = file.transitions.map((move): Fact => ({ key: move.id, on: move.on, at: move.at, move }));
+    const checks = file.checks.map((check): Fact => ({ key: check.id, on: check.on, at: check.at, check }));
+    // Of one day, in the order of writing.
+    return [...moves, ...checks].sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : one.at - other.at)).reverse();
   }
 
   async settle(): Promise<void> {
