@@ -58,7 +58,7 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
 
 /// Waits until nothing is drawn as still being read.
 async fn settled(window: &Window) -> Story {
-    let script = "return document.querySelector('main [aria-busy=true], main .skeleton') === null";
+    let script = "return document.querySelector('main') !== null && document.querySelector('main [aria-busy=true]') === null";
     window.until("the screen to be read", script, vec![]).await
 }
 
