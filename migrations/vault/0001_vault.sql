@@ -144,9 +144,11 @@ CREATE TABLE case_move (
   to_stage TEXT NOT NULL DEFAULT '',
   on_day TEXT,
   reason TEXT NOT NULL DEFAULT '',
-  exit_kind TEXT NOT NULL DEFAULT ''
+  exit_kind TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX case_move_case ON case_move (case_file, on_day, id);
+CREATE INDEX case_move_case ON case_move (case_file, on_day, at, id);
 
 -- An exchange with or about a person.
 CREATE TABLE encounter (
@@ -160,9 +162,10 @@ CREATE TABLE encounter (
   on_day TEXT,
   place TEXT NOT NULL DEFAULT '',
   note TEXT NOT NULL DEFAULT '',
-  author BLOB
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX encounter_person ON encounter (person, on_day, id);
+CREATE INDEX encounter_person ON encounter (person, on_day, at, id);
 
 -- One theme of the assessment of a case. Silence is not a no.
 CREATE TABLE need (

@@ -78,6 +78,7 @@ pub fn record(
             (ENCOUNTER.place, Value::Text(place)),
             (ENCOUNTER.note, Value::Text(note)),
             (ENCOUNTER.author, Value::Id(author.0)),
+            (ENCOUNTER.at, Value::Int(now.at.0)),
         ],
     );
     Ok((id, changes))

@@ -160,7 +160,7 @@ fn present_case(db: &Connection, person: &Uuid) -> Result<(), Error> {
     let sql = "UPDATE person SET (case_file, stage, referent) = (
                  SELECT c.id,
                    coalesce((SELECT m.to_stage FROM case_move m WHERE m.case_file = c.id
-                             ORDER BY m.on_day DESC, m.id DESC LIMIT 1), 'spotted'),
+                             ORDER BY m.on_day DESC, m.at DESC, m.id DESC LIMIT 1), 'spotted'),
                    c.referent
                  FROM case_file c WHERE c.person = ?1 ORDER BY c.opened_on DESC, c.id DESC LIMIT 1)
                WHERE id = ?1 AND EXISTS (SELECT 1 FROM case_file c WHERE c.person = ?1)";

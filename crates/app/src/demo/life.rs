@@ -6,7 +6,7 @@ use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
 use passerelle_domain::change::Changes;
 use passerelle_domain::encounter::{self, EncounterKind, Initiative, RecordEncounter};
 use passerelle_domain::id::{CaseId, Ids, PersonId, WorkerId};
-use passerelle_domain::moment::Now;
+use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::{self, mark_demo};
 use passerelle_domain::referral::State;
 use passerelle_domain::task::{self, AddTask};
@@ -80,8 +80,11 @@ fn age_of(chapter: Chapter, referrals: &[Path], chance: &mut ChaCha8Rng) -> u32 
 }
 
 impl Life<'_> {
+    /// Written down on its day, each act after the one before.
     pub(super) fn then(&self) -> Now {
-        Now { at: self.now.at, today: self.day }
+        let told = i64::try_from(self.acts.len()).unwrap_or(0);
+        let at = self.now.at.0 - i64::from(self.days_left()) * 86_400_000 + told;
+        Now { at: Instant(at), today: self.day }
     }
 
     /// Lets days pass, but never beyond the present.
@@ -137,12 +140,13 @@ impl Life<'_> {
             person: self.person,
             from: self.stage,
             last_move_on: self.stage_since,
+            last_move_at: 0,
             to,
             on: self.day,
             reason,
             exit,
         };
-        self.acts.push(case::move_to(&request, self.then(), self.ids)?);
+        self.acts.push(case::move_to(&request, self.worker, self.then(), self.ids)?);
         (self.stage, self.stage_since) = (to, Some(self.day));
         Ok(())
     }

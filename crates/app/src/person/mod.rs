@@ -270,12 +270,13 @@ impl UseCase for Move {
                 person: self.person,
                 from: case.stage,
                 last_move_on: case.since,
+                last_move_at: case.moved_at,
                 to: self.to,
                 on: day_or_today(self.on, now)?,
                 reason: &self.reason,
                 exit: self.exit,
             };
-            Ok(((), case::move_to(&request, now, ids)?))
+            Ok(((), case::move_to(&request, open.worker, now, ids)?))
         })
     }
 }

@@ -76,6 +76,8 @@ pub struct MoveCase<'a> {
     pub person: PersonId,
     pub from: Stage,
     pub last_move_on: Option<NaiveDate>,
+    /// When the last move was written down; 0 where it is not known or there was none.
+    pub last_move_at: i64,
     pub to: Stage,
     pub on: NaiveDate,
     pub reason: &'a str,
@@ -86,7 +88,12 @@ pub struct MoveCase<'a> {
 ///
 /// Refused: the same stage, a day to come, a day before the last move, leaving without saying to what, becoming
 /// unreachable from a stage that comes after contact.
-pub fn move_to(request: &MoveCase<'_>, now: Now, ids: &mut dyn Ids) -> Result<Changes, Refusal> {
+pub fn move_to(
+    request: &MoveCase<'_>,
+    author: WorkerId,
+    now: Now,
+    ids: &mut dyn Ids,
+) -> Result<Changes, Refusal> {
     let unreachable_too_late = request.to == Stage::Unreachable
         && !matches!(request.from, Stage::Spotted | Stage::Contacting | Stage::Following);
     if request.from == request.to || unreachable_too_late {
@@ -106,6 +113,9 @@ pub fn move_to(request: &MoveCase<'_>, now: Now, ids: &mut dyn Ids) -> Result<Ch
     }
     let reason = clean_text(request.reason, 1_000)
         .map_err(|_| Refusal::TooLong { field: "reason".to_owned(), limit: 1_000 })?;
+    // Later than the move it follows on its day, even where the clock was set back in between.
+    let same_day = request.last_move_on == Some(request.on);
+    let at = if same_day { now.at.0.max(request.last_move_at + 1) } else { now.at.0 };
     let mut changes = Changes::new("case.move", Some(request.person));
     changes.row(
         Table::CaseMove,
@@ -117,6 +127,8 @@ pub fn move_to(request: &MoveCase<'_>, now: Now, ids: &mut dyn Ids) -> Result<Ch
             (CASE_MOVE.on_day, Value::Day(request.on)),
             (CASE_MOVE.reason, Value::Text(reason)),
             (CASE_MOVE.exit_kind, Value::text(request.exit.map_or("", ExitKind::code))),
+            (CASE_MOVE.author, Value::Id(author.0)),
+            (CASE_MOVE.at, Value::Int(at)),
         ],
     );
     Ok(changes)
@@ -139,13 +151,25 @@ mod tests {
             person: PersonId(Uuid::from_u128(2)),
             from,
             last_move_on: Some(day("2026-03-01")),
+            last_move_at: 5_000,
             to,
             on: day(on),
             reason: "",
             exit: None,
         };
         let now = Now { at: Instant(0), today: day("2026-03-10") };
-        move_to(&request, now, &mut CountedIds(1000))
+        move_to(&request, WorkerId(Uuid::from_u128(9)), now, &mut CountedIds(1000))
+    }
+
+    #[test]
+    fn a_clock_set_back_does_not_turn_the_moves_of_a_day() {
+        let at = |on: &str| {
+            let changes = ask(Stage::Spotted, Stage::Contacting, on).unwrap();
+            let Some(crate::change::Op::New { fields, .. }) = changes.ops.first() else { panic!("one fact") };
+            fields.iter().find(|(field, _)| *field == CASE_MOVE.at).map(|(_, value)| value.clone())
+        };
+        assert_eq!(at("2026-03-01"), Some(Value::Int(5_001)), "asked at the clock's 0");
+        assert_eq!(at("2026-03-02"), Some(Value::Int(0)), "another day orders itself");
     }
 
     #[test]

@@ -124,6 +124,8 @@ tables! {
         on_day = 4 "on_day" Kind::Day,
         reason = 5 "reason" Kind::Text,
         exit_kind = 6 "exit_kind" Kind::Text,
+        author = 7 "author" Kind::Id,
+        at = 8 "at" Kind::Int,
     }
     Encounter = 5 "encounter" encounter EncounterFields {
         person = 1 "person" Kind::Id,
@@ -135,6 +137,7 @@ tables! {
         place = 7 "place" Kind::Text,
         note = 8 "note" Kind::Text,
         author = 9 "author" Kind::Id,
+        at = 10 "at" Kind::Int,
     }
     Need = 6 "need" need NeedFields {
         case_file = 1 "case_file" Kind::Id,

@@ -29,6 +29,10 @@ pub struct CaseView {
     pub referent: String,
     pub stage: Stage,
     pub since: Option<NaiveDate>,
+    /// When its last move was written down; the next one comes after.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub moved_at: i64,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -163,9 +167,11 @@ fn word<T>(row: &Row<'_>, at: usize, read: fn(&str) -> Option<T>) -> rusqlite::R
 
 fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
     let sql = "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
-                 coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day
+                 coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
+                 coalesce(m.at, 0)
                FROM case_file c LEFT JOIN case_move m ON m.ix = (
-                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id ORDER BY x.on_day DESC, x.id DESC LIMIT 1)
+                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id
+                 ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1)
                WHERE c.person = ?1 ORDER BY c.opened_on DESC, c.id DESC";
     list(db, sql, id, |row| {
         Ok(CaseView {
@@ -176,6 +182,7 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
             referent: row.get(4)?,
             stage: word(row, 5, Stage::from_code)?.unwrap_or(Stage::Spotted),
             since: row.get::<_, Option<NaiveDate>>(6)?.or(row.get(3)?),
+            moved_at: row.get(7)?,
         })
     })
 }
@@ -194,22 +201,24 @@ fn needs(db: &Connection, case: Option<&Uuid>) -> Result<Vec<NeedView>, Error> {
     Ok(Theme::ALL.iter().map(|theme| of(*theme)).collect())
 }
 
+/// The latest first; of one day, what was written last. What has no time of writing counts as its day's first.
 const TIMELINE: &str = "
     SELECT 'encounter' AS source, e.id AS id, e.on_day AS day, coalesce(w.name, '') AS author, e.kind, e.initiative, e.result,
-      e.place, e.note, NULL, '' FROM encounter e LEFT JOIN worker w ON w.id = e.author WHERE e.person = ?1
+      e.place, e.note, NULL, '', e.at AS at FROM encounter e LEFT JOIN worker w ON w.id = e.author WHERE e.person = ?1
     UNION ALL
-    SELECT 'case_move', m.id, m.on_day, '', m.from_stage, m.to_stage, m.exit_kind, '', m.reason, NULL, ''
-      FROM case_file c JOIN case_move m ON m.case_file = c.id WHERE c.person = ?1
+    SELECT 'case_move', m.id, m.on_day, coalesce(w.name, ''), m.from_stage, m.to_stage, m.exit_kind, '', m.reason, NULL, '',
+      m.at
+      FROM case_file c JOIN case_move m ON m.case_file = c.id LEFT JOIN worker w ON w.id = m.author WHERE c.person = ?1
     UNION ALL
     SELECT 'transition', t.id, t.on_day, coalesce(w.name, ''), t.from_state, t.to_state, t.reason, '', t.note, r.id,
-      coalesce(p.name, '')
+      coalesce(p.name, ''), t.at
       FROM referral r JOIN transition t ON t.referral = r.id LEFT JOIN programme p ON p.id = r.programme
       LEFT JOIN worker w ON w.id = t.author WHERE r.person = ?1
     UNION ALL
-    SELECT 'check', k.id, k.on_day, coalesce(w.name, ''), k.kind, k.present, '', '', k.note, r.id, coalesce(p.name, '')
+    SELECT 'check', k.id, k.on_day, coalesce(w.name, ''), k.kind, k.present, '', '', k.note, r.id, coalesce(p.name, ''), k.at
       FROM referral r JOIN referral_check k ON k.referral = r.id LEFT JOIN programme p ON p.id = r.programme
       LEFT JOIN worker w ON w.id = k.author WHERE r.person = ?1
-    ORDER BY day DESC, id DESC";
+    ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
     let source: String = row.get(0)?;

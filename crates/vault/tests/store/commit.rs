@@ -1,13 +1,14 @@
 use chrono::NaiveDate;
 use passerelle_domain::assessment::{Answer, Need, Theme, answer};
-use passerelle_domain::case::{self, OriginKind};
+use passerelle_domain::case::{self, MoveCase, OriginKind, Stage};
+use passerelle_domain::change::{Changes, Table, Value, WORKER as WORKER_FIELDS};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
 use passerelle_domain::id::{CaseId, CountedIds, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::person::{self, PersonDraft};
 use passerelle_vault::key::secret::VaultKey;
-use passerelle_vault::person::{PeopleFilter, PeopleSort};
+use passerelle_vault::person::{PeopleFilter, PeopleSort, TimelineWhat};
 use passerelle_vault::search::Hit;
 use passerelle_vault::{Error, FILE, Hand, Vault};
 use uuid::Uuid;
@@ -227,4 +228,57 @@ fn a_file_of_a_newer_version_is_left_alone() {
     drop(db);
     let opened = Vault::open(laptop.dir.path(), &laptop.key);
     assert!(matches!(opened, Err(Error::Newer { found: 999, .. })));
+}
+
+#[test]
+fn the_moves_of_a_day_keep_their_order_where_the_clock_was_set_back() {
+    let mut laptop = laptop();
+    let (awa, _) = laptop.add("Awa", "Diallo");
+    laptop.note(awa, "Rencontrée au marché.", EncounterKind::Street, "2026-11-23");
+    for (to, at) in [(Stage::Contacting, 1_700_000_500_000), (Stage::Assessing, 1_700_000_400_000)] {
+        let case = laptop.vault.person(awa, now().today).unwrap().cases[0].clone();
+        let request = MoveCase {
+            case: case.id,
+            person: awa,
+            from: case.stage,
+            last_move_on: case.since,
+            last_move_at: case.moved_at,
+            to,
+            on: now().today,
+            reason: "",
+            exit: None,
+        };
+        // The second laptop's ids run below the first's, as after a clock that was set back.
+        let mut ids = CountedIds(if to == Stage::Contacting { 900_000 } else { 500 });
+        let now = Now { at: Instant(at), today: now().today };
+        let changes = case::move_to(&request, WORKER, now, &mut ids).unwrap();
+        laptop.vault.commit(&changes, Hand { worker: WORKER, now }).unwrap();
+    }
+    let mut worker = Changes::new("session.create", None);
+    worker.row(Table::Worker, WORKER, vec![(WORKER_FIELDS.name, Value::text("Marguerite"))]);
+    laptop.vault.commit(&worker, hand()).unwrap();
+    let file = laptop.vault.person(awa, now().today).unwrap();
+    assert_eq!(file.cases[0].stage, Stage::Assessing, "the later move stands");
+    let line =
+        laptop.vault.people(&PeopleFilter::default(), PeopleSort::Name, false, 0, 1, now().today).unwrap();
+    assert_eq!(line.lines[0].stage, Some(Stage::Assessing), "in the list too");
+    let told: Vec<(String, String)> = file
+        .timeline
+        .iter()
+        .map(|item| {
+            let what = match &item.what {
+                TimelineWhat::CaseMove { to, .. } => to.unwrap().code().to_owned(),
+                TimelineWhat::Encounter { .. } => "met".to_owned(),
+                other => panic!("{other:?}"),
+            };
+            (what, item.author.clone())
+        })
+        .collect();
+    let by = |what: &str| (what.to_owned(), "Marguerite".to_owned());
+    assert_eq!(
+        told,
+        [by("assessing"), by("contacting"), by("met")],
+        "the latest first, each with its author"
+    );
+    assert!(laptop.vault.verify().unwrap().sound);
 }

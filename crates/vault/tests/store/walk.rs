@@ -148,12 +148,13 @@ impl Walk {
             person,
             from: case.stage,
             last_move_on: case.since,
+            last_move_at: case.moved_at,
             to: *self.chance.pick(Stage::ALL)?,
             on: self.today,
             reason: "",
             exit: Some(ExitKind::Job),
         };
-        case::move_to(&request, self.now(), &mut self.ids).ok()
+        case::move_to(&request, WORKER, self.now(), &mut self.ids).ok()
     }
 
     fn answer(&mut self) -> Option<Changes> {
