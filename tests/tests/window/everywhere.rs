@@ -161,7 +161,7 @@ fn invented_people_leave_in_one_click_and_the_real_ones_stay() -> Story {
         window.click("button", "Retirer les données de démonstration").await?;
         window.find("dialog", "Retirer les données de démonstration").await?;
         window.axe().await?;
-        window.run("document.querySelector('[role=dialog] .acts button').click()", vec![]).await?;
+        window.run("document.querySelector('[role=dialog] .foot button').click()", vec![]).await?;
         window.gone("ces personnes sont inventées").await?;
         window
             .until("the dialog to go", "return document.querySelector('[role=dialog]') === null", vec![])
