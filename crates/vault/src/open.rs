@@ -1,7 +1,7 @@
 //! Opening the encrypted file: one writer and one reader connection under the same raw key.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, Once};
 
 use passerelle_domain::id::{Ids, WorkerId};
 use rusqlite::{Connection, OpenFlags, params};
@@ -23,7 +23,15 @@ pub struct Vault {
     path: PathBuf,
 }
 
+/// SQLite calls itself ready before SQLCipher is: a second thread that opens its first file in between is told that its key
+/// is none. So the first connection of the process is made alone.
+fn make_ready() {
+    static READY: Once = Once::new();
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
+    make_ready();
     let db = Connection::open_with_flags(path, flags)?;
     // Before the key: so that the key's own copies are wiped too.
     // Its own complaints say nothing that the error does not, and would stand in the terminal of who only mistyped.
