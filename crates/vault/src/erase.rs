@@ -117,13 +117,17 @@ fn erase_journal(db: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Forgets what was being typed about them: the place of such a draft names the person.
+/// Forgets what was being typed about them: the place of such a draft names the person, the exchange or the referral.
 fn erase_drafts(db: &Connection) -> Result<(), Error> {
     let mut statement = db.prepare("SELECT place FROM draft")?;
     let places = statement.query_map([], |line| line.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
     for place in places {
         for id in place.split('/').filter_map(|part| Uuid::parse_str(part).ok()) {
-            if is_gone(db, Table::Person.number(), &id)? {
+            let mut gone = false;
+            for table in Table::ALL {
+                gone |= is_gone(db, table.number(), &id)?;
+            }
+            if gone {
                 db.execute("DELETE FROM draft WHERE place = ?1", [&place])?;
             }
         }
@@ -151,7 +155,12 @@ impl Vault {
         erase_journal(&tx)?;
         erase_rows(&tx)?;
         tx.execute_batch("DROP TABLE gone")?;
+        // Until its parts are merged, the index of words keeps those of rows that left.
+        for index in ["person_words", "person_trigrams", "programme_words"] {
+            tx.execute_batch(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"))?;
+        }
         tx.commit()?;
+        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(topics)
     }
 }

@@ -25,6 +25,12 @@ window.__TAURI_INTERNALS__.invoke('call', { name, request }).then(
 );
 ";
 
+/// Whether some words are on the page (second argument true) or not; a line's end or an unbreakable blank is a blank.
+const SHOWN: &str = "
+const plain = (text) => text.replace(/\\s+/g, ' ');
+return plain(document.body.innerText).includes(plain(arguments[0])) === arguments[1];
+";
+
 /// An open window.
 pub struct Window {
     client: Client,
@@ -53,12 +59,7 @@ impl Window {
     /// # Errors
     /// When they did not come in time, with what the page shows instead.
     pub async fn see(&self, words: &str) -> Result<(), Trouble> {
-        self.until(
-            &format!("to see \"{words}\""),
-            "return document.body.innerText.includes(arguments[0])",
-            vec![json!(words)],
-        )
-        .await
+        self.until(&format!("to see \"{words}\""), SHOWN, vec![json!(words), json!(true)]).await
     }
 
     /// Waits until the page no longer shows these words.
@@ -66,12 +67,7 @@ impl Window {
     /// # Errors
     /// When they stay.
     pub async fn gone(&self, words: &str) -> Result<(), Trouble> {
-        self.until(
-            &format!("\"{words}\" to go"),
-            "return !document.body.innerText.includes(arguments[0])",
-            vec![json!(words)],
-        )
-        .await
+        self.until(&format!("\"{words}\" to go"), SHOWN, vec![json!(words), json!(false)]).await
     }
 
     /// Whether the page shows these words now.
@@ -79,7 +75,7 @@ impl Window {
     /// # Errors
     /// When the page does not answer.
     pub async fn shows(&self, words: &str) -> Result<bool, Trouble> {
-        Ok(self.words().await?.contains(words))
+        Ok(self.run(SHOWN, vec![json!(words), json!(true)]).await? == json!(true))
     }
 
     /// Everything the page shows, as text.
@@ -222,26 +218,32 @@ impl Window {
         Ok(())
     }
 
-    /// Drags one element onto another with the mouse.
+    /// Drags one element onto another with the mouse; each is named by a selector of style sheets.
     ///
     /// # Errors
-    /// When the page does not answer.
-    pub async fn drag(&self, from: Element, to: Element) -> Result<(), Trouble> {
-        let onto = |element| PointerAction::MoveToElement {
-            element,
-            duration: Some(Duration::from_millis(60)),
-            x: 0.0,
-            y: 0.0,
-        };
-        let near = PointerAction::MoveBy { duration: Some(Duration::from_millis(60)), x: 8.0, y: 8.0 };
+    /// When one of them is not there or the page does not answer.
+    pub async fn drag(&self, from: &str, onto: &str) -> Result<(), Trouble> {
+        let (from, onto) = (self.middle(from).await?, self.middle(onto).await?);
+        let slowly = Some(Duration::from_millis(60));
+        let to = |(x, y): (f64, f64)| PointerAction::MoveTo { duration: slowly, x, y };
         let mouse = MouseActions::new("mouse".into())
-            .then(onto(from))
+            .then(to(from))
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-            .then(near)
-            .then(onto(to))
+            .then(to((from.0 + 12.0, from.1 + 12.0)))
+            .then(to(onto))
+            .then(to((onto.0 + 4.0, onto.1)))
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.client.perform_actions(mouse).await?;
         Ok(())
+    }
+
+    /// Where the middle of an element is on the screen of the page.
+    async fn middle(&self, selector: &str) -> Result<(f64, f64), Trouble> {
+        let script = "const box = document.querySelector(arguments[0])?.getBoundingClientRect();
+            return box ? [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)] : null";
+        let middle = self.run(script, vec![json!(selector)]).await?;
+        let number = |at: usize| middle.get(at).and_then(Value::as_f64);
+        number(0).zip(number(1)).ok_or_else(|| Trouble::new(format!("nothing is at {selector}")))
     }
 
     /// The name of what has the focus, as a screen reader would say it: label or text.
@@ -334,6 +336,9 @@ impl Window {
     /// # Errors
     /// When the page gives none or the folder cannot be written.
     pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Trouble> {
+        // What the page has just become may not be drawn yet.
+        let drawn = "requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](true)))";
+        self.client.execute_async(drawn, vec![]).await?;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
         fs::create_dir_all(&folder)?;
         let path = fs::canonicalize(folder)?.join(format!("{name}.png"));

@@ -1,4 +1,12 @@
 //! Stories told in the real window: the program as it is shipped, its own display, bus and keyring.
 
+mod everywhere;
+mod hidden;
+mod lock;
+mod note;
+mod person;
+mod prepared;
+mod referral;
 mod shell;
 mod start;
+mod today;

@@ -49,7 +49,7 @@ it("finds people and programmes from anywhere and opens them", async () => {
   expect(asked.some(({ name }) => name === "search"), "one letter would find everybody").toBe(false);
   await user.keyboard("er");
   expect(await screen.findByRole("option", { name: "Perrine Petit naissance 2008 · Lens" })).toHaveAttribute("aria-selected", "true");
-  expect(screen.getByRole("option", { name: "Permis et vélo Garage solidaire · inventé" })).toBeInTheDocument();
+  expect(screen.getByRole("option", { name: "Permis et vélo inventé Garage solidaire" })).toBeInTheDocument();
   await user.keyboard("{Enter}");
   expect(place.route).toEqual({ screen: "person", id: "k1" });
 

@@ -12,19 +12,18 @@ function beside(...parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-/** What stands beside the name of a person that was found: birth year, commune, and whether they are invented. */
-export function besidePerson(hit: { birth: string; commune: string; demo: boolean }): string {
+/** What stands beside the name of a person that was found: birth year and commune. */
+export function besidePerson(hit: { birth: string; commune: string }): string {
   const year = hit.birth.slice(0, 4);
-  return beside(year === "" ? "" : m.people_hit_birth({ year }), hit.commune, hit.demo ? m.people_invented() : "");
+  return beside(year === "" ? "" : m.people_hit_birth({ year }), hit.commune);
 }
 
 export async function foundInVault(text: string): Promise<Hit[]> {
   if (text.length < LETTERS) return [];
   const hits = await call("search", { text });
   return hits.map((hit): Hit => {
-    const common = { id: `${hit.found}-${hit.id}`, label: hit.name };
+    const common = { id: `${hit.found}-${hit.id}`, label: hit.name, demo: hit.demo };
     if (hit.found === "person") return { ...common, kind: "person", note: besidePerson(hit), go: () => place.go({ screen: "person", id: hit.id }) };
-    const note = beside(hit.provider, hit.demo ? m.people_invented() : "");
-    return { ...common, kind: "programme", note, go: () => place.go({ screen: "programme", id: hit.id }) };
+    return { ...common, kind: "programme", note: hit.provider, go: () => place.go({ screen: "programme", id: hit.id }) };
   });
 }

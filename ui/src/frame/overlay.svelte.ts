@@ -5,7 +5,7 @@ export type Overlay =
   /** `typed` is what was looked for in vain, to start from. */
   | { name: "new_person"; typed?: string }
   /** Writes a note; `person` when it is known whose. */
-  | { name: "quick_note"; person?: { id: string; name: string } }
+  | { name: "quick_note"; person?: { id: string; name: string; demo?: boolean | undefined } }
   /** Proposes a referral; what is known already is not asked. `settles`: a referral whose "et maintenant ?" it answers. */
   | { name: "propose"; person?: { id: string; name: string }; programme?: { id: string; name: string }; settles?: string };
 

@@ -5,6 +5,8 @@ export interface Hit {
   kind: "person" | "programme" | "referral" | "action";
   label: string;
   note?: string;
+  /** Invented for the demonstration. */
+  demo?: boolean;
   /** Keys that do the same. */
   keys?: string;
   go: () => void;

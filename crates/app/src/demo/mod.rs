@@ -7,6 +7,7 @@ mod path;
 mod who;
 
 use passerelle_domain::Refusal;
+use passerelle_domain::Topic;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,8 @@ impl UseCase for Fill {
                 }
                 app.write(open, &acts)?;
             }
+            // Whether invented people are there belongs to what the frame shows.
+            app.touch([Topic::Session]);
             Ok(Filled { people: self.people })
         })
     }
@@ -78,6 +81,7 @@ impl UseCase for Remove {
         app.alone(|open| {
             let topics = open.vault.erase_demo()?;
             app.touch(topics);
+            app.touch([Topic::Session]);
             Ok(())
         })
     }

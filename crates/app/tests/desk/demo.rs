@@ -111,13 +111,21 @@ fn what_is_written_on_an_invented_person_leaves_with_them() {
     let page = json!({ "filter": {}, "sort": "name", "descending": false, "offset": 0, "limit": 5 });
     let invented = laptop.ask("person.list", page)["lines"][0]["id"].as_str().unwrap().to_owned();
     laptop.note(&invented, "Un essai, pour voir.");
-    laptop.ask("draft.keep", json!({ "place": format!("note/{invented}"), "body": "encore" }));
+    let file = laptop.ask("person.open", json!({ "person": invented }));
+    let items = file["timeline"].as_array().unwrap();
+    let note = items.iter().find_map(|item| item["what"]["encounter"].as_str()).unwrap();
+    let places = [format!("note/{invented}"), format!("rewrite/{note}")];
+    for place in &places {
+        laptop.ask("draft.keep", json!({ "place": place, "body": "encore" }));
+    }
     let task =
         json!({ "person": invented, "what": "Essai", "due_on": crate::laptop::days_ago(0), "urgent": false });
     laptop.ask("task.add", task);
     laptop.ask("demo.remove", json!({}));
     assert_eq!(laptop.refused("person.open", json!({ "person": invented })), json!({ "code": "not_found" }));
-    assert_eq!(laptop.ask("draft.read", json!({ "place": format!("note/{invented}") }))["body"], "");
+    for place in &places {
+        assert_eq!(laptop.ask("draft.read", json!({ "place": place }))["body"], "", "{place}");
+    }
     let tables = export(&laptop);
     for table in ["person", "encounter", "task", "case_file", "referral", "programme", "provider"] {
         assert_eq!(rows(&tables, table).len(), 0, "{table}");

@@ -188,7 +188,7 @@ describe("people who look alike", () => {
     await user.type(screen.getByLabelText("Commune"), "lens");
     await user.click(await screen.findByRole("button", { name: "C’est elle ou lui : Karim Haddad" }));
 
-    await waitFor(() => expect(overlays.open).toEqual({ name: "quick_note", person: { id: "haddad", name: "Karim Haddad" } }));
+    await waitFor(() => expect(overlays.open).toEqual({ name: "quick_note", person: { id: "haddad", name: "Karim Haddad", demo: false } }));
     expect(place.route).toEqual({ screen: "person", id: "haddad" });
     expect(JSON.parse(drafts["quick_note/haddad"] ?? "{}")).toMatchObject({ note: "Cherche un stage.\nTéléphone : 0612345678", kind: "street", place: "Marché" });
     expect(drafts["new_person"] ?? "", "nothing waits for a second person").toBe("");

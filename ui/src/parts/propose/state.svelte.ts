@@ -86,7 +86,7 @@ export class Proposal {
       this.people = page.lines.map((line) => ({
         value: line.id,
         label: `${line.given_name} ${line.family_name}`.trim(),
-        note: [line.birth, line.commune].filter(Boolean).join(", "),
+        note: [line.birth, line.commune, line.demo ? m.people_invented() : ""].filter(Boolean).join(", "),
       }));
     } catch (thrown) {
       this.thrown = thrown;

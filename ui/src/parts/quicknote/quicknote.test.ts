@@ -103,7 +103,7 @@ describe("the quick note", () => {
     overlays.open = { name: "quick_note" };
     await user.type(await screen.findByRole("combobox", { name: "Pour qui ?" }), "ka");
     const found = await screen.findAllByRole("option");
-    expect(found.map((hit) => hit.textContent)).toEqual(["Karim Haddadnaissance 2008 · Lens · inventé", "Karine Petit"]);
+    expect(found.map((hit) => hit.textContent)).toEqual(["Karim Haddad inventénaissance 2008 · Lens", "Karine Petit"]);
     expect(screen.getByRole("status")).toHaveTextContent("2 personnes trouvées");
     await user.keyboard("{ArrowDown}{Enter}");
     expect(await screen.findByText("Pour Karine Petit")).toBeInTheDocument();

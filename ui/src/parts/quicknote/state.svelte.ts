@@ -9,6 +9,7 @@ import { Kept } from "../draft/kept.svelte.ts";
 export interface Whose {
   id: string;
   name: string;
+  demo?: boolean | undefined;
 }
 
 export type Found = Extract<Hit, { found: "person" }>;
@@ -100,7 +101,7 @@ export class QuickNote {
     await this.#asked;
     const hit = this.found[Math.min(this.at, this.found.length - 1)];
     if (hit === undefined) return false;
-    await this.write({ id: hit.id, name: hit.name });
+    await this.write({ id: hit.id, name: hit.name, demo: hit.demo });
     return true;
   }
 
@@ -130,8 +131,8 @@ export class QuickNote {
   /** The address knows whose file is open, not yet the name. */
   async writeOn(id: string): Promise<void> {
     try {
-      const { who } = await call("person.open", { person: id });
-      if (this.person === null) await this.write({ id, name: `${who.given_name} ${who.family_name}`.trim() });
+      const { who, demo } = await call("person.open", { person: id });
+      if (this.person === null) await this.write({ id, name: `${who.given_name} ${who.family_name}`.trim(), demo });
     } catch {
       // No such file: the note asks whose it is.
     }

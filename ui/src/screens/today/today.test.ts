@@ -252,6 +252,6 @@ describe("what comes next", () => {
     expect(screen.getByText("pas encore de contact")).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "et 3 autres" })).toHaveAttribute("href", "#/jeunes");
     await user.click(screen.getByRole("button", { name: "Noter un échange avec Awa Benali" }));
-    expect(overlays.open).toEqual({ name: "quick_note", person: { id: "p1", name: "Awa Benali" } });
+    expect(overlays.open).toEqual({ name: "quick_note", person: { id: "p1", name: "Awa Benali", demo: false } });
   });
 });
