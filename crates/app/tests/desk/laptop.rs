@@ -113,8 +113,13 @@ fn start(dir: TempDir, desk: Desk) -> Laptop {
 
 /// A laptop whose vault is not made yet.
 pub fn bare_laptop() -> Laptop {
+    bare_laptop_at(clock)
+}
+
+/// The same with a clock of its own.
+pub fn bare_laptop_at(clock: fn() -> DateTime<Utc>) -> Laptop {
     let dir = folder();
-    let desk = desk(&dir);
+    let desk = Desk::with_clock(place(&dir), Box::new(NoKeyring), clock);
     Laptop { dir, desk, recovery_code: String::new() }
 }
 
