@@ -216,6 +216,11 @@ impl Desk {
 
     /// A desk with another keyring than the system's.
     pub fn with_store(place: Place, store: Box<dyn DeviceStore>) -> Desk {
+        Desk::with_clock(place, store, Utc::now)
+    }
+
+    /// A desk with another clock than the system's, for what must not depend on the day it is.
+    pub fn with_clock(place: Place, store: Box<dyn DeviceStore>, clock: fn() -> DateTime<Utc>) -> Desk {
         let mut names = Names(BTreeMap::new());
         register_all(&mut names);
         let settings = RwLock::new(Settings::read(&place.dir));
@@ -226,7 +231,7 @@ impl Desk {
             settings,
             touched: Mutex::default(),
             deciding: Mutex::default(),
-            clock: Utc::now,
+            clock,
         };
         Desk { app, calls: names.0, listeners: RwLock::default() }
     }

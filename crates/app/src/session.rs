@@ -1,5 +1,7 @@
 //! Opening and closing: first start, unlock, lock, the ways back in.
 
+use std::sync::PoisonError;
+
 use passerelle_domain::Refusal;
 use passerelle_domain::Topic;
 use passerelle_domain::change::{Changes, Table, Value, WORKER};
@@ -128,23 +130,24 @@ impl UseCase for Create {
             NameError::Empty => Refusal::NameMissing,
             NameError::TooLong { limit } => Refusal::TooLong { field: "worker".to_owned(), limit },
         })?;
-        if app.place.dir.join(passerelle_vault::FILE).exists() {
+        let dir = &app.place.dir;
+        // What a panicking call left undone is made anew below.
+        let _turn = app.deciding.lock().unwrap_or_else(PoisonError::into_inner);
+        if dir.join(passerelle_vault::FILE).exists() {
             return Err(Problem::VaultExists);
         }
-        std::fs::create_dir_all(&app.place.dir).map_err(|_| Problem::Internal)?;
+        std::fs::create_dir_all(dir).map_err(|_| Problem::Internal)?;
         let mut ids = FreshIds;
-        let created = key::create(
-            &app.place.dir,
-            Uuid::new_v5(&ids.fresh(), b"vault"),
-            &self.passphrase,
-            app.store.as_ref(),
-            app.cost(),
-        )?;
+        // In this order: wherever it is cut off, there is no database yet, or a whole one with its slots.
+        key::set_aside(dir)?;
+        let vault = Uuid::new_v5(&ids.fresh(), b"vault");
+        let created = key::create(dir, vault, &self.passphrase, app.store.as_ref(), app.cost())?;
         let worker = WorkerId(ids.fresh());
-        let vault = Vault::create(&app.place.dir, &created.key, worker, &mut ids)?;
+        let vault = Vault::begin(dir, &created.key, worker, &mut ids)?;
         let mut changes = Changes::new("session.create", None);
         changes.row(Table::Worker, worker, vec![(WORKER.name, Value::Text(name))]);
         vault.commit(&changes, Hand { worker, now: app.now() })?;
+        let vault = vault.finish(&created.key)?;
         enter(app, vault)?;
         Ok(Created { recovery_code: created.recovery.expose().to_owned(), protection: created.protection })
     }

@@ -1,6 +1,7 @@
 //! The same use cases without a window: for administrators, scripts and tests.
 
 mod arguments;
+mod misspelt;
 mod show;
 mod talk;
 
@@ -8,6 +9,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use clap::error::ErrorKind;
 use passerelle_app::{Desk, Place, Problem};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -100,8 +102,8 @@ impl Session {
     }
 
     fn call(&self, name: &str, request: &str) -> Result<String, Failure> {
-        let request: Value =
-            serde_json::from_str(request).map_err(|error| Failure::Argument(format!("JSON: {error}")))?;
+        let request: Value = serde_json::from_str(request)
+            .map_err(|error| Failure::Argument(unreadable("la demande", &error)))?;
         match self.desk.call(name, request.clone()) {
             Err(Problem::Locked) => Ok(pretty(&self.ask(name, request)?)),
             answer => Ok(pretty(&answer?)),
@@ -173,7 +175,7 @@ impl Session {
             Command::Export => self.document(),
             Command::Import { file } => {
                 let document: Value = serde_json::from_slice(&std::fs::read(file)?)
-                    .map_err(|error| Failure::Argument(format!("JSON: {error}")))?;
+                    .map_err(|error| Failure::Argument(unreadable("le document", &error)))?;
                 self.read("vault.import", json!({ "document": document }))
             }
             Command::Verify => self.verify(),
@@ -182,6 +184,11 @@ impl Session {
             Command::Bindings => Ok(passerelle_app::bindings::typescript()),
         }
     }
+}
+
+/// Where a text stops being JSON; not what stands there.
+fn unreadable(what: &str, error: &serde_json::Error) -> String {
+    format!("{what} n'est pas du JSON : ligne {}, colonne {}", error.line(), error.column())
 }
 
 fn pretty(answer: &Value) -> String {
@@ -195,7 +202,18 @@ fn say(text: &str) -> Result<(), Failure> {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are no mistakes; clap shows them, and help where nothing was asked.
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            error.exit()
+        }
+        Err(error) if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => error.exit(),
+        Err(error) => {
+            let _ = std::io::stderr().write_all(misspelt::sentence(&error).as_bytes());
+            return ExitCode::from(2);
+        }
+    };
     let place = Place { dir: arguments.vault.clone(), keyring: !arguments.no_keyring, floor_cost: false };
     let session = Session { desk: Desk::new(place), arguments };
     let (text, code) = match session.run().and_then(|text| say(&text)) {

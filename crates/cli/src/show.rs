@@ -296,7 +296,8 @@ fn verified(report: &Value) -> String {
             "Le coffre est sain : chaque page est intacte, le journal ({acts}) et les tables disent la même chose.\n"
         );
     }
-    let mut out = "Le coffre est abîmé. Ne le modifiez plus et reprenez la dernière sauvegarde.\n".to_owned();
+    let mut out =
+        "Le coffre est abîmé. N'y écrivez plus rien et reprenez la dernière sauvegarde.\n".to_owned();
     for finding in list(report, "findings") {
         let number = count(finding, "count");
         let _ = match text(finding, "finding") {
@@ -336,6 +337,11 @@ pub fn readable(call: &str, answer: &Value) -> String {
             let people = several(count(answer, "people"), "personne inventée", "personnes inventées");
             format!("{people}, marquées comme telles.\n")
         }
+        "demo.remove" => {
+            "Les personnes inventées sont effacées, avec tout ce qui a été écrit sur elles.\n".to_owned()
+        }
+        "referral.send" => "Envoyée.\n".to_owned(),
+        "referral.move" => "L'orientation a avancé.\n".to_owned(),
         "vault.import" => imported(answer),
         "vault.verify" => verified(answer),
         _ => "Fait.\n".to_owned(),
@@ -384,6 +390,6 @@ mod tests {
             ("06 39 98 00 01", "+3226399800")
         );
         assert_eq!(readable("search", &json!([])), "Rien trouvé.\n");
-        assert_eq!(readable("demo.remove", &Value::Null), "Fait.\n");
+        assert_eq!(readable("draft.keep", &Value::Null), "Fait.\n");
     }
 }

@@ -135,6 +135,20 @@ fn erase_drafts(db: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// An index only marks a deleted word until its parts are merged; merged now, the word is in no page.
+fn forget_words(db: &Connection) -> Result<(), Error> {
+    for index in ["person_words", "person_trigrams", "programme_words"] {
+        db.execute(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"), [])?;
+    }
+    Ok(())
+}
+
+/// The log keeps the former pages until they are folded in. What another connection still reads is folded in later, with
+/// everything else.
+fn fold_log(db: &Connection) -> Result<(), Error> {
+    Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
 impl Vault {
     /// Erases everything invented. What was written about an invented person goes with them, whoever wrote it; an invented
     /// offer stays, marked as such, while a real person's referral or agreement names it.
@@ -155,12 +169,14 @@ impl Vault {
         erase_journal(&tx)?;
         erase_rows(&tx)?;
         tx.execute_batch("DROP TABLE gone")?;
-        // Until its parts are merged, the index of words keeps those of rows that left.
-        for index in ["person_words", "person_trigrams", "programme_words"] {
-            tx.execute_batch(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"))?;
+        if !topics.is_empty() {
+            forget_words(&tx)?;
         }
         tx.commit()?;
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        fold_log(&db)?;
         Ok(topics)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,11 +9,14 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::key::secret::VaultKey;
+use crate::key::slot::sync;
 use crate::migrate::migrate;
 use crate::{Error, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
+/// The same while it is made: nobody has used what bears this name.
+const UNFINISHED: &str = "vault.db.new";
 
 /// An open vault. Dropping it closes the connections and wipes SQLCipher's memory.
 pub struct Vault {
@@ -57,19 +60,54 @@ fn private(path: &Path) -> Result<(), Error> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    options.open(path).map(drop).map_err(|error| match error.kind() {
+    options.open(path).map(drop).map_err(|error| missing(&error))
+}
+
+fn missing(error: &std::io::Error) -> Error {
+    match error.kind() {
         std::io::ErrorKind::StorageFull => Error::DiskFull,
         _ => Error::FileMissing,
-    })
+    }
+}
+
+/// Takes away what a creation that was cut off left: it was under a key that nobody was given.
+fn clear_unfinished(dir: &Path) -> Result<(), Error> {
+    for rest in ["", "-wal", "-shm", "-journal"] {
+        match std::fs::remove_file(dir.join(format!("{UNFINISHED}{rest}"))) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(missing(&error)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Puts the log of a database that is no longer there under another name: beside a new database it would be read as its own.
+fn set_log_aside(dir: &Path) -> Result<(), Error> {
+    for rest in ["-wal", "-shm", "-journal"] {
+        let log = dir.join(format!("{FILE}{rest}"));
+        let mut names = (1_u32..).map(|number| dir.join(format!("{FILE}{rest}.aside-{number}")));
+        if let Some(aside) = names.find(|path| !path.exists()).filter(|_| log.exists()) {
+            std::fs::rename(log, aside).map_err(|error| missing(&error))?;
+        }
+    }
+    Ok(())
 }
 
 impl Vault {
     /// Makes the file of a new vault. Refused when one is there.
     pub fn create(dir: &Path, key: &VaultKey, worker: WorkerId, ids: &mut dyn Ids) -> Result<Vault, Error> {
-        let path = dir.join(FILE);
-        if path.exists() {
+        Vault::begin(dir, key, worker, ids)?.finish(key)
+    }
+
+    /// Begins a new vault under another name, so that what is cut off before [`Vault::finish`] is no vault: it can be begun
+    /// again. Refused when one is there.
+    pub fn begin(dir: &Path, key: &VaultKey, worker: WorkerId, ids: &mut dyn Ids) -> Result<Vault, Error> {
+        if dir.join(FILE).exists() {
             return Err(Error::AlreadyThere);
         }
+        clear_unfinished(dir)?;
+        set_log_aside(dir)?;
+        let path = dir.join(UNFINISHED);
         private(&path)?;
         let mut db = connect(&path, key, OpenFlags::default())?;
         db.pragma_update(None, "journal_mode", "WAL")?;
@@ -81,12 +119,33 @@ impl Vault {
         tx.execute("INSERT INTO meta (key, value) VALUES ('worker', ?1)", params![worker.0.to_string()])?;
         tx.commit()?;
         drop(db);
-        Vault::open(dir, key)
+        Vault::open_file(path, key)
+    }
+
+    /// Gives a vault that was begun its name: from here on it is one. Everything written until now is in the file.
+    pub fn finish(self, key: &VaultKey) -> Result<Vault, Error> {
+        let held: bool =
+            self.writer()?.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |line| line.get(0))?;
+        if held {
+            return Err(Error::Busy);
+        }
+        let unfinished = self.path.clone();
+        drop(self);
+        let path = unfinished.with_file_name(FILE);
+        if path.exists() {
+            return Err(Error::AlreadyThere);
+        }
+        std::fs::rename(&unfinished, &path).map_err(|error| missing(&error))?;
+        path.parent().map_or(Ok(()), sync).map_err(|error| missing(&error))?;
+        Vault::open_file(path, key)
     }
 
     /// Opens an existing file with its proven key. Errors: damage, a newer version, a file that is not there.
     pub fn open(dir: &Path, key: &VaultKey) -> Result<Vault, Error> {
-        let path = dir.join(FILE);
+        Vault::open_file(dir.join(FILE), key)
+    }
+
+    fn open_file(path: PathBuf, key: &VaultKey) -> Result<Vault, Error> {
         if !path.exists() {
             return Err(Error::FileMissing);
         }

@@ -182,7 +182,7 @@ export type ProgrammeKind = "training" | "apprenticeship" | "back_to_school" | "
 
 export type ProgrammeLine = { id: ProgrammeId, provider: ProviderId, provider_name: string, commune: string, demo: boolean, what: ProgrammeDraft, 
 /**
- * Referrals to it so far.
+ * Referrals to it so far, those of people who were removed left out, as the list of referrals leaves them out.
  */
 referrals: number, };
 

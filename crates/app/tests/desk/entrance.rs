@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::mpsc;
 
+use chrono::{DateTime, Utc};
 use passerelle_app::{Desk, Place};
 use passerelle_vault::key::device::{DeviceStore, KeyringFault};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::laptop::{Keyring, PASSPHRASE, aged, laptop, laptop_with};
+use crate::laptop::{Keyring, PASSPHRASE, aged, laptop, laptop_at, laptop_with};
 use crate::types::requests;
 
 /// What works before the vault is open, and nothing else.
@@ -93,6 +94,18 @@ fn a_commit_tells_its_topics_and_a_refusal_tells_nothing() {
     assert_eq!(heard(), Vec::<Value>::new());
     laptop.ask("session.lock", json!({}));
     assert_eq!(heard(), [json!("session")]);
+}
+
+#[test]
+fn the_day_turns_at_midnight_in_paris() {
+    for (clock, day) in [
+        ((|| "2026-11-23T22:59:59Z".parse().unwrap()) as fn() -> DateTime<Utc>, "2026-11-23"),
+        (|| "2026-11-23T23:00:00Z".parse().unwrap(), "2026-11-24"),
+        (|| "2026-06-30T21:59:59Z".parse().unwrap(), "2026-06-30"),
+        (|| "2026-06-30T22:00:00Z".parse().unwrap(), "2026-07-01"),
+    ] {
+        assert_eq!(laptop_at(clock).ask("today.show", json!({}))["day"], day);
+    }
 }
 
 /// A keyring whose library has lost its head.

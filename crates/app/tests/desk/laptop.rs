@@ -1,10 +1,11 @@
 //! A laptop with a vault of its own, asked in JSON as the window asks. No problem it answers may hold what people told.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+use std::time::Instant;
 
-use chrono::{Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use passerelle_app::{Desk, Place, Problem};
-use passerelle_vault::key::device::{DeviceStore, FakeKeyring, KeyringFault};
+use passerelle_vault::key::device::{DeviceStore, FakeKeyring, KeyringFault, NoKeyring};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -76,17 +77,30 @@ fn place(dir: &TempDir) -> Place {
     Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true }
 }
 
+fn desk(dir: &TempDir) -> Desk {
+    Desk::with_clock(place(dir), Box::new(NoKeyring), clock)
+}
+
+fn desk_with(dir: &TempDir, keyring: &Keyring) -> Desk {
+    Desk::with_clock(place(dir), Box::new(keyring.clone()), clock)
+}
+
 /// A new laptop without a keyring, its vault open.
 pub fn laptop() -> Laptop {
+    laptop_at(clock)
+}
+
+/// The same with a clock of its own.
+pub fn laptop_at(clock: fn() -> DateTime<Utc>) -> Laptop {
     let dir = folder();
-    let desk = Desk::new(place(&dir));
+    let desk = Desk::with_clock(place(&dir), Box::new(NoKeyring), clock);
     start(dir, desk)
 }
 
 /// The same with a keyring.
 pub fn laptop_with(keyring: &Keyring) -> Laptop {
     let dir = folder();
-    let desk = Desk::with_store(place(&dir), Box::new(keyring.clone()));
+    let desk = desk_with(&dir, keyring);
     start(dir, desk)
 }
 
@@ -99,14 +113,27 @@ fn start(dir: TempDir, desk: Desk) -> Laptop {
 
 /// A laptop whose vault is not made yet.
 pub fn bare_laptop() -> Laptop {
+    bare_laptop_at(clock)
+}
+
+/// The same with a clock of its own.
+pub fn bare_laptop_at(clock: fn() -> DateTime<Utc>) -> Laptop {
     let dir = folder();
-    let desk = Desk::new(place(&dir));
+    let desk = Desk::with_clock(place(&dir), Box::new(NoKeyring), clock);
     Laptop { dir, desk, recovery_code: String::new() }
 }
 
-/// The day it is where the work is done.
+/// The clock of these laptops: it goes as every clock, from noon of a day that is always the same, so that no midnight
+/// passes while a story is told.
+fn clock() -> DateTime<Utc> {
+    static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let noon = "2026-11-24T11:00:00Z".parse::<DateTime<Utc>>().unwrap();
+    noon + BEGAN.elapsed()
+}
+
+/// The day it is on these laptops.
 pub fn today() -> NaiveDate {
-    Utc::now().with_timezone(&chrono_tz::Europe::Paris).date_naive()
+    clock().date_naive()
 }
 
 pub fn days_ago(days: u64) -> String {
@@ -162,13 +189,13 @@ impl Laptop {
     pub fn restarted(self) -> Laptop {
         let Laptop { dir, desk, recovery_code } = self;
         drop(desk);
-        Laptop { desk: Desk::new(place(&dir)), dir, recovery_code }
+        Laptop { desk: self::desk(&dir), dir, recovery_code }
     }
 
     pub fn restarted_with(self, keyring: &Keyring) -> Laptop {
         let Laptop { dir, desk, recovery_code } = self;
         drop(desk);
-        Laptop { desk: Desk::with_store(place(&dir), Box::new(keyring.clone())), dir, recovery_code }
+        Laptop { desk: desk_with(&dir, keyring), dir, recovery_code }
     }
 
     pub fn unlock(&self) {

@@ -6,6 +6,8 @@ mod board;
 #[cfg(test)]
 mod case;
 #[cfg(test)]
+mod cut;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod entrance;

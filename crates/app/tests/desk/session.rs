@@ -42,13 +42,12 @@ fn a_second_vault_is_never_made_over_the_first() {
     assert_eq!(laptop.refused("session.create", again.clone())["code"], "vault_exists");
     let laptop = laptop.restarted();
     assert_eq!(laptop.refused("session.create", again.clone())["code"], "vault_exists");
-    std::fs::rename(laptop.dir.path().join("coffre/vault.db"), laptop.dir.path().join("aside.db")).unwrap();
-    assert_eq!(
-        laptop.refused("session.create", again)["code"],
-        "vault_exists",
-        "its slots still stand there"
-    );
-    std::fs::rename(laptop.dir.path().join("aside.db"), laptop.dir.path().join("coffre/vault.db")).unwrap();
+    let slots = laptop.dir.path().join("coffre/keyslots.json");
+    let kept = std::fs::read(&slots).unwrap();
+    std::fs::remove_file(&slots).unwrap();
+    assert_eq!(laptop.refused("session.create", again)["code"], "vault_exists", "nor without its slots");
+    assert!(!slots.exists(), "where no others are put in their place");
+    std::fs::write(&slots, kept).unwrap();
     laptop.unlock();
     assert_eq!(laptop.state()["worker"], WORKER);
 }

@@ -78,7 +78,7 @@ fn a_referral_goes_its_way() {
     let referral = created["referral"].as_str().unwrap();
     let (code, problem) = laptop.fails(&["referral", "move", referral, "sent"]);
     assert_eq!((code, &problem["refusal"]["refusal"]), (1, &json!("agreement_missing")));
-    assert_eq!(laptop.says(&["referral", "move", referral, "sent", "--agreement", "person"]), "Fait.\n");
+    assert_eq!(laptop.says(&["referral", "move", referral, "sent", "--agreement", "person"]), "Envoyée.\n");
     laptop.says(&[
         "referral",
         "move",
@@ -115,7 +115,7 @@ fn a_demonstration_is_filled_exported_taken_in_and_verified() {
     assert_eq!(to.json(&["person", "list"])["total"], 20);
     assert!(to.says(&["verify"]).starts_with("Le coffre est sain"));
     assert_eq!(to.json(&["verify"])["sound"], true);
-    assert_eq!(to.says(&["demo", "remove"]), "Fait.\n");
+    assert!(to.says(&["demo", "remove"]).starts_with("Les personnes inventées sont effacées"));
     assert_eq!(to.json(&["person", "list"])["total"], 0);
 }
 
@@ -143,4 +143,77 @@ fn the_types_are_written_without_any_vault() {
     let said = bare().says(&["bindings"]);
     assert!(said.contains("export type Calls = {"));
     assert_eq!(said, passerelle_app::bindings::typescript());
+}
+
+/// The words that clap says in English where it is left alone.
+const ENGLISH: &[&str] =
+    &["Print ", "Usage:", "Commands", "Arguments", "default:", "env:", "error", "required", "try "];
+
+#[test]
+fn every_page_of_help_is_in_french_and_leaves_no_argument_unexplained() {
+    let laptop = bare();
+    for page in [
+        vec![],
+        vec!["init"],
+        vec!["person"],
+        vec!["person", "add"],
+        vec!["person", "list"],
+        vec!["person", "show"],
+        vec!["note"],
+        vec!["referral"],
+        vec!["referral", "create"],
+        vec!["referral", "move"],
+        vec!["referral", "list"],
+        vec!["search"],
+        vec!["demo"],
+        vec!["demo", "fill"],
+        vec!["demo", "remove"],
+        vec!["export"],
+        vec!["import"],
+        vec!["verify"],
+        vec!["call"],
+        vec!["talk"],
+    ] {
+        for ask in ["-h", "--help"] {
+            let help = laptop.says(&[page.as_slice(), &[ask]].concat());
+            assert!(help.contains("Usage : passerelle"), "{page:?}: {help}");
+            assert!(help.contains("Montre cette aide"), "{page:?}: {help}");
+            for word in ENGLISH {
+                assert!(!help.contains(word), "{page:?} says {word:?}: {help}");
+            }
+            let lines: Vec<&str> = help.lines().collect();
+            for pair in lines.windows(2) {
+                let begins = pair[0].trim_start();
+                let argument =
+                    (begins.starts_with("--") || begins.starts_with('<')) && !begins.contains("  ");
+                assert!(
+                    !argument || !pair[1].trim().is_empty(),
+                    "{page:?} leaves {begins:?} unexplained: {help}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_command_that_cannot_be_read_is_told_so_in_french() {
+    let laptop = bare();
+    for (command, told) in [
+        (vec!["person", "dance"], "Il n'y a pas de commande « dance »."),
+        (vec!["note"], "Il manque <DOSSIER>, <TEXTE>."),
+        (vec!["verify", "--fast"], "« --fast » n'est pas attendu ici."),
+        (vec!["person", "list", "--limit", "beaucoup"], "« beaucoup » ne va pas pour --limit <NOMBRE>."),
+        (vec!["person", "list", "--limit"], "Il manque ce qui suit --limit <NOMBRE>."),
+    ] {
+        let (code, said) = laptop.fails(&command);
+        let said = said.as_str().unwrap();
+        assert_eq!(code, 2, "{command:?}");
+        assert!(said.starts_with(told), "{command:?}: {said}");
+        assert!(said.contains("--help"), "{command:?}: {said}");
+        for word in ENGLISH {
+            assert!(!said.contains(word), "{command:?} says {word:?}: {said}");
+        }
+    }
+    let torn = laptop.fails(&["call", "person.open", "{torn"]).1;
+    assert_eq!(torn["why"], "la demande n'est pas du JSON : ligne 1, colonne 2");
 }

@@ -6,7 +6,7 @@ pub mod device;
 pub mod passphrase;
 mod recovery;
 pub mod secret;
-mod slot;
+pub(crate) mod slot;
 
 use std::path::Path;
 
@@ -203,6 +203,24 @@ pub fn create(
     Ok(Created { key, recovery, protection })
 }
 
+/// Whether a database stands beside the slots: they are of a vault only then.
+fn has_database(dir: &Path) -> bool {
+    dir.join(crate::FILE).exists()
+}
+
+/// Makes room for a new vault where one was begun and never finished: its slots are kept under another name. Refused while
+/// a database is there.
+pub fn set_aside(dir: &Path) -> Result<(), KeyError> {
+    if has_database(dir) {
+        return Err(KeyError::SlotsExist);
+    }
+    if Slots::exist(dir) {
+        Slots::set_aside(dir)?;
+        delay::clear(dir)?;
+    }
+    Ok(())
+}
+
 fn try_slots(
     slots: &Slots,
     pass: &Passphrase,
@@ -320,9 +338,10 @@ pub fn renew_recovery(dir: &Path, key: &VaultKey) -> Result<RecoveryCode, KeyErr
     Ok(code)
 }
 
-/// What the threshold can show before anything is typed.
+/// What the threshold can show before anything is typed. Slots without a database are of a vault that was never finished.
 pub fn status(dir: &Path, store: &dyn DeviceStore, now_ms: i64) -> Status {
-    let slots = Slots::read(dir).ok();
+    let exists = Slots::exist(dir) && has_database(dir);
+    let slots = Slots::read(dir).ok().filter(|_| exists);
     let protection = slots.as_ref().and_then(protection_of);
     let keyring = match (&slots, protection) {
         (Some(slots), Some(Protection::PassphraseAndDevice)) => {
@@ -337,7 +356,7 @@ pub fn status(dir: &Path, store: &dyn DeviceStore, now_ms: i64) -> Status {
         ),
     };
     Status {
-        exists: Slots::exist(dir),
+        exists,
         vault: slots.map(|slots| slots.vault),
         protection,
         keyring,

@@ -1,6 +1,6 @@
 //! The slot file beside the database: each slot wraps the vault key, bound to the vault and to how it is opened.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 
@@ -101,6 +101,16 @@ impl Slots {
         dir.join(FILE).exists()
     }
 
+    /// Puts the file under another name, where nothing reads it and nothing replaces it.
+    pub(super) fn set_aside(dir: &Path) -> Result<(), KeyError> {
+        let mut names = (1_u32..).map(|number| dir.join(format!("keyslots.aside-{number}.json")));
+        if let Some(aside) = names.find(|path| !path.exists()) {
+            fs::rename(dir.join(FILE), aside).map_err(KeyError::Io)?;
+            sync(dir).map_err(KeyError::Io)?;
+        }
+        Ok(())
+    }
+
     pub(super) fn read(dir: &Path) -> Result<Slots, KeyError> {
         let bytes = match fs::read(dir.join(FILE)) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(KeyError::SlotsMissing),
@@ -147,8 +157,14 @@ pub(super) fn write_durably(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), 
     }
     let mut file = options.open(&fresh).map_err(KeyError::Io)?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(KeyError::Io)?;
-    fs::rename(&fresh, dir.join(name)).map_err(KeyError::Io)?;
+    fs::rename(&fresh, dir.join(name)).and_then(|()| sync(dir)).map_err(KeyError::Io)
+}
+
+/// Makes the names of a folder durable, where the system can be asked to.
+pub(crate) fn sync(dir: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
-    File::open(dir).and_then(|dir| dir.sync_all()).map_err(KeyError::Io)?;
+    fs::File::open(dir)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = dir;
     Ok(())
 }

@@ -24,7 +24,7 @@ pub struct ProgrammeLine {
     pub commune: String,
     pub demo: bool,
     pub what: ProgrammeDraft,
-    /// Referrals to it so far.
+    /// Referrals to it so far, those of people who were removed left out, as the list of referrals leaves them out.
     pub referrals: u32,
 }
 
@@ -59,7 +59,7 @@ fn programmes(db: &Connection, narrow: &str, by: &dyn ToSql) -> Result<Vec<Progr
     let sql = format!(
         "SELECT p.id, p.provider, coalesce(o.name, ''), coalesce(o.commune, ''), p.demo, p.name, p.kind, p.summary,
            p.min_age, p.max_age, p.next_start, p.places, p.status,
-           (SELECT count(*) FROM referral r WHERE r.programme = p.id)
+           (SELECT count(*) FROM referral r WHERE r.programme = p.id AND r.hidden = 0)
          FROM programme p LEFT JOIN provider o ON o.id = p.provider
          WHERE p.removed = 0 AND {narrow} ORDER BY p.sort_name, p.ix LIMIT 1000"
     );

@@ -1,14 +1,16 @@
 use chrono::NaiveDate;
 use passerelle_domain::assessment::{Answer, Need, Theme, answer};
 use passerelle_domain::case::{self, MoveCase, OriginKind, Stage};
-use passerelle_domain::change::{Changes, Table, Value, WORKER as WORKER_FIELDS};
+use passerelle_domain::change::{Changes, PERSON, REFERRAL, Table, Value, WORKER as WORKER_FIELDS};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
-use passerelle_domain::id::{CaseId, CountedIds, PersonId, WorkerId};
+use passerelle_domain::id::{CaseId, CountedIds, Ids as _, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::person::{self, PersonDraft};
+use passerelle_domain::programme::{self, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft};
 use passerelle_vault::key::secret::VaultKey;
 use passerelle_vault::person::{PeopleFilter, PeopleSort, TimelineWhat};
+use passerelle_vault::referral::BoardFilter;
 use passerelle_vault::search::Hit;
 use passerelle_vault::{Error, FILE, Hand, Vault};
 use uuid::Uuid;
@@ -281,4 +283,44 @@ fn the_moves_of_a_day_keep_their_order_where_the_clock_was_set_back() {
         "the latest first, each with its author"
     );
     assert!(laptop.vault.verify().unwrap().sound);
+}
+
+#[test]
+fn a_programme_counts_the_referrals_that_the_list_of_referrals_shows() {
+    let mut laptop = laptop();
+    let (awa, _) = laptop.add("Awa", "Diallo");
+    let (bruno, _) = laptop.add("Bruno", "Caron");
+    let form = ProviderDraft { name: "CFA des Deux Rives".into(), ..ProviderDraft::default() };
+    let (provider, changes) = programme::add_provider(&form, &mut laptop.ids).unwrap();
+    laptop.vault.commit(&changes, hand()).unwrap();
+    let form = ProgrammeDraft {
+        name: "CAP Carrosserie".into(),
+        kind: ProgrammeKind::Training,
+        summary: String::new(),
+        min_age: None,
+        max_age: None,
+        next_start: None,
+        places: None,
+        status: ProgrammeStatus::Open,
+        tags: Vec::new(),
+        fundings: Vec::new(),
+    };
+    let (cap, changes) = programme::add_programme(provider, &form, &mut laptop.ids).unwrap();
+    laptop.vault.commit(&changes, hand()).unwrap();
+    for person in [awa, bruno] {
+        let mut changes = Changes::new("referral.propose", Some(person));
+        let fields = vec![(REFERRAL.person, Value::Id(person.0)), (REFERRAL.programme, Value::Id(cap.0))];
+        changes.row(Table::Referral, laptop.ids.fresh(), fields);
+        laptop.vault.commit(&changes, hand()).unwrap();
+    }
+    let counted = |laptop: &Laptop| {
+        let filter = BoardFilter { programme: Some(cap), ..BoardFilter::default() };
+        let listed = laptop.vault.referrals(&filter, 0, 50, now().today).unwrap().total;
+        (laptop.vault.programme(cap).unwrap().referrals, listed)
+    };
+    assert_eq!(counted(&laptop), (2, 2));
+    let mut changes = Changes::new("person.remove", Some(bruno));
+    changes.set(Table::Person, bruno, PERSON.removed, &Value::flag(false), Value::flag(true));
+    laptop.vault.commit(&changes, hand()).unwrap();
+    assert_eq!(counted(&laptop), (1, 1), "Bruno was removed");
 }
