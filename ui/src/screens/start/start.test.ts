@@ -54,8 +54,10 @@ describe("the first start", () => {
     const { asked, publish } = desk();
     const user = userEvent.setup();
     render(App);
-    await user.type(await screen.findByLabelText("Votre prénom et votre nom"), " Awa Diallo {Enter}");
-    await user.type(await screen.findByLabelText("Phrase de passe"), "cheval agrafe pile");
+    await waitFor(() => expect(screen.getByLabelText("Votre prénom et votre nom")).toHaveFocus());
+    await user.keyboard(" Awa Diallo {Enter}");
+    await waitFor(() => expect(screen.getByLabelText("Phrase de passe")).toHaveFocus());
+    await user.keyboard("cheval agrafe pile");
     await user.type(screen.getByLabelText("La même phrase, une seconde fois"), "cheval agrafe pile{Enter}");
 
     const group = await screen.findByLabelText("Recopiez le premier groupe depuis votre papier");
