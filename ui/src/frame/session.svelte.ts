@@ -13,6 +13,8 @@ class Session {
   thrown = $state.raw<unknown>(null);
   /** The first start is not finished: the vault may be open already while the recovery kit is shown. */
   starting = $state(false);
+  /** It was locked before it was open: something may have been left half typed. */
+  unlocked = false;
 
   async refresh(): Promise<void> {
     try {
@@ -20,6 +22,7 @@ class Session {
       this.thrown = null;
       if (next.vault === "locked") this.starting = false;
       if (next.vault !== "open") said.hush();
+      this.unlocked = next.vault === "open" && (this.unlocked || this.state?.vault === "locked");
       // On the first start the language chosen on screen is not written anywhere yet.
       if (next.vault !== "absent" && !this.starting) {
         speak(next.settings.language);

@@ -24,8 +24,13 @@ export interface TypedNote {
 }
 
 /** Apart from the note that is written on the file itself: two fields must not keep one draft. */
-function keptNote(person: string): Kept<TypedNote> {
+export function keptNote(person: string): Kept<TypedNote> {
   return new Kept<TypedNote>(`quick_note/${person}`);
+}
+
+/** Whose note was typed last, so that it can be offered again after an unlock. */
+export function lastNote(): Kept<Whose> {
+  return new Kept<Whose>("last_note");
 }
 
 const PLACED: ReadonlySet<EncounterKind> = new Set(["street", "visit", "interview"]);
@@ -59,6 +64,7 @@ export class QuickNote {
   thrown = $state.raw<unknown>(null);
   busy = $state(false);
   #kept: Kept<TypedNote> | null = null;
+  #last = lastNote();
   #asked: Promise<void> = Promise.resolve();
   #turn = 0;
   #done = false;
@@ -141,6 +147,7 @@ export class QuickNote {
   /** It was somebody else: the note goes with them, and leaves nothing on this one. */
   another(): void {
     void this.#kept?.forget();
+    void this.#last.forget();
     this.#kept = null;
     this.person = null;
     this.resumed = false;
@@ -148,7 +155,9 @@ export class QuickNote {
 
   changed(field?: string): void {
     if (field !== undefined && this.errors[field] !== undefined) this.errors = { ...this.errors, [field]: "" };
-    this.#kept?.keep(this.#typed());
+    const typed = this.#typed();
+    this.#kept?.keep(typed);
+    this.#last.keep(typed === null ? null : this.person);
   }
 
   /** Whether something would wait in the draft of this person. */
@@ -158,7 +167,11 @@ export class QuickNote {
 
   /** The form goes, whichever way: what was not saved is kept at once. */
   leave(): void {
-    if (!this.#done) void this.#kept?.flush(this.#typed());
+    if (!this.#done && this.#kept !== null) {
+      const typed = this.#typed();
+      void this.#kept.flush(typed);
+      if (typed !== null) void this.#last.flush(this.person);
+    }
     this.#done = true;
   }
 
@@ -189,6 +202,7 @@ export class QuickNote {
       });
       this.#done = true;
       await this.#kept?.forget();
+      await this.#last.forget();
       return true;
     } catch (thrown) {
       const problem = problemOf(thrown);

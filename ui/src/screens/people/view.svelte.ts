@@ -11,7 +11,8 @@ export const AGE_BANDS = [
   { from: 18, to: 20 },
   { from: 21, to: 25 },
 ] as const;
-export const QUIET_DAYS = [30, 60, 90] as const;
+/** The first is what Aujourd'hui counts from (crates/vault/src/agenda). */
+export const QUIET_DAYS = [21, 30, 60, 90] as const;
 
 export type AgeBand = (typeof AGE_BANDS)[number];
 
@@ -68,6 +69,14 @@ export class PeopleView {
       this.age !== null ||
       this.quiet !== null
     );
+  }
+
+  /** Those whom Aujourd'hui asks to reach again, and nobody else. */
+  onlyQuiet(): void {
+    this.clear();
+    this.quiet = QUIET_DAYS[0];
+    this.sort = { key: "last_contact", descending: false };
+    this.here = 0;
   }
 
   clear(): void {

@@ -1,6 +1,8 @@
 // Opening a locked vault: by passphrase, or by the recovery kit with a new passphrase. Keeps the desk's delay, sets none.
 
 import { call, problemOf } from "../../api/call.ts";
+import { said } from "../../design/said.svelte.ts";
+import { place } from "../../frame/place.svelte.ts";
 import { session } from "../../frame/session.svelte.ts";
 import { NewPassphrase } from "../../parts/passphrase/state.svelte.ts";
 import { m } from "../../words/index.ts";
@@ -46,9 +48,13 @@ export class Unlocking {
     this.codeError = this.code.trim() === "" ? m.unlock_code_missing() : null;
     const ready = this.fresh.ready();
     if (this.codeError !== null || !ready || this.wait > 0) return;
+    const before = session.state?.protection;
     await this.#trying(async () => {
       await call("session.recover", { recovery_code: this.code.trim(), passphrase: this.fresh.typed });
     });
+    const { vault, protection } = session.state ?? {};
+    if (vault === "open" && before === "passphrase_and_device" && protection === "passphrase_alone")
+      said.say(m.unlock_alone(), { label: m.unlock_to_security(), run: () => place.go({ screen: "security" }) });
   }
 
   async #trying(act: () => Promise<void>): Promise<void> {

@@ -1,0 +1,28 @@
+// What was being typed when the vault was locked, for the frame to offer again after an unlock.
+
+import type { Overlay } from "../../frame/overlay.svelte.ts";
+import { m } from "../../words/index.ts";
+import { lastNote, keptNote, type Whose } from "../quicknote/state.svelte.ts";
+import { Kept } from "./kept.svelte.ts";
+
+export interface Left {
+  sentence: string;
+  overlay: Overlay;
+}
+
+async function leftNote(): Promise<Left | null> {
+  const person: Partial<Whose> | null = await lastNote().read();
+  if (typeof person?.id !== "string" || typeof person.name !== "string") return null;
+  // The note may have been saved or thrown away on the way.
+  if ((await keptNote(person.id).read()) === null) return null;
+  const { id, name, demo } = person;
+  return { sentence: m.frame_left_note({ name }), overlay: { name: "quick_note", person: { id, name, demo } } };
+}
+
+/** A note before a new person, since its person is waiting; null when nothing was left. */
+export async function leftBehind(): Promise<Left | null> {
+  const note = await leftNote();
+  if (note !== null) return note;
+  const person = await new Kept("new_person").read();
+  return person === null ? null : { sentence: m.frame_left_person(), overlay: { name: "new_person" } };
+}

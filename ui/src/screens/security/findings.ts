@@ -1,0 +1,37 @@
+// What a verification found, in words: which part of the file, which records.
+
+import type { Finding } from "../../api/generated.ts";
+import { m } from "../../words/index.ts";
+
+const tables: Readonly<Record<string, () => string>> = {
+  worker: m.security_table_worker,
+  person: m.security_table_person,
+  case_file: m.security_table_case,
+  case_move: m.security_table_case_move,
+  encounter: m.security_table_encounter,
+  need: m.security_table_need,
+  provider: m.security_table_provider,
+  programme: m.security_table_programme,
+  referral: m.security_table_referral,
+  agreement: m.security_table_agreement,
+  transition: m.security_table_transition,
+  referral_check: m.security_table_check,
+  task: m.security_table_task,
+  delay: m.security_table_delay,
+};
+
+/** A table of a newer version is named by its code. */
+function tableWords(code: string): string {
+  return (Object.hasOwn(tables, code) ? tables[code]?.() : undefined) ?? code;
+}
+
+export function findingSentence(finding: Finding): string {
+  switch (finding.finding) {
+    case "pages":
+      return m.security_finding_pages({ count: finding.count });
+    case "structure":
+      return m.security_finding_structure({ count: finding.count });
+    case "rows":
+      return m.security_finding_rows({ count: finding.count, table: tableWords(finding.table) });
+  }
+}
