@@ -116,10 +116,11 @@ CREATE TABLE person (
       WHEN 'planning' THEN 5 WHEN 'following' THEN 6 WHEN 'left' THEN 7 WHEN 'closed' THEN 8 ELSE 0 END) VIRTUAL,
   referent BLOB                            -- derived: of the present case
 ) STRICT;
-CREATE INDEX person_sort ON person (removed, sort_name, ix);
+-- What the list is narrowed by stands in the index that orders it, so that counting and skipping read no row.
+CREATE INDEX person_sort ON person (removed, sort_name, ix, referent, qpv, birth, quiet_since);
 CREATE INDEX person_stage ON person (removed, stage_rank, sort_name, ix);
 CREATE INDEX person_contact ON person (removed, last_contact, sort_name, ix);
-CREATE INDEX person_quiet ON person (removed, quiet_since, sort_name, ix);
+CREATE INDEX person_quiet ON person (removed, quiet_since, sort_name, ix, stage);
 CREATE INDEX person_commune ON person (removed, commune, sort_name, ix);
 
 -- One follow-up of a person.
