@@ -119,7 +119,8 @@ CREATE TABLE person (
 -- What the list is narrowed by stands in the index that orders it, so that counting and skipping read no row.
 CREATE INDEX person_sort ON person (removed, sort_name, ix, referent, qpv, birth, quiet_since);
 CREATE INDEX person_stage ON person (removed, stage_rank, sort_name, ix);
-CREATE INDEX person_contact ON person (removed, last_contact, sort_name, ix);
+CREATE INDEX person_contact ON person (removed, last_contact, sort_name, ix, quiet_since);
+CREATE INDEX person_here ON person (removed);
 CREATE INDEX person_quiet ON person (removed, quiet_since, sort_name, ix, stage);
 CREATE INDEX person_commune ON person (removed, commune, sort_name, ix);
 
@@ -304,7 +305,7 @@ CREATE TABLE task (
   urgent INTEGER NOT NULL DEFAULT 0,
   author BLOB
 ) STRICT;
-CREATE INDEX task_due ON task (due_on, ix) WHERE done_on IS NULL;
+CREATE INDEX task_due ON task (due_on, ix, urgent) WHERE done_on IS NULL;
 CREATE INDEX task_person ON task (person);
 
 -- Days until each answer of a referral is late, for a kind of programme; a kind without a row has the usual ones.

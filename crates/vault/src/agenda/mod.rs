@@ -34,25 +34,30 @@ impl Vault {
     pub fn today(&self, today: NaiveDate) -> Result<Today, Error> {
         self.read(|db| {
             let sql = format!(
-                "SELECT {TASK_COLUMNS} WHERE t.done_on IS NULL AND t.due_on <= ?1 AND coalesce(p.removed, 0) = 0
-                 ORDER BY t.urgent DESC, t.due_on, t.ix LIMIT 200"
+                "SELECT {TASK_COLUMNS} WHERE t.ix IN (
+                   SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1
+                   ORDER BY x.urgent DESC, x.due_on, x.ix LIMIT 200)
+                 AND coalesce(p.removed, 0) = 0 ORDER BY t.urgent DESC, t.due_on, t.ix"
             );
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([today.to_string()], task_line)?;
             let tasks = rows.collect::<Result<_, _>>()?;
 
-            // Each with its own limit: old endings must not push a partner's silence out.
-            let lines = |narrow: &str, order: &str| {
+            // Each with its own limit: old endings must not push a partner's silence out. The lines are chosen before they are
+            // read, or every one that is due would be read to show the first.
+            let lines = |narrow: &str, first: &str| {
                 let sql = format!(
-                    "SELECT {LINE} WHERE r.hidden = 0 AND r.due_on <> '' AND r.due_kind {narrow} AND r.due_on <= ?1
-                     ORDER BY {order} LIMIT 200"
+                    "SELECT {LINE} WHERE r.ix IN (
+                       SELECT x.ix FROM referral x WHERE x.hidden = 0 AND x.due_on <> '' AND x.due_kind {narrow}
+                       AND x.due_on <= ?1 ORDER BY x.{first}, x.due_on, x.ix LIMIT 200)
+                     ORDER BY r.{first}, r.due_on, r.ix"
                 );
                 let mut statement = db.prepare_cached(&sql)?;
                 let rows = statement.query_map([today.to_string()], |row| referral_line(row, today))?;
                 Ok::<_, Error>(rows.collect::<Result<Vec<_>, _>>()?)
             };
-            let referrals = lines("<> 'and_now'", "r.due_kind = 'finish_draft', r.due_on, r.ix")?;
-            let and_now = lines("= 'and_now'", "r.due_on, r.ix")?;
+            let referrals = lines("<> 'and_now'", "due_kind = 'finish_draft'")?;
+            let and_now = lines("= 'and_now'", "due_on")?;
 
             let limit = today - Days::new(QUIET_DAYS);
             let narrow = "p.removed = 0 AND p.stage IN ('spotted', 'contacting', 'assessing', 'planning', 'following')

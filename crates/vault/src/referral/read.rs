@@ -253,7 +253,8 @@ fn board(
         values.push(Sql::Text(today.to_string()));
     }
     if filter.open {
-        sql.push_str(" AND r.due_on <> ''");
+        // Said twice: the first for the index of what is due, the second for the order of the index of a state.
+        sql.push_str(" AND r.due_on <> '' AND (r.due_on = '') = 0");
     }
     if let Some(programme) = filter.programme {
         sql.push_str(" AND r.programme = ?");
