@@ -31,6 +31,7 @@ CREATE TABLE journal (
   PRIMARY KEY (dev, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX journal_subject ON journal (subject, hlc_ms, hlc_count) WHERE subject IS NOT NULL;
+CREATE INDEX journal_sent ON journal (dev, n) WHERE batch_seq IS NOT NULL;
 
 -- The version of a row at its creation: serves every field never edited since.
 CREATE TABLE row_version (
@@ -121,6 +122,7 @@ CREATE INDEX person_sort ON person (removed, sort_name, ix, referent, qpv, birth
 CREATE INDEX person_stage ON person (removed, stage_rank, sort_name, ix);
 CREATE INDEX person_contact ON person (removed, last_contact, sort_name, ix, quiet_since);
 CREATE INDEX person_here ON person (removed);
+CREATE INDEX person_demo ON person (removed) WHERE demo = 1;
 CREATE INDEX person_quiet ON person (removed, quiet_since, sort_name, ix, stage);
 CREATE INDEX person_commune ON person (removed, commune, sort_name, ix);
 

@@ -96,10 +96,13 @@ impl Vault {
         })
     }
 
-    /// Acts that wait to be sent to the team.
+    /// Acts that wait to be sent to the team: this device's numbers after the last one that is in a batch, since batches
+    /// are cut in the order of the numbers.
     pub fn pending(&self) -> Result<u32, Error> {
         self.read(|db| {
-            let sql = "SELECT count(*) FROM journal WHERE batch_seq IS NULL AND length(ops) > 0";
+            let sql = "SELECT coalesce((SELECT max(n) FROM journal WHERE dev = 1), 0)
+                     - coalesce((SELECT max(n) FROM journal INDEXED BY journal_sent
+                                 WHERE dev = 1 AND batch_seq IS NOT NULL), 0)";
             Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
         })
     }
