@@ -189,7 +189,10 @@ const QUESTIONS: &[Question] = &[
         list(laptop, &PeopleFilter { text: "diallo1".into(), ..PeopleFilter::default() }, PeopleSort::Name);
     }),
     ("today.show", |laptop| drop(laptop.vault.today(now().today).unwrap())),
-    ("session.state", |laptop| drop((laptop.vault.pending().unwrap(), laptop.vault.has_demo().unwrap()))),
+    ("session.state", |laptop| {
+        assert!(laptop.vault.pending().unwrap() > 0);
+        assert!(!laptop.vault.has_demo().unwrap());
+    }),
     ("referral.list", |laptop| board(laptop, &BoardFilter::default())),
     ("referral.list of a state", |laptop| {
         board(laptop, &BoardFilter { state: Some(State::Sent), ..BoardFilter::default() });
