@@ -55,6 +55,12 @@ pub async fn draft(window: &Window, person: &str, programme: &str) -> Result<Str
     id(&window.call("referral.propose", request).await?, "referral")
 }
 
+/// Sends a draft on a day, today when none is named; the young person agrees in the same gesture.
+pub async fn send(window: &Window, referral: &str, on: Option<&str>) -> Story {
+    let request = json!({ "referral": referral, "on": on, "note": "", "agreement": "person" });
+    window.call("referral.send", request).await.map(drop)
+}
+
 /// Goes to an address of the page, as a link does.
 pub async fn go(window: &Window, hash: &str, heading: &str) -> Story {
     window.run("window.location.hash = arguments[0]", vec![json!(hash)]).await?;

@@ -4,7 +4,7 @@ use passerelle_tests::window::{Window, story};
 use passerelle_tests::{Story, Trouble};
 use serde_json::json;
 
-use crate::prepared::{draft, go, person, programme, vault};
+use crate::prepared::{draft, go, person, programme, send, vault};
 
 async fn state(window: &Window, referral: &str) -> Result<String, Trouble> {
     let file = window.call("referral.open", json!({ "referral": referral })).await?;
@@ -74,12 +74,7 @@ fn nothing_is_sent_for_a_minor_without_the_representative() -> Story {
         let request = json!({ "who": who, "origin": "school", "origin_detail": "", "note": "" });
         let noe = window.call("person.add", request).await?["person"].as_str().unwrap_or_default().to_owned();
         let referral = draft(&window, &noe, &cap).await?;
-        let refused = window
-            .call(
-                "referral.send",
-                json!({ "referral": referral, "on": null, "note": "", "agreement": "person" }),
-            )
-            .await;
+        let refused = send(&window, &referral, None).await;
         let refused = refused.err().map(|trouble| trouble.to_string()).unwrap_or_default();
         assert!(refused.contains("representative_missing"), "{refused}");
 
@@ -104,12 +99,7 @@ fn an_abandoned_one_comes_back_as_a_question_until_it_is_settled() -> Story {
         let cap = programme(&window).await?;
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
         let referral = draft(&window, &zelie, &cap).await?;
-        window
-            .call(
-                "referral.send",
-                json!({ "referral": referral, "on": null, "note": "", "agreement": "person" }),
-            )
-            .await?;
+        send(&window, &referral, None).await?;
         for to in ["accepted", "started"] {
             let request = json!({ "referral": referral, "to": to, "on": null, "reason": null, "note": "" });
             window.call("referral.move", request).await?;
@@ -146,12 +136,7 @@ fn a_card_moves_by_keyboard_and_by_drag_as_the_rules_allow() -> Story {
         let cap = programme(&window).await?;
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
         let referral = draft(&window, &zelie, &cap).await?;
-        window
-            .call(
-                "referral.send",
-                json!({ "referral": referral, "on": null, "note": "", "agreement": "person" }),
-            )
-            .await?;
+        send(&window, &referral, None).await?;
         window.press("Control+3").await?;
         window.find("heading", "Orientations").await?;
         window.tab_to("Zélie Quaghebeur").await?;

@@ -5,7 +5,7 @@ use passerelle_tests::Story;
 use passerelle_tests::window::story;
 use serde_json::json;
 
-use crate::prepared::{draft, person, programme, vault};
+use crate::prepared::{draft, person, programme, send, vault};
 
 #[test]
 fn one_that_nobody_answered_is_chased_in_two_actions() -> Story {
@@ -16,12 +16,7 @@ fn one_that_nobody_answered_is_chased_in_two_actions() -> Story {
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
         let referral = draft(&window, &zelie, &cap).await?;
         let then = (Utc::now().date_naive() - Days::new(20)).to_string();
-        window
-            .call(
-                "referral.send",
-                json!({ "referral": referral, "on": then, "note": "", "agreement": "person" }),
-            )
-            .await?;
+        send(&window, &referral, Some(&then)).await?;
         window.find("heading", "Orientations en attente (1)").await?;
         window.see("CFA des Trois Écluses n’a pas accusé réception pour Zélie Quaghebeur").await?;
         window.screenshot("today-late").await?;
