@@ -135,7 +135,13 @@ impl Window {
     pub async fn click(&self, role: &str, name: &str) -> Result<(), Trouble> {
         let end = Instant::now() + PATIENCE;
         loop {
-            match self.find(role, name).await?.click().await {
+            let element = self.find(role, name).await?;
+            // One that is still busy takes no click, and a person waits for it.
+            if element.attr("aria-disabled").await?.as_deref() == Some("true") && Instant::now() < end {
+                tokio::time::sleep(LOOK).await;
+                continue;
+            }
+            match element.click().await {
                 Ok(()) => return Ok(()),
                 // Between finding and clicking the page may have drawn it anew, or still move it into place.
                 Err(_) if Instant::now() < end => tokio::time::sleep(LOOK).await,
