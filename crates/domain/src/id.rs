@@ -44,6 +44,26 @@ ids! {
     CheckId,
     /// Something to do by a day.
     TaskId,
+    /// What was decided in a case.
+    PlanId,
+    /// One thing to do of a plan.
+    StepId,
+    /// A meeting at a time.
+    AppointmentId,
+    /// A workshop, a collective information, an outing.
+    ActivityId,
+    /// What the person does since a day.
+    SituationId,
+    /// What the person was told about their file.
+    NoticeId,
+    /// A file kept with a person.
+    DocumentId,
+    /// A case given to another referent.
+    HandoverId,
+    /// A field that the space defined for itself.
+    CustomFieldId,
+    /// Filters, order and columns of a list under a name.
+    SavedViewId,
     /// A worker who writes in the files.
     WorkerId,
     /// The people who share cases.
@@ -76,4 +96,20 @@ pub fn delay_id(kind: &str) -> Uuid {
 /// The need of one theme in one case has one id on every laptop, so that two answers given offline meet in one row.
 pub fn need_id(case: CaseId, theme: &str) -> NeedId {
     NeedId(Uuid::new_v5(&case.0, theme.as_bytes()))
+}
+
+/// A person at an activity has one row on every laptop.
+pub fn attendance_id(activity: ActivityId, person: PersonId) -> Uuid {
+    Uuid::new_v5(&activity.0, person.0.as_bytes())
+}
+
+/// What a person's file says in a field of the space has one row on every laptop.
+pub fn custom_value_id(field: CustomFieldId, person: PersonId) -> Uuid {
+    Uuid::new_v5(&field.0, person.0.as_bytes())
+}
+
+/// What was decided of two people who look alike has one row on every laptop, whichever is named first.
+pub fn same_as_id(one: PersonId, other: PersonId) -> Uuid {
+    let (low, high) = if one < other { (one, other) } else { (other, one) };
+    Uuid::new_v5(&low.0, high.0.as_bytes())
 }

@@ -55,28 +55,31 @@ pub fn dots(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn superseded(db: &Connection, place: &Place, version: Version) -> Result<bool, Error> {
+/// Whether a version was replaced before it arrived; `element` is the one that was added, where the field is a set.
+fn superseded(db: &Connection, place: &Place, element: &str, version: Version) -> Result<bool, Error> {
     let sql = "DELETE FROM superseded_early
-               WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5";
+               WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5 AND element = ?6";
     let gone = db.prepare_cached(sql)?.execute(params![
         place.table.number(),
         row::blob(&place.row),
         place.field.0,
         version.0,
-        number(version.1)?
+        number(version.1)?,
+        element
     ])?;
     Ok(gone > 0)
 }
 
-fn note_early(db: &Connection, place: &Place, version: Version) -> Result<(), Error> {
-    let sql =
-        "INSERT OR IGNORE INTO superseded_early (tbl, row_id, field, dev, n) VALUES (?1, ?2, ?3, ?4, ?5)";
+fn note_early(db: &Connection, place: &Place, element: &str, version: Version) -> Result<(), Error> {
+    let sql = "INSERT OR IGNORE INTO superseded_early (tbl, row_id, field, dev, n, element)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     db.prepare_cached(sql)?.execute(params![
         place.table.number(),
         row::blob(&place.row),
         place.field.0,
         version.0,
-        number(version.1)?
+        number(version.1)?,
+        element
     ])?;
     Ok(())
 }
@@ -162,10 +165,10 @@ fn set(
             number(old.1)?
         ])?;
         if gone == 0 && !known(db, *old, version)? {
-            note_early(db, place, *old)?;
+            note_early(db, place, "", *old)?;
         }
     }
-    if !superseded(db, place, version)? {
+    if !superseded(db, place, "", version)? {
         stand(db, place, version, hlc, value)?;
     }
     if !row::exists(db, place.table, place.row)? {
@@ -195,7 +198,7 @@ pub fn apply(
         Entry::Add { table, row, field, element } => {
             let Some(table) = Table::from_number(*table) else { return Ok(None) };
             let place = Place { table, row: *row, field: *field };
-            if !superseded(db, &place, version)? {
+            if !superseded(db, &place, element, version)? {
                 let sql = "INSERT OR IGNORE INTO set_dot (tbl, row_id, field, element, dev, n)
                            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
                 let n = number(version.1)?;
@@ -212,7 +215,7 @@ pub fn apply(
                 let n = number(dot.1)?;
                 let gone = params![table.number(), row::blob(row), field.0, element, dot.0, n];
                 if db.prepare_cached(sql)?.execute(gone)? == 0 && !known(db, *dot, version)? {
-                    note_early(db, &Place { table, row: *row, field: *field }, *dot)?;
+                    note_early(db, &Place { table, row: *row, field: *field }, element, *dot)?;
                 }
             }
             Ok(Some((table, *row)))

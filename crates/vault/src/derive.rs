@@ -66,7 +66,26 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Provider => {
                 due.providers.insert(*id);
             }
-            Table::Worker | Table::Need | Table::Agreement | Table::Task => {}
+            Table::SameAs => {
+                due.words.extend(owner(db, "SELECT kept FROM same_as WHERE id = ?1", id)?);
+                due.words.extend(owner(db, "SELECT other FROM same_as WHERE id = ?1", id)?);
+            }
+            Table::Worker
+            | Table::Need
+            | Table::Agreement
+            | Table::Task
+            | Table::Plan
+            | Table::Step
+            | Table::Appointment
+            | Table::Activity
+            | Table::Attendance
+            | Table::Situation
+            | Table::Notice
+            | Table::Document
+            | Table::Handover
+            | Table::CustomField
+            | Table::CustomValue
+            | Table::SavedView => {}
         }
     }
     Ok(due)
@@ -119,6 +138,13 @@ fn spoken_phone(phone: &str) -> String {
     Phone::parse(phone).map_or_else(|_| String::new(), |phone| phone.display().replace(' ', ""))
 }
 
+/// The person in whose file this one is shown, by what a worker decided last.
+fn merged_into(db: &Connection, id: &Uuid) -> Result<Option<Uuid>, Error> {
+    let sql =
+        "SELECT kept FROM same_as WHERE other = ?1 AND verdict = 'same' ORDER BY at DESC, id DESC LIMIT 1";
+    owner(db, sql, id)
+}
+
 fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let sql =
         "SELECT ix, given_name, family_name, birth, phone, email, commune, removed FROM person WHERE id = ?1";
@@ -134,11 +160,14 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
         return Ok(());
     };
     let sort = fold(&format!("{family} {given}")).trim().to_owned();
-    db.prepare_cached("UPDATE person SET sort_name = ?2 WHERE id = ?1")?.execute(params![blob(id), sort])?;
+    let into: Option<Uuid> = merged_into(db, id)?;
+    let away = removed || into.is_some();
+    db.prepare_cached("UPDATE person SET sort_name = ?2, merged_into = ?3, away = ?4 WHERE id = ?1")?
+        .execute(params![blob(id), sort, into.map(|into| into.as_bytes().to_vec()), away])?;
     db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
     db.prepare_cached("DELETE FROM person_trigrams WHERE rowid = ?1")?.execute([ix])?;
     db.prepare_cached("DELETE FROM likeness_key WHERE person = ?1")?.execute([blob(id)])?;
-    if removed {
+    if away {
         return Ok(());
     }
     let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
@@ -226,7 +255,7 @@ fn standing(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let standing = referral::standing(&facts.transitions);
     let due = referral::due(&facts, &crate::referral::delays(db, &facts.kind)?);
     let sql = "UPDATE referral SET state = ?2, since = ?3, disputed = ?4, due_kind = ?5, due_on = ?6,
-                 hidden = coalesce((SELECT p.removed FROM person p WHERE p.id = referral.person), 0)
+                 hidden = removed OR coalesce((SELECT p.removed FROM person p WHERE p.id = referral.person), 0)
                WHERE id = ?1";
     db.prepare_cached(sql)?.execute(params![
         blob(id),

@@ -28,6 +28,25 @@ const DEMO: &[(Table, &str)] = &[
     (Table::Transition, "SELECT id FROM transition WHERE referral IN (SELECT id FROM gone WHERE tbl = 10)"),
     (Table::Check, "SELECT id FROM referral_check WHERE referral IN (SELECT id FROM gone WHERE tbl = 10)"),
     (Table::Task, "SELECT id FROM task WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Plan, "SELECT id FROM plan WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Step, "SELECT id FROM step WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Appointment, "SELECT id FROM appointment WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Situation, "SELECT id FROM situation WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Notice, "SELECT id FROM notice WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Document, "SELECT id FROM document WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Handover, "SELECT id FROM handover WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::CustomValue, "SELECT id FROM custom_value WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (Table::Activity, "SELECT id FROM activity WHERE demo = 1"),
+    (
+        Table::Attendance,
+        "SELECT id FROM attendance WHERE person IN (SELECT id FROM gone WHERE tbl = 2)
+           OR activity IN (SELECT id FROM gone WHERE tbl = 18)",
+    ),
+    (
+        Table::SameAs,
+        "SELECT id FROM same_as WHERE kept IN (SELECT id FROM gone WHERE tbl = 2)
+           OR other IN (SELECT id FROM gone WHERE tbl = 2)",
+    ),
     (
         Table::Programme,
         "SELECT p.id FROM programme p WHERE p.demo = 1 AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.programme = p.id
@@ -61,6 +80,11 @@ fn erase_rows(db: &Connection) -> Result<(), Error> {
         db.execute(&format!("DELETE FROM {index} WHERE rowid IN ({rows})"), [])?;
     }
     db.execute("DELETE FROM likeness_key WHERE person IN (SELECT id FROM gone WHERE tbl = 2)", [])?;
+    let unheld = "DELETE FROM attachment WHERE hash IN (SELECT hash FROM document WHERE id IN
+                    (SELECT id FROM gone WHERE tbl = 22))
+                  AND NOT EXISTS (SELECT 1 FROM document d WHERE d.hash = attachment.hash
+                    AND d.id NOT IN (SELECT id FROM gone WHERE tbl = 22))";
+    db.execute(unheld, [])?;
     for versions in ["row_version", "field_head", "superseded_early", "set_dot"] {
         db.execute(&format!("DELETE FROM {versions} WHERE (tbl, row_id) IN (SELECT tbl, id FROM gone)"), [])?;
     }

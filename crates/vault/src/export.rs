@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use passerelle_domain::assessment::Answer;
 use passerelle_domain::change::{
-    AGREEMENT, CASE, CASE_MOVE, CHECK, Changes, ENCOUNTER, Field, FieldDef, Kind, NEED, Op, REFERRAL,
-    Row as RowId, TASK, TRANSITION, Table, Value,
+    AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CUSTOM_VALUE, Changes, DOCUMENT, ENCOUNTER,
+    Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, Op, PLAN, REFERRAL, Row as RowId, SAME_AS, SITUATION,
+    STEP, TASK, TRANSITION, Table, Value,
 };
 use passerelle_domain::id::PersonId;
 use passerelle_domain::moment::is_plausible;
@@ -140,7 +141,25 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         Table::Referral => Some((Table::Person, REFERRAL.person)),
         Table::Transition => Some((Table::Referral, TRANSITION.referral)),
         Table::Check => Some((Table::Referral, CHECK.referral)),
-        _ => None,
+        Table::Plan => Some((Table::Person, PLAN.person)),
+        Table::Step => Some((Table::Person, STEP.person)),
+        Table::Attendance => Some((Table::Person, ATTENDANCE.person)),
+        Table::Situation => Some((Table::Person, SITUATION.person)),
+        Table::Notice => Some((Table::Person, NOTICE.person)),
+        Table::Document => Some((Table::Person, DOCUMENT.person)),
+        Table::SameAs => Some((Table::Person, SAME_AS.kept)),
+        Table::Handover => Some((Table::Person, HANDOVER.person)),
+        Table::CustomValue => Some((Table::Person, CUSTOM_VALUE.person)),
+        Table::Worker
+        | Table::Person
+        | Table::Provider
+        | Table::Programme
+        | Table::Task
+        | Table::Appointment
+        | Table::Activity
+        | Table::Delay
+        | Table::CustomField
+        | Table::SavedView => None,
     }
 }
 
@@ -168,6 +187,10 @@ impl Import<'_> {
             return Ok(match (table, value_of(&row.fields, TASK.person)) {
                 (Table::Person, _) => Whose::File(Some(PersonId(row.id))),
                 (Table::Task, Some(Value::Id(person))) => Whose::File(Some(PersonId(*person))),
+                (Table::Appointment, _) => match value_of(&row.fields, APPOINTMENT.person) {
+                    Some(Value::Id(person)) => Whose::File(Some(PersonId(*person))),
+                    _ => Whose::File(None),
+                },
                 _ => Whose::File(None),
             });
         };

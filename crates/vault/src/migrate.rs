@@ -5,9 +5,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::Error;
 
 /// The schema this version writes.
-pub const SCHEMA: i64 = 1;
+pub const SCHEMA: i64 = 2;
 
-const STEPS: &[&str] = &[include_str!("../../../migrations/vault/0001_vault.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../../migrations/vault/0001_vault.sql"),
+    include_str!("../../../migrations/vault/0002_complete_file.sql"),
+];
 
 /// The schema step of an open file; 0 for an empty one.
 pub fn step(db: &Connection) -> Result<i64, Error> {

@@ -14,9 +14,17 @@ use crate::{Error, apply, derive, migrate, row};
 /// Derived columns that the comparison includes.
 fn derived(table: Table) -> &'static [&'static str] {
     match table {
-        Table::Person => {
-            &["sort_name", "last_contact", "last_attempt", "quiet_since", "case_file", "stage", "referent"]
-        }
+        Table::Person => &[
+            "sort_name",
+            "last_contact",
+            "last_attempt",
+            "quiet_since",
+            "case_file",
+            "stage",
+            "referent",
+            "merged_into",
+            "away",
+        ],
         Table::Provider | Table::Programme => &["sort_name"],
         Table::Referral => &["state", "since", "disputed", "due_kind", "due_on", "hidden"],
         Table::Worker
@@ -28,7 +36,20 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Transition
         | Table::Check
         | Table::Task
-        | Table::Delay => &[],
+        | Table::Delay
+        | Table::Plan
+        | Table::Step
+        | Table::Appointment
+        | Table::Activity
+        | Table::Attendance
+        | Table::Situation
+        | Table::Notice
+        | Table::Document
+        | Table::SameAs
+        | Table::Handover
+        | Table::CustomField
+        | Table::CustomValue
+        | Table::SavedView => &[],
     }
 }
 

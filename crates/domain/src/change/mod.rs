@@ -9,8 +9,9 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 pub use registry::{
-    AGREEMENT, CASE, CASE_MOVE, CHECK, DELAY, ENCOUNTER, Field, FieldDef, Kind, NEED, PERSON, PROGRAMME,
-    PROVIDER, REFERRAL, TASK, TRANSITION, Table, TableDef, WORKER,
+    ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CUSTOM_FIELD, CUSTOM_VALUE, DELAY,
+    DOCUMENT, ENCOUNTER, Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, PERSON, PLAN, PROGRAMME, PROVIDER,
+    REFERRAL, SAME_AS, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER,
 };
 pub use value::Value;
 
@@ -107,16 +108,25 @@ impl Topic {
     /// The topic under which screens reread the rows of a table.
     pub fn of(table: Table) -> Topic {
         match table {
-            Table::Worker => Topic::Settings,
+            Table::Worker | Table::CustomField | Table::SavedView => Topic::Settings,
             Table::Person
             | Table::Case
             | Table::CaseMove
             | Table::Encounter
             | Table::Need
-            | Table::Agreement => Topic::People,
+            | Table::Agreement
+            | Table::Plan
+            | Table::Situation
+            | Table::Notice
+            | Table::Document
+            | Table::SameAs
+            | Table::Handover
+            | Table::CustomValue => Topic::People,
             Table::Provider | Table::Programme => Topic::Catalogue,
             Table::Referral | Table::Transition | Table::Check | Table::Delay => Topic::Referrals,
-            Table::Task => Topic::Agenda,
+            Table::Task | Table::Step | Table::Appointment | Table::Activity | Table::Attendance => {
+                Topic::Agenda
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct TableDef {
 }
 
 macro_rules! tables {
-    ($($variant:ident = $number:literal $name:literal $module:ident $fields_struct:ident {
+    ($($variant:ident = $number:literal $name:literal $constant:ident: $fields_struct:ident {
         $($field:ident = $n:literal $column:literal $kind:expr),+ $(,)?
     })+) => {
         /// A synchronised table; the number goes into the journal.
@@ -53,7 +53,14 @@ macro_rules! tables {
             }
 
             pub fn def(self) -> &'static TableDef {
-                match self { $(Table::$variant => &$module::DEF),+ }
+                match self { $(Table::$variant => {
+                    static DEF: TableDef = TableDef {
+                        table: Table::$variant,
+                        name: $name,
+                        fields: &[$(FieldDef { field: Field($n), name: $column, kind: $kind }),+],
+                    };
+                    &DEF
+                })+ }
             }
         }
 
@@ -61,40 +68,17 @@ macro_rules! tables {
             #[doc(hidden)]
             #[derive(Clone, Copy, Debug)]
             pub struct $fields_struct { $(pub $field: Field),+ }
-            mod $module {
-                use super::*;
-                pub static DEF: TableDef = TableDef {
-                    table: Table::$variant,
-                    name: $name,
-                    fields: &[$(FieldDef { field: Field($n), name: $column, kind: $kind }),+],
-                };
-            }
-        )+
-        $(
-            tables!(@const $variant $fields_struct { $($field = $n),+ });
+            pub const $constant: $fields_struct = $fields_struct { $($field: Field($n)),+ };
         )+
     };
-    (@const Person $s:ident { $($f:ident = $n:literal),+ }) => { pub const PERSON: $s = $s { $($f: Field($n)),+ }; };
-    (@const Case $s:ident { $($f:ident = $n:literal),+ }) => { pub const CASE: $s = $s { $($f: Field($n)),+ }; };
-    (@const CaseMove $s:ident { $($f:ident = $n:literal),+ }) => { pub const CASE_MOVE: $s = $s { $($f: Field($n)),+ }; };
-    (@const Encounter $s:ident { $($f:ident = $n:literal),+ }) => { pub const ENCOUNTER: $s = $s { $($f: Field($n)),+ }; };
-    (@const Need $s:ident { $($f:ident = $n:literal),+ }) => { pub const NEED: $s = $s { $($f: Field($n)),+ }; };
-    (@const Provider $s:ident { $($f:ident = $n:literal),+ }) => { pub const PROVIDER: $s = $s { $($f: Field($n)),+ }; };
-    (@const Programme $s:ident { $($f:ident = $n:literal),+ }) => { pub const PROGRAMME: $s = $s { $($f: Field($n)),+ }; };
-    (@const Agreement $s:ident { $($f:ident = $n:literal),+ }) => { pub const AGREEMENT: $s = $s { $($f: Field($n)),+ }; };
-    (@const Referral $s:ident { $($f:ident = $n:literal),+ }) => { pub const REFERRAL: $s = $s { $($f: Field($n)),+ }; };
-    (@const Transition $s:ident { $($f:ident = $n:literal),+ }) => { pub const TRANSITION: $s = $s { $($f: Field($n)),+ }; };
-    (@const Check $s:ident { $($f:ident = $n:literal),+ }) => { pub const CHECK: $s = $s { $($f: Field($n)),+ }; };
-    (@const Task $s:ident { $($f:ident = $n:literal),+ }) => { pub const TASK: $s = $s { $($f: Field($n)),+ }; };
-    (@const Delay $s:ident { $($f:ident = $n:literal),+ }) => { pub const DELAY: $s = $s { $($f: Field($n)),+ }; };
-    (@const Worker $s:ident { $($f:ident = $n:literal),+ }) => { pub const WORKER: $s = $s { $($f: Field($n)),+ }; };
 }
 
 tables! {
-    Worker = 1 "worker" worker WorkerFields {
+    Worker = 1 "worker" WORKER: WorkerFields {
         name = 1 "name" Kind::Text,
+        removed = 2 "removed" Kind::Int,
     }
-    Person = 2 "person" person PersonFields {
+    Person = 2 "person" PERSON: PersonFields {
         given_name = 1 "given_name" Kind::Text,
         family_name = 2 "family_name" Kind::Text,
         birth = 3 "birth" Kind::Text,
@@ -109,15 +93,20 @@ tables! {
         summary = 12 "summary" Kind::Text,
         demo = 13 "demo" Kind::Int,
         removed = 14 "removed" Kind::Int,
+        guardian_reach = 15 "guardian_reach" Kind::Group(&["guardian_relation", "guardian_email"]),
+        left_school = 16 "left_school" Kind::Text,
     }
-    Case = 3 "case_file" case_file CaseFields {
+    Case = 3 "case_file" CASE: CaseFields {
         person = 1 "person" Kind::Id,
         origin = 2 "origin" Kind::Group(&["origin_kind", "origin_detail"]),
         origin_on = 3 "origin_on" Kind::Day,
         referent = 4 "referent" Kind::Id,
         opened_on = 5 "opened_on" Kind::Day,
+        summoned_on = 6 "summoned_on" Kind::Day,
+        cej_started_on = 7 "cej_started_on" Kind::Day,
+        cej_extended = 8 "cej_extended" Kind::Text,
     }
-    CaseMove = 4 "case_move" case_move CaseMoveFields {
+    CaseMove = 4 "case_move" CASE_MOVE: CaseMoveFields {
         case_file = 1 "case_file" Kind::Id,
         from_stage = 2 "from_stage" Kind::Text,
         to_stage = 3 "to_stage" Kind::Text,
@@ -126,8 +115,9 @@ tables! {
         exit_kind = 6 "exit_kind" Kind::Text,
         author = 7 "author" Kind::Id,
         at = 8 "at" Kind::Int,
+        undone = 9 "undone" Kind::Int,
     }
-    Encounter = 5 "encounter" encounter EncounterFields {
+    Encounter = 5 "encounter" ENCOUNTER: EncounterFields {
         person = 1 "person" Kind::Id,
         case_file = 2 "case_file" Kind::Id,
         kind = 3 "kind" Kind::Text,
@@ -138,15 +128,17 @@ tables! {
         note = 8 "note" Kind::Text,
         author = 9 "author" Kind::Id,
         at = 10 "at" Kind::Int,
+        removed = 11 "removed" Kind::Int,
     }
-    Need = 6 "need" need NeedFields {
+    Need = 6 "need" NEED: NeedFields {
         case_file = 1 "case_file" Kind::Id,
         theme = 2 "theme" Kind::Text,
         answer = 3 "answer" Kind::Text,
         note = 4 "note" Kind::Text,
         answered_on = 5 "answered_on" Kind::Day,
+        situations = 6 "situations" Kind::Set,
     }
-    Provider = 7 "provider" provider ProviderFields {
+    Provider = 7 "provider" PROVIDER: ProviderFields {
         name = 1 "name" Kind::Text,
         siret = 2 "siret" Kind::Text,
         uai = 3 "uai" Kind::Text,
@@ -158,7 +150,7 @@ tables! {
         demo = 9 "demo" Kind::Int,
         removed = 10 "removed" Kind::Int,
     }
-    Programme = 8 "programme" programme ProgrammeFields {
+    Programme = 8 "programme" PROGRAMME: ProgrammeFields {
         provider = 1 "provider" Kind::Id,
         name = 2 "name" Kind::Text,
         kind = 3 "kind" Kind::Text,
@@ -172,15 +164,16 @@ tables! {
         demo = 11 "demo" Kind::Int,
         removed = 12 "removed" Kind::Int,
     }
-    Agreement = 9 "agreement" agreement AgreementFields {
+    Agreement = 9 "agreement" AGREEMENT: AgreementFields {
         person = 1 "person" Kind::Id,
         provider = 2 "provider" Kind::Id,
         given_on = 3 "given_on" Kind::Day,
         given_by = 4 "given_by" Kind::Text,
         text_version = 5 "text_version" Kind::Text,
         withdrawn_on = 6 "withdrawn_on" Kind::Day,
+        removed = 7 "removed" Kind::Int,
     }
-    Referral = 10 "referral" referral ReferralFields {
+    Referral = 10 "referral" REFERRAL: ReferralFields {
         person = 1 "person" Kind::Id,
         case_file = 2 "case_file" Kind::Id,
         programme = 3 "programme" Kind::Id,
@@ -190,8 +183,9 @@ tables! {
         author = 7 "author" Kind::Id,
         and_now_settled_on = 8 "and_now_settled_on" Kind::Day,
         proposed_on = 9 "proposed_on" Kind::Day,
+        removed = 10 "removed" Kind::Int,
     }
-    Transition = 11 "transition" transition TransitionFields {
+    Transition = 11 "transition" TRANSITION: TransitionFields {
         referral = 1 "referral" Kind::Id,
         from_state = 2 "from_state" Kind::Text,
         to_state = 3 "to_state" Kind::Text,
@@ -200,8 +194,9 @@ tables! {
         note = 6 "note" Kind::Text,
         author = 7 "author" Kind::Id,
         at = 8 "at" Kind::Int,
+        undone = 9 "undone" Kind::Int,
     }
-    Check = 12 "referral_check" referral_check CheckFields {
+    Check = 12 "referral_check" CHECK: CheckFields {
         referral = 1 "referral" Kind::Id,
         kind = 2 "kind" Kind::Text,
         on_day = 3 "on_day" Kind::Day,
@@ -209,8 +204,9 @@ tables! {
         note = 5 "note" Kind::Text,
         author = 6 "author" Kind::Id,
         at = 7 "at" Kind::Int,
+        undone = 8 "undone" Kind::Int,
     }
-    Task = 13 "task" task TaskFields {
+    Task = 13 "task" TASK: TaskFields {
         person = 1 "person" Kind::Id,
         case_file = 2 "case_file" Kind::Id,
         what = 3 "what" Kind::Text,
@@ -218,8 +214,10 @@ tables! {
         done_on = 5 "done_on" Kind::Day,
         urgent = 6 "urgent" Kind::Int,
         author = 7 "author" Kind::Id,
+        every = 8 "every" Kind::Text,
+        removed = 9 "removed" Kind::Int,
     }
-    Delay = 14 "delay" delay DelayFields {
+    Delay = 14 "delay" DELAY: DelayFields {
         kind = 1 "kind" Kind::Text,
         draft = 2 "draft" Kind::Int,
         acknowledge = 3 "acknowledge" Kind::Int,
@@ -227,6 +225,139 @@ tables! {
         waitlist = 5 "waitlist" Kind::Int,
         start = 6 "start" Kind::Int,
         length = 7 "length" Kind::Int,
+    }
+    Plan = 15 "plan" PLAN: PlanFields {
+        person = 1 "person" Kind::Id,
+        case_file = 2 "case_file" Kind::Id,
+        words = 3 "words" Kind::Text,
+        decided_on = 4 "decided_on" Kind::Day,
+        agreed_on = 5 "agreed_on" Kind::Day,
+        review_on = 6 "review_on" Kind::Day,
+        closed_on = 7 "closed_on" Kind::Day,
+        author = 8 "author" Kind::Id,
+        at = 9 "at" Kind::Int,
+    }
+    Step = 16 "step" STEP: StepFields {
+        person = 1 "person" Kind::Id,
+        plan = 2 "plan" Kind::Id,
+        what = 3 "what" Kind::Text,
+        by_whom = 4 "by_whom" Kind::Text,
+        due_on = 5 "due_on" Kind::Day,
+        done_on = 6 "done_on" Kind::Day,
+        dropped_on = 7 "dropped_on" Kind::Day,
+        note = 8 "note" Kind::Text,
+        author = 9 "author" Kind::Id,
+        at = 10 "at" Kind::Int,
+        removed = 11 "removed" Kind::Int,
+    }
+    Appointment = 17 "appointment" APPOINTMENT: AppointmentFields {
+        person = 1 "person" Kind::Id,
+        case_file = 2 "case_file" Kind::Id,
+        referral = 3 "referral" Kind::Id,
+        what = 4 "what" Kind::Text,
+        slot = 5 "slot" Kind::Group(&["on_day", "at_time", "minutes"]),
+        place = 6 "place" Kind::Text,
+        with_whom = 7 "with_whom" Kind::Text,
+        outcome = 8 "outcome" Kind::Text,
+        note = 9 "note" Kind::Text,
+        moved_to = 10 "moved_to" Kind::Id,
+        author = 11 "author" Kind::Id,
+        at = 12 "at" Kind::Int,
+        removed = 13 "removed" Kind::Int,
+    }
+    Activity = 18 "activity" ACTIVITY: ActivityFields {
+        kind = 1 "kind" Kind::Text,
+        title = 2 "title" Kind::Text,
+        slot = 3 "slot" Kind::Group(&["on_day", "at_time", "minutes"]),
+        place = 4 "place" Kind::Text,
+        note = 5 "note" Kind::Text,
+        author = 6 "author" Kind::Id,
+        at = 7 "at" Kind::Int,
+        demo = 8 "demo" Kind::Int,
+        removed = 9 "removed" Kind::Int,
+    }
+    Attendance = 19 "attendance" ATTENDANCE: AttendanceFields {
+        activity = 1 "activity" Kind::Id,
+        person = 2 "person" Kind::Id,
+        answer = 3 "answer" Kind::Text,
+        note = 4 "note" Kind::Text,
+        author = 5 "author" Kind::Id,
+        at = 6 "at" Kind::Int,
+    }
+    Situation = 20 "situation" SITUATION: SituationFields {
+        person = 1 "person" Kind::Id,
+        case_file = 2 "case_file" Kind::Id,
+        kind = 3 "kind" Kind::Text,
+        since_on = 4 "since_on" Kind::Day,
+        occasion = 5 "occasion" Kind::Text,
+        proof = 6 "proof" Kind::Text,
+        document = 7 "document" Kind::Id,
+        note = 8 "note" Kind::Text,
+        author = 9 "author" Kind::Id,
+        at = 10 "at" Kind::Int,
+        removed = 11 "removed" Kind::Int,
+    }
+    Notice = 21 "notice" NOTICE: NoticeFields {
+        person = 1 "person" Kind::Id,
+        told_on = 2 "told_on" Kind::Day,
+        told_to = 3 "told_to" Kind::Text,
+        way = 4 "way" Kind::Text,
+        text_version = 5 "text_version" Kind::Text,
+        author = 6 "author" Kind::Id,
+        at = 7 "at" Kind::Int,
+        removed = 8 "removed" Kind::Int,
+    }
+    Document = 22 "document" DOCUMENT: DocumentFields {
+        person = 1 "person" Kind::Id,
+        case_file = 2 "case_file" Kind::Id,
+        name = 3 "name" Kind::Text,
+        media = 4 "media" Kind::Text,
+        size = 5 "size" Kind::Int,
+        hash = 6 "hash" Kind::Text,
+        kind = 7 "kind" Kind::Text,
+        note = 8 "note" Kind::Text,
+        added_on = 9 "added_on" Kind::Day,
+        author = 10 "author" Kind::Id,
+        at = 11 "at" Kind::Int,
+        removed = 12 "removed" Kind::Int,
+    }
+    SameAs = 23 "same_as" SAME_AS: SameAsFields {
+        kept = 1 "kept" Kind::Id,
+        other = 2 "other" Kind::Id,
+        verdict = 3 "verdict" Kind::Text,
+        on_day = 4 "on_day" Kind::Day,
+        author = 5 "author" Kind::Id,
+        at = 6 "at" Kind::Int,
+    }
+    Handover = 24 "handover" HANDOVER: HandoverFields {
+        person = 1 "person" Kind::Id,
+        case_file = 2 "case_file" Kind::Id,
+        from_worker = 3 "from_worker" Kind::Id,
+        to_worker = 4 "to_worker" Kind::Id,
+        on_day = 5 "on_day" Kind::Day,
+        note = 6 "note" Kind::Text,
+        author = 7 "author" Kind::Id,
+        at = 8 "at" Kind::Int,
+        removed = 9 "removed" Kind::Int,
+    }
+    CustomField = 25 "custom_field" CUSTOM_FIELD: CustomFieldFields {
+        label = 1 "label" Kind::Text,
+        kind = 2 "kind" Kind::Text,
+        choices = 3 "choices" Kind::Text,
+        rank = 4 "rank" Kind::Int,
+        removed = 5 "removed" Kind::Int,
+    }
+    CustomValue = 26 "custom_value" CUSTOM_VALUE: CustomValueFields {
+        person = 1 "person" Kind::Id,
+        custom_field = 2 "custom_field" Kind::Id,
+        value = 3 "value" Kind::Text,
+    }
+    SavedView = 27 "saved_view" SAVED_VIEW: SavedViewFields {
+        owner = 1 "owner" Kind::Id,
+        name = 2 "name" Kind::Text,
+        body = 3 "body" Kind::Text,
+        rank = 4 "rank" Kind::Int,
+        removed = 5 "removed" Kind::Int,
     }
 }
 

@@ -37,7 +37,7 @@ impl Vault {
                 "SELECT {TASK_COLUMNS} WHERE t.ix IN (
                    SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1
                    ORDER BY x.urgent DESC, x.due_on, x.ix LIMIT 200)
-                 AND coalesce(p.removed, 0) = 0 ORDER BY t.urgent DESC, t.due_on, t.ix"
+                 AND coalesce(p.away, 0) = 0 ORDER BY t.urgent DESC, t.due_on, t.ix"
             );
             let mut statement = db.prepare_cached(&sql)?;
             let rows = statement.query_map([today.to_string()], task_line)?;
@@ -60,7 +60,7 @@ impl Vault {
             let and_now = lines("= 'and_now'", "due_on")?;
 
             let limit = today - Days::new(QUIET_DAYS);
-            let narrow = "p.removed = 0 AND p.stage IN ('spotted', 'contacting', 'assessing', 'planning', 'following')
+            let narrow = "p.away = 0 AND p.stage IN ('spotted', 'contacting', 'assessing', 'planning', 'following')
                  AND p.quiet_since < ?1";
             let quiet_total = db
                 .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {narrow}"))?
@@ -74,7 +74,7 @@ impl Vault {
                 statement.query_map([limit.to_string()], |row| crate::person::person_line(row, today))?;
             let quiet = rows.collect::<Result<_, _>>()?;
             let people =
-                db.prepare_cached("SELECT count(*) FROM person WHERE removed = 0")?.query_row([], |row| row.get(0))?;
+                db.prepare_cached("SELECT count(*) FROM person WHERE away = 0")?.query_row([], |row| row.get(0))?;
             Ok(Today { day: today, tasks, referrals, and_now, quiet, quiet_total, people })
         })
     }
@@ -110,7 +110,7 @@ impl Vault {
     /// Whether invented people are in this vault.
     pub fn has_demo(&self) -> Result<bool, Error> {
         self.read(|db| {
-            let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE demo = 1 AND removed = 0)";
+            let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE demo = 1 AND away = 0)";
             Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
         })
     }

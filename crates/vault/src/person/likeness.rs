@@ -26,7 +26,7 @@ fn alike(db: &Connection, who: &Likable, today: NaiveDate) -> Result<Vec<Candida
            SELECT k.person FROM json_each(?1) j JOIN likeness_key k ON k.key = j.value GROUP BY k.person
            ORDER BY sum(CASE substr(k.key, 1, 1) WHEN 'p' THEN 9 WHEN 'e' THEN 9 WHEN 'b' THEN 4 WHEN 'n' THEN 2 ELSE 1 END)
              DESC, k.person LIMIT 500
-         ) f CROSS JOIN person p ON p.id = f.person WHERE p.removed = 0"
+         ) f CROSS JOIN person p ON p.id = f.person WHERE p.away = 0"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query([json!(blocking_keys(who)).to_string()])?;

@@ -114,7 +114,7 @@ fn rank(stage: Stage) -> i64 {
 fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
     let words = prefixes(&filter.text);
     // With words, the index of words leads, and what it costs grows with what it finds; the sign keeps the others out.
-    let base = if words.is_empty() { "p.removed = 0" } else { "+p.removed = 0" };
+    let base = if words.is_empty() { "p.away = 0" } else { "+p.away = 0" };
     let mut narrow = Narrow { sql: base.to_owned(), values: Vec::new() };
     if !words.is_empty() {
         narrow.and("p.ix IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)", Sql::Text(words));
@@ -205,8 +205,7 @@ impl Vault {
     /// The communes people live in, for the filter.
     pub fn communes(&self) -> Result<Vec<String>, Error> {
         self.read(|db| {
-            let sql =
-                "SELECT DISTINCT commune FROM person WHERE removed = 0 AND commune <> '' ORDER BY commune";
+            let sql = "SELECT DISTINCT commune FROM person WHERE away = 0 AND commune <> '' ORDER BY commune";
             let mut statement = db.prepare_cached(sql)?;
             let rows = statement.query_map([], |row| row.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
