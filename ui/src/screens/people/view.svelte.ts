@@ -3,6 +3,7 @@
 import { getContext, setContext } from "svelte";
 import type { PeopleFilter, PeopleSort, Stage } from "../../api/generated.ts";
 import type { Sort } from "../../design/column.ts";
+import { QUIET_DAYS } from "../../parts/case/quiet.ts";
 
 export type ColumnKey = "name" | "age" | "phone" | "commune" | "stage" | "referent" | "last_contact";
 
@@ -11,8 +12,7 @@ export const AGE_BANDS = [
   { from: 18, to: 20 },
   { from: 21, to: 25 },
 ] as const;
-/** The first is what Aujourd'hui counts from (crates/vault/src/agenda). */
-export const QUIET_DAYS = [21, 30, 60, 90] as const;
+export const QUIET_CHOICES = [QUIET_DAYS, 30, 60, 90] as const;
 
 export type AgeBand = (typeof AGE_BANDS)[number];
 
@@ -74,7 +74,7 @@ export class PeopleView {
   /** Those whom Aujourd'hui asks to reach again, and nobody else. */
   onlyQuiet(): void {
     this.clear();
-    this.quiet = QUIET_DAYS[0];
+    this.quiet = QUIET_DAYS;
     this.sort = { key: "last_contact", descending: false };
     this.here = 0;
   }
