@@ -1,11 +1,15 @@
 // How the caseload is being looked at. The frame owns it, so that it outlives a visit to a file and never a lock.
 
 import { getContext, setContext } from "svelte";
-import type { PeopleFilter, PeopleSort, Stage } from "../../api/generated.ts";
+import type { PeopleFilter, PeopleSort, PersonLine, Stage } from "../../api/generated.ts";
 import type { Sort } from "../../design/column.ts";
+import { Selection } from "../../design/selection.svelte.ts";
 import { QUIET_DAYS } from "../../parts/case/quiet.ts";
+import { recalled, remember } from "../../parts/memory/page.ts";
 
-export type ColumnKey = "name" | "age" | "phone" | "commune" | "stage" | "referent" | "last_contact";
+/** In the order of the table; the name always stays. */
+export const COLUMN_KEYS = ["name", "age", "phone", "commune", "stage", "last_contact", "referent"] as const;
+export type ColumnKey = (typeof COLUMN_KEYS)[number];
 
 export const AGE_BANDS = [
   { from: 15, to: 17 },
@@ -29,6 +33,11 @@ export interface Question {
   descending: boolean;
 }
 
+/** The known ones among what was kept, in the order of the table and with the name; null when it is no list. */
+export function knownColumns(kept: unknown): readonly ColumnKey[] | null {
+  return Array.isArray(kept) ? COLUMN_KEYS.filter((key) => key === "name" || kept.includes(key)) : null;
+}
+
 export class PeopleView {
   text = $state("");
   stage = $state<Stage | null>(null);
@@ -40,6 +49,18 @@ export class PeopleView {
   sort = $state.raw<Sort<ColumnKey>>({ key: "name", descending: false });
   /** The row that was last pointed at. */
   here = $state(0);
+  readonly selection = new Selection<PersonLine>(({ id }) => id);
+  #columns = $state.raw<readonly ColumnKey[]>(knownColumns(recalled("people.columns")) ?? COLUMN_KEYS);
+
+  /** The columns that are shown. */
+  get columns(): readonly ColumnKey[] {
+    return this.#columns;
+  }
+
+  set columns(chosen: readonly ColumnKey[]) {
+    this.#columns = knownColumns(chosen) ?? COLUMN_KEYS;
+    remember("people.columns", this.#columns);
+  }
 
   get question(): Question {
     return {
