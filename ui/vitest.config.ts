@@ -2,8 +2,14 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 
+/** Tests write plain blanks: that the sentences have the right ones is what `scripts/words.js` looks after. */
+const plainBlanks = {
+  name: "plain-blanks",
+  transform: (code: string, id: string) => (id.includes("/words/generated/messages/") ? code.replace(/[\u00A0\u202F]/g, " ") : null),
+};
+
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), plainBlanks],
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],

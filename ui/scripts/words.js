@@ -1,4 +1,5 @@
-// Refuses French and English that differ in keys or parameters, empty sentences, and sentences nobody shows.
+// Refuses French and English that differ in keys or parameters, empty sentences, sentences nobody shows, and French
+// whose signs could stand alone at the beginning of a line.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -57,6 +58,11 @@ for (const subject of subjects) {
   read(subject, "fr", fr);
   read(subject, "en", en);
 }
+
+/** Before ":" and within « » stands U+00A0, before "?", "!" and ";" the narrow U+202F: no other blank, and none missing. */
+const misplaced = [/[ \u202F]:/, /[ \u00A0][?!;]/, /«(?!\u00A0)/, /(?<!\u00A0)»/, /\d %|\} %/, /[\p{L})»}][?!;:](?!\w)/u];
+for (const [key, entry] of fr)
+  if (sentences(entry).some((text) => misplaced.some((sign) => sign.test(text)))) complaints.push(`${key} wants a no-break space before : ? ! ; % or inside « » in French`);
 
 for (const key of fr.keys()) if (!en.has(key)) complaints.push(`${key} has no English`);
 for (const key of en.keys()) if (!fr.has(key)) complaints.push(`${key} has no French`);

@@ -84,7 +84,7 @@ describe("after an unlock", () => {
     await session.lock();
 
     await unlock(user);
-    expect(await screen.findByText("Une note n’est pas encore enregistrée : Karim Haddad.")).toBeInTheDocument();
+    expect(await screen.findByText("Une note est commencée pour Karim Haddad, aujourd’hui.")).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Reprendre votre saisie" }));
     expect(await screen.findByLabelText("Note")).toHaveValue("Vu devant la mairie");
     expect(within(screen.getByRole("dialog")).getByText("inventé")).toBeInTheDocument();

@@ -12,6 +12,9 @@ export interface Hit {
   go: () => void;
 }
 
+/** Typed first, it asks for acts and for nothing else. */
+const ONLY_ACTS = ">";
+
 /** Answers for one typed text; an empty text asks for what is worth offering first. */
 export type Source = (text: string) => Promise<readonly Hit[]> | readonly Hit[];
 
@@ -20,6 +23,7 @@ export class Search {
   hits = $state.raw<readonly Hit[]>([]);
   thrown = $state.raw<unknown>(null);
   #sources: Source[] = [];
+  #acts: Source = () => [];
   #asked = 0;
 
   /** Adds a source; answers with the function that takes it away. */
@@ -30,12 +34,20 @@ export class Search {
     };
   }
 
+  /** Where acts are found: after the rest, or alone. */
+  actsAre(source: Source): void {
+    this.#acts = source;
+  }
+
   /** Asks every source; an answer that comes after a later question is dropped. */
   async ask(text: string): Promise<void> {
     this.text = text;
     const asked = ++this.#asked;
     try {
-      const answers = await Promise.all(this.#sources.map((source) => source(text.trim())));
+      const wanted = text.trim();
+      const answers = await Promise.all(
+        wanted.startsWith(ONLY_ACTS) ? [this.#acts(wanted.slice(ONLY_ACTS.length).trim())] : [...this.#sources, this.#acts].map((source) => source(wanted)),
+      );
       if (asked !== this.#asked) return;
       this.hits = answers.flat();
       this.thrown = null;

@@ -1,15 +1,17 @@
-// Every keyboard shortcut in force, its words and its act; nothing here knows a screen.
+// Every act that can be named here, its words and its keys where it has some; nothing here knows a screen.
 
 import { untrack } from "svelte";
 
 export interface Shortcut {
-  /** As shown and as compared: "Ctrl+K", "Ctrl+1", "?". */
-  keys: string;
+  /** As shown and as compared: "Ctrl+K", "Ctrl+1", "?"; null for an act that is only found by its name. */
+  keys: string | null;
   /** Read again at each showing, since the language can change. */
   label: () => string;
   run: () => void;
   /** Also while a dialog is open. */
   always?: boolean;
+  /** In force on every screen. */
+  everywhere?: boolean;
 }
 
 /** The pressed keys as a shortcut writes them. Digits by their place, since AZERTY gives "&" for 1. */

@@ -2,7 +2,6 @@
 
 /** Groups of two, held together so that a line never breaks inside a number. */
 export function phoneInWords(phone: string): string {
-  const french = /^\+33(\d{9})$/.exec(phone);
-  if (!french) return phone;
-  return `0${french[1]}`.replace(/(\d{2})(?=\d)/g, "$1\u00a0");
+  const french = /^(?:\+33|0)(\d{9})$/.exec(phone.replace(/[\s.]/g, ""));
+  return french ? `0${french[1] ?? ""}`.replace(/(\d\d)(?=\d)/g, "$1\u00a0") : phone;
 }

@@ -3,7 +3,7 @@
 import type { PersonFile } from "../../api/generated.ts";
 import { daysBetween, m, today } from "../../words/index.ts";
 
-/** As in Aujourd'hui: three weeks without a contact ask for attention. */
+/** From so many days without a contact a person asks for attention, as `today.show` counts them (crates/vault/src/agenda). */
 export const QUIET_DAYS = 21;
 
 type Reached = Pick<PersonFile, "last_contact" | "last_attempt">;

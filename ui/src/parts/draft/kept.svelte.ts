@@ -7,6 +7,8 @@ const PAUSE = 400;
 
 /** The draft of one place. `T` is what the form holds; it must survive JSON. */
 export class Kept<T extends object> {
+  /** Whatever is still on its way out, of any place: a form that closes and a screen that looks meet here. */
+  static #going: Promise<unknown> = Promise.resolve();
   readonly #place: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last = "";
@@ -20,6 +22,7 @@ export class Kept<T extends object> {
   /** What was kept, or null when there is nothing or nothing readable. */
   async read(): Promise<T | null> {
     try {
+      await Kept.#going;
       const { body } = await call("draft.read", { place: this.#place });
       this.#last = body;
       if (body === "") return null;
@@ -59,6 +62,7 @@ export class Kept<T extends object> {
         // Locked or full: what is typed is still on screen, and the next key tries again.
       }
     });
+    Kept.#going = Promise.all([Kept.#going, this.#queue]);
     return this.#queue;
   }
 }

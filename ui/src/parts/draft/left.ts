@@ -1,8 +1,8 @@
-// What was being typed when the vault was locked, for the frame to offer again after an unlock.
+// What was left half typed, to be offered again: by the frame after an unlock, by Aujourd'hui as long as it waits.
 
 import type { Overlay } from "../../frame/overlay.svelte.ts";
-import { m } from "../../words/index.ts";
-import { lastNote, keptNote, type Whose } from "../quicknote/state.svelte.ts";
+import { dayInWords, m } from "../../words/index.ts";
+import { lastNote, keptNote, type LastNote } from "../quicknote/state.svelte.ts";
 import { Kept } from "./kept.svelte.ts";
 
 export interface Left {
@@ -11,12 +11,13 @@ export interface Left {
 }
 
 async function leftNote(): Promise<Left | null> {
-  const person: Partial<Whose> | null = await lastNote().read();
+  const person: Partial<LastNote> | null = await lastNote().read();
   if (typeof person?.id !== "string" || typeof person.name !== "string") return null;
   // The note may have been saved or thrown away on the way.
   if ((await keptNote(person.id).read()) === null) return null;
-  const { id, name, demo } = person;
-  return { sentence: m.frame_left_note({ name }), overlay: { name: "quick_note", person: { id, name, demo } } };
+  const { id, name, demo, on } = person;
+  const sentence = typeof on === "string" ? m.frame_left_note_since({ name, day: dayInWords(on) }) : m.frame_left_note({ name });
+  return { sentence, overlay: { name: "quick_note", person: { id, name, demo } } };
 }
 
 /** A note before a new person, since its person is waiting; null when nothing was left. */

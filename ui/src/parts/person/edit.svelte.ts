@@ -2,14 +2,14 @@
 
 import { call } from "../../api/call.ts";
 import type { PersonDraft } from "../../api/generated.ts";
-import { m, problemSentence } from "../../words/index.ts";
+import { m, phoneInWords, problemSentence } from "../../words/index.ts";
 import { Kept } from "../draft/kept.svelte.ts";
 import { Asking } from "./asking.svelte.ts";
-import { birthAsTyped, phoneInPairs } from "./name.ts";
+import { birthAsTyped } from "./name.ts";
 
 /** What is kept, as people write it. */
 export function asTyped(who: PersonDraft): PersonDraft {
-  return { ...who, birth: birthAsTyped(who.birth), phone: phoneInPairs(who.phone), guardian_phone: phoneInPairs(who.guardian_phone) };
+  return { ...who, birth: birthAsTyped(who.birth), phone: phoneInWords(who.phone), guardian_phone: phoneInWords(who.guardian_phone) };
 }
 
 const FIELDS = [

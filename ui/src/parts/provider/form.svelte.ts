@@ -3,10 +3,9 @@
 import { call, problemOf } from "../../api/call.ts";
 import type { ProviderDraft, ProviderId, ProviderLine } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
-import { m, refusalSentence, refusedField } from "../../words/index.ts";
+import { m, phoneInWords, refusalSentence, refusedField } from "../../words/index.ts";
 import { Act } from "../act/act.svelte.ts";
 import { Kept } from "../draft/kept.svelte.ts";
-import { phoneInWords } from "./phone.ts";
 
 export type ProviderField = keyof ProviderDraft;
 

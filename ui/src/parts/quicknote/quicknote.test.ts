@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import App from "../../App.svelte";
 import { fakeDesk } from "../../api/fake.test-env.ts";
-import type { Calls, Hit, PersonFile, Problem } from "../../api/generated.ts";
+import type { AgeRange, Calls, Hit, PersonFile, Problem } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { place } from "../../frame/place.svelte.ts";
@@ -20,6 +20,8 @@ const offer: Hit = { found: "programme", id: "o1", name: "Karting mécanique", p
 let drafts: Record<string, string>;
 let hits: Hit[];
 let refusal: Problem | null;
+let ages: Record<string, AgeRange>;
+let communes: Record<string, string>;
 
 function desk() {
   return fakeDesk({
@@ -40,7 +42,7 @@ function desk() {
     },
     "draft.read": ({ place: where }) => ({ body: drafts[where] ?? "" }),
     search: () => hits,
-    "person.open": ({ person }) => ({ id: person, who: { given_name: "Karim", family_name: "Haddad" } }) as PersonFile,
+    "person.open": ({ person }) => ({ id: person, age: ages[person] ?? null, who: { given_name: "Karim", family_name: "Haddad", commune: communes[person] ?? "" } }) as PersonFile,
     "encounter.record": () => {
       if (refusal) throw refusal;
       return { encounter: "e1" };
@@ -54,6 +56,8 @@ function recorded(asked: { name: string; request: unknown }[]): Recording | unde
 
 beforeEach(() => {
   drafts = {};
+  ages = {};
+  communes = {};
   hits = [karim, offer, karine];
   refusal = null;
   overlays.open = null;
@@ -107,6 +111,20 @@ describe("the quick note", () => {
     expect(screen.getByRole("status")).toHaveTextContent("2 personnes trouvées");
     await user.keyboard("{ArrowDown}{Enter}");
     expect(await screen.findByText("Pour Karine Petit")).toBeInTheDocument();
+  });
+
+  it("says of two people of one name which was chosen, by age and commune", async () => {
+    hits = [karim, { ...karim, id: "k3", birth: "2004", commune: "Roubaix" }];
+    ages = { k3: { at_least: 21, at_most: 22 } };
+    communes = { k3: "Roubaix" };
+    desk();
+    const user = userEvent.setup();
+    render(QuickNote);
+    overlays.open = { name: "quick_note" };
+    await user.type(await screen.findByRole("combobox", { name: "Pour qui ?" }), "kar");
+    await screen.findAllByRole("option");
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect((await screen.findByText(/21 ou 22 ans, Roubaix/)).closest("p")).toHaveTextContent("Pour Karim Haddad");
   });
 
   it("leads to a new person when nobody fits", async () => {

@@ -1,9 +1,9 @@
 // A note from anywhere: whose it is, what it says, and its draft, one for each person.
 
 import { call, problemOf } from "../../api/call.ts";
-import type { EncounterKind, EncounterResult, Hit, Initiative } from "../../api/generated.ts";
+import type { EncounterKind, EncounterResult, Hit, Initiative, PersonFile } from "../../api/generated.ts";
 import { LETTERS } from "../../frame/finding.ts";
-import { refusalSentence, refusedField, today } from "../../words/index.ts";
+import { ageInWords, refusalSentence, refusedField, today } from "../../words/index.ts";
 import { Kept } from "../draft/kept.svelte.ts";
 
 export interface Whose {
@@ -28,9 +28,11 @@ export function keptNote(person: string): Kept<TypedNote> {
   return new Kept<TypedNote>(`quick_note/${person}`);
 }
 
-/** Whose note was typed last, so that it can be offered again after an unlock. */
-export function lastNote(): Kept<Whose> {
-  return new Kept<Whose>("last_note");
+/** Whose note was typed last and on which day, so that it can be offered again. */
+export type LastNote = Whose & { on?: string };
+
+export function lastNote(): Kept<LastNote> {
+  return new Kept<LastNote>("last_note");
 }
 
 const PLACED: ReadonlySet<EncounterKind> = new Set(["street", "visit", "interview"]);
@@ -43,8 +45,14 @@ export async function leaveForNote(person: string, left: TypedNote): Promise<voi
   await kept.flush(before?.note ? { ...before, note: `${before.note}\n\n${left.note}` } : left);
 }
 
+function inShort({ age, who }: PersonFile): string {
+  return [age ? ageInWords(age.at_least, age.at_most) : "", who.commune].filter((part) => part !== "").join(", ");
+}
+
 export class QuickNote {
   person = $state.raw<Whose | null>(null);
+  /** Age and commune of that person: of two of one name, which one was chosen. */
+  about = $state("");
   // Looking for the person
   text = $state("");
   found = $state.raw<readonly Found[]>([]);
@@ -114,6 +122,7 @@ export class QuickNote {
   /** Starts the note on this person. What is typed already comes along; otherwise what was kept comes back. */
   async write(person: Whose): Promise<void> {
     this.person = person;
+    void this.#tell(person);
     this.text = "";
     this.found = [];
     this.answered = "";
@@ -132,6 +141,16 @@ export class QuickNote {
     this.result = before.result;
     this.place = before.place;
     this.resumed = this.note.trim() !== "";
+  }
+
+  async #tell(person: Whose): Promise<void> {
+    this.about = "";
+    try {
+      const about = inShort(await call("person.open", { person: person.id }));
+      if (this.person === person) this.about = about;
+    } catch {
+      // The name stands there already, and saving says what is wrong.
+    }
   }
 
   /** The address knows whose file is open, not yet the name. */
@@ -157,7 +176,7 @@ export class QuickNote {
     if (field !== undefined && this.errors[field] !== undefined) this.errors = { ...this.errors, [field]: "" };
     const typed = this.#typed();
     this.#kept?.keep(typed);
-    this.#last.keep(typed === null ? null : this.person);
+    this.#last.keep(typed === null ? null : this.#lately());
   }
 
   /** Whether something would wait in the draft of this person. */
@@ -170,9 +189,13 @@ export class QuickNote {
     if (!this.#done && this.#kept !== null) {
       const typed = this.#typed();
       void this.#kept.flush(typed);
-      if (typed !== null) void this.#last.flush(this.person);
+      if (typed !== null) void this.#last.flush(this.#lately());
     }
     this.#done = true;
+  }
+
+  #lately(): LastNote | null {
+    return this.person && { ...this.person, on: today() };
   }
 
   #typed(): TypedNote | null {

@@ -32,6 +32,11 @@ export function isSetback(state: State): boolean {
   return ["refused", "declined", "cancelled", "expired", "abandoned"].includes(state);
 }
 
+/** Nothing of it is corrected any more. */
+export function hasEnded(state: State): boolean {
+  return state === "completed" || isSetback(state);
+}
+
 const answers: readonly State[] = ["in_review", "waitlisted", "accepted", "refused"];
 
 export function nextAct(file: ReferralFile): NextAct | null {

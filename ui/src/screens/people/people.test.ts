@@ -3,12 +3,13 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { Calls, PeopleFilter, PersonLine, Problem } from "../../api/generated.ts";
+import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { place } from "../../frame/place.svelte.ts";
 import { addDays, today } from "../../words/index.ts";
 import People from "./People.svelte";
 import { Caseload } from "./state.svelte.ts";
-import { PeopleView } from "./view.svelte.ts";
+import { knownColumns, PeopleView } from "./view.svelte.ts";
 
 type Ask = Calls["person.list"]["request"];
 
@@ -184,6 +185,98 @@ describe("the caseload", () => {
     answer = () => [karim];
     await userEvent.click(screen.getByRole("button", { name: "Réessayer" }));
     expect(await screen.findByRole("row", { name: /Haddad/ })).toBeInTheDocument();
+  });
+});
+
+describe("selecting many", () => {
+  const many = Array.from({ length: 250 }, (_, index) => line("Personne", String(index), { phone: index < 2 ? `+3361234567${index}` : "" }));
+  const row = (name: string) => screen.findByRole("row", { name: new RegExp(`^Sélectionner cette ligne ${name} Personne`) });
+  const chosen = () => screen.getByRole("group", { name: "Sélection" });
+  const nobody = () => expect(screen.queryByRole("group", { name: "Sélection" })).not.toBeInTheDocument();
+
+  async function list() {
+    answer = () => many;
+    const { asked } = desk();
+    const user = userEvent.setup();
+    render(People);
+    (await row("0")).focus();
+    return { user, asked };
+  }
+
+  it("goes by Space, Shift and the arrows, and is let go of by Escape", async () => {
+    const { user } = await list();
+    await user.keyboard(" ");
+    expect(chosen()).toHaveTextContent("1 sélectionné");
+    expect(await row("0")).toHaveAttribute("aria-selected", "true");
+    await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
+    await waitFor(async () => expect(await row("1")).toHaveFocus());
+    await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
+    await waitFor(() => expect(chosen()).toHaveTextContent("3 sélectionnés"));
+    await waitFor(async () => expect(await row("2")).toHaveFocus());
+    await user.keyboard("{Shift>}{ArrowUp}{/Shift}");
+    await waitFor(() => expect(chosen()).toHaveTextContent("2 sélectionnés"));
+    await user.keyboard("{Escape}");
+    await waitFor(nobody);
+    expect(await row("0")).toHaveAttribute("aria-selected", "false");
+  });
+
+  it("takes all by Ctrl+A, those not yet fetched among them, in one question", async () => {
+    const { user, asked } = await list();
+    await user.keyboard("{Control>}a{/Control}");
+    await waitFor(() => expect(chosen()).toHaveTextContent("250 sélectionnés"));
+    expect(asked.at(-1)?.request).toMatchObject({ offset: 0, limit: 250 });
+  });
+
+  it("takes a range by Shift and the pointer", async () => {
+    const { user } = await list();
+    await user.click(within(await row("1")).getByRole("checkbox"));
+    await user.keyboard("{Shift>}");
+    await user.click(await row("4"));
+    await user.keyboard("{/Shift}");
+    await waitFor(() => expect(chosen()).toHaveTextContent("4 sélectionnés"));
+  });
+
+  it("offers what can be done, and gives the focus back to the rows when it is let go of", async () => {
+    const { user } = await list();
+    await user.keyboard("{Control>}a{/Control}");
+    await user.click(await screen.findByRole("button", { name: "Copier les téléphones" }));
+    await waitFor(() => expect(said.now?.text).toBe("2 numéros copiés."));
+    expect((await navigator.clipboard.readText()).replaceAll("\u00a0", " ")).toBe("06 12 34 56 70\n06 12 34 56 71");
+    await user.click(screen.getByRole("button", { name: "Tout désélectionner" }));
+    await waitFor(async () => expect(await row("0")).toHaveFocus());
+  });
+
+  it("does not outlive the filters it was made under, but does outlive a sorting", async () => {
+    const { user } = await list();
+    await user.keyboard(" ");
+    await user.click(screen.getByRole("button", { name: "Dernier contact" }));
+    expect(chosen()).toHaveTextContent("1 sélectionné");
+    await user.click(screen.getByRole("button", { name: "Mes dossiers" }));
+    await waitFor(nobody);
+  });
+});
+
+describe("the columns", () => {
+  afterEach(() => localStorage.clear());
+
+  it("are chosen, and stay chosen on this laptop", async () => {
+    desk();
+    const user = userEvent.setup();
+    const { unmount } = render(People);
+    await user.click(await screen.findByRole("button", { name: "Colonnes" }));
+    const choices = within(screen.getByRole("group", { name: "Colonnes affichées" }));
+    await user.click(choices.getByRole("button", { name: "Téléphone" }));
+    expect(screen.queryByRole("columnheader", { name: "Téléphone" })).not.toBeInTheDocument();
+    expect(choices.queryByRole("button", { name: "Nom" }), "the name always stays").not.toBeInTheDocument();
+    unmount();
+    render(People);
+    expect(await screen.findByRole("columnheader", { name: "Commune" })).toBeInTheDocument();
+    expect(screen.queryByRole("columnheader", { name: "Téléphone" })).not.toBeInTheDocument();
+  });
+
+  it("that are kept but not known are passed over", () => {
+    expect(knownColumns(["age", "poids", 3])).toEqual(["name", "age"]);
+    expect(knownColumns("age")).toBeNull();
   });
 });
 

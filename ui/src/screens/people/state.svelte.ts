@@ -55,6 +55,14 @@ export class Caseload {
     });
   }
 
+  /** The lines from one place to another, both included, fetched at once where some are not there yet. */
+  async between(first: number, last: number): Promise<readonly PersonLine[]> {
+    const known = Array.from({ length: last - first + 1 }, (_, index) => this.at(first + index));
+    if (this.#question === null || known.every((line) => line !== undefined)) return known.filter((line) => line !== undefined);
+    const { filter, sort, descending } = this.#question;
+    return (await call("person.list", { filter, sort, descending, offset: first, limit: last - first + 1 })).lines;
+  }
+
   async #read(range: readonly [number, number]): Promise<void> {
     const turn = ++this.#turn;
     const wanted = pages(range);

@@ -1,18 +1,23 @@
 // How the caseload is being looked at. The frame owns it, so that it outlives a visit to a file and never a lock.
 
 import { getContext, setContext } from "svelte";
-import type { PeopleFilter, PeopleSort, Stage } from "../../api/generated.ts";
+import type { PeopleFilter, PeopleSort, PersonLine, Stage } from "../../api/generated.ts";
 import type { Sort } from "../../design/column.ts";
+import { Selection } from "../../design/selection.svelte.ts";
+import { QUIET_DAYS } from "../../parts/case/quiet.ts";
+import { recalled, remember } from "../../parts/memory/page.ts";
+import { stageWords } from "../../words/index.ts";
 
-export type ColumnKey = "name" | "age" | "phone" | "commune" | "stage" | "referent" | "last_contact";
+/** In the order of the table; the name always stays. */
+export const COLUMN_KEYS = ["name", "age", "phone", "commune", "stage", "last_contact", "referent"] as const;
+export type ColumnKey = (typeof COLUMN_KEYS)[number];
 
 export const AGE_BANDS = [
   { from: 15, to: 17 },
   { from: 18, to: 20 },
   { from: 21, to: 25 },
 ] as const;
-/** The first is what Aujourd'hui counts from (crates/vault/src/agenda). */
-export const QUIET_DAYS = [21, 30, 60, 90] as const;
+export const QUIET_CHOICES = [QUIET_DAYS, 30, 60, 90] as const;
 
 export type AgeBand = (typeof AGE_BANDS)[number];
 
@@ -29,6 +34,35 @@ export interface Question {
   descending: boolean;
 }
 
+/** The known ones among what was kept, in the order of the table and with the name; null when it is no list. */
+export function knownColumns(kept: unknown): readonly ColumnKey[] | null {
+  return Array.isArray(kept) ? COLUMN_KEYS.filter((key) => key === "name" || kept.includes(key)) : null;
+}
+
+const BY_NAME: Sort<ColumnKey> = { key: "name", descending: false };
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function readWritten(written: string): Readonly<Record<string, unknown>> {
+  try {
+    const kept: unknown = JSON.parse(written);
+    return isRecord(kept) ? kept : {};
+  } catch {
+    return {};
+  }
+}
+
+function isStage(value: unknown): value is Stage {
+  return typeof value === "string" && Object.hasOwn(stageWords, value);
+}
+
+function readSort(kept: unknown): Sort<ColumnKey> {
+  const key = isRecord(kept) ? COLUMN_KEYS.find((known) => known === kept["key"] && SORTS[known] !== undefined) : undefined;
+  return key === undefined ? BY_NAME : { key, descending: isRecord(kept) && kept["descending"] === true };
+}
+
 export class PeopleView {
   text = $state("");
   stage = $state<Stage | null>(null);
@@ -37,9 +71,21 @@ export class PeopleView {
   mine = $state(false);
   age = $state.raw<AgeBand | null>(null);
   quiet = $state<number | null>(null);
-  sort = $state.raw<Sort<ColumnKey>>({ key: "name", descending: false });
+  sort = $state.raw<Sort<ColumnKey>>(BY_NAME);
   /** The row that was last pointed at. */
   here = $state(0);
+  readonly selection = new Selection<PersonLine>(({ id }) => id);
+  #columns = $state.raw<readonly ColumnKey[]>(knownColumns(recalled("people.columns")) ?? COLUMN_KEYS);
+
+  /** The columns that are shown. */
+  get columns(): readonly ColumnKey[] {
+    return this.#columns;
+  }
+
+  set columns(chosen: readonly ColumnKey[]) {
+    this.#columns = knownColumns(chosen) ?? COLUMN_KEYS;
+    remember("people.columns", this.#columns);
+  }
 
   get question(): Question {
     return {
@@ -71,10 +117,32 @@ export class PeopleView {
     );
   }
 
+  /** What is shown, as a view under a name holds it. */
+  written(): string {
+    const { text, stage, commune, qpv, mine, age, quiet, sort, columns } = this;
+    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, age: age?.from ?? null, quiet, sort, columns });
+  }
+
+  /** Shows what was written, which another version may have written: what is not known is left out. */
+  show(written: string): void {
+    const kept = readWritten(written);
+    this.clear();
+    this.text = typeof kept["text"] === "string" ? kept["text"] : "";
+    this.stage = isStage(kept["stage"]) ? kept["stage"] : null;
+    this.commune = typeof kept["commune"] === "string" ? kept["commune"] : null;
+    this.qpv = kept["qpv"] === true;
+    this.mine = kept["mine"] === true;
+    this.age = AGE_BANDS.find(({ from }) => from === kept["age"]) ?? null;
+    this.quiet = QUIET_CHOICES.find((days) => days === kept["quiet"]) ?? null;
+    this.sort = readSort(kept["sort"]);
+    this.columns = knownColumns(kept["columns"]) ?? COLUMN_KEYS;
+    this.here = 0;
+  }
+
   /** Those whom Aujourd'hui asks to reach again, and nobody else. */
   onlyQuiet(): void {
     this.clear();
-    this.quiet = QUIET_DAYS[0];
+    this.quiet = QUIET_DAYS;
     this.sort = { key: "last_contact", descending: false };
     this.here = 0;
   }

@@ -167,11 +167,11 @@ describe("a provider", () => {
     (screen.getByText("CFA des Deux Rives").closest("[role='row']") as HTMLElement).focus();
     await user.keyboard("{Enter}");
     const phone = await screen.findByLabelText(/^Téléphone/);
-    expect(phone).toHaveValue("03 20 12 34 56");
+    expect(phone).toHaveValue("03\u00a020\u00a012\u00a034\u00a056");
     await user.type(screen.getByLabelText(/^Interlocuteur/), "Mme Roussel");
     await user.click(screen.getByRole("button", { name: "Enregistrer" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
-    const who = { ...WHO, name: "CFA des Deux Rives", commune: "Lille", phone: "03 20 12 34 56", contact: "Mme Roussel" };
+    const who = { ...WHO, name: "CFA des Deux Rives", commune: "Lille", phone: "03\u00a020\u00a012\u00a034\u00a056", contact: "Mme Roussel" };
     expect(asked).toContainEqual({ name: "provider.correct", request: { provider: "cfa", who } });
   });
 
@@ -183,7 +183,7 @@ describe("a provider", () => {
     await user.type(screen.getByLabelText(/^SIRET/), "123");
     await user.click(screen.getByRole("button", { name: "Ajouter la structure" }));
     await waitFor(() => expect(screen.getByLabelText(/^SIRET/)).toHaveAccessibleDescription(/ne se lit pas comme : SIRET/));
-    expect(screen.getByLabelText(/^SIRET/)).toHaveFocus();
+    await waitFor(() => expect(screen.getByLabelText(/^SIRET/)).toHaveFocus());
     expect(screen.getByLabelText(/^SIRET/)).toHaveValue("123");
   });
 });

@@ -9,7 +9,7 @@ import { m } from "../../words/index.ts";
 export type Fact = { key: string; on: string; at: number } & ({ move: Transition } | { check: Check });
 
 /** What a dialog writes down now. */
-export type Writing = { what: "move"; to?: State; among?: readonly State[] } | { what: "check"; kind: CheckKind };
+export type Writing = { what: "move"; to?: State; among?: readonly State[] } | { what: "check"; kind: CheckKind } | { what: "correct" };
 
 export class OpenedReferral {
   readonly id: string;

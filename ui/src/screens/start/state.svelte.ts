@@ -3,6 +3,7 @@
 import { call } from "../../api/call.ts";
 import type { Settings } from "../../api/generated.ts";
 import { session } from "../../frame/session.svelte.ts";
+import { tour } from "../../frame/tour.svelte.ts";
 import { NewPassphrase } from "../../parts/passphrase/state.svelte.ts";
 import { language, m } from "../../words/index.ts";
 
@@ -59,6 +60,7 @@ export class FirstStart {
       const settings: Settings = { theme: "system", idle_minutes: 5, ...given, language: language() };
       await call("settings.change", { settings });
       if (this.contents === "demo") await call("demo.fill", DEMO);
+      tour.awaited();
       session.starting = false;
       await session.refresh();
     });

@@ -5,7 +5,7 @@ import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { DueKind, PersonLine, ProviderLine, ReferralFile, ReferralLine, TaskLine, Today as Asks } from "../../api/generated.ts";
 import { said, StatusBar } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
-import { today } from "../../words/index.ts";
+import { addDays, today } from "../../words/index.ts";
 import Today from "./Today.svelte";
 
 const DAY = "2026-11-24";
@@ -92,6 +92,24 @@ async function shown() {
   await screen.findByText(/24 novembre 2026/);
   return userEvent.setup();
 }
+
+describe("what was left half typed", () => {
+  const kept: Record<string, unknown> = { last_note: { id: "p1", name: "Lina Ferreira", on: addDays(today(), -1) }, "quick_note/p1": { note: "Vue au marché" } };
+
+  it("is offered again, whose it was and since when, and goes with it", async () => {
+    fakeDesk({
+      "today.show": () => structuredClone(asks),
+      "draft.read": ({ place }) => ({ body: place in kept ? JSON.stringify(kept[place]) : "" }),
+    });
+    const user = await shown();
+    expect(await screen.findByText("Une note est commencée pour Lina Ferreira, hier.")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Reprendre votre saisie" }));
+    expect(overlays.open).toEqual({ name: "quick_note", person: { id: "p1", name: "Lina Ferreira", demo: undefined } });
+    delete kept["quick_note/p1"];
+    overlays.open = null;
+    await waitFor(() => expect(screen.queryByText(/Une note est commencée/)).not.toBeInTheDocument());
+  });
+});
 
 describe("the day in short", () => {
   it("is told in one sentence", async () => {

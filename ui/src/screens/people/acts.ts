@@ -1,0 +1,27 @@
+// What can be done with the people selected in the list. An act more is one entry more here.
+
+import { Phone } from "@lucide/svelte";
+import type { Component } from "svelte";
+import type { PersonLine } from "../../api/generated.ts";
+import { said } from "../../design/index.ts";
+import { m, phoneInWords } from "../../words/index.ts";
+
+export interface SelectionAct {
+  key: string;
+  label: () => string;
+  icon: Component<{ size?: number | string }>;
+  run: (chosen: readonly PersonLine[]) => void | Promise<void>;
+}
+
+async function copyPhones(chosen: readonly PersonLine[]): Promise<void> {
+  const phones = chosen.map(({ phone }) => phoneInWords(phone)).filter((phone) => phone !== "");
+  if (phones.length === 0) return said.say(m.people_phones_none());
+  try {
+    await navigator.clipboard.writeText(phones.join("\n"));
+    said.say(m.people_phones_copied({ count: phones.length }));
+  } catch {
+    said.say(m.people_phones_failed());
+  }
+}
+
+export const selectionActs: readonly SelectionAct[] = [{ key: "phones", label: m.people_copy_phones, icon: Phone, run: copyPhones }];
