@@ -30,6 +30,8 @@ pub enum Problem {
     Newer,
     DiskFull,
     Busy,
+    /// Another program has the vault open.
+    VaultInUse,
     NotFound,
     /// A rule of the work says no; the refusal says what would make it a yes.
     Refused {
@@ -57,6 +59,7 @@ impl From<passerelle_vault::Error> for Problem {
             Error::NotFound => Problem::NotFound,
             Error::DiskFull => Problem::DiskFull,
             Error::Busy => Problem::Busy,
+            Error::InUse => Problem::VaultInUse,
             Error::Poisoned | Error::Sql(_) => Problem::Internal,
         }
     }

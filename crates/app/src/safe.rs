@@ -16,6 +16,7 @@ use crate::desk::{App, Registrar, UseCase};
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ChangeSettings>();
     registrar.register::<Verify>();
+    registrar.register::<AcknowledgeLoss>();
     registrar.register::<Export>();
     registrar.register::<Import>();
     registrar.register::<Search>();
@@ -104,6 +105,21 @@ impl UseCase for Verify {
 
     fn run(self, app: &App) -> Result<VerifyReport, Problem> {
         app.ask(|vault, _| vault.verify())
+    }
+}
+
+/// The worker has read what an opening found missing; `session.state` says it no more.
+#[derive(Deserialize, TS)]
+pub struct AcknowledgeLoss {}
+
+impl UseCase for AcknowledgeLoss {
+    const NAME: &'static str = "vault.acknowledge_loss";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.ask(|vault, _| vault.acknowledge_loss())?;
+        app.touch([Topic::Session]);
+        Ok(())
     }
 }
 

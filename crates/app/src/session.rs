@@ -9,6 +9,7 @@ use passerelle_domain::id::{Ids, WorkerId};
 use passerelle_domain::person::name::{NameError, clean_name};
 use passerelle_vault::key::secret::{Passphrase, VaultKey};
 use passerelle_vault::key::{self, KeyringState, Protection};
+use passerelle_vault::mark::Loss;
 use passerelle_vault::{Hand, Vault};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,6 +48,8 @@ pub struct SessionState {
     pub demo: bool,
     pub settings: Settings,
     pub pending_changes: u32,
+    /// What the opening found missing, until `vault.acknowledge_loss`.
+    pub loss: Option<Loss>,
     pub version: String,
 }
 
@@ -71,6 +74,7 @@ impl UseCase for ReadState {
             demo: false,
             settings,
             pending_changes: 0,
+            loss: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let open = app.open.read().map_err(|_| Problem::Internal)?;
@@ -79,6 +83,7 @@ impl UseCase for ReadState {
             state.worker = Some(open.vault.worker_name()?);
             state.demo = open.vault.has_demo()?;
             state.pending_changes = open.vault.pending()?;
+            state.loss = open.vault.loss()?;
         }
         Ok(state)
     }
@@ -97,7 +102,7 @@ fn strong_enough(passphrase: &Passphrase) -> Result<(), Problem> {
     if score(passphrase) < ENOUGH { Err(Problem::WeakPassphrase) } else { Ok(()) }
 }
 
-fn enter(app: &App, vault: Vault) -> Result<(), Problem> {
+pub(crate) fn enter(app: &App, vault: Vault) -> Result<(), Problem> {
     let worker = vault.worker()?;
     *app.open.write().map_err(|_| Problem::Internal)? = Some(Open { vault, worker });
     app.touch([Topic::Session]);
@@ -153,7 +158,12 @@ impl UseCase for Create {
     }
 }
 
-fn open_with(app: &App, key: &VaultKey) -> Result<(), Problem> {
+/// Opens the vault, whose key is proven. One that is open already stays as it is.
+pub(crate) fn open_with(app: &App, key: &VaultKey) -> Result<(), Problem> {
+    let _turn = app.deciding.lock().unwrap_or_else(PoisonError::into_inner);
+    if app.with(|_| Ok(())).is_ok() {
+        return Ok(());
+    }
     enter(app, Vault::open(&app.place.dir, key)?)
 }
 

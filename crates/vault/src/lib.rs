@@ -8,8 +8,10 @@ mod derive;
 mod draft;
 mod erase;
 pub mod export;
+pub mod hold;
 pub mod journal;
 pub mod key;
+pub mod mark;
 mod migrate;
 mod open;
 pub mod person;
@@ -41,14 +43,26 @@ pub enum Error {
     NotFound,
     #[error("the disk is full")]
     DiskFull,
-    #[error("another process holds the vault")]
+    #[error("another connection holds the vault")]
     Busy,
+    #[error("another process has the vault open")]
+    InUse,
     #[error("bytes of the journal cannot be read")]
     Codec,
     #[error("a former failure left the connection unusable")]
     Poisoned,
     #[error("the database refused")]
     Sql(#[source] rusqlite::Error),
+}
+
+impl Error {
+    /// What a file of the vault's folder that cannot be made, read or moved comes down to.
+    pub(crate) fn from_file(error: &std::io::Error) -> Error {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Error::DiskFull,
+            _ => Error::FileMissing,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Error {

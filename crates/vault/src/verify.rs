@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::mark::Loss;
 use crate::{Error, Vault, rebuild};
 
 /// What a verification found; sound when nothing did.
@@ -12,6 +13,8 @@ pub struct VerifyReport {
     /// Acts in the journal.
     pub acts: u32,
     pub findings: Vec<Finding>,
+    /// What the mark beside the database says is missing.
+    pub loss: Option<Loss>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -56,6 +59,7 @@ impl Vault {
             findings.push(Finding::Rows { table, count: count(differing) });
         }
         let acts = db.query_row("SELECT count(*) FROM journal", [], |line| line.get(0))?;
-        Ok(VerifyReport { sound: findings.is_empty(), acts, findings })
+        let loss = self.loss()?;
+        Ok(VerifyReport { sound: findings.is_empty() && loss.is_none(), acts, findings, loss })
     }
 }

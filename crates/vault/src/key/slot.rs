@@ -15,7 +15,7 @@ use super::KeyError;
 use super::passphrase::Cost;
 use super::secret::{VaultKey, draw};
 
-pub(super) const FILE: &str = "keyslots.json";
+pub(crate) const FILE: &str = "keyslots.json";
 const VERSION: u32 = 1;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,7 +146,7 @@ impl Slots {
 }
 
 /// Replaces a small file whole: after a power cut it is the old one or the new one.
-pub(super) fn write_durably(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), KeyError> {
+pub(crate) fn write_durably(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), KeyError> {
     let fresh = dir.join(format!("{name}.new"));
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -5,4 +5,6 @@ mod canary;
 #[cfg(test)]
 mod commit;
 #[cfg(test)]
+mod mark;
+#[cfg(test)]
 mod walk;
