@@ -2,6 +2,7 @@
 //! combines domain and vault.
 
 mod agenda;
+mod backup;
 pub mod bindings;
 mod catalogue;
 mod demo;

@@ -28,6 +28,8 @@ pub enum Problem {
     },
     Damaged,
     Newer,
+    /// A new version could not change the schema; the file is as it was, and a copy of it is kept.
+    MigrationFailed,
     DiskFull,
     Busy,
     /// Another program has the vault open.
@@ -54,6 +56,7 @@ impl From<passerelle_vault::Error> for Problem {
         match error {
             Error::Damaged | Error::Codec => Problem::Damaged,
             Error::Newer { .. } => Problem::Newer,
+            Error::MigrationFailed => Problem::MigrationFailed,
             Error::AlreadyThere => Problem::VaultExists,
             Error::FileMissing => Problem::NoVault,
             Error::NotFound => Problem::NotFound,

@@ -9,6 +9,7 @@ use passerelle_domain::id::{Ids, WorkerId};
 use passerelle_domain::person::name::{NameError, clean_name};
 use passerelle_vault::key::secret::{Passphrase, VaultKey};
 use passerelle_vault::key::{self, KeyringState, Protection};
+use passerelle_vault::backup::Backup;
 use passerelle_vault::mark::Loss;
 use passerelle_vault::{Hand, Vault};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub struct SessionState {
     pub pending_changes: u32,
     /// What the opening found missing, until `vault.acknowledge_loss`.
     pub loss: Option<Loss>,
+    /// The backup that was kept because this opening changed the schema.
+    pub upgraded_from: Option<Backup>,
     pub version: String,
 }
 
@@ -75,6 +78,7 @@ impl UseCase for ReadState {
             settings,
             pending_changes: 0,
             loss: None,
+            upgraded_from: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let open = app.open.read().map_err(|_| Problem::Internal)?;
@@ -84,6 +88,7 @@ impl UseCase for ReadState {
             state.demo = open.vault.has_demo()?;
             state.pending_changes = open.vault.pending()?;
             state.loss = open.vault.loss()?;
+            state.upgraded_from = open.vault.upgraded().cloned();
         }
         Ok(state)
     }

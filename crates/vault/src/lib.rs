@@ -3,6 +3,7 @@
 
 pub mod agenda;
 mod apply;
+pub mod backup;
 mod commit;
 mod derive;
 mod draft;
@@ -39,6 +40,8 @@ pub enum Error {
     AlreadyThere,
     #[error("the vault's file is missing")]
     FileMissing,
+    #[error("a new schema could not be made; the former one stands")]
+    MigrationFailed,
     #[error("no such row")]
     NotFound,
     #[error("the disk is full")]

@@ -8,12 +8,12 @@ use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::backup::Backup;
 use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot::sync;
 use crate::mark::{Loss, Mark};
-use crate::migrate::migrate;
-use crate::{Error, row};
+use crate::{Error, SCHEMA, backup, migrate, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
@@ -24,6 +24,10 @@ const UNFINISHED: &str = "vault.db.new";
 pub struct Vault {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// For copies; boxed, so that no move leaves a second one behind.
+    pub(crate) key: Box<VaultKey>,
+    /// The copy that was kept because this opening changed the schema.
+    upgraded: Option<Backup>,
     /// None where the disk took none; the journal is then not held against it.
     mark: Mutex<Option<Mark>>,
     pub(crate) space: Uuid,
@@ -47,7 +51,7 @@ fn make_ready() {
     READY.call_once(|| drop(Connection::open_in_memory()));
 }
 
-fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
+pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
     make_ready();
     let db = Connection::open_with_flags(path, flags)?;
     // Before the key: so that the key's own copies are wiped too.
@@ -66,7 +70,7 @@ fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, 
 }
 
 /// Makes the file for its owner alone; SQLite gives its log the same rights.
-fn private(path: &Path) -> Result<(), Error> {
+pub(crate) fn private(path: &Path) -> Result<(), Error> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -102,6 +106,19 @@ fn set_log_aside(dir: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Brings an open file to the schema of this version, after a copy of it was kept. A step that fails leaves the file at the
+/// step before.
+fn bring_up(path: &Path, db: &mut Connection, key: &VaultKey) -> Result<Option<Backup>, Error> {
+    let found = migrate::step(db)?;
+    let dir = path.parent().filter(|_| (1..SCHEMA).contains(&found));
+    let kept = dir.map(|dir| backup::before_migration(db, key, dir)).transpose()?;
+    match migrate::migrate(db) {
+        Ok(()) => Ok(kept),
+        Err(Error::Sql(_)) => Err(Error::MigrationFailed),
+        Err(error) => Err(error),
+    }
+}
+
 impl Vault {
     /// Makes the file of a new vault. Refused when one is there.
     pub fn create(dir: &Path, key: &VaultKey, worker: WorkerId, ids: &mut dyn Ids) -> Result<Vault, Error> {
@@ -121,7 +138,7 @@ impl Vault {
         private(&path)?;
         let mut db = connect(&path, key, OpenFlags::default())?;
         db.pragma_update(None, "journal_mode", "WAL")?;
-        migrate(&mut db)?;
+        migrate::migrate(&mut db)?;
         let tx = db.transaction()?;
         tx.execute("INSERT INTO device (ix, id) VALUES (1, ?1)", [row::blob(&ids.fresh())])?;
         tx.execute("INSERT INTO space (id) VALUES (?1)", [row::blob(&ids.fresh())])?;
@@ -164,7 +181,7 @@ impl Vault {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut writer = connect(&path, key, flags)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
-        migrate(&mut writer)?;
+        let upgraded = bring_up(&path, &mut writer, key)?;
         let space = writer.query_row("SELECT id FROM space LIMIT 1", [], |line| line.get(0))?;
         let own = own(&writer)?;
         // What is still being made has no name yet, and nothing to be held against.
@@ -178,6 +195,8 @@ impl Vault {
         Ok(Vault {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
+            key: Box::new(key.twin()),
+            upgraded,
             mark: Mutex::new(mark),
             space,
             own,
@@ -193,6 +212,11 @@ impl Vault {
     /// What an opening found missing, until it is acknowledged.
     pub fn loss(&self) -> Result<Option<Loss>, Error> {
         Ok(self.mark()?.as_ref().and_then(Mark::loss).cloned())
+    }
+
+    /// The copy that was kept because this opening changed the schema.
+    pub fn upgraded(&self) -> Option<&Backup> {
+        self.upgraded.as_ref()
     }
 
     /// The worker has read what [`Vault::loss`] says; it is not said again.

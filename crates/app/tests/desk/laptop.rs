@@ -192,6 +192,11 @@ impl Laptop {
         Laptop { desk: self::desk(&dir), dir, recovery_code }
     }
 
+    /// Another program started on the same folder.
+    pub fn beside(&self) -> Desk {
+        desk(&self.dir)
+    }
+
     pub fn restarted_with(self, keyring: &Keyring) -> Laptop {
         let Laptop { dir, desk, recovery_code } = self;
         drop(desk);

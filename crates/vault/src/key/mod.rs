@@ -289,6 +289,14 @@ pub fn unlock_with_recovery(dir: &Path, code: &str) -> Result<VaultKey, KeyError
     Err(KeyError::WrongRecovery)
 }
 
+/// Whether the slots of two folders can both be read and are of one vault: they wrap the same key.
+pub fn same_vault(one: &Path, other: &Path) -> bool {
+    match (Slots::read(one), Slots::read(other)) {
+        (Ok(one), Ok(other)) => one.vault == other.vault,
+        _ => false,
+    }
+}
+
 /// Whether a device secret is the one that a slot was made with.
 fn fits(slots: &Slots, device: &[u8]) -> bool {
     slots.known.iter().any(|slot| match &slot.opener {

@@ -25,6 +25,11 @@ impl VaultKey {
         &self.0
     }
 
+    /// The same key once more, for the vault that keeps it while it is open; both are wiped.
+    pub(crate) fn twin(&self) -> VaultKey {
+        VaultKey(self.0)
+    }
+
     /// A key for another purpose, from which this one cannot be told.
     pub(crate) fn derive(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
         super::expand(&self.0, &[], purpose)
