@@ -1,7 +1,6 @@
 //! Backups as the worker meets them: the one of the day, one on request, a second folder, and the way back.
 
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use passerelle_domain::{Refusal, Topic};
@@ -9,7 +8,7 @@ use passerelle_vault::Vault;
 use passerelle_vault::backup::{self, Backup, Cause};
 use passerelle_vault::hold::Hold;
 use passerelle_vault::key;
-use passerelle_vault::key::secret::{Passphrase, VaultKey};
+use passerelle_vault::key::secret::Passphrase;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -42,7 +41,7 @@ pub struct PlacedBackup {
 }
 
 #[derive(Debug, Serialize, TS)]
-pub struct Backups {
+pub struct BackupList {
     /// The newest first.
     pub backups: Vec<PlacedBackup>,
     /// The second folder, as the worker chose it.
@@ -106,9 +105,9 @@ pub struct ListBackups {}
 impl UseCase for ListBackups {
     const NAME: &'static str = "backup.list";
     const NEEDS_UNLOCKED: bool = false;
-    type Answer = Backups;
+    type Answer = BackupList;
 
-    fn run(self, app: &App) -> Result<Backups, Problem> {
+    fn run(self, app: &App) -> Result<BackupList, Problem> {
         let dir = &app.place.dir;
         let second = chosen(dir);
         let placed = |place, folder: &Path| {
@@ -120,7 +119,7 @@ impl UseCase for ListBackups {
             backups.extend(placed(BackupPlace::Second, second));
         }
         backups.sort_by_key(|placed| std::cmp::Reverse(placed.backup.made_ms));
-        Ok(Backups {
+        Ok(BackupList {
             backups,
             second_there: second.as_ref().is_some_and(|folder| folder.is_dir()),
             second: second.map(|folder| folder.to_string_lossy().into_owned()),
@@ -227,17 +226,6 @@ pub struct RestoredVault {
     pub aside: Option<String>,
 }
 
-impl Restore {
-    /// The key by the slots of a folder.
-    fn key(&self, app: &App, slots: &Path) -> Result<VaultKey, Problem> {
-        Ok(match (&self.passphrase, &self.recovery_code) {
-            (Some(passphrase), _) => key::unlock(slots, passphrase, app.store.as_ref(), app.now().at.0)?,
-            (None, Some(code)) => key::unlock_with_recovery(slots, code)?,
-            (None, None) => return Err(Refusal::Unreadable { field: "passphrase".to_owned() }.into()),
-        })
-    }
-}
-
 impl UseCase for Restore {
     const NAME: &'static str = "backup.restore";
     const NEEDS_UNLOCKED: bool = false;
@@ -255,10 +243,9 @@ impl UseCase for Restore {
         let from = folder.join(&backup.id);
         // The slots that are here know the present passphrase; those of the backup serve where these do not open it.
         let slots = !key::same_vault(dir, &from);
-        let key = self.key(app, if slots { &from } else { dir })?;
-        let _turn = app.deciding.lock().unwrap_or_else(PoisonError::into_inner);
-        *app.open.write().map_err(|_| Problem::Internal)? = None;
-        app.touch([Topic::Session]);
+        let opened_by = if slots { &from } else { dir };
+        let key = session::prove(app, opened_by, self.passphrase.as_ref(), self.recovery_code.as_deref())?;
+        let _turn = session::close(app)?;
         let hold = Hold::take(dir)?;
         let restored = backup::restore(dir, &hold, &from, &key, slots, &mut FreshIds)?;
         drop(hold);

@@ -1,15 +1,16 @@
 //! Opening and closing: first start, unlock, lock, the ways back in.
 
-use std::sync::PoisonError;
+use std::path::Path;
+use std::sync::{MutexGuard, PoisonError};
 
 use passerelle_domain::Refusal;
 use passerelle_domain::Topic;
 use passerelle_domain::change::{Changes, Table, Value, WORKER};
 use passerelle_domain::id::{Ids, WorkerId};
 use passerelle_domain::person::name::{NameError, clean_name};
+use passerelle_vault::backup::Backup;
 use passerelle_vault::key::secret::{Passphrase, VaultKey};
 use passerelle_vault::key::{self, KeyringState, Protection};
-use passerelle_vault::backup::Backup;
 use passerelle_vault::mark::Loss;
 use passerelle_vault::{Hand, Vault};
 use serde::{Deserialize, Serialize};
@@ -170,6 +171,28 @@ pub(crate) fn open_with(app: &App, key: &VaultKey) -> Result<(), Problem> {
         return Ok(());
     }
     enter(app, Vault::open(&app.place.dir, key)?)
+}
+
+/// The key by the slots of a folder, asked for again in Rust: the passphrase, or the code of the recovery kit.
+pub(crate) fn prove(
+    app: &App,
+    slots: &Path,
+    passphrase: Option<&Passphrase>,
+    recovery_code: Option<&str>,
+) -> Result<VaultKey, Problem> {
+    Ok(match (passphrase, recovery_code) {
+        (Some(passphrase), _) => key::unlock(slots, passphrase, app.store.as_ref(), app.now().at.0)?,
+        (None, Some(code)) => key::unlock_with_recovery(slots, code)?,
+        (None, None) => return Err(Refusal::Unreadable { field: "passphrase".to_owned() }.into()),
+    })
+}
+
+/// Closes the vault, and keeps it from being opened until what this returns is dropped.
+pub(crate) fn close(app: &App) -> Result<MutexGuard<'_, ()>, Problem> {
+    let turn = app.deciding.lock().unwrap_or_else(PoisonError::into_inner);
+    *app.open.write().map_err(|_| Problem::Internal)? = None;
+    app.touch([Topic::Session]);
+    Ok(turn)
 }
 
 #[derive(Deserialize, TS)]

@@ -14,6 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub(crate) use restore::become_another;
 pub use restore::{Restored, restore};
 
 use crate::key::secret::VaultKey;
@@ -116,7 +117,7 @@ fn copy_pages(from: &Connection, to: &Path, key: &VaultKey) -> Result<(), Error>
 }
 
 /// Makes a database one file: its log is folded in and it goes without one until it is opened as a vault.
-fn single(db: &Connection) -> Result<(), Error> {
+pub(crate) fn single(db: &Connection) -> Result<(), Error> {
     let mode: String = db.query_row("PRAGMA journal_mode = DELETE", [], |line| line.get(0))?;
     if mode == "delete" { Ok(()) } else { Err(Error::Busy) }
 }

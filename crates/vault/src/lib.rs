@@ -20,8 +20,10 @@ pub mod programme;
 #[cfg(test)]
 mod questions;
 mod rebuild;
+pub mod recover;
 pub mod referral;
 mod row;
+mod salvage;
 pub mod search;
 pub mod verify;
 

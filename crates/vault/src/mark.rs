@@ -269,7 +269,7 @@ impl Mark {
     /// Writes the last record over the older of the two. A failure leaves the mark behind the journal, which is harmless.
     fn write(&mut self) {
         let Ok(bytes) = seal(&self.cipher, &self.last) else { return };
-        let at = if self.last.seq % 2 == 0 { 0 } else { u64::try_from(RECORD).unwrap_or(0) };
+        let at = if self.last.seq.is_multiple_of(2) { 0 } else { u64::try_from(RECORD).unwrap_or(0) };
         let _ = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.write_all(&bytes));
     }
 

@@ -20,7 +20,20 @@ pub fn migrate(db: &mut Connection) -> Result<(), Error> {
     if found > SCHEMA {
         return Err(Error::Newer { found, known: SCHEMA });
     }
-    for (step, sql) in (1_i64..).zip(STEPS).filter(|(step, _)| *step > found) {
+    migrate_to(db, SCHEMA)
+}
+
+/// Brings the file to a step that this version knows.
+pub fn migrate_to(db: &mut Connection, last: i64) -> Result<(), Error> {
+    run(db, STEPS, last)
+}
+
+fn run(db: &mut Connection, steps: &[&str], last: i64) -> Result<(), Error> {
+    let found = step(db)?;
+    if last > SCHEMA {
+        return Err(Error::Newer { found: last, known: SCHEMA });
+    }
+    for (step, sql) in (1_i64..).zip(steps).filter(|(step, _)| (found + 1..=last).contains(step)) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         tx.execute_batch(sql)?;
         tx.pragma_update(None, "user_version", step)?;

@@ -126,7 +126,10 @@ fn lost_slots_come_back_with_the_backup_and_a_changed_passphrase_stays_the_one_t
     let newer = "quatre canards jaunes au bord du canal";
     laptop.ask("session.change_passphrase", json!({ "current": PASSPHRASE, "passphrase": newer }));
     let refused = laptop.refused("backup.restore", by_passphrase(&id, PASSPHRASE));
-    assert_eq!(refused["code"], "wrong_passphrase", "the one of then opens nothing while the slots of now are there");
+    assert_eq!(
+        refused["code"], "wrong_passphrase",
+        "the one of then opens nothing while the slots of now are there"
+    );
     laptop.ask("backup.restore", by_passphrase(&id, newer));
     assert_eq!(laptop.open(&awa)["who"]["given_name"], "Awa");
 
@@ -228,4 +231,34 @@ fn an_older_copy_put_back_is_told_by_the_state_until_it_is_acknowledged() {
     laptop.ask("vault.acknowledge_loss", json!({}));
     assert_eq!(laptop.state()["loss"], Value::Null);
     laptop.assert_sound("acknowledged");
+}
+
+#[test]
+fn what_is_left_of_a_damaged_vault_is_saved_into_another_folder_that_opens() {
+    let laptop = laptop();
+    let people: Vec<String> =
+        (0..40).map(|number| laptop.add("Awa", &format!("Diallo{number}"), json!({}))).collect();
+    let laptop = laptop.restarted();
+    let mut bytes = fs::read(file(&laptop, "vault.db")).unwrap();
+    let pages = bytes.len() / 4_096;
+    bytes[pages / 2 * 4_096 + 50] ^= 4;
+    fs::write(file(&laptop, "vault.db"), &bytes).unwrap();
+    let to = tempfile::tempdir().unwrap();
+    let new = to.path().join("sauvé");
+    let request = |to: &str| json!({ "to": to, "passphrase": PASSPHRASE, "recovery_code": null });
+    assert_eq!(
+        laptop.refused("vault.recover", request("ici")),
+        refusal("unreadable", json!({ "field": "to" }))
+    );
+    let inside = file(&laptop, "dedans");
+    assert_eq!(laptop.refused("vault.recover", request(inside.to_str().unwrap()))["code"], "refused");
+    let report = laptop.ask("vault.recover", request(new.to_str().unwrap()));
+    assert_eq!(report["tables"][0]["table"], "journal");
+    assert_eq!(fs::read(file(&laptop, "vault.db")).unwrap(), bytes, "the damaged file is not touched");
+    assert_eq!(laptop.refused("vault.recover", request(new.to_str().unwrap()))["code"], "vault_exists");
+    let saved = Laptop::of(&new);
+    saved.call("session.unlock", json!({ "passphrase": PASSPHRASE })).unwrap();
+    assert_eq!(saved.call("vault.verify", json!({})).unwrap()["sound"], true);
+    let left = people.iter().filter(|id| saved.call("person.open", json!({ "person": id })).is_ok()).count();
+    assert!(left >= 30, "one page of many was bad: {left} of 40");
 }

@@ -41,14 +41,13 @@ fn new_aside(dir: &Path) -> Result<(PathBuf, String), Error> {
 
 /// Makes the copy another device than the one it was made on, whose numbers may go on elsewhere or were used by acts that
 /// are not in it. The acts of the former one stay its own.
-fn become_another(db: &mut Connection, ids: &mut dyn Ids) -> Result<(), Error> {
-    let tx = db.transaction()?;
-    let ix: u32 = tx.query_row("SELECT max(ix) + 1 FROM device", [], |line| line.get(0))?;
+pub(crate) fn become_another(tx: &Connection, ids: &mut dyn Ids) -> Result<(), Error> {
+    let ix: u32 = tx.query_row("SELECT coalesce(max(ix), 0) + 1 FROM device", [], |line| line.get(0))?;
     tx.execute("INSERT INTO device (ix, id) VALUES (?1, ?2)", params![ix, row::blob(&ids.fresh())])?;
     tx.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('own', ?1)", [ix.to_string()])?;
     // It is held against no mark of the former device.
     tx.execute("DELETE FROM meta WHERE key IN ('opening', 'floor')", [])?;
-    Ok(tx.commit()?)
+    Ok(())
 }
 
 fn make_ready(
@@ -66,7 +65,9 @@ fn make_ready(
     let acts = check(ready, key)?;
     let mut db = connect(ready, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     migrate(&mut db)?;
-    become_another(&mut db, ids)?;
+    let tx = db.transaction()?;
+    become_another(&tx, ids)?;
+    tx.commit()?;
     single(&db)?;
     drop(db);
     File::open(ready).and_then(|file| file.sync_all()).map_err(failed)?;
@@ -114,10 +115,8 @@ pub fn restore(
         leaving.push(slot::FILE.to_owned());
     }
     let there = |name: &str| dir.join(name).exists();
-    let aside = match there(FILE) || leaving.iter().any(|name| there(name)) {
-        true => Some(new_aside(dir)?),
-        false => None,
-    };
+    let anything = there(FILE) || leaving.iter().any(|name| there(name));
+    let aside = if anything { Some(new_aside(dir)?) } else { None };
     if let Some((aside, _)) = &aside {
         // A second name first, so that at no moment there is no database; where files have one name only, it moves.
         if there(FILE) && fs::hard_link(dir.join(FILE), aside.join(FILE)).is_err() {

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use passerelle_domain::case::{self, OriginKind};
 use passerelle_domain::change::Changes;
-use passerelle_domain::id::{CountedIds, WorkerId};
+use passerelle_domain::id::{CountedIds, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::{self, PersonDraft};
 use passerelle_vault::key::secret::VaultKey;
@@ -14,52 +15,54 @@ use passerelle_vault::{Error, FILE, Hand, Vault};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-const WORKER: WorkerId = WorkerId(Uuid::from_u128(9));
+pub const WORKER: WorkerId = WorkerId(Uuid::from_u128(9));
 
-struct Laptop {
-    dir: TempDir,
-    key: VaultKey,
-    ids: CountedIds,
-    clock: i64,
+pub struct Laptop {
+    pub dir: TempDir,
+    pub key: VaultKey,
+    pub ids: CountedIds,
+    pub clock: i64,
 }
 
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
-fn laptop() -> (Laptop, Vault) {
+pub fn laptop() -> (Laptop, Vault) {
     let (dir, key, mut ids) = (folder(), VaultKey::draw().unwrap(), CountedIds(1_000));
     let vault = Vault::create(dir.path(), &key, WORKER, &mut ids).unwrap();
     (Laptop { dir, key, ids, clock: 1_700_000_000_000 }, vault)
 }
 
 impl Laptop {
-    fn add(&mut self, vault: &Vault, given: &str) {
+    pub fn add(&mut self, vault: &Vault, given: &str) -> PersonId {
         self.clock += 60_000;
         let now = Now { at: Instant(self.clock), today: "2026-11-23".parse().unwrap() };
         let who =
             PersonDraft { given_name: given.into(), family_name: "Diallo".into(), ..PersonDraft::default() };
-        let (_, changes): (_, Changes) = person::add(&who, now, &mut self.ids).unwrap();
+        let (id, mut changes): (_, Changes) = person::add(&who, now, &mut self.ids).unwrap();
+        case::open(&mut changes, id, OriginKind::Street, "", WORKER, now, &mut self.ids);
         vault.commit(&changes, Hand { worker: WORKER, now }).unwrap();
+        id
     }
 
-    fn open(&self) -> Vault {
+    pub fn open(&self) -> Vault {
         Vault::open(self.dir.path(), &self.key).unwrap()
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    pub fn file(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
     /// The files as they stand, as a backup program would copy them or a killed process leave them.
-    fn copied(&self) -> TempDir {
+    pub fn copied(&self) -> TempDir {
         let copy = folder();
         copy_files(self.dir.path(), copy.path());
         copy
     }
 }
 
-fn copy_files(from: &Path, to: &Path) {
+pub fn copy_files(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         if path.is_file() {
@@ -68,7 +71,7 @@ fn copy_files(from: &Path, to: &Path) {
     }
 }
 
-fn names(vault: &Vault) -> Vec<String> {
+pub fn names(vault: &Vault) -> Vec<String> {
     let today = "2026-11-23".parse().unwrap();
     let page = vault.people(&PeopleFilter::default(), PeopleSort::Name, false, 0, 500, today).unwrap();
     page.lines.into_iter().map(|line| line.given_name).collect()
