@@ -231,7 +231,8 @@ fn try_slots(
             Opener::PassphraseAndDevice { salt, cost, check } => {
                 let device = store.read(slots.vault).map_err(|fault| KeyError::Keyring(fault.into()))?;
                 if !bool::from(check_of(&device, slots.vault)?.ct_eq(check)) {
-                    return Err(KeyError::Keyring(KeyringState::Replaced));
+                    let replaced = KeyError::Keyring(KeyringState::Replaced);
+                    return Err(if slots.intact { replaced } else { KeyError::SlotsDamaged });
                 }
                 kek_with_device(pass, &device, salt, *cost)?
             }
@@ -262,7 +263,9 @@ pub fn unlock(
         delay::clear(dir)?;
         return Ok(key);
     }
-    Err(KeyError::WrongPassphrase { retry_after_s: delay::note_wrong(dir, now_ms)? })
+    // Noted in any case: a file that was tampered with gives no free guesses.
+    let retry_after_s = delay::note_wrong(dir, now_ms)?;
+    Err(if slots.intact { KeyError::WrongPassphrase { retry_after_s } } else { KeyError::SlotsDamaged })
 }
 
 /// Asks for the passphrase again, under the same delay.
@@ -286,7 +289,7 @@ pub fn unlock_with_recovery(dir: &Path, code: &str) -> Result<VaultKey, KeyError
             return Ok(key);
         }
     }
-    Err(KeyError::WrongRecovery)
+    Err(if slots.intact { KeyError::WrongRecovery } else { KeyError::SlotsDamaged })
 }
 
 /// Whether the slots of two folders can both be read and are of one vault: they wrap the same key.
