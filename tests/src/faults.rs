@@ -75,7 +75,6 @@ pub fn add(vault: &Vault, number: u32) -> Result<(), Error> {
 /// # Errors
 /// When the vault cannot be read.
 pub fn names(vault: &Vault) -> Result<Vec<String>, Error> {
-    let page =
-        vault.people(&PeopleFilter::default(), PeopleSort::Name, false, 0, 1_000_000, now().today)?;
+    let page = vault.people(&PeopleFilter::default(), PeopleSort::Name, false, 0, 1_000_000, now().today)?;
     Ok(page.lines.into_iter().map(|line| line.given_name).collect())
 }

@@ -29,7 +29,9 @@ pub enum Problem {
     Damaged,
     Newer,
     /// A new version could not change the schema; the file is as it was, and a copy of it is kept.
-    MigrationFailed,
+    MigrationFailed {
+        copy: String,
+    },
     DiskFull,
     Busy,
     /// Another program has the vault open.
@@ -56,7 +58,7 @@ impl From<passerelle_vault::Error> for Problem {
         match error {
             Error::Damaged | Error::Codec => Problem::Damaged,
             Error::Newer { .. } => Problem::Newer,
-            Error::MigrationFailed => Problem::MigrationFailed,
+            Error::MigrationFailed { copy } => Problem::MigrationFailed { copy },
             Error::AlreadyThere => Problem::VaultExists,
             Error::FileMissing => Problem::NoVault,
             Error::NotFound => Problem::NotFound,

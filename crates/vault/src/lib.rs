@@ -43,7 +43,10 @@ pub enum Error {
     #[error("the vault's file is missing")]
     FileMissing,
     #[error("a new schema could not be made; the former one stands")]
-    MigrationFailed,
+    MigrationFailed {
+        /// The backup that was kept before.
+        copy: String,
+    },
     #[error("no such row")]
     NotFound,
     #[error("the disk is full")]

@@ -7,7 +7,8 @@ use crate::Error;
 /// The schema this version writes.
 pub const SCHEMA: i64 = 1;
 
-const STEPS: &[&str] = &[include_str!("../../../migrations/vault/0001_vault.sql")];
+/// What each step says, the first one making the schema.
+pub const STEPS: &[&str] = &[include_str!("../../../migrations/vault/0001_vault.sql")];
 
 /// The schema step of an open file; 0 for an empty one.
 pub fn step(db: &Connection) -> Result<i64, Error> {
@@ -25,14 +26,15 @@ pub fn migrate(db: &mut Connection) -> Result<(), Error> {
 
 /// Brings the file to a step that this version knows.
 pub fn migrate_to(db: &mut Connection, last: i64) -> Result<(), Error> {
-    run(db, STEPS, last)
-}
-
-fn run(db: &mut Connection, steps: &[&str], last: i64) -> Result<(), Error> {
-    let found = step(db)?;
     if last > SCHEMA {
         return Err(Error::Newer { found: last, known: SCHEMA });
     }
+    run(db, STEPS, last)
+}
+
+/// Runs the steps after the file's own, up to the last.
+pub fn run(db: &mut Connection, steps: &[&str], last: i64) -> Result<(), Error> {
+    let found = step(db)?;
     for (step, sql) in (1_i64..).zip(steps).filter(|(step, _)| (found + 1..=last).contains(step)) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         tx.execute_batch(sql)?;

@@ -13,7 +13,7 @@ use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot::sync;
 use crate::mark::{Loss, Mark};
-use crate::{Error, SCHEMA, backup, migrate, row};
+use crate::{Error, backup, migrate, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
@@ -106,16 +106,25 @@ fn set_log_aside(dir: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Brings an open file to the schema of this version, after a copy of it was kept. A step that fails leaves the file at the
-/// step before.
-fn bring_up(path: &Path, db: &mut Connection, key: &VaultKey) -> Result<Option<Backup>, Error> {
+/// Brings an open file to the last of these steps, after a copy of it was kept. A step that fails leaves the file at the step
+/// before, and names the copy.
+fn bring_up(
+    path: &Path,
+    db: &mut Connection,
+    key: &VaultKey,
+    steps: &[&str],
+) -> Result<Option<Backup>, Error> {
     let found = migrate::step(db)?;
-    let dir = path.parent().filter(|_| (1..SCHEMA).contains(&found));
+    let last = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    if found > last {
+        return Err(Error::Newer { found, known: last });
+    }
+    let dir = path.parent().filter(|_| (1..last).contains(&found));
     let kept = dir.map(|dir| backup::before_migration(db, key, dir)).transpose()?;
-    match migrate::migrate(db) {
-        Ok(()) => Ok(kept),
-        Err(Error::Sql(_)) => Err(Error::MigrationFailed),
-        Err(error) => Err(error),
+    match (migrate::run(db, steps, last), kept) {
+        (Ok(()), kept) => Ok(kept),
+        (Err(Error::Sql(_)), Some(kept)) => Err(Error::MigrationFailed { copy: kept.id }),
+        (Err(error), _) => Err(error),
     }
 }
 
@@ -181,7 +190,7 @@ impl Vault {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut writer = connect(&path, key, flags)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
-        let upgraded = bring_up(&path, &mut writer, key)?;
+        let upgraded = bring_up(&path, &mut writer, key, migrate::STEPS)?;
         let space = writer.query_row("SELECT id FROM space LIMIT 1", [], |line| line.get(0))?;
         let own = own(&writer)?;
         // What is still being made has no name yet, and nothing to be held against.
@@ -260,3 +269,6 @@ impl Vault {
         &self.path
     }
 }
+
+#[cfg(test)]
+mod tests;

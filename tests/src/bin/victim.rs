@@ -27,7 +27,9 @@ fn write(dir: &Path, code: &str, from: u32, count: u32) -> Result<(), Trouble> {
 /// The same in a plain database that is synced less than the vault is, for comparison.
 fn bare(file: &Path, from: u32) -> Result<(), Trouble> {
     let db = Connection::open(file)?;
-    db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE IF NOT EXISTS t (n INTEGER)")?;
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE IF NOT EXISTS t (n INTEGER)",
+    )?;
     for number in from.. {
         db.execute("INSERT INTO t (n) VALUES (?1)", [number])?;
         println!("yes {number}");
@@ -36,8 +38,10 @@ fn bare(file: &Path, from: u32) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Opens, writes a word and reads it again, locks, and waits to be looked into.
-fn memory(dir: &Path, word: &str) -> Result<(), Trouble> {
+/// Opens, writes a word and reads it again, locks, and waits to be looked into. The word comes backwards: its own arguments
+/// stay in the memory of a process.
+fn memory(dir: &Path, backwards: &str) -> Result<(), Trouble> {
+    let word: String = backwards.chars().rev().collect();
     let place = Place { dir: dir.to_owned(), keyring: false, floor_cost: true };
     let desk = Desk::new(place);
     let ask = |name: &str, request| desk.call(name, request);
@@ -54,6 +58,7 @@ fn memory(dir: &Path, word: &str) -> Result<(), Trouble> {
     let mut go = [0];
     std::io::stdin().read_exact(&mut go)?;
     ask("session.lock", json!({}))?;
+    drop(word);
     println!("locked");
     std::io::stdout().flush()?;
     // Until the looking is over.

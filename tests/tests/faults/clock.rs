@@ -29,22 +29,26 @@ fn a_clock_set_back_a_year_keeps_the_order_of_what_was_done_and_the_days_that_we
     let added = ask("person.add", json!({ "who": who, "origin": "street", "origin_detail": "", "note": "" }));
     let awa = added["person"].clone();
     let move_to = |to: &str| {
-        let request = json!({ "case": case(&ask("person.open", json!({ "person": awa }))), "to": to, "on": "2026-11-24", "reason": "", "exit": null });
-        ask("case.move", request)
+        desk.call("case.move", json!({ "person": awa, "to": to, "on": null, "reason": "", "exit": null }))
     };
-    move_to("contacting");
+    move_to("contacting").unwrap();
     let task = json!({ "person": awa, "what": "Rappeler", "due_on": "2026-12-01", "urgent": false });
     ask("task.add", task);
     ask("backup.daily", json!({}));
     BACK.store(YEAR, Ordering::SeqCst);
-    move_to("assessing");
+    let early = move_to("assessing").unwrap_err();
+    assert_eq!(
+        json!(early)["refusal"]["not_before"],
+        "2026-11-24",
+        "a move before the last one is refused by its day"
+    );
     let note = json!({
-        "person": awa, "kind": "note", "initiative": "worker", "result": "reached", "on": "2026-11-24", "place": "",
+        "person": awa, "kind": "note", "initiative": "worker", "result": "reached", "on": null, "place": "",
         "note": "Après le changement d'heure.",
     });
-    let _ = desk.call("encounter.record", note);
+    ask("encounter.record", note);
     let file = ask("person.open", json!({ "person": awa }));
-    assert_eq!(file["cases"][0]["stage"], "assessing", "the later move is the later one");
+    assert_eq!(file["cases"][0]["stage"], "contacting");
     assert_eq!(file["tasks"][0]["due_on"], "2026-12-01", "a day is a day");
     assert_eq!(ask("vault.verify", json!({}))["sound"], true);
     ask("session.lock", json!({}));
@@ -54,10 +58,11 @@ fn a_clock_set_back_a_year_keeps_the_order_of_what_was_done_and_the_days_that_we
     let backups = ask("backup.list", json!({}));
     assert_eq!(backups["backups"].as_array().unwrap().len(), 2, "an earlier day removes nothing");
     BACK.store(0, Ordering::SeqCst);
-    move_to("planning");
-    assert_eq!(ask("person.open", json!({ "person": awa }))["cases"][0]["stage"], "planning");
-}
-
-fn case(file: &Value) -> Value {
-    file["cases"][0]["id"].clone()
+    move_to("assessing").unwrap();
+    let file = ask("person.open", json!({ "person": awa }));
+    assert_eq!(file["cases"][0]["stage"], "assessing");
+    let days: Vec<&str> =
+        file["timeline"].as_array().unwrap().iter().filter_map(|item| item["on"].as_str()).collect();
+    assert!(days.is_sorted_by(|one, other| one >= other), "the newest first: {days:?}");
+    assert_eq!(ask("vault.verify", json!({}))["sound"], true);
 }

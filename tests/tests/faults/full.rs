@@ -72,7 +72,11 @@ fn a_full_disk_is_said_nothing_is_lost_and_work_goes_on_with_room() {
     let kept = u64::try_from(kept).unwrap();
     assert_eq!(total(&desk), kept, "what was there is there");
     assert_eq!(desk.call("backup.make", json!({})), Err(Problem::DiskFull));
-    assert_eq!(desk.call("backup.list", json!({})).unwrap()["backups"], json!([]), "no half of a backup is left");
+    assert_eq!(
+        desk.call("backup.list", json!({})).unwrap()["backups"],
+        json!([]),
+        "no half of a backup is left"
+    );
     desk.call("session.lock", json!({})).unwrap();
     desk.call("session.unlock", json!({ "passphrase": PASSPHRASE })).unwrap();
     assert_eq!(total(&desk), kept, "a vault on a full disk still opens");

@@ -46,7 +46,7 @@ fn a_disk_that_fails_at_any_step_never_acknowledges_what_is_not_there() {
     let path = dir.path().to_str().unwrap();
     let (mut all, mut next) = (Vec::new(), 0);
     for fault in FAULTS {
-        for step in 1..=rounds("PASSERELLE_FAULTS", 14) {
+        for step in 1..=rounds("PASSERELLE_FAULTS", 8) {
             let victim = under(fault, step, &["write", path, &code, &next.to_string(), "4"]);
             let yes = victim.ends();
             next += 4;

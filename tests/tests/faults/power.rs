@@ -9,7 +9,8 @@ use rusqlite::Connection;
 use crate::victim::{Dice, Victim, acknowledged, assert_holds, rounds};
 
 /// The shutdown call of Linux file systems, without writing the log out: what was not synced is gone.
-const SHUT_DOWN: &str = "open(F, '<', shift) or die; my $flag = pack('L', 2); ioctl(F, 0x8004587d, $flag) or die";
+const SHUT_DOWN: &str =
+    "open(F, '<', shift) or die; my $flag = pack('L', 2); ioctl(F, 0x8004587d, $flag) or die";
 
 struct Disk {
     dir: tempfile::TempDir,
@@ -28,7 +29,9 @@ impl Disk {
         let disk = Disk { dir };
         let can = done(Command::new("mkfs.ext4").arg("-q").arg(&image)) && disk.mount() && disk.cut();
         if !can {
-            eprintln!("NOT TESTED: no disk can be mounted and cut off here (root and loop devices are needed)");
+            eprintln!(
+                "NOT TESTED: no disk can be mounted and cut off here (root and loop devices are needed)"
+            );
             return None;
         }
         disk.mount();
@@ -65,7 +68,8 @@ fn cut_while_writing(disk: &Disk, arguments: &[&str], dice: &mut Dice) -> Vec<u3
     }
     let shut = done(Command::new("perl").args(["-e", SHUT_DOWN]).arg(disk.mounted()));
     assert!(shut, "the disk was cut off");
-    said.extend(victim.kill());
+    // What is said after the cut counts for nothing: with real current, nobody would be there to say it.
+    victim.kill();
     assert!(done(Command::new("umount").arg(disk.mounted())) && disk.mount(), "the disk comes back");
     said
 }

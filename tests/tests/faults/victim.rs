@@ -17,7 +17,8 @@ pub struct Victim {
 
 impl Victim {
     pub fn start(mut command: Command) -> Victim {
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         Victim { child, lines }
     }

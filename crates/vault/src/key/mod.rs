@@ -229,7 +229,10 @@ fn try_slots(
     for slot in &slots.known {
         let kek = match &slot.opener {
             Opener::PassphraseAndDevice { salt, cost, check } => {
-                let device = store.read(slots.vault).map_err(|fault| KeyError::Keyring(fault.into()))?;
+                // Under another id the keyring has nothing: a file that is not as it was written names another.
+                let device = store.read(slots.vault).map_err(|fault| {
+                    if slots.intact { KeyError::Keyring(fault.into()) } else { KeyError::SlotsDamaged }
+                })?;
                 if !bool::from(check_of(&device, slots.vault)?.ct_eq(check)) {
                     let replaced = KeyError::Keyring(KeyringState::Replaced);
                     return Err(if slots.intact { replaced } else { KeyError::SlotsDamaged });
