@@ -21,6 +21,8 @@ export function desk(asked: URLSearchParams): Transport {
       idle_minutes: 5,
     },
     pending_changes: 0,
+    loss: null,
+    upgraded_from: null,
     version: "0.1.0",
   };
   let misses = 0;

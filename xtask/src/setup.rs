@@ -18,7 +18,7 @@ const RUN: &[&str] = &[
     "libdbus-1-dev",
 ];
 
-/// What the tests of the real window need besides.
+/// What the tests of the real window and of faults need besides.
 const TEST: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -28,6 +28,8 @@ const TEST: &[&str] = &[
     "libsecret-tools",
     "fonts-dejavu-core",
     "imagemagick",
+    "strace",
+    "e2fsprogs",
 ];
 
 const DRIVER: &str = "tauri-driver";

@@ -189,6 +189,7 @@ impl Registrar for Names {
 pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::session::register(registrar);
     crate::safe::register(registrar);
+    crate::backup::register(registrar);
     crate::person::register(registrar);
     crate::referral::register(registrar);
     crate::catalogue::register(registrar);

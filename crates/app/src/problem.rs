@@ -28,8 +28,14 @@ pub enum Problem {
     },
     Damaged,
     Newer,
+    /// A new version could not change the schema; the file is as it was, and a copy of it is kept.
+    MigrationFailed {
+        copy: String,
+    },
     DiskFull,
     Busy,
+    /// Another program has the vault open.
+    VaultInUse,
     NotFound,
     /// A rule of the work says no; the refusal says what would make it a yes.
     Refused {
@@ -52,11 +58,13 @@ impl From<passerelle_vault::Error> for Problem {
         match error {
             Error::Damaged | Error::Codec => Problem::Damaged,
             Error::Newer { .. } => Problem::Newer,
+            Error::MigrationFailed { copy } => Problem::MigrationFailed { copy },
             Error::AlreadyThere => Problem::VaultExists,
             Error::FileMissing => Problem::NoVault,
             Error::NotFound => Problem::NotFound,
             Error::DiskFull => Problem::DiskFull,
             Error::Busy => Problem::Busy,
+            Error::InUse => Problem::VaultInUse,
             Error::Poisoned | Error::Sql(_) => Problem::Internal,
         }
     }

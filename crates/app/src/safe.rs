@@ -4,18 +4,22 @@ use std::path::Path;
 
 use passerelle_domain::{Refusal, Topic};
 use passerelle_vault::export::ImportReport;
+use passerelle_vault::hold::Hold;
 use passerelle_vault::key;
 use passerelle_vault::key::secret::Passphrase;
+use passerelle_vault::recover::{RecoverReport, recover};
 use passerelle_vault::verify::VerifyReport;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Problem;
-use crate::desk::{App, Registrar, UseCase};
+use crate::desk::{App, FreshIds, Registrar, UseCase};
+use crate::{Problem, session};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ChangeSettings>();
     registrar.register::<Verify>();
+    registrar.register::<AcknowledgeLoss>();
+    registrar.register::<RecoverVault>();
     registrar.register::<Export>();
     registrar.register::<Import>();
     registrar.register::<Search>();
@@ -104,6 +108,49 @@ impl UseCase for Verify {
 
     fn run(self, app: &App) -> Result<VerifyReport, Problem> {
         app.ask(|vault, _| vault.verify())
+    }
+}
+
+/// The worker has read what an opening found missing; `session.state` says it no more.
+#[derive(Deserialize, TS)]
+pub struct AcknowledgeLoss {}
+
+impl UseCase for AcknowledgeLoss {
+    const NAME: &'static str = "vault.acknowledge_loss";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.ask(|vault, _| vault.acknowledge_loss())?;
+        app.touch([Topic::Session]);
+        Ok(())
+    }
+}
+
+/// Makes a fresh vault, in another folder, of what can still be read of this one, which is not touched. The passphrase or
+/// the code of the recovery kit opens both. Works locked, and while the vault is damaged.
+#[derive(Deserialize, TS)]
+pub struct RecoverVault {
+    /// The folder of the new vault, whole path; no vault may be in it.
+    to: String,
+    #[ts(type = "string | null")]
+    passphrase: Option<Passphrase>,
+    recovery_code: Option<String>,
+}
+
+impl UseCase for RecoverVault {
+    const NAME: &'static str = "vault.recover";
+    const NEEDS_UNLOCKED: bool = false;
+    type Answer = RecoverReport;
+
+    fn run(self, app: &App) -> Result<RecoverReport, Problem> {
+        let (dir, to) = (&app.place.dir, Path::new(&self.to));
+        if !to.is_absolute() || to.starts_with(dir) {
+            return Err(Refusal::Unreadable { field: "to".to_owned() }.into());
+        }
+        let key = session::prove(app, dir, self.passphrase.as_ref(), self.recovery_code.as_deref())?;
+        let _turn = session::close(app)?;
+        let hold = Hold::take(dir)?;
+        Ok(recover(dir, &hold, to, &key, &mut FreshIds, app.now())?)
     }
 }
 

@@ -1,14 +1,17 @@
 //! Opening and closing: first start, unlock, lock, the ways back in.
 
-use std::sync::PoisonError;
+use std::path::Path;
+use std::sync::{MutexGuard, PoisonError};
 
 use passerelle_domain::Refusal;
 use passerelle_domain::Topic;
 use passerelle_domain::change::{Changes, Table, Value, WORKER};
 use passerelle_domain::id::{Ids, WorkerId};
 use passerelle_domain::person::name::{NameError, clean_name};
+use passerelle_vault::backup::Backup;
 use passerelle_vault::key::secret::{Passphrase, VaultKey};
 use passerelle_vault::key::{self, KeyringState, Protection};
+use passerelle_vault::mark::Loss;
 use passerelle_vault::{Hand, Vault};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,6 +50,10 @@ pub struct SessionState {
     pub demo: bool,
     pub settings: Settings,
     pub pending_changes: u32,
+    /// What the opening found missing, until `vault.acknowledge_loss`.
+    pub loss: Option<Loss>,
+    /// The backup that was kept because this opening changed the schema.
+    pub upgraded_from: Option<Backup>,
     pub version: String,
 }
 
@@ -71,6 +78,8 @@ impl UseCase for ReadState {
             demo: false,
             settings,
             pending_changes: 0,
+            loss: None,
+            upgraded_from: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let open = app.open.read().map_err(|_| Problem::Internal)?;
@@ -79,6 +88,8 @@ impl UseCase for ReadState {
             state.worker = Some(open.vault.worker_name()?);
             state.demo = open.vault.has_demo()?;
             state.pending_changes = open.vault.pending()?;
+            state.loss = open.vault.loss()?;
+            state.upgraded_from = open.vault.upgraded().cloned();
         }
         Ok(state)
     }
@@ -97,7 +108,7 @@ fn strong_enough(passphrase: &Passphrase) -> Result<(), Problem> {
     if score(passphrase) < ENOUGH { Err(Problem::WeakPassphrase) } else { Ok(()) }
 }
 
-fn enter(app: &App, vault: Vault) -> Result<(), Problem> {
+pub(crate) fn enter(app: &App, vault: Vault) -> Result<(), Problem> {
     let worker = vault.worker()?;
     *app.open.write().map_err(|_| Problem::Internal)? = Some(Open { vault, worker });
     app.touch([Topic::Session]);
@@ -153,8 +164,35 @@ impl UseCase for Create {
     }
 }
 
-fn open_with(app: &App, key: &VaultKey) -> Result<(), Problem> {
+/// Opens the vault, whose key is proven. One that is open already stays as it is.
+pub(crate) fn open_with(app: &App, key: &VaultKey) -> Result<(), Problem> {
+    let _turn = app.deciding.lock().unwrap_or_else(PoisonError::into_inner);
+    if app.with(|_| Ok(())).is_ok() {
+        return Ok(());
+    }
     enter(app, Vault::open(&app.place.dir, key)?)
+}
+
+/// The key by the slots of a folder, asked for again in Rust: the passphrase, or the code of the recovery kit.
+pub(crate) fn prove(
+    app: &App,
+    slots: &Path,
+    passphrase: Option<&Passphrase>,
+    recovery_code: Option<&str>,
+) -> Result<VaultKey, Problem> {
+    Ok(match (passphrase, recovery_code) {
+        (Some(passphrase), _) => key::unlock(slots, passphrase, app.store.as_ref(), app.now().at.0)?,
+        (None, Some(code)) => key::unlock_with_recovery(slots, code)?,
+        (None, None) => return Err(Refusal::Unreadable { field: "passphrase".to_owned() }.into()),
+    })
+}
+
+/// Closes the vault, and keeps it from being opened until what this returns is dropped.
+pub(crate) fn close(app: &App) -> Result<MutexGuard<'_, ()>, Problem> {
+    let turn = app.deciding.lock().unwrap_or_else(PoisonError::into_inner);
+    *app.open.write().map_err(|_| Problem::Internal)? = None;
+    app.touch([Topic::Session]);
+    Ok(turn)
 }
 
 #[derive(Deserialize, TS)]

@@ -135,6 +135,23 @@ pub enum Command {
     /// Vérifie que chaque page du coffre est intacte et que ses tables disent la même chose que son journal.
     #[command(help_template = PAGE)]
     Verify,
+    /// Liste les sauvegardes, en fait une, remet le coffre dans l'état de l'une d'elles.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Backup {
+        #[command(subcommand)]
+        command: BackupCommand,
+    },
+    /// Sauve dans un nouveau coffre ce qui se lit encore d'un coffre abîmé, sans y toucher.
+    #[command(help_template = PAGE)]
+    Recover {
+        /// Dossier du nouveau coffre ; il ne doit pas en contenir.
+        #[arg(long, value_name = "DOSSIER")]
+        to: PathBuf,
+        /// Fichier dont le texte est le code de secours, au lieu de la phrase de passe.
+        #[arg(long, value_name = "FICHIER")]
+        kit: Option<PathBuf>,
+    },
     /// Pour les scripts : fait un appel par le nom que la fenêtre emploie, comme « person.list ».
     #[command(help_template = PAGE)]
     Call {
@@ -259,6 +276,29 @@ pub enum ReferralCommand {
         /// Seulement celles qui sont en retard.
         #[arg(long)]
         late: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum BackupCommand {
+    /// Liste les sauvegardes, la plus récente d'abord ; même quand le coffre est abîmé.
+    #[command(help_template = PAGE)]
+    List,
+    /// En fait une maintenant, vérifiée.
+    #[command(help_template = PAGE)]
+    Make,
+    /// Remet le coffre dans l'état d'une sauvegarde ; ce qui s'y trouvait est mis de côté, pas effacé.
+    #[command(help_template = PAGE)]
+    Restore {
+        /// La sauvegarde, que montre « backup list ».
+        #[arg(value_name = "SAUVEGARDE", help_heading = GIVEN)]
+        backup: String,
+        /// La prend dans le second dossier, comme une clé USB.
+        #[arg(long)]
+        second: bool,
+        /// Fichier dont le texte est le code de secours, au lieu de la phrase de passe.
+        #[arg(long, value_name = "FICHIER")]
+        kit: Option<PathBuf>,
     },
 }
 

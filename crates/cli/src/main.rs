@@ -2,10 +2,12 @@
 
 mod arguments;
 mod misspelt;
+mod safe;
 mod show;
 mod talk;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -14,7 +16,7 @@ use passerelle_app::{Desk, Place, Problem};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use arguments::{Arguments, Command, DemoCommand, PersonCommand, ReferralCommand};
+use arguments::{Arguments, BackupCommand, Command, DemoCommand, PersonCommand, ReferralCommand};
 
 /// Why the command ended without doing what was asked; the number is the exit code.
 enum Failure {
@@ -155,6 +157,34 @@ impl Session {
         }
     }
 
+    /// What proves the key: the code of the recovery kit where one is given, otherwise the passphrase.
+    fn proof(&self, kit: Option<&Path>) -> Result<(Value, Value), Failure> {
+        match kit {
+            Some(kit) => Ok((Value::Null, json!(std::fs::read_to_string(kit)?.trim()))),
+            None => Ok((json!(self.passphrase()?.as_str()), Value::Null)),
+        }
+    }
+
+    fn without_unlocking(&self, name: &str, request: Value) -> Result<String, Failure> {
+        let answer = self.desk.call(name, request)?;
+        Ok(self.told(name, &answer))
+    }
+
+    fn backup(&self, command: &BackupCommand) -> Result<String, Failure> {
+        match command {
+            BackupCommand::List => self.without_unlocking("backup.list", json!({})),
+            BackupCommand::Make => self.read("backup.make", json!({})),
+            BackupCommand::Restore { backup, second, kit } => {
+                let place = if *second { "second" } else { "here" };
+                let (passphrase, code) = self.proof(kit.as_deref())?;
+                let request = json!({
+                    "place": place, "backup": backup, "passphrase": passphrase, "recovery_code": code,
+                });
+                self.without_unlocking("backup.restore", request)
+            }
+        }
+    }
+
     fn run(&self) -> Result<String, Failure> {
         match &self.arguments.command {
             Command::Init { worker } => self.init(worker),
@@ -179,6 +209,13 @@ impl Session {
                 self.read("vault.import", json!({ "document": document }))
             }
             Command::Verify => self.verify(),
+            Command::Backup { command } => self.backup(command),
+            Command::Recover { to, kit } => {
+                let (passphrase, code) = self.proof(kit.as_deref())?;
+                let to = std::path::absolute(to)?;
+                let request = json!({ "to": to, "passphrase": passphrase, "recovery_code": code });
+                self.without_unlocking("vault.recover", request)
+            }
             Command::Call { name, request } => self.call(name, request),
             Command::Talk => talk::answer_lines(&self.desk).map(|()| String::new()),
             Command::Bindings => Ok(passerelle_app::bindings::typescript()),

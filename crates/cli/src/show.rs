@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::safe;
+
 /// Codes of the work and what is said for them.
 const WORDS: &[(&str, &str)] = &[
     ("spotted", "repéré"),
@@ -61,15 +63,15 @@ fn word(code: &str) -> &str {
     WORDS.iter().find(|(of, _)| *of == code).map_or(code, |(_, word)| word)
 }
 
-fn text<'v>(value: &'v Value, field: &str) -> &'v str {
+pub(crate) fn text<'v>(value: &'v Value, field: &str) -> &'v str {
     value.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn count(value: &Value, field: &str) -> u64 {
+pub(crate) fn count(value: &Value, field: &str) -> u64 {
     value.get(field).and_then(Value::as_u64).unwrap_or_default()
 }
 
-fn list<'v>(value: &'v Value, field: &str) -> &'v [Value] {
+pub(crate) fn list<'v>(value: &'v Value, field: &str) -> &'v [Value] {
     value.get(field).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
@@ -94,12 +96,12 @@ fn phone(kept: &str) -> String {
     format!("0{}", spaced.collect::<String>())
 }
 
-fn several(number: u64, one: &str, many: &str) -> String {
+pub(crate) fn several(number: u64, one: &str, many: &str) -> String {
     if number < 2 { format!("{number} {one}") } else { format!("{number} {many}") }
 }
 
 /// Rows under their headings, each column as wide as its widest cell.
-fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
+pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
     let width = |at: usize| {
         let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count());
         cells.chain(headings.get(at).map(|heading| heading.chars().count())).max().unwrap_or(0)
@@ -289,26 +291,6 @@ fn imported(report: &Value) -> String {
     out
 }
 
-fn verified(report: &Value) -> String {
-    let acts = several(count(report, "acts"), "acte", "actes");
-    if report.get("sound").and_then(Value::as_bool) == Some(true) {
-        return format!(
-            "Le coffre est sain : chaque page est intacte, le journal ({acts}) et les tables disent la même chose.\n"
-        );
-    }
-    let mut out =
-        "Le coffre est abîmé. N'y écrivez plus rien et reprenez la dernière sauvegarde.\n".to_owned();
-    for finding in list(report, "findings") {
-        let number = count(finding, "count");
-        let _ = match text(finding, "finding") {
-            "pages" => writeln!(out, "  {}", several(number, "page altérée", "pages altérées")),
-            "structure" => writeln!(out, "  structure : {}", several(number, "défaut", "défauts")),
-            _ => writeln!(out, "  {} : {}", text(finding, "table"), several(number, "écart", "écarts")),
-        };
-    }
-    out
-}
-
 fn created(answer: &Value) -> String {
     let alone = text(answer, "protection") == "passphrase_alone";
     let keeper = if alone {
@@ -343,7 +325,11 @@ pub fn readable(call: &str, answer: &Value) -> String {
         "referral.send" => "Envoyée.\n".to_owned(),
         "referral.move" => "L'orientation a avancé.\n".to_owned(),
         "vault.import" => imported(answer),
-        "vault.verify" => verified(answer),
+        "vault.verify" => safe::verified(answer),
+        "vault.recover" => safe::recovered(answer),
+        "backup.list" => safe::backups(answer),
+        "backup.make" => safe::backed_up(answer),
+        "backup.restore" => safe::restored(answer),
         _ => "Fait.\n".to_owned(),
     }
 }

@@ -49,10 +49,11 @@ struct Head {
     hlc: Hlc,
 }
 
-fn head(db: &Connection) -> Result<Head, Error> {
-    let n: i64 = db
-        .prepare_cached("SELECT coalesce(max(n), 0) FROM journal WHERE dev = 1")?
-        .query_row([], |line| line.get(0))?;
+fn head(db: &Connection, own: u32) -> Result<Head, Error> {
+    // A number that an act now lost had is not given again: see `mark.rs`.
+    let sql = "SELECT max(coalesce((SELECT max(n) FROM journal WHERE dev = ?1), 0),
+                          coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'floor'), 0))";
+    let n: i64 = db.prepare_cached(sql)?.query_row([own], |line| line.get(0))?;
     let hlc = db
         .prepare_cached("SELECT value FROM meta WHERE key = 'hlc'")?
         .query_row([], |line| line.get::<_, String>(0))?;
@@ -65,6 +66,7 @@ fn head(db: &Connection) -> Result<Head, Error> {
 /// Writes one journal line; what it says is applied by the caller.
 fn write_journal(
     tx: &Transaction<'_>,
+    own: u32,
     space: Uuid,
     changes: &Changes,
     entries: &[Entry],
@@ -72,8 +74,9 @@ fn write_journal(
     worker: WorkerId,
 ) -> Result<(), Error> {
     let sql = "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops)
-               VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     tx.prepare_cached(sql)?.execute(params![
+        own,
         head.n.cast_signed(),
         row::blob(&space),
         changes.subject.map(|subject| subject.0.as_bytes().to_vec()),
@@ -98,7 +101,7 @@ impl Vault {
     pub fn commit_all(&self, acts: &[Changes], hand: Hand) -> Result<BTreeSet<Topic>, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut head = head(&tx)?;
+        let mut head = head(&tx, self.own)?;
         let mut touched: BTreeSet<(Table, Uuid)> = BTreeSet::new();
         for changes in acts.iter().filter(|changes| !changes.is_empty()) {
             head.n += 1;
@@ -106,12 +109,12 @@ impl Vault {
             let mut entries = Vec::with_capacity(changes.ops.len());
             for op in &changes.ops {
                 let entry = entry(&tx, op)?;
-                apply::apply(&tx, &entry, (1, head.n), head.hlc)?;
+                apply::apply(&tx, &entry, (self.own, head.n), head.hlc)?;
                 entries.push(entry);
                 let row = op.row();
                 touched.insert((row.table, row.id));
             }
-            write_journal(&tx, self.space, changes, &entries, &head, hand.worker)?;
+            write_journal(&tx, self.own, self.space, changes, &entries, &head, hand.worker)?;
         }
         if touched.is_empty() {
             return Ok(BTreeSet::new());
@@ -120,6 +123,9 @@ impl Vault {
         tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'hlc'")?
             .execute([format!("{}.{}", head.hlc.ms, head.hlc.count)])?;
         tx.commit()?;
+        if let Some(mark) = self.mark()?.as_mut() {
+            mark.advance(head.n, head.hlc);
+        }
         Ok(touched.into_iter().map(|(table, _)| Topic::of(table)).collect())
     }
 }

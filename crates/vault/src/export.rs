@@ -41,7 +41,7 @@ fn elements(db: &Connection, table: Table, id: &Uuid, field: Field) -> Result<Ve
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn table_rows(db: &Connection, table: Table) -> Result<Vec<Json>, Error> {
+pub(crate) fn table_rows(db: &Connection, table: Table) -> Result<Vec<Json>, Error> {
     let defs: Vec<&FieldDef> = table.def().fields.iter().collect();
     let names: Vec<&str> = defs.iter().flat_map(|def| columns(def)).collect();
     let sql = format!("SELECT id, {} FROM {} ORDER BY ix", names.join(", "), table.def().name);
@@ -74,7 +74,7 @@ fn table_rows(db: &Connection, table: Table) -> Result<Vec<Json>, Error> {
 /// Characters of a text that comes from outside: the longest that a form takes.
 const TEXT_LIMIT: u32 = 20_000;
 
-fn from_json(kind: Kind, json: &Json) -> Option<Value> {
+pub(crate) fn from_json(kind: Kind, json: &Json) -> Option<Value> {
     match (kind, json) {
         (_, Json::Null) => Some(Value::Null),
         (Kind::Text, Json::String(text)) => clean_text(text, TEXT_LIMIT).ok().map(Value::Text),

@@ -3,13 +3,16 @@
 
 pub mod agenda;
 mod apply;
+pub mod backup;
 mod commit;
 mod derive;
 mod draft;
 mod erase;
 pub mod export;
+pub mod hold;
 pub mod journal;
 pub mod key;
+pub mod mark;
 mod migrate;
 mod open;
 pub mod person;
@@ -17,8 +20,10 @@ pub mod programme;
 #[cfg(test)]
 mod questions;
 mod rebuild;
+pub mod recover;
 pub mod referral;
 mod row;
+mod salvage;
 pub mod search;
 pub mod verify;
 
@@ -37,18 +42,35 @@ pub enum Error {
     AlreadyThere,
     #[error("the vault's file is missing")]
     FileMissing,
+    #[error("a new schema could not be made; the former one stands")]
+    MigrationFailed {
+        /// The backup that was kept before.
+        copy: String,
+    },
     #[error("no such row")]
     NotFound,
     #[error("the disk is full")]
     DiskFull,
-    #[error("another process holds the vault")]
+    #[error("another connection holds the vault")]
     Busy,
+    #[error("another process has the vault open")]
+    InUse,
     #[error("bytes of the journal cannot be read")]
     Codec,
     #[error("a former failure left the connection unusable")]
     Poisoned,
     #[error("the database refused")]
     Sql(#[source] rusqlite::Error),
+}
+
+impl Error {
+    /// What a file of the vault's folder that cannot be made, read or moved comes down to.
+    pub(crate) fn from_file(error: &std::io::Error) -> Error {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Error::DiskFull,
+            _ => Error::FileMissing,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Error {

@@ -8,10 +8,12 @@ use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::backup::Backup;
+use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot::sync;
-use crate::migrate::migrate;
-use crate::{Error, row};
+use crate::mark::{Loss, Mark};
+use crate::{Error, backup, migrate, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
@@ -22,8 +24,24 @@ const UNFINISHED: &str = "vault.db.new";
 pub struct Vault {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// For copies; boxed, so that no move leaves a second one behind.
+    pub(crate) key: Box<VaultKey>,
+    /// The copy that was kept because this opening changed the schema.
+    upgraded: Option<Backup>,
+    /// None where the disk took none; the journal is then not held against it.
+    mark: Mutex<Option<Mark>>,
     pub(crate) space: Uuid,
+    /// The short number under which this laptop writes.
+    pub(crate) own: u32,
     path: PathBuf,
+    /// Last, so that the folder is given back once the connections are closed.
+    hold: Hold,
+}
+
+/// The short number of the device that writes here. A vault taken back from a backup has another than the one it was.
+pub(crate) fn own(db: &Connection) -> Result<u32, Error> {
+    let sql = "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'own'), 1)";
+    Ok(db.query_row(sql, [], |line| line.get(0))?)
 }
 
 /// SQLite calls itself ready before SQLCipher is: a second thread that opens its first file in between is told that its key
@@ -33,7 +51,7 @@ fn make_ready() {
     READY.call_once(|| drop(Connection::open_in_memory()));
 }
 
-fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
+pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
     make_ready();
     let db = Connection::open_with_flags(path, flags)?;
     // Before the key: so that the key's own copies are wiped too.
@@ -52,7 +70,7 @@ fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, 
 }
 
 /// Makes the file for its owner alone; SQLite gives its log the same rights.
-fn private(path: &Path) -> Result<(), Error> {
+pub(crate) fn private(path: &Path) -> Result<(), Error> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -60,21 +78,16 @@ fn private(path: &Path) -> Result<(), Error> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    options.open(path).map(drop).map_err(|error| missing(&error))
-}
-
-fn missing(error: &std::io::Error) -> Error {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull => Error::DiskFull,
-        _ => Error::FileMissing,
-    }
+    options.open(path).map(drop).map_err(|error| Error::from_file(&error))
 }
 
 /// Takes away what a creation that was cut off left: it was under a key that nobody was given.
 fn clear_unfinished(dir: &Path) -> Result<(), Error> {
     for rest in ["", "-wal", "-shm", "-journal"] {
         match std::fs::remove_file(dir.join(format!("{UNFINISHED}{rest}"))) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(missing(&error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::from_file(&error));
+            }
             _ => {}
         }
     }
@@ -87,10 +100,32 @@ fn set_log_aside(dir: &Path) -> Result<(), Error> {
         let log = dir.join(format!("{FILE}{rest}"));
         let mut names = (1_u32..).map(|number| dir.join(format!("{FILE}{rest}.aside-{number}")));
         if let Some(aside) = names.find(|path| !path.exists()).filter(|_| log.exists()) {
-            std::fs::rename(log, aside).map_err(|error| missing(&error))?;
+            std::fs::rename(log, aside).map_err(|error| Error::from_file(&error))?;
         }
     }
     Ok(())
+}
+
+/// Brings an open file to the last of these steps, after a copy of it was kept. A step that fails leaves the file at the step
+/// before, and names the copy.
+fn bring_up(
+    path: &Path,
+    db: &mut Connection,
+    key: &VaultKey,
+    steps: &[&str],
+) -> Result<Option<Backup>, Error> {
+    let found = migrate::step(db)?;
+    let last = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    if found > last {
+        return Err(Error::Newer { found, known: last });
+    }
+    let dir = path.parent().filter(|_| (1..last).contains(&found));
+    let kept = dir.map(|dir| backup::before_migration(db, key, dir)).transpose()?;
+    match (migrate::run(db, steps, last), kept) {
+        (Ok(()), kept) => Ok(kept),
+        (Err(Error::Sql(_)), Some(kept)) => Err(Error::MigrationFailed { copy: kept.id }),
+        (Err(error), _) => Err(error),
+    }
 }
 
 impl Vault {
@@ -105,13 +140,14 @@ impl Vault {
         if dir.join(FILE).exists() {
             return Err(Error::AlreadyThere);
         }
+        let hold = Hold::take(dir)?;
         clear_unfinished(dir)?;
         set_log_aside(dir)?;
         let path = dir.join(UNFINISHED);
         private(&path)?;
         let mut db = connect(&path, key, OpenFlags::default())?;
         db.pragma_update(None, "journal_mode", "WAL")?;
-        migrate(&mut db)?;
+        migrate::migrate(&mut db)?;
         let tx = db.transaction()?;
         tx.execute("INSERT INTO device (ix, id) VALUES (1, ?1)", [row::blob(&ids.fresh())])?;
         tx.execute("INSERT INTO space (id) VALUES (?1)", [row::blob(&ids.fresh())])?;
@@ -119,7 +155,7 @@ impl Vault {
         tx.execute("INSERT INTO meta (key, value) VALUES ('worker', ?1)", params![worker.0.to_string()])?;
         tx.commit()?;
         drop(db);
-        Vault::open_file(path, key)
+        Vault::open_file(path, key, hold)
     }
 
     /// Gives a vault that was begun its name: from here on it is one. Everything written until now is in the file.
@@ -129,34 +165,75 @@ impl Vault {
         if held {
             return Err(Error::Busy);
         }
-        let unfinished = self.path.clone();
-        drop(self);
+        let Vault { writer, reader, path: unfinished, hold, .. } = self;
+        drop((writer, reader));
         let path = unfinished.with_file_name(FILE);
         if path.exists() {
             return Err(Error::AlreadyThere);
         }
-        std::fs::rename(&unfinished, &path).map_err(|error| missing(&error))?;
-        path.parent().map_or(Ok(()), sync).map_err(|error| missing(&error))?;
-        Vault::open_file(path, key)
+        std::fs::rename(&unfinished, &path).map_err(|error| Error::from_file(&error))?;
+        path.parent().map_or(Ok(()), sync).map_err(|error| Error::from_file(&error))?;
+        Vault::open_file(path, key, hold)
     }
 
-    /// Opens an existing file with its proven key. Errors: damage, a newer version, a file that is not there.
+    /// Opens an existing file with its proven key. Errors: damage, a newer version, a file that is not there, another process
+    /// that has it open.
     pub fn open(dir: &Path, key: &VaultKey) -> Result<Vault, Error> {
-        Vault::open_file(dir.join(FILE), key)
-    }
-
-    fn open_file(path: PathBuf, key: &VaultKey) -> Result<Vault, Error> {
+        let path = dir.join(FILE);
         if !path.exists() {
             return Err(Error::FileMissing);
         }
+        Vault::open_file(path, key, Hold::take(dir)?)
+    }
+
+    fn open_file(path: PathBuf, key: &VaultKey, hold: Hold) -> Result<Vault, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut writer = connect(&path, key, flags)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
-        migrate(&mut writer)?;
+        let upgraded = bring_up(&path, &mut writer, key, migrate::STEPS)?;
         let space = writer.query_row("SELECT id FROM space LIMIT 1", [], |line| line.get(0))?;
+        let own = own(&writer)?;
+        // What is still being made has no name yet, and nothing to be held against.
+        let finished = path.parent().filter(|_| path.file_name().is_some_and(|name| name == FILE));
+        let mark = match finished {
+            Some(dir) => Mark::meet(dir, key, &mut writer, own)?,
+            None => None,
+        };
         let reader = connect(&path, key, flags)?;
         reader.pragma_update(None, "query_only", true)?;
-        Ok(Vault { writer: Mutex::new(writer), reader: Mutex::new(reader), space, path })
+        Ok(Vault {
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+            key: Box::new(key.twin()),
+            upgraded,
+            mark: Mutex::new(mark),
+            space,
+            own,
+            path,
+            hold,
+        })
+    }
+
+    pub(crate) fn mark(&self) -> Result<MutexGuard<'_, Option<Mark>>, Error> {
+        self.mark.lock().map_err(|_| Error::Poisoned)
+    }
+
+    /// What an opening found missing, until it is acknowledged.
+    pub fn loss(&self) -> Result<Option<Loss>, Error> {
+        Ok(self.mark()?.as_ref().and_then(Mark::loss).cloned())
+    }
+
+    /// The copy that was kept because this opening changed the schema.
+    pub fn upgraded(&self) -> Option<&Backup> {
+        self.upgraded.as_ref()
+    }
+
+    /// The worker has read what [`Vault::loss`] says; it is not said again.
+    pub fn acknowledge_loss(&self) -> Result<(), Error> {
+        if let Some(mark) = self.mark()?.as_mut() {
+            mark.acknowledge();
+        }
+        Ok(())
     }
 
     pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Connection>, Error> {
@@ -192,3 +269,6 @@ impl Vault {
         &self.path
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,24 +53,49 @@ fn derived(table: Table) -> &'static [&'static str] {
     }
 }
 
+/// What a replay made, and whose file each row belongs to by the lines that wrote it.
+pub struct Anew {
+    pub db: Connection,
+    subjects: BTreeMap<(Table, Uuid), Uuid>,
+}
+
 /// Replays the whole journal into an empty database in memory.
-pub fn replay(source: &Connection) -> Result<Connection, Error> {
+pub fn replay(source: &Connection) -> Result<Anew, Error> {
     let mut db = Connection::open_in_memory()?;
     migrate::migrate(&mut db)?;
+    let subjects = replay_into(source, &mut db, false)?;
+    Ok(Anew { db, subjects })
+}
+
+/// Replays the whole journal into an empty database, and says whose file each row belongs to. The lines are copied too:
+/// whole, or without what they say where only the tables are asked for.
+pub fn replay_into(
+    source: &Connection,
+    db: &mut Connection,
+    whole: bool,
+) -> Result<BTreeMap<(Table, Uuid), Uuid>, Error> {
     let mut touched: BTreeSet<(Table, Uuid)> = BTreeSet::new();
     let tx = db.transaction()?;
-    let sql = "SELECT dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops FROM journal ORDER BY dev, n";
+    let mut subjects = BTreeMap::new();
+    let sql =
+        "SELECT dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops, subject, batch_seq FROM journal
+               ORDER BY dev, n";
     let mut statement = source.prepare(sql)?;
     let mut lines = statement.query([])?;
     while let Some(line) = lines.next()? {
         let (dev, n): (u32, i64) = (line.get(0)?, line.get(1)?);
         let hlc = Hlc { ms: line.get::<_, i64>(2)?.cast_unsigned(), count: line.get(3)? };
         let ops: Vec<u8> = line.get(8)?;
+        let subject: Option<Uuid> = line.get(9)?;
         for entry in decode(&ops)? {
-            touched.extend(apply::apply(&tx, &entry, (dev, n.cast_unsigned()), hlc)?);
+            let row = apply::apply(&tx, &entry, (dev, n.cast_unsigned()), hlc)?;
+            touched.extend(row);
+            if let (Some(row), Some(subject)) = (row, subject) {
+                subjects.insert(row, subject);
+            }
         }
-        let insert = "INSERT INTO journal (dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops)
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, x'')";
+        let insert = "INSERT INTO journal (dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops, subject, batch_seq)
+                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         tx.prepare_cached(insert)?.execute(params![
             dev,
             n,
@@ -79,12 +104,15 @@ pub fn replay(source: &Connection) -> Result<Connection, Error> {
             line.get::<_, Sql>(4)?,
             line.get::<_, Sql>(5)?,
             line.get::<_, Sql>(6)?,
-            line.get::<_, Sql>(7)?
+            line.get::<_, Sql>(7)?,
+            if whole { ops } else { Vec::new() },
+            if whole { line.get::<_, Sql>(9)? } else { Sql::Null },
+            if whole { line.get::<_, Sql>(10)? } else { Sql::Null },
         ])?;
     }
     derive::refresh(&tx, &touched)?;
     tx.commit()?;
-    Ok(db)
+    Ok(subjects)
 }
 
 type Rows = BTreeMap<Vec<u8>, String>;
@@ -114,21 +142,42 @@ fn bare(db: &Connection, table: &str) -> Result<BTreeSet<String>, Error> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Names the tables whose rows are not what the journal says, with how many rows differ.
-pub fn differences(source: &Connection) -> Result<Vec<(String, usize)>, Error> {
-    let anew = replay(source)?;
-    let mut found = Vec::new();
+/// Where the tables are not what the journal says.
+#[derive(Default)]
+pub struct Differences {
+    /// Tables with how many of their rows differ.
+    pub tables: Vec<(String, usize)>,
+    /// People with how many rows of theirs differ.
+    pub people: BTreeMap<Uuid, u32>,
+}
+
+/// Compares the tables with what the journal makes anew.
+pub fn differences(source: &Connection, anew: &Anew) -> Result<Differences, Error> {
+    let mut found = Differences::default();
     for table in Table::ALL {
-        let (is, should) = (rows(source, *table)?, rows(&anew, *table)?);
+        let (is, should) = (rows(source, *table)?, rows(&anew.db, *table)?);
         let ids: BTreeSet<&Vec<u8>> = is.keys().chain(should.keys()).collect();
-        let differing = ids.into_iter().filter(|id| is.get(*id) != should.get(*id)).count();
+        let mut differing = 0;
+        for id in ids.into_iter().filter(|id| is.get(*id) != should.get(*id)) {
+            differing += 1;
+            let id = Uuid::from_slice(id).map_err(|_| Error::Codec)?;
+            let itself = (*table == Table::Person).then_some(id);
+            if let Some(person) = itself.or_else(|| anew.subjects.get(&(*table, id)).copied()) {
+                *found.people.entry(person).or_default() += 1;
+            }
+        }
         if differing > 0 {
-            found.push((table.def().name.to_owned(), differing));
+            found.tables.push((table.def().name.to_owned(), differing));
         }
     }
+    Ok(found)
+}
+
+/// The same of what stands beside the tables: versions, heads, dots and likeness keys.
+pub fn differences_beside(source: &Connection, anew: &Anew) -> Result<Vec<(String, usize)>, Error> {
+    let mut found = Vec::new();
     for name in ["row_version", "field_head", "superseded_early", "set_dot", "likeness_key"] {
-        let (is, should) = (bare(source, name)?, bare(&anew, name)?);
-        let differing = is.symmetric_difference(&should).count();
+        let differing = bare(source, name)?.symmetric_difference(&bare(&anew.db, name)?).count();
         if differing > 0 {
             found.push((name.to_owned(), differing));
         }

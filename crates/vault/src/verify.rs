@@ -1,9 +1,19 @@
 //! The health of the file: page authentication, structure, and journal against tables.
 
+use std::path::Path;
+
+use passerelle_domain::change::{Kind, Table};
+use passerelle_domain::id::PersonId;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use serde::Serialize;
 use ts_rs::TS;
+use uuid::Uuid;
 
-use crate::{Error, Vault, rebuild};
+use crate::key::secret::VaultKey;
+use crate::mark::Loss;
+use crate::open::connect;
+use crate::rebuild::{Anew, Differences};
+use crate::{Error, Vault, rebuild, row, salvage};
 
 /// What a verification found; sound when nothing did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -12,6 +22,11 @@ pub struct VerifyReport {
     /// Acts in the journal.
     pub acts: u32,
     pub findings: Vec<Finding>,
+    /// What the mark beside the database says is missing.
+    pub loss: Option<Loss>,
+    /// The people whose files are hurt, by name.
+    pub people: Vec<HurtPerson>,
+    pub orphans: Vec<Orphans>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -25,37 +40,149 @@ pub enum Finding {
     Rows { table: String, count: u32 },
 }
 
+/// A person whose file is hurt: rows that differ from the journal or cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct HurtPerson {
+    #[ts(type = "string")]
+    pub person: PersonId,
+    /// Empty where it cannot be read.
+    pub name: String,
+    pub rows: u32,
+}
+
+/// Rows that hang on a row which is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Orphans {
+    pub table: String,
+    pub parent: String,
+    pub count: u32,
+}
+
 fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// The table that a field of this name points into; none for who wrote, since a colleague's own row may come later.
+fn parent(field: &str) -> Option<Table> {
+    let pointed = ["person", "case_file", "referral", "programme", "provider"].contains(&field);
+    Table::ALL.iter().copied().filter(|_| pointed).find(|table| table.def().name == field)
+}
+
+fn orphans(db: &Connection) -> Result<Vec<Orphans>, Error> {
+    let mut found = Vec::new();
+    for table in Table::ALL {
+        for field in table.def().fields.iter().filter(|field| matches!(field.kind, Kind::Id)) {
+            let Some(parent) = parent(field.name) else { continue };
+            let (child, column, parent) = (table.def().name, field.name, parent.def().name);
+            let sql = format!(
+                "SELECT count(*) FROM {child} c WHERE c.{column} IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = c.{column})"
+            );
+            let count: u32 = db.query_row(&sql, [], |line| line.get(0))?;
+            if count > 0 {
+                found.push(Orphans { table: child.to_owned(), parent: parent.to_owned(), count });
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn name_in(db: &Connection, person: Uuid) -> Option<String> {
+    let sql = "SELECT trim(given_name || ' ' || family_name) FROM person WHERE id = ?1";
+    db.query_row(sql, [row::blob(&person)], |line| line.get(0)).optional().ok().flatten()
+}
+
+pub(crate) fn hurt(db: &Connection, anew: &Anew, found: &Differences) -> Vec<HurtPerson> {
+    let people = found.people.iter().map(|(person, rows)| HurtPerson {
+        person: PersonId(*person),
+        name: name_in(db, *person).or_else(|| name_in(&anew.db, *person)).unwrap_or_default(),
+        rows: *rows,
+    });
+    let mut people: Vec<HurtPerson> = people.collect();
+    people.sort_by(|one, other| (&one.name, one.person.0).cmp(&(&other.name, other.person.0)));
+    people
+}
+
+/// How many lines of a check are a complaint.
+fn listed(db: &Connection, sql: &str) -> Result<usize, Error> {
+    let mut statement = db.prepare(sql)?;
+    let lines = statement.query_map([], |line| line.get::<_, String>(0))?;
+    let lines = lines.map(Result::unwrap_or_default);
+    Ok(lines.filter(|line| line != "ok").count())
+}
+
+/// What is held against the journal.
+#[derive(Default)]
+struct Compared {
+    tables: Vec<(String, usize)>,
+    people: Vec<HurtPerson>,
+    orphans: Vec<Orphans>,
+}
+
+fn compare(db: &Connection) -> Result<Compared, Error> {
+    let anew = rebuild::replay(db)?;
+    let mut found = rebuild::differences(db, &anew)?;
+    found.tables.extend(rebuild::differences_beside(db, &anew)?);
+    Ok(Compared { people: hurt(db, &anew, &found), tables: found.tables, orphans: orphans(db)? })
+}
+
+/// The same where pages cannot be read: whose rows are on them is what the journal has and the tables no longer do.
+fn compare_around_damage(path: &Path, key: &VaultKey) -> Result<Compared, Error> {
+    let salvaged = salvage::salvage(path, key)?;
+    let anew = rebuild::replay(&salvaged.db)?;
+    let found = rebuild::differences(&salvaged.db, &anew)?;
+    let people = hurt(&salvaged.db, &anew, &found);
+    let mut tables = found.tables;
+    let lost = salvaged.read.iter().filter(|read| read.table == "journal" && read.lost > 0);
+    tables.extend(lost.map(|read| (read.table.to_owned(), usize::try_from(read.lost).unwrap_or(usize::MAX))));
+    Ok(Compared { tables, people, orphans: Vec::new() })
+}
+
 impl Vault {
     /// Reads the whole file. Takes seconds on a large vault; nothing is changed but the log being folded in, without
-    /// which the page check gives false alarms after a crash.
+    /// which the page check gives false alarms after a crash. Errors: another connection that holds the log.
     pub fn verify(&self) -> Result<VerifyReport, Error> {
         let db = self.writer()?;
         let held: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |line| line.get(0))?;
         if held {
             return Err(Error::Busy);
         }
-        let lines = |sql: &str| -> Result<Vec<String>, Error> {
-            let mut statement = db.prepare(sql)?;
-            let rows = statement.query_map([], |line| line.get::<_, String>(0))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        };
+        // A connection that met a bad page answers nothing any more: the checks have theirs, and the vault keeps its own.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = || connect(self.path(), &self.key, flags);
+        // A check that cannot go on has found one thing at least.
+        let complaints = |sql: &str| connection().and_then(|db| listed(&db, sql)).unwrap_or(1);
         let mut findings = Vec::new();
-        let pages = lines("PRAGMA cipher_integrity_check")?.len();
+        let pages = complaints("PRAGMA cipher_integrity_check");
         if pages > 0 {
             findings.push(Finding::Pages { count: count(pages) });
         }
-        let structure = lines("PRAGMA integrity_check(100)")?.iter().filter(|line| *line != "ok").count();
+        let keys = complaints("SELECT \"table\" FROM pragma_foreign_key_check");
+        let structure = complaints("PRAGMA integrity_check(100)") + keys;
         if structure > 0 {
             findings.push(Finding::Structure { count: count(structure) });
         }
-        for (table, differing) in rebuild::differences(&db)? {
+        let compared = match connection().and_then(|db| compare(&db)) {
+            Err(Error::Damaged | Error::Codec | Error::Sql(_)) => {
+                // Where even that cannot be read, the pages have been counted.
+                compare_around_damage(self.path(), &self.key).unwrap_or_default()
+            }
+            compared => compared?,
+        };
+        for (table, differing) in compared.tables {
             findings.push(Finding::Rows { table, count: count(differing) });
         }
-        let acts = db.query_row("SELECT count(*) FROM journal", [], |line| line.get(0))?;
-        Ok(VerifyReport { sound: findings.is_empty(), acts, findings })
+        let sql = "SELECT count(*) FROM journal";
+        let counted = connection().and_then(|db| Ok(db.query_row(sql, [], |line| line.get(0))?));
+        let acts = counted.unwrap_or(0);
+        let loss = self.loss()?;
+        Ok(VerifyReport {
+            sound: findings.is_empty() && loss.is_none() && compared.orphans.is_empty(),
+            acts,
+            findings,
+            loss,
+            people: compared.people,
+            orphans: compared.orphans,
+        })
     }
 }

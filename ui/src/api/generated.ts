@@ -16,6 +16,42 @@ export type Answer = "unasked" | "no" | "yes";
 
 export type Appearance = "system" | "light" | "dark";
 
+export type Backup = { 
+/**
+ * The name of its folder.
+ */
+id: string, 
+/**
+ * UTC milliseconds.
+ */
+made_ms: number, cause: BackupCause, 
+/**
+ * Acts in its journal.
+ */
+acts: number, bytes: number, };
+
+export type BackupCause = "daily" | "asked" | "before_migration";
+
+export type BackupList = { 
+/**
+ * The newest first.
+ */
+backups: Array<PlacedBackup>, 
+/**
+ * The second folder, as the worker chose it.
+ */
+second: string | null, 
+/**
+ * Whether the second folder is there now; a stick may be unplugged.
+ */
+second_there: boolean, 
+/**
+ * Whether the one of today is still to be made.
+ */
+due: boolean, };
+
+export type BackupPlace = "here" | "second";
+
 export type BoardFilter = { state: State | null, 
 /**
  * Only those whose due date has passed; an ending that asks "and now?" has none to pass.
@@ -90,6 +126,12 @@ export type GivenBy = "person" | "representative" | "both";
 
 export type Hit = { "found": "person", id: PersonId, name: string, birth: string, commune: string, demo: boolean, } | { "found": "programme", id: ProgrammeId, name: string, provider: string, demo: boolean, };
 
+export type HurtPerson = { person: string, 
+/**
+ * Empty where it cannot be read.
+ */
+name: string, rows: number, };
+
 export type ImportReport = { added: number, 
 /**
  * Rows that the vault already has under the same id; nothing of them is changed.
@@ -116,9 +158,29 @@ reasons: Array<LikenessReason>, };
 
 export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
 
+export type Loss = { kind: LossKind, 
+/**
+ * Acts known to be missing; 0 where none is or where it cannot be told.
+ */
+acts: number, 
+/**
+ * When the last act that is left was written, in UTC milliseconds: what is missing came after it.
+ */
+since_ms: number | null, 
+/**
+ * When the last act that is missing was written.
+ */
+until_ms: number | null, };
+
+export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" | "mark_damaged";
+
+export type MadeBackup = { backup: Backup, second: SecondCopy, };
+
 export type NeedView = { theme: Theme, answer: Answer, note: string, };
 
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
+
+export type Orphans = { table: string, parent: string, count: number, };
 
 export type PassphraseStrength = { 
 /**
@@ -168,9 +230,11 @@ export type PersonId = string;
 
 export type PersonLine = { id: PersonId, given_name: string, family_name: string, birth: string, age: AgeRange | null, phone: string, commune: string, qpv: string, stage: Stage | null, referent: string, last_contact: string | null, last_attempt: string | null, demo: boolean, };
 
+export type PlacedBackup = { place: BackupPlace, backup: Backup, };
+
 export type Presence = "yes" | "no" | "unknown";
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "disk_full" } | { "code": "busy" } | { "code": "not_found" } | { "code": "refused", refusal: Refusal, } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "refused", refusal: Refusal, } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -206,6 +270,26 @@ export type ReasonRule = "none" | "required";
 
 export type Recorded = { encounter: EncounterId, };
 
+export type RecoverReport = { 
+/**
+ * `journal` and the tables, each with what was read of it.
+ */
+tables: Array<RecoveredTable>, 
+/**
+ * Rows that only the tables still held, or held otherwise than the journal that is left: written anew, as acts of now.
+ */
+rewritten: number, 
+/**
+ * People of whom something could be read in one place only, or nowhere: their files are to be looked through.
+ */
+people: Array<HurtPerson>, };
+
+export type RecoveredTable = { table: string, saved: number, 
+/**
+ * At least so many are gone.
+ */
+lost: number, };
+
 export type RecoveryKit = { recovery_code: string, };
 
 export type ReferralFile = { line: ReferralLine, provider: ProviderId, wish: string, session_start: string | null, session_end: string | null, minor: boolean | null, agreement: AgreementState, transitions: Array<Transition>, checks: Array<Check>, allowed: Array<Allowed>, warnings: Array<Warning>, };
@@ -222,7 +306,27 @@ export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
 export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "nothing" };
 
-export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, version: string, };
+export type RestoredVault = { 
+/**
+ * Acts in the journal that was taken back.
+ */
+acts: number, made_ms: number, 
+/**
+ * The folder, within the vault's, that keeps what stood there before.
+ */
+aside: string | null, };
+
+export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
+
+export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, 
+/**
+ * What the opening found missing, until `vault.acknowledge_loss`.
+ */
+loss: Loss | null, 
+/**
+ * The backup that was kept because this opening changed the schema.
+ */
+upgraded_from: Backup | null, version: string, };
 
 export type Settings = { language: Language, theme: Appearance, 
 /**
@@ -286,13 +390,30 @@ export type VerifyReport = { sound: boolean,
 /**
  * Acts in the journal.
  */
-acts: number, findings: Array<Finding>, };
+acts: number, findings: Array<Finding>, 
+/**
+ * What the mark beside the database says is missing.
+ */
+loss: Loss | null, 
+/**
+ * The people whose files are hurt, by name.
+ */
+people: Array<HurtPerson>, orphans: Array<Orphans>, };
 
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
 export type Calls = {
   "agreement.record": { request: { person: PersonId, provider: ProviderId, given_by: GivenBy, on: string | null, }; answer: null };
   "agreement.withdraw": { request: { person: PersonId, agreement: AgreementId, }; answer: null };
+  "backup.choose_folder": { request: { folder: string | null, }; answer: null };
+  "backup.daily": { request: Record<string, never>; answer: MadeBackup | null };
+  "backup.list": { request: Record<string, never>; answer: BackupList };
+  "backup.make": { request: Record<string, never>; answer: MadeBackup };
+  "backup.restore": { request: { place: BackupPlace, 
+/**
+ * As `backup.list` names it.
+ */
+backup: string, passphrase: string | null, recovery_code: string | null, }; answer: RestoredVault };
   "case.move": { request: { person: PersonId, to: Stage, on: string | null, reason: string, exit: ExitKind | null, }; answer: null };
   "delays.change": { request: { kind: ProgrammeKind, delays: Delays, }; answer: null };
   "delays.list": { request: Record<string, never>; answer: Array<DelayLine> };
@@ -357,7 +478,13 @@ worker: string, }; answer: Created };
   "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
   "today.show": { request: Record<string, never>; answer: Today };
+  "vault.acknowledge_loss": { request: Record<string, never>; answer: null };
   "vault.export": { request: { passphrase: string, }; answer: Document };
   "vault.import": { request: { document: Document, }; answer: ImportReport };
+  "vault.recover": { request: { 
+/**
+ * The folder of the new vault, whole path; no vault may be in it.
+ */
+to: string, passphrase: string | null, recovery_code: string | null, }; answer: RecoverReport };
   "vault.verify": { request: Record<string, never>; answer: VerifyReport };
 };

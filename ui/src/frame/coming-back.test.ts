@@ -20,7 +20,7 @@ beforeEach(() => {
   overlays.open = null;
   said.hush();
   drafts = {};
-  report = { sound: true, acts: 1, findings: [] };
+  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [] };
   state = {
     vault: "locked",
     protection: "passphrase_and_device",
@@ -30,6 +30,8 @@ beforeEach(() => {
     demo: false,
     settings: { language: "fr", theme: "system", idle_minutes: 5 },
     pending_changes: 0,
+    loss: null,
+    upgraded_from: null,
     version: "0.1.0",
   };
   place.go({ screen: "security" });
@@ -155,7 +157,7 @@ describe("from one screen to another", () => {
 
   it("says in words what a verification found", async () => {
     state.vault = "open";
-    report = { sound: false, acts: 3, findings: [{ finding: "pages", count: 1 }, { finding: "rows", table: "referral", count: 2 }] };
+    report = { sound: false, acts: 3, findings: [{ finding: "pages", count: 1 }, { finding: "rows", table: "referral", count: 2 }], loss: null, people: [], orphans: [] };
     desk();
     const user = userEvent.setup();
     render(App);

@@ -24,6 +24,8 @@ function desk() {
       demo: false,
       settings: { language: "fr", theme: "system", idle_minutes: 5 },
       pending_changes: 0,
+      loss: null,
+      upgraded_from: null,
       version: "0.1.0",
     }),
     search: () => [],

@@ -15,6 +15,9 @@ use crate::types::requests;
 
 /// What works before the vault is open, and nothing else.
 const BEFORE_UNLOCKING: &[&str] = &[
+    "backup.choose_folder",
+    "backup.list",
+    "backup.restore",
     "session.create",
     "session.lock",
     "session.passphrase_strength",
@@ -22,6 +25,7 @@ const BEFORE_UNLOCKING: &[&str] = &[
     "session.state",
     "session.unlock",
     "settings.change",
+    "vault.recover",
 ];
 
 #[test]

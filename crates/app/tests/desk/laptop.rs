@@ -192,6 +192,17 @@ impl Laptop {
         Laptop { desk: self::desk(&dir), dir, recovery_code }
     }
 
+    /// A desk on a vault that is somewhere else.
+    pub fn of(dir: &std::path::Path) -> Desk {
+        let place = Place { dir: dir.to_owned(), keyring: false, floor_cost: true };
+        Desk::with_clock(place, Box::new(NoKeyring), clock)
+    }
+
+    /// Another program started on the same folder.
+    pub fn beside(&self) -> Desk {
+        desk(&self.dir)
+    }
+
     pub fn restarted_with(self, keyring: &Keyring) -> Laptop {
         let Laptop { dir, desk, recovery_code } = self;
         drop(desk);

@@ -90,3 +90,34 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn a_backup_is_made_listed_and_taken_back_and_a_damaged_vault_is_recovered() {
+    let laptop = laptop();
+    laptop.add("Awa", "Diallo");
+    assert_eq!(laptop.says(&["backup", "list"]), "Aucune sauvegarde.\n");
+    let made = laptop.json(&["backup", "make"]);
+    let id = made["backup"]["id"].as_str().unwrap();
+    assert!(laptop.says(&["backup", "list"]).contains(id));
+    laptop.add("Bruno", "Caron");
+    assert_eq!(laptop.fails(&["backup", "restore", "2001-01-01"]), (4, json!({ "code": "not_found" })));
+    assert!(laptop.says(&["backup", "restore", id]).contains("aside-1"));
+    assert_eq!(laptop.json(&["person", "list"])["total"], 1, "Bruno came after the backup");
+    let to = laptop.dir.path().join("sauvé");
+    let said = laptop.says(&["recover", "--to", to.to_str().unwrap()]);
+    assert!(said.contains("journal") && !said.contains("au moins"), "nothing was lost: {said}");
+    let saved = laptop.says(&["--vault", to.to_str().unwrap(), "verify"]);
+    assert!(saved.starts_with("Le coffre est sain"), "{saved}");
+}
+
+#[test]
+fn a_vault_that_another_command_has_open_is_refused_by_name() {
+    let laptop = laptop();
+    let place =
+        passerelle_app::Place { dir: laptop.dir.path().join("coffre"), keyring: false, floor_cost: true };
+    let window = passerelle_app::Desk::new(place);
+    window.call("session.unlock", json!({ "passphrase": PASSPHRASE })).unwrap();
+    assert_eq!(laptop.fails(&["person", "list"]), (1, json!({ "code": "vault_in_use" })));
+    window.call("session.lock", json!({})).unwrap();
+    laptop.says(&["person", "list"]);
+}

@@ -59,13 +59,12 @@ fn notes(laptop: &Laptop, person: &str, who: &str) {
 }
 
 #[test]
-fn two_sessions_on_one_vault_lose_no_save() {
+fn sessions_take_turns_on_one_vault_and_lose_no_save() {
     let laptop = laptop();
     let awa = laptop.add("Awa", "Diallo");
-    std::thread::scope(|scope| {
-        scope.spawn(|| notes(&laptop, &awa, "Marguerite"));
-        scope.spawn(|| notes(&laptop, &awa, "Noé"));
-    });
+    for who in ["Marguerite", "Noé"] {
+        notes(&laptop, &awa, who);
+    }
     let file = laptop.json(&["person", "show", &awa]);
     let kept: Vec<&str> = file["timeline"]
         .as_array()
@@ -83,13 +82,16 @@ fn two_sessions_on_one_vault_lose_no_save() {
 }
 
 #[test]
-fn what_one_session_saves_the_other_reads() {
+fn a_session_waits_outside_while_another_has_the_vault_open_and_reads_what_it_saved_after_it() {
     let laptop = laptop();
     let (mut one, mut other) = (laptop.talk(), laptop.talk());
     one.unlock();
-    other.unlock();
+    other.send("session.unlock", json!({ "passphrase": PASSPHRASE }));
+    assert_eq!(other.hear().0, json!({ "problem": { "code": "vault_in_use" } }));
     let add = json!({ "who": { "given_name": "Awa" }, "origin": "street", "origin_detail": "", "note": "" });
     one.ask("person.add", add);
+    one.ask("session.lock", json!({}));
+    other.unlock();
     let list = json!({ "filter": {}, "sort": "name", "descending": false, "offset": 0, "limit": 9 });
     let seen: Value = other.ask("person.list", list);
     assert_eq!(seen["lines"][0]["given_name"], "Awa");

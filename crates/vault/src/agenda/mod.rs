@@ -100,10 +100,10 @@ impl Vault {
     /// are cut in the order of the numbers.
     pub fn pending(&self) -> Result<u32, Error> {
         self.read(|db| {
-            let sql = "SELECT coalesce((SELECT max(n) FROM journal WHERE dev = 1), 0)
+            let sql = "SELECT coalesce((SELECT max(n) FROM journal WHERE dev = ?1), 0)
                      - coalesce((SELECT max(n) FROM journal INDEXED BY journal_sent
-                                 WHERE dev = 1 AND batch_seq IS NOT NULL), 0)";
-            Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+                                 WHERE dev = ?1 AND batch_seq IS NOT NULL), 0)";
+            Ok(db.prepare_cached(sql)?.query_row([self.own], |row| row.get(0))?)
         })
     }
 

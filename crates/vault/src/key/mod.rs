@@ -229,9 +229,13 @@ fn try_slots(
     for slot in &slots.known {
         let kek = match &slot.opener {
             Opener::PassphraseAndDevice { salt, cost, check } => {
-                let device = store.read(slots.vault).map_err(|fault| KeyError::Keyring(fault.into()))?;
+                // Under another id the keyring has nothing: a file that is not as it was written names another.
+                let device = store.read(slots.vault).map_err(|fault| {
+                    if slots.intact { KeyError::Keyring(fault.into()) } else { KeyError::SlotsDamaged }
+                })?;
                 if !bool::from(check_of(&device, slots.vault)?.ct_eq(check)) {
-                    return Err(KeyError::Keyring(KeyringState::Replaced));
+                    let replaced = KeyError::Keyring(KeyringState::Replaced);
+                    return Err(if slots.intact { replaced } else { KeyError::SlotsDamaged });
                 }
                 kek_with_device(pass, &device, salt, *cost)?
             }
@@ -262,7 +266,9 @@ pub fn unlock(
         delay::clear(dir)?;
         return Ok(key);
     }
-    Err(KeyError::WrongPassphrase { retry_after_s: delay::note_wrong(dir, now_ms)? })
+    // Noted in any case: a file that was tampered with gives no free guesses.
+    let retry_after_s = delay::note_wrong(dir, now_ms)?;
+    Err(if slots.intact { KeyError::WrongPassphrase { retry_after_s } } else { KeyError::SlotsDamaged })
 }
 
 /// Asks for the passphrase again, under the same delay.
@@ -286,7 +292,15 @@ pub fn unlock_with_recovery(dir: &Path, code: &str) -> Result<VaultKey, KeyError
             return Ok(key);
         }
     }
-    Err(KeyError::WrongRecovery)
+    Err(if slots.intact { KeyError::WrongRecovery } else { KeyError::SlotsDamaged })
+}
+
+/// Whether the slots of two folders can both be read and are of one vault: they wrap the same key.
+pub fn same_vault(one: &Path, other: &Path) -> bool {
+    match (Slots::read(one), Slots::read(other)) {
+        (Ok(one), Ok(other)) => one.vault == other.vault,
+        _ => false,
+    }
 }
 
 /// Whether a device secret is the one that a slot was made with.

@@ -25,6 +25,16 @@ impl VaultKey {
         &self.0
     }
 
+    /// The same key once more, for the vault that keeps it while it is open; both are wiped.
+    pub(crate) fn twin(&self) -> VaultKey {
+        VaultKey(self.0)
+    }
+
+    /// A key for another purpose, from which this one cannot be told.
+    pub(crate) fn derive(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        super::expand(&self.0, &[], purpose)
+    }
+
     /// As SQLCipher takes a raw key.
     pub fn hex(&self) -> Zeroizing<String> {
         Zeroizing::new(HEXLOWER.encode(&self.0))
@@ -32,7 +42,7 @@ impl VaultKey {
 }
 
 /// Random bytes that zero themselves.
-pub(super) fn draw<const N: usize>() -> Result<Zeroizing<[u8; N]>, KeyError> {
+pub(crate) fn draw<const N: usize>() -> Result<Zeroizing<[u8; N]>, KeyError> {
     let mut bytes = Zeroizing::new([0; N]);
     getrandom::fill(bytes.as_mut_slice()).map_err(|_| KeyError::Random)?;
     Ok(bytes)

@@ -15,7 +15,7 @@ use super::KeyError;
 use super::passphrase::Cost;
 use super::secret::{VaultKey, draw};
 
-pub(super) const FILE: &str = "keyslots.json";
+pub(crate) const FILE: &str = "keyslots.json";
 const VERSION: u32 = 1;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,18 +83,32 @@ struct Written {
     version: u32,
     vault: Uuid,
     slots: Vec<Value>,
+    /// BLAKE3 of the rest, in hexadecimal: a bit that turned is told from a wrong passphrase. It protects from nobody.
+    #[serde(default)]
+    sum: Option<String>,
+}
+
+impl Written {
+    fn sum(&self) -> Result<String, KeyError> {
+        let rest = (self.version, self.vault, &self.slots);
+        let bytes = serde_json::to_vec(&rest).map_err(|_| KeyError::SlotsDamaged)?;
+        let sum = blake3::derive_key("passerelle/v1/keyslots-sum", &bytes);
+        Ok(data_encoding::HEXLOWER.encode(&sum))
+    }
 }
 
 /// The slots of a vault; those of a newer version are kept as they are.
 pub(super) struct Slots {
     pub vault: Uuid,
     pub known: Vec<Slot>,
+    /// False where the file is not as it was written: what opens nothing is then damage.
+    pub intact: bool,
     foreign: Vec<Value>,
 }
 
 impl Slots {
     pub(super) fn new(vault: Uuid) -> Slots {
-        Slots { vault, known: Vec::new(), foreign: Vec::new() }
+        Slots { vault, known: Vec::new(), intact: true, foreign: Vec::new() }
     }
 
     pub(super) fn exist(dir: &Path) -> bool {
@@ -120,7 +134,9 @@ impl Slots {
         if written.version > VERSION {
             return Err(KeyError::SlotsNewer);
         }
+        let sum = written.sum()?;
         let mut slots = Slots::new(written.vault);
+        slots.intact = written.sum.as_ref().is_none_or(|kept| *kept == sum);
         for value in written.slots {
             match serde_json::from_value(value.clone()) {
                 Ok(slot) => slots.known.push(slot),
@@ -139,14 +155,15 @@ impl Slots {
             slots.push(serde_json::to_value(slot).map_err(|_| KeyError::SlotsDamaged)?);
         }
         slots.extend(self.foreign.iter().cloned());
-        let written = Written { version: VERSION, vault: self.vault, slots };
+        let mut written = Written { version: VERSION, vault: self.vault, slots, sum: None };
+        written.sum = Some(written.sum()?);
         let bytes = serde_json::to_vec_pretty(&written).map_err(|_| KeyError::SlotsDamaged)?;
         write_durably(dir, FILE, &bytes)
     }
 }
 
 /// Replaces a small file whole: after a power cut it is the old one or the new one.
-pub(super) fn write_durably(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), KeyError> {
+pub(crate) fn write_durably(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), KeyError> {
     let fresh = dir.join(format!("{name}.new"));
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

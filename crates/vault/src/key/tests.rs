@@ -117,3 +117,80 @@ fn an_altered_slot_file_never_opens_and_unknown_slots_are_kept() {
     std::fs::remove_file(&path).unwrap();
     assert!(matches!(inès.unlock("x").err(), Some(KeyError::SlotsMissing)));
 }
+
+const FAULTS: [(KeyringFault, KeyringState); 5] = [
+    (KeyringFault::Locked, KeyringState::Locked),
+    (KeyringFault::Absent, KeyringState::Absent),
+    (KeyringFault::Empty, KeyringState::Empty),
+    (KeyringFault::Refused, KeyringState::Refused),
+    (KeyringFault::Slow, KeyringState::Slow),
+];
+
+#[test]
+fn a_first_start_passes_over_an_absent_keyring_only_and_leaves_nothing_behind_otherwise() {
+    for (fault, state) in FAULTS {
+        let (dir, store) = (tempfile::tempdir().unwrap(), FakeKeyring::default());
+        *store.fault.lock().unwrap() = Some(fault);
+        let made = create(dir.path(), Uuid::from_u128(1), &pass("phrase"), &store, Cost::FLOOR);
+        if fault == KeyringFault::Absent {
+            assert_eq!(made.map(|made| made.protection).ok(), Some(Protection::PassphraseAlone));
+        } else {
+            assert!(matches!(made.err(), Some(KeyError::Keyring(found)) if found == state), "{state:?}");
+            assert!(!Slots::exist(dir.path()), "{state:?}: it can be begun again");
+        }
+    }
+}
+
+#[test]
+fn the_threshold_names_each_state_of_the_keyring_and_none_makes_a_new_secret() {
+    let inès = laptop();
+    std::fs::write(inès.dir.path().join(crate::FILE), "a database").unwrap();
+    let vault = Uuid::from_u128(1);
+    let secret = inès.store.read(vault).unwrap();
+    let state = || status(inès.dir.path(), &inès.store, 0).keyring;
+    assert_eq!(state(), KeyringState::Available);
+    for (fault, named) in FAULTS {
+        *inès.store.fault.lock().unwrap() = Some(fault);
+        assert_eq!(state(), named);
+        assert!(inès.unlock("mot de passe d'Inès").is_err());
+        *inès.store.fault.lock().unwrap() = None;
+        assert!(inès.store.read(vault).unwrap() == secret, "{named:?}: the secret is the one it was");
+    }
+    inès.store.remove(vault).unwrap();
+    assert_eq!(state(), KeyringState::Empty);
+    assert!(inès.unlock("mot de passe d'Inès").is_err());
+    assert!(inès.store.read(vault).is_err(), "an empty keyring is not filled while slots are there");
+    inès.store.write(vault, &[9; 32]).unwrap();
+    assert_eq!(state(), KeyringState::Replaced);
+}
+
+#[test]
+fn who_has_proved_the_key_is_kept_out_by_no_state_of_the_keyring() {
+    for (fault, state) in FAULTS {
+        let inès = laptop();
+        *inès.store.fault.lock().unwrap() = Some(fault);
+        let key = unlock_with_recovery(inès.dir.path(), inès.created.recovery.expose()).unwrap();
+        let now =
+            set_passphrase(inès.dir.path(), &key, &pass("la nouvelle"), &inès.store, Cost::FLOOR).unwrap();
+        assert_eq!(now, Protection::PassphraseAlone, "{state:?}");
+        assert_eq!(*inès.unlock("la nouvelle").unwrap().hex(), *key.hex(), "{state:?}");
+    }
+}
+
+#[test]
+fn a_slot_file_with_a_bit_turned_is_never_called_a_wrong_passphrase() {
+    let inès = laptop();
+    let path = inès.dir.path().join(slot::FILE);
+    let whole = std::fs::read(&path).unwrap();
+    for at in (0..whole.len()).step_by(whole.len() / 20) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&path, bytes).unwrap();
+        match inès.unlock("mot de passe d'Inès") {
+            Ok(key) => assert_eq!(*key.hex(), *inès.created.key.hex(), "byte {at}"),
+            Err(KeyError::SlotsDamaged | KeyError::SlotsNewer | KeyError::TooSoon { .. }) => {}
+            Err(other) => panic!("byte {at}: {other}"),
+        }
+        delay::clear(inès.dir.path()).unwrap();
+    }
+}

@@ -215,6 +215,7 @@ fn the_file_holds_no_plain_text_and_opens_with_its_key_only() {
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
         assert!(!text.contains("kanari"), "plain text on the disk");
     }
+    drop(laptop.vault);
     let other = VaultKey::draw().unwrap();
     assert!(matches!(Vault::open(laptop.dir.path(), &other), Err(Error::Damaged)));
 }

@@ -5,4 +5,8 @@ mod canary;
 #[cfg(test)]
 mod commit;
 #[cfg(test)]
+mod hurt;
+#[cfg(test)]
+mod mark;
+#[cfg(test)]
 mod walk;
