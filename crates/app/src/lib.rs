@@ -9,6 +9,7 @@ mod demo;
 mod desk;
 mod draft;
 mod person;
+mod plan;
 mod problem;
 mod referral;
 mod safe;

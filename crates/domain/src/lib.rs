@@ -10,6 +10,7 @@ pub mod encounter;
 pub mod id;
 pub mod moment;
 pub mod person;
+pub mod plan;
 pub mod programme;
 pub mod referral;
 pub mod task;

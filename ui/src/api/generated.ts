@@ -220,7 +220,11 @@ minor: boolean | null, last_contact: string | null, last_attempt: string | null,
 /**
  * The present one first.
  */
-cases: Array<CaseView>, needs: Array<NeedView>, timeline: Array<TimelineItem>, referrals: Array<ReferralLine>, 
+cases: Array<CaseView>, needs: Array<NeedView>, 
+/**
+ * Of the present case; none when nobody wrote a plan or a step yet.
+ */
+plan: PlanView | null, timeline: Array<TimelineItem>, referrals: Array<ReferralLine>, 
 /**
  * Those to do, the first due on top; then those done in the last 30 days, the latest first.
  */
@@ -231,6 +235,30 @@ export type PersonId = string;
 export type PersonLine = { id: PersonId, given_name: string, family_name: string, birth: string, age: AgeRange | null, phone: string, commune: string, qpv: string, stage: Stage | null, referent: string, last_contact: string | null, last_attempt: string | null, demo: boolean, };
 
 export type PlacedBackup = { place: BackupPlace, backup: Backup, };
+
+export type PlanDraft = { 
+/**
+ * What the young person wants, as they say it.
+ */
+words: string, decided_on: string | null, 
+/**
+ * The day the young person agreed to it.
+ */
+agreed_on: string | null, 
+/**
+ * When worker and person look at it again.
+ */
+review_on: string | null, };
+
+export type PlanId = string;
+
+export type PlanView = { id: PlanId, draft: PlanDraft, 
+/**
+ * Those to do, the first due on top and those without a day last; then those done or given up, the latest first.
+ */
+steps: Array<StepView>, };
+
+export type PlanWritten = { plan: PlanId, };
 
 export type Presence = "yes" | "no" | "unknown";
 
@@ -340,6 +368,18 @@ export type Stage = "spotted" | "contacting" | "unreachable" | "assessing" | "pl
 
 export type State = "draft" | "sent" | "received" | "in_review" | "waitlisted" | "accepted" | "started" | "completed" | "refused" | "declined" | "cancelled" | "expired" | "abandoned";
 
+export type StepAdded = { step: StepId, };
+
+export type StepBy = "person" | "worker" | "partner";
+
+export type StepId = string;
+
+export type StepView = { id: StepId, what: string, by: StepBy | null, due_on: string | null, done_on: string | null, dropped_on: string | null, 
+/**
+ * Why it was given up.
+ */
+note: string, };
+
 export type Strength = "possible" | "likely" | "strong";
 
 export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
@@ -442,6 +482,7 @@ origin_detail: string, note: string, }; answer: Added };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
+  "plan.write": { request: { person: PersonId, plan: PlanDraft, }; answer: PlanWritten };
   "programme.add": { request: { provider: ProviderId, what: ProgrammeDraft, }; answer: ProgrammeAdded };
   "programme.correct": { request: { programme: ProgrammeId, what: ProgrammeDraft, }; answer: null };
   "programme.list": { request: { text: string, }; answer: Array<ProgrammeLine> };
@@ -475,6 +516,10 @@ worker: string, }; answer: Created };
   "session.state": { request: Record<string, never>; answer: SessionState };
   "session.unlock": { request: { passphrase: string, }; answer: null };
   "settings.change": { request: { settings: Settings, }; answer: null };
+  "step.add": { request: { person: PersonId, what: string, by: StepBy, due_on: string | null, }; answer: StepAdded };
+  "step.correct": { request: { step: StepId, what: string, by: StepBy, due_on: string | null, }; answer: null };
+  "step.drop": { request: { step: StepId, why: string, }; answer: null };
+  "step.settle": { request: { step: StepId, done: boolean, }; answer: null };
   "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
   "today.show": { request: Record<string, never>; answer: Today };

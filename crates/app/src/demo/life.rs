@@ -15,7 +15,7 @@ use rand_chacha::rand_core::Rng as _;
 
 use super::catalogue::Offered;
 use super::path::Path;
-use super::{names, path, who};
+use super::{names, path, plan, who};
 use crate::Problem;
 
 /// A person's story while it is told, with what chance and identifiers it is told.
@@ -202,7 +202,8 @@ impl Life<'_> {
             return self.keep_in_touch(left);
         }
         self.keep_in_touch(10)?;
-        self.step(Stage::Planning, "", None)
+        self.step(Stage::Planning, "", None)?;
+        plan::write(self)
     }
 
     fn tell(&mut self, chapter: Chapter, paths: &[Path], programmes: &[Offered]) -> Result<(), Problem> {

@@ -4,6 +4,7 @@ mod catalogue;
 mod life;
 mod names;
 mod path;
+mod plan;
 mod who;
 
 use passerelle_domain::Refusal;

@@ -24,6 +24,8 @@ mod laptop;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod referral;
 #[cfg(test)]
 mod session;

@@ -16,6 +16,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::plan::{PlanView, plan};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -122,6 +123,8 @@ pub struct PersonFile {
     /// The present one first.
     pub cases: Vec<CaseView>,
     pub needs: Vec<NeedView>,
+    /// Of the present case; none when nobody wrote a plan or a step yet.
+    pub plan: Option<PlanView>,
     pub timeline: Vec<TimelineItem>,
     pub referrals: Vec<ReferralLine>,
     /// Those to do, the first due on top; then those done in the last 30 days, the latest first.
@@ -329,6 +332,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         last_contact,
         last_attempt,
         needs: needs(db, present.as_ref())?,
+        plan: plan(db, present.as_ref())?,
         cases,
         timeline: list(db, TIMELINE, id, item)?,
         referrals: list(db, &referrals, id, |row| referral_line(row, today))?,

@@ -1,0 +1,134 @@
+//! What a worker does with the plan of a person's present case and its steps.
+
+use chrono::NaiveDate;
+use passerelle_domain::id::{PersonId, PlanId, StepId};
+use passerelle_domain::moment::Now;
+use passerelle_domain::plan::{self, OfCase, PlanDraft, StepBy, StepWords};
+use passerelle_vault::person::PlanView;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Problem;
+use crate::desk::{App, Open, Registrar, UseCase};
+
+pub(crate) fn register(registrar: &mut impl Registrar) {
+    registrar.register::<WritePlan>();
+    registrar.register::<AddStep>();
+    registrar.register::<CorrectStep>();
+    registrar.register::<SettleStep>();
+    registrar.register::<DropStep>();
+}
+
+/// The present case, and the plan it has. A person without a case has nowhere to plan.
+fn present(open: &Open, person: PersonId, now: Now) -> Result<(OfCase, Option<PlanView>), Problem> {
+    let file = open.vault.person(person, now.today)?;
+    let case = file.cases.first().ok_or(Problem::NotFound)?.id;
+    Ok((OfCase { person, case, author: open.worker }, file.plan))
+}
+
+/// Writes the plan of the present case, or changes it.
+#[derive(Deserialize, TS)]
+pub struct WritePlan {
+    person: PersonId,
+    plan: PlanDraft,
+}
+
+#[derive(Serialize, TS)]
+pub struct PlanWritten {
+    pub plan: PlanId,
+}
+
+impl UseCase for WritePlan {
+    const NAME: &'static str = "plan.write";
+    type Answer = PlanWritten;
+
+    fn run(self, app: &App) -> Result<PlanWritten, Problem> {
+        app.act(|open, now, ids| {
+            let (of, kept) = present(open, self.person, now)?;
+            let before = kept.as_ref().map(|plan| (plan.id, &plan.draft));
+            let (plan, changes) = plan::write(of, before, &self.plan, now, ids)?;
+            Ok((PlanWritten { plan }, changes))
+        })
+    }
+}
+
+/// Adds a step to the plan of the present case, which begins with it where there is none.
+#[derive(Deserialize, TS)]
+pub struct AddStep {
+    person: PersonId,
+    what: String,
+    by: StepBy,
+    due_on: Option<NaiveDate>,
+}
+
+#[derive(Serialize, TS)]
+pub struct StepAdded {
+    pub step: StepId,
+}
+
+impl UseCase for AddStep {
+    const NAME: &'static str = "step.add";
+    type Answer = StepAdded;
+
+    fn run(self, app: &App) -> Result<StepAdded, Problem> {
+        app.act(|open, now, ids| {
+            let (of, kept) = present(open, self.person, now)?;
+            let words = StepWords { what: self.what, by: self.by, due_on: self.due_on };
+            let (step, changes) = plan::add_step(of, kept.map(|plan| plan.id), &words, now, ids)?;
+            Ok((StepAdded { step }, changes))
+        })
+    }
+}
+
+#[derive(Deserialize, TS)]
+pub struct CorrectStep {
+    step: StepId,
+    what: String,
+    by: StepBy,
+    due_on: Option<NaiveDate>,
+}
+
+impl UseCase for CorrectStep {
+    const NAME: &'static str = "step.correct";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, _, _| {
+            let before = open.vault.step(self.step)?;
+            let words = StepWords { what: self.what, by: self.by, due_on: self.due_on };
+            Ok(((), plan::correct_step(&before, &words)?))
+        })
+    }
+}
+
+/// Ticks a step off, or takes it up again.
+#[derive(Deserialize, TS)]
+pub struct SettleStep {
+    step: StepId,
+    done: bool,
+}
+
+impl UseCase for SettleStep {
+    const NAME: &'static str = "step.settle";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, _| Ok(((), plan::settle_step(&open.vault.step(self.step)?, self.done, now))))
+    }
+}
+
+/// Gives a step up, saying why.
+#[derive(Deserialize, TS)]
+pub struct DropStep {
+    step: StepId,
+    why: String,
+}
+
+impl UseCase for DropStep {
+    const NAME: &'static str = "step.drop";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, _| Ok(((), plan::drop_step(&open.vault.step(self.step)?, &self.why, now)?)))
+    }
+}
