@@ -35,6 +35,7 @@ export {
   stageWords,
   stateWords,
   statusWords,
+  stepByWords,
   strengthWords,
   tagWords,
   warningWords,

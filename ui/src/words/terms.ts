@@ -21,6 +21,7 @@ import type {
   Sex,
   Stage,
   State,
+  StepBy,
   Strength,
   Tag,
   Theme,
@@ -278,6 +279,12 @@ export const strengthWords: Term<Strength> = {
   strong: m.terms_strength_strong,
 };
 
+export const stepByWords: Term<StepBy> = {
+  person: m.terms_step_by_person,
+  worker: m.terms_step_by_worker,
+  partner: m.terms_step_by_partner,
+};
+
 /** Words of a field of a form, for sentences about it; a field of a newer version is named by its code. */
 const fields: Readonly<Record<string, () => string>> = {
   given_name: m.terms_field_given_name,
@@ -337,6 +344,12 @@ const fields: Readonly<Record<string, () => string>> = {
   exit: m.terms_field_exit,
   tags: m.terms_field_tags,
   fundings: m.terms_field_fundings,
+  words: m.terms_field_words,
+  decided_on: m.terms_field_decided_on,
+  agreed_on: m.terms_field_agreed_on,
+  review_on: m.terms_field_review_on,
+  why: m.terms_field_why,
+  told_on: m.terms_field_told_on,
 };
 
 export function fieldWords(code: string): string {

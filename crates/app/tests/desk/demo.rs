@@ -22,9 +22,18 @@ fn told(laptop: &Laptop) -> Vec<Value> {
     let strip = |row: &Value| {
         let mut row = row.clone();
         let fields = row.as_object_mut().unwrap();
-        for id in
-            ["id", "person", "case_file", "programme", "referral", "author", "referent", "provider", "at"]
-        {
+        for id in [
+            "id",
+            "person",
+            "case_file",
+            "plan",
+            "programme",
+            "referral",
+            "author",
+            "referent",
+            "provider",
+            "at",
+        ] {
             fields.remove(id);
         }
         row

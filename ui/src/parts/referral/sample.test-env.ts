@@ -113,6 +113,7 @@ export function person(changed: Partial<PersonFile> = {}): PersonFile {
     last_attempt: null,
     cases: [],
     needs: [],
+    plan: null,
     timeline: [],
     referrals: [],
     tasks: [],

@@ -36,6 +36,7 @@ export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
     last_attempt: null,
     cases: [{ id: "c1", origin: "street", origin_detail: "city-stade", opened_on: "2026-01-05", referent: "Awa Diallo", stage: "assessing", since: "2026-02-01" }],
     needs: needs(),
+    plan: null,
     timeline: [],
     referrals: [],
     tasks: [],
