@@ -13,7 +13,9 @@ pub mod person;
 pub mod plan;
 pub mod programme;
 pub mod referral;
+pub mod retention;
 pub mod task;
+pub mod vigilance;
 mod word;
 
 pub use change::{Changes, Refusal, Topic};

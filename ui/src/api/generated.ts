@@ -228,7 +228,11 @@ plan: PlanView | null, timeline: Array<TimelineItem>, referrals: Array<ReferralL
 /**
  * Those to do, the first due on top; then those done in the last 30 days, the latest first.
  */
-tasks: Array<TaskLine>, agreements: Array<AgreementView>, };
+tasks: Array<TaskLine>, agreements: Array<AgreementView>, 
+/**
+ * What asks for attention, in the order in which it is shown.
+ */
+signals: Array<Signal>, };
 
 export type PersonId = string;
 
@@ -363,6 +367,8 @@ export type Settings = { language: Language, theme: Appearance,
 idle_minutes: number, };
 
 export type Sex = "female" | "male" | "other";
+
+export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, } | { "signal": "missed", count: number, } | { "signal": "unanswered", programme: string, days: number, } | { "signal": "representative_missing" } | { "signal": "review_due", on: string, } | { "signal": "retention_ending", until: string, } | { "signal": "retention_over", until: string, };
 
 export type Stage = "spotted" | "contacting" | "unreachable" | "assessing" | "planning" | "following" | "left" | "closed";
 

@@ -33,3 +33,5 @@ mod session;
 mod transfer;
 #[cfg(test)]
 mod types;
+#[cfg(test)]
+mod vigilance;

@@ -12,8 +12,7 @@ use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
 
-/// After so many days without reaching the person themself, they are shown.
-pub const QUIET_DAYS: u64 = 21;
+pub use passerelle_domain::vigilance::QUIET_DAYS;
 
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Today {

@@ -11,12 +11,14 @@ use passerelle_domain::id::{
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::{Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
+use passerelle_domain::vigilance::Signal;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
 use super::plan::{PlanView, plan};
+use super::vigilance::signals;
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -130,6 +132,8 @@ pub struct PersonFile {
     /// Those to do, the first due on top; then those done in the last 30 days, the latest first.
     pub tasks: Vec<TaskLine>,
     pub agreements: Vec<AgreementView>,
+    /// What asks for attention, in the order in which it is shown.
+    pub signals: Vec<Signal>,
 }
 
 fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
@@ -323,7 +327,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
     let cases = cases(db, id)?;
     let present = cases.first().map(|case| case.id.0);
     let referrals = format!("SELECT {LINE} WHERE r.person = ?1 ORDER BY r.ix DESC");
-    Ok(PersonFile {
+    let mut file = PersonFile {
         id: PersonId(*id),
         demo,
         age: birth.as_ref().map(|birth| birth.age_on(today)),
@@ -338,7 +342,10 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         referrals: list(db, &referrals, id, |row| referral_line(row, today))?,
         tasks: tasks(db, id, today)?,
         agreements: agreements(db, id)?,
-    })
+        signals: Vec::new(),
+    };
+    file.signals = signals(&file, today);
+    Ok(file)
 }
 
 impl Vault {

@@ -4,6 +4,7 @@ mod file;
 mod likeness;
 mod list;
 mod plan;
+mod vigilance;
 
 pub use file::{AgreementView, CaseView, NeedView, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};

@@ -1,0 +1,79 @@
+//! What of a file asks for attention, with its reason.
+
+use serde_json::{Value, json};
+
+use crate::laptop::{Laptop, aged, days_ago, in_days, laptop};
+
+fn signals(laptop: &Laptop, person: &str) -> Vec<Value> {
+    laptop.open(person)["signals"].as_array().unwrap().clone()
+}
+
+fn reached(laptop: &Laptop, person: &str, on: &str) {
+    let exchange = json!({
+        "person": person, "kind": "call", "initiative": "worker", "result": "reached", "on": on, "place": "", "note": "",
+    });
+    laptop.ask("encounter.record", exchange);
+}
+
+#[test]
+fn a_file_in_which_all_is_well_asks_for_nothing() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({ "birth": aged(19) }));
+    assert_eq!(signals(&laptop, &awa), Vec::<Value>::new());
+}
+
+#[test]
+fn a_minor_without_representative_is_shown_until_one_is_known() {
+    let laptop = laptop();
+    let noe = laptop.add("Noé", "Fontaine", json!({ "birth": aged(16) }));
+    assert_eq!(signals(&laptop, &noe), [json!({ "signal": "representative_missing" })]);
+    let mut who = laptop.open(&noe)["who"].clone();
+    who["guardian_name"] = json!("Mme Fontaine");
+    laptop.ask("person.correct", json!({ "person": noe, "who": who }));
+    assert_eq!(signals(&laptop, &noe), Vec::<Value>::new());
+}
+
+#[test]
+fn an_answer_that_does_not_come_is_shown_with_its_days() {
+    let laptop = laptop();
+    let bruno = laptop.add("Bruno", "Caron", json!({ "birth": aged(20) }));
+    let provider = laptop.provider("CFA des Deux Rives");
+    let programme = laptop.programme(&provider, "CAP Carrosserie", json!({}));
+    let referral = laptop.propose(&bruno, &programme);
+    let send = json!({ "referral": referral, "on": days_ago(100), "note": "", "agreement": "person" });
+    laptop.ask("referral.send", send);
+    let late = laptop.referral(&referral)["line"]["due"]["late_days"].clone();
+    assert!(late.as_u64().unwrap() > 80);
+    let expected = json!({ "signal": "unanswered", "programme": "CAP Carrosserie", "days": late });
+    assert_eq!(signals(&laptop, &bruno), [expected]);
+    let move_on = json!({ "referral": referral, "to": "accepted", "on": null, "reason": null, "note": "" });
+    laptop.ask("referral.move", move_on);
+    assert_eq!(signals(&laptop, &bruno), Vec::<Value>::new());
+}
+
+#[test]
+fn a_plan_to_look_at_again_is_shown_from_its_day_on() {
+    let laptop = laptop();
+    let zelie = laptop.add("Zélie", "Crépin", json!({ "birth": aged(20) }));
+    let write = |review_on: String| {
+        let plan =
+            json!({ "words": "Être dehors", "decided_on": null, "agreed_on": null, "review_on": review_on });
+        laptop.ask("plan.write", json!({ "person": zelie, "plan": plan }));
+        signals(&laptop, &zelie)
+    };
+    assert_eq!(write(in_days(1)), Vec::<Value>::new());
+    assert_eq!(write(days_ago(0)), [json!({ "signal": "review_due", "on": days_ago(0) })]);
+}
+
+#[test]
+fn a_silence_is_shown_until_the_person_is_reached() {
+    let laptop = laptop();
+    let request = json!({
+        "who": { "given_name": "Awa", "birth": aged(19) }, "origin": "siei", "origin_detail": "", "note": "",
+    });
+    let awa = laptop.ask("person.add", request)["person"].as_str().unwrap().to_owned();
+    reached(&laptop, &awa, &days_ago(30));
+    assert_eq!(signals(&laptop, &awa), [json!({ "signal": "quiet", "days": 30, "ever_reached": true })]);
+    reached(&laptop, &awa, &days_ago(21));
+    assert_eq!(signals(&laptop, &awa), Vec::<Value>::new());
+}
