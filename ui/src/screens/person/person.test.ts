@@ -51,11 +51,12 @@ const requests = <N extends keyof Calls>(asked: { name: string; request: unknown
 
 describe("who", () => {
   it("says what is known in words, and what a minor needs", async () => {
+    file = personFile({ signals: [{ signal: "representative_missing" }] });
     await shown();
     const person = region("La personne");
     expect(person.getByText("17 ans")).toBeInTheDocument();
     expect(person.getByText("Mineur")).toBeInTheDocument();
-    expect(person.getByText(/Le représentant légal n’est pas indiqué/)).toBeInTheDocument();
+    expect(region("Vigilance").getByText(/son représentant légal n’est pas indiqué/)).toBeInTheDocument();
     expect(person.getByText("06 39 98 01 23".replaceAll(" ", "\u00a0"), { normalizer: (text) => text })).toBeInTheDocument();
     expect(person.getByText("Rencontre de rue : city-stade")).toBeInTheDocument();
     expect(person.getAllByText("Jamais"), "neither a contact nor an attempt").toHaveLength(2);
@@ -174,7 +175,7 @@ describe("the timeline", () => {
     const moved: TimelineItem = { id: "m1", on: "2026-02-01", author: "", what: { kind: "case_move", from: "contacting", to: "assessing", reason: "", exit: null } };
     file = personFile({ timeline: [note("n1", "Vu au marché"), sent, moved] });
     const { user } = await shown();
-    expect(screen.getAllByRole("heading", { level: 3 })).toHaveLength(2);
+    expect(region("Le fil").getAllByRole("heading", { level: 3 })).toHaveLength(2);
     expect(screen.getByRole("link", { name: "CAP cuisine" })).toHaveAttribute("href", "#/orientation/r1");
     expect(screen.getByText(/de « prise de contact » à « diagnostic »/)).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: /^Orientations/ }));
@@ -252,13 +253,15 @@ describe("the quick note", () => {
 
 describe("what is open", () => {
   it("says how long nobody reached the person, unless the case is over", async () => {
-    file = personFile({ last_contact: addDays(today(), -43) });
+    file = personFile({ signals: [{ signal: "quiet", days: 43, ever_reached: false }] });
     const { publish } = await shown();
-    expect(screen.getByText("Aucun contact depuis 43 jours.")).toBeInTheDocument();
-    file = personFile({ ...file, cases: file.cases.map((one) => ({ ...one, stage: "left" })) });
+    expect(region("Vigilance").getByText(/^Jamais jointe/)).toBeInTheDocument();
+    expect(screen.getByText("Aucun contact, aucune tentative jusqu’ici.")).toBeInTheDocument();
+    file = personFile({ ...file, signals: [], cases: file.cases.map((one) => ({ ...one, stage: "left" })) });
     publish("people");
     expect(await screen.findByText(/Le suivi est terminé/)).toBeInTheDocument();
-    expect(screen.queryByText(/Aucun contact depuis/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Aucun contact/)).not.toBeInTheDocument();
+    expect(screen.queryByRole("region", { name: "Vigilance" })).not.toBeInTheDocument();
   });
 
   it("moves the case, asking to what the person leaves", async () => {

@@ -1,0 +1,21 @@
+// Each signal of a file in a sentence: its reason, and where that helps, what to do.
+
+import type { Signal } from "../../api/generated.ts";
+import { fullDay, m } from "../../words/index.ts";
+
+type Sentences = { [S in Signal["signal"]]: (signal: Extract<Signal, { signal: S }>) => string };
+
+const sentences: Sentences = {
+  quiet: ({ days, ever_reached }) => (ever_reached ? m.vigilance_quiet({ count: days }) : m.vigilance_never_reached({ count: days })),
+  missed: ({ count }) => m.vigilance_missed({ count }),
+  unanswered: ({ programme, days }) => m.vigilance_unanswered({ count: days, programme }),
+  representative_missing: () => m.vigilance_representative_missing(),
+  review_due: ({ on }) => m.vigilance_review_due({ day: fullDay(on) }),
+  retention_ending: ({ until }) => m.vigilance_retention_ending({ day: fullDay(until) }),
+  retention_over: ({ until }) => m.vigilance_retention_over({ day: fullDay(until) }),
+};
+
+/** The sentence of a signal. */
+export function signalSentence(signal: Signal): string {
+  return (sentences[signal.signal] as (signal: Signal) => string)(signal);
+}
