@@ -191,6 +191,7 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::safe::register(registrar);
     crate::backup::register(registrar);
     crate::person::register(registrar);
+    crate::notice::register(registrar);
     crate::plan::register(registrar);
     crate::referral::register(registrar);
     crate::catalogue::register(registrar);

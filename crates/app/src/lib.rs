@@ -8,6 +8,7 @@ mod catalogue;
 mod demo;
 mod desk;
 mod draft;
+mod notice;
 mod person;
 mod plan;
 mod problem;

@@ -9,6 +9,7 @@ pub mod code;
 pub mod encounter;
 pub mod id;
 pub mod moment;
+pub mod notice;
 pub mod person;
 pub mod plan;
 pub mod programme;

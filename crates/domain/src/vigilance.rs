@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::case::Stage;
+use crate::notice::ToldTo;
 use crate::retention::kept_until;
 
 /// After so many days without reaching the person themself, the silence is shown.
@@ -33,6 +34,8 @@ pub struct Facts {
     pub minor: Option<bool>,
     /// A legal representative is known by name or telephone.
     pub representative: bool,
+    /// Who still has to be told what is kept; none where all were.
+    pub untold: Option<ToldTo>,
     /// The day on which the plan is looked at again.
     pub review_on: Option<NaiveDate>,
     pub unanswered: Vec<Unanswered>,
@@ -60,6 +63,11 @@ pub enum Signal {
     /// A minor's legal representative is not known, so nothing can be shared (article 371-1 of the Civil Code: parental
     /// authority until majority).
     RepresentativeMissing,
+    /// Who is followed, or the representative of a minor, was not told yet what is kept, why, for how long, and their rights
+    /// (articles 13 and 14 of the GDPR).
+    Untold {
+        who: ToldTo,
+    },
     /// The plan was to be looked at again on that day.
     ReviewDue {
         on: NaiveDate,
@@ -108,6 +116,9 @@ pub fn signals(facts: &Facts, today: NaiveDate) -> Vec<Signal> {
     if open && facts.minor == Some(true) && !facts.representative {
         found.push(Signal::RepresentativeMissing);
     }
+    // There is nobody to tell before the first meeting.
+    let met = facts.last_contact.is_some();
+    found.extend(facts.untold.filter(|_| open && met).map(|who| Signal::Untold { who }));
     if facts.stage.is_some_and(followed) {
         found.extend(quiet(facts, today));
         if facts.missed > 0 {
@@ -192,6 +203,17 @@ mod tests {
             let expected = if missing { vec![Signal::RepresentativeMissing] } else { vec![] };
             assert_eq!(signals(&facts, today), expected, "{minor:?} {representative}");
         }
+    }
+
+    #[test]
+    fn who_was_met_and_not_told_is_shown_while_the_case_is_open() {
+        let today = day("2026-03-10");
+        let facts = Facts { untold: Some(ToldTo::Both), ..calm("2026-03-10") };
+        assert_eq!(signals(&facts, today), [Signal::Untold { who: ToldTo::Both }]);
+        let left = Facts { stage: Some(Stage::Left), ..facts.clone() };
+        assert_eq!(signals(&left, today), []);
+        let unmet = Facts { last_contact: None, ..facts };
+        assert_eq!(signals(&unmet, today), []);
     }
 
     #[test]

@@ -176,7 +176,25 @@ export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" 
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
 
-export type NeedView = { theme: Theme, answer: Answer, note: string, };
+export type NeedSituation = "no_home" | "hosted" | "home_at_risk" | "home_unfit" | "no_transport" | "no_licence" | "stays_in_quarter" | "no_health_cover" | "care_put_off" | "low_spirits" | "disability" | "no_income" | "debts" | "no_bank_account" | "no_identity_papers" | "stay_to_renew" | "rights_not_claimed" | "family_break" | "cares_for_someone" | "has_child" | "violence" | "speaks_little_french" | "reads_with_effort" | "no_device" | "no_connection" | "forms_online_hard" | "never_worked" | "no_cv" | "undeclared_work" | "left_without_diploma" | "no_idea_of_trade" | "no_place_found";
+
+export type NeedView = { theme: Theme, answer: Answer, note: string, 
+/**
+ * Those of the theme that were ticked.
+ */
+situations: Array<NeedSituation>, };
+
+export type NoticeId = string;
+
+export type NoticeRecorded = { notice: NoticeId, };
+
+export type NoticeView = { id: NoticeId, told_on: string | null, told_to: ToldTo | null, way: NoticeWay | null, text_version: string, 
+/**
+ * The worker who wrote it down.
+ */
+author: string, };
+
+export type NoticeWay = "oral" | "paper";
 
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
 
@@ -229,6 +247,10 @@ plan: PlanView | null, timeline: Array<TimelineItem>, referrals: Array<ReferralL
  * Those to do, the first due on top; then those done in the last 30 days, the latest first.
  */
 tasks: Array<TaskLine>, agreements: Array<AgreementView>, 
+/**
+ * What was told about the file, the latest first.
+ */
+notices: Array<NoticeView>, 
 /**
  * What asks for attention, in the order in which it is shown.
  */
@@ -368,7 +390,7 @@ idle_minutes: number, };
 
 export type Sex = "female" | "male" | "other";
 
-export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, } | { "signal": "missed", count: number, } | { "signal": "unanswered", programme: string, days: number, } | { "signal": "representative_missing" } | { "signal": "review_due", on: string, } | { "signal": "retention_ending", until: string, } | { "signal": "retention_over", until: string, };
+export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, } | { "signal": "missed", count: number, } | { "signal": "unanswered", programme: string, days: number, } | { "signal": "representative_missing" } | { "signal": "untold", who: ToldTo, } | { "signal": "review_due", on: string, } | { "signal": "retention_ending", until: string, } | { "signal": "retention_over", until: string, };
 
 export type Stage = "spotted" | "contacting" | "unreachable" | "assessing" | "planning" | "following" | "left" | "closed";
 
@@ -419,6 +441,8 @@ and_now: Array<ReferralLine>, quiet: Array<PersonLine>,
  * How many such people there are in all, those shown included.
  */
 quiet_total: number, people: number, };
+
+export type ToldTo = "person" | "representative" | "both";
 
 export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda";
 
@@ -478,6 +502,12 @@ place: string, body: string, }; answer: null };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
   "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, }; answer: null };
+  "need.tick": { request: { person: PersonId, situation: NeedSituation, ticked: boolean, }; answer: null };
+  "notice.record": { request: { person: PersonId, 
+/**
+ * Today where none is given.
+ */
+told_on: string | null, told_to: ToldTo, way: NoticeWay, }; answer: NoticeRecorded };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
  * Where, or by whom.

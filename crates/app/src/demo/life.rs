@@ -1,12 +1,13 @@
 //! One invented life, decided by the same rules as a real one: met, talked with, referred, followed.
 
 use chrono::{Days, NaiveDate};
-use passerelle_domain::assessment::{self, Answer, Need, Theme};
+use passerelle_domain::assessment::{self, Answer, Need, NeedSituation, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
 use passerelle_domain::change::Changes;
 use passerelle_domain::encounter::{self, EncounterKind, Initiative, RecordEncounter};
 use passerelle_domain::id::{CaseId, Ids, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::notice::{self, NoticeWay, RecordNotice, ToldTo};
 use passerelle_domain::person::{self, mark_demo};
 use passerelle_domain::referral::State;
 use passerelle_domain::task::{self, AddTask};
@@ -151,6 +152,19 @@ impl Life<'_> {
         Ok(())
     }
 
+    /// Most are told about their file when they are first talked with, some of them with their representative.
+    fn inform(&mut self) -> Result<(), Problem> {
+        let told_to = match below(self.chance, 8) {
+            0 => return Ok(()),
+            1..4 => ToldTo::Both,
+            _ => ToldTo::Person,
+        };
+        let request = RecordNotice { person: self.person, told_on: self.day, told_to, way: NoticeWay::Oral };
+        let (_, changes) = notice::record(request, self.worker, self.then(), self.ids)?;
+        self.acts.push(changes);
+        Ok(())
+    }
+
     fn assess(&mut self) -> Result<(), Problem> {
         for (theme, notes) in names::OBSTACLES {
             let answer = match below(self.chance, 5) {
@@ -159,7 +173,10 @@ impl Life<'_> {
                 _ => continue,
             };
             let note = if answer == Answer::Yes { pick(self.chance, notes).copied() } else { None };
-            let need = Need { theme: *theme, answer, note: note.unwrap_or_default().to_owned() };
+            let first = NeedSituation::ALL.iter().find(|situation| situation.theme() == *theme);
+            let ticked = answer == Answer::Yes && below(self.chance, 2) == 0;
+            let situations = first.filter(|_| ticked).copied().into_iter().collect();
+            let need = Need { theme: *theme, answer, note: note.unwrap_or_default().to_owned(), situations };
             self.acts.push(assessment::answer(self.person, self.case, None, &need, self.then())?);
         }
         Ok(())
@@ -195,6 +212,7 @@ impl Life<'_> {
         }
         self.pass(2);
         self.meet(true)?;
+        self.inform()?;
         self.step(Stage::Assessing, "", None)?;
         self.assess()?;
         if chapter == Chapter::Assessing {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::agreement::{self, GivenBy};
-use passerelle_domain::assessment::{self, Answer, Need, Theme};
+use passerelle_domain::assessment::{self, Answer, Need, NeedSituation, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
 use passerelle_domain::id::{AgreementId, EncounterId, PersonId, ProviderId};
@@ -26,6 +26,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<RecordExchange>();
     registrar.register::<RewriteExchange>();
     registrar.register::<AnswerNeed>();
+    registrar.register::<TickNeed>();
     registrar.register::<Move>();
     registrar.register::<RecordAgreement>();
     registrar.register::<WithdrawAgreement>();
@@ -241,8 +242,32 @@ impl UseCase for AnswerNeed {
             let file = open.vault.person(self.person, now.today)?;
             let case = file.cases.first().ok_or(Problem::NotFound)?.id;
             let kept = open.vault.need(case, self.theme)?;
-            let after = Need { theme: self.theme, answer: self.answer, note: self.note };
+            let situations = kept.as_ref().map_or_else(Vec::new, |need| need.situations.clone());
+            let after = Need { theme: self.theme, answer: self.answer, note: self.note, situations };
             Ok(((), assessment::answer(self.person, case, kept.as_ref(), &after, now)?))
+        })
+    }
+}
+
+/// Ticks a situation of a theme, which answers the theme with yes, or takes the tick back.
+#[derive(Deserialize, TS)]
+pub struct TickNeed {
+    person: PersonId,
+    situation: NeedSituation,
+    ticked: bool,
+}
+
+impl UseCase for TickNeed {
+    const NAME: &'static str = "need.tick";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, _| {
+            let file = open.vault.person(self.person, now.today)?;
+            let case = file.cases.first().ok_or(Problem::NotFound)?.id;
+            let kept = open.vault.need(case, self.situation.theme())?;
+            let (situation, ticked) = (self.situation, self.ticked);
+            Ok(((), assessment::tick(self.person, case, kept.as_ref(), situation, ticked, now)?))
         })
     }
 }

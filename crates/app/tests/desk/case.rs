@@ -89,6 +89,31 @@ fn leaving_asks_to_what() {
 }
 
 #[test]
+fn a_situation_that_is_ticked_answers_its_theme_and_a_no_takes_it_away() {
+    let laptop = laptop();
+    let noe = laptop.add("Noé", "Fontaine", json!({}));
+    let ticked = || {
+        let needs = laptop.open(&noe)["needs"].clone();
+        needs.as_array().unwrap().iter().find(|need| need["theme"] == "housing").unwrap()["situations"]
+            .clone()
+    };
+    let tick = |situation: &str, ticked: bool| {
+        laptop.ask("need.tick", json!({ "person": noe, "situation": situation, "ticked": ticked }));
+    };
+    tick("hosted", true);
+    assert_eq!(need(&laptop, &noe, "housing").0, "yes");
+    tick("no_home", true);
+    assert_eq!(ticked(), json!(["no_home", "hosted"]));
+    laptop.ask("need.answer", json!({ "person": noe, "theme": "housing", "answer": "yes", "note": "tante" }));
+    assert_eq!(ticked(), json!(["no_home", "hosted"]), "a note takes no tick away");
+    tick("no_home", false);
+    assert_eq!((ticked(), need(&laptop, &noe, "housing").0), (json!(["hosted"]), json!("yes")));
+    laptop.ask("need.answer", json!({ "person": noe, "theme": "housing", "answer": "no", "note": "" }));
+    assert_eq!(ticked(), json!([]));
+    laptop.assert_sound("after ticks");
+}
+
+#[test]
 fn an_unanswered_call_is_an_attempt_and_no_contact() {
     let laptop = laptop();
     let awa = laptop.add("Awa", "Diallo", json!({}));

@@ -22,6 +22,7 @@ fn full() -> Laptop {
     );
     laptop.note(&awa, "Dort chez sa tante.\n\tVeut la soudure 🙂");
     laptop.ask("need.answer", json!({ "person": awa, "theme": "housing", "answer": "yes", "note": "tante" }));
+    laptop.ask("need.tick", json!({ "person": awa, "situation": "hosted", "ticked": true }));
     let task = json!({ "person": awa, "what": "Rappeler", "due_on": days_ago(0), "urgent": true });
     laptop.ask("task.add", task);
     let moved = json!({ "person": awa, "to": "following", "on": days_ago(0), "reason": "", "exit": null });
@@ -30,6 +31,8 @@ fn full() -> Laptop {
     laptop.ask("plan.write", json!({ "person": awa, "plan": plan }));
     let step = json!({ "person": awa, "what": "Visiter l’atelier", "by": "partner", "due_on": in_days(7) });
     laptop.ask("step.add", step);
+    let told = json!({ "person": awa, "told_on": null, "told_to": "person", "way": "oral" });
+    laptop.ask("notice.record", told);
     let provider = laptop.provider("CFA des Deux Rives");
     let more = json!({ "tags": ["craft", "rev3"], "fundings": ["region"], "min_age": 16, "places": 12 });
     let programme = laptop.programme(&provider, "CAP Carrosserie", more);
@@ -50,7 +53,6 @@ const NOTHING_FILLS: &[&str] = &[
     "activity",
     "attendance",
     "situation",
-    "notice",
     "document",
     "same_as",
     "handover",
@@ -95,6 +97,7 @@ fn another_vault_takes_everything_in_and_gives_the_same_out() {
         "cases",
         "needs",
         "plan",
+        "notices",
         "timeline",
         "referrals",
         "tasks",

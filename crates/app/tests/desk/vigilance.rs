@@ -4,8 +4,11 @@ use serde_json::{Value, json};
 
 use crate::laptop::{Laptop, aged, days_ago, in_days, laptop};
 
+/// All but what has stories of its own: who was told.
 fn signals(laptop: &Laptop, person: &str) -> Vec<Value> {
-    laptop.open(person)["signals"].as_array().unwrap().clone()
+    let file = laptop.open(person);
+    let signals = file["signals"].as_array().unwrap();
+    signals.iter().filter(|signal| signal["signal"] != "untold").cloned().collect()
 }
 
 fn reached(laptop: &Laptop, person: &str, on: &str) {

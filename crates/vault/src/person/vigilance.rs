@@ -1,6 +1,7 @@
 //! What of an open file asks for attention: the facts of the file, handed to the rules.
 
 use chrono::NaiveDate;
+use passerelle_domain::notice::missing;
 use passerelle_domain::referral::DueKind;
 use passerelle_domain::vigilance::{self, Facts, Signal, Unanswered};
 
@@ -17,12 +18,15 @@ fn unanswered(line: &ReferralLine) -> Option<Unanswered> {
 
 pub(super) fn signals(file: &PersonFile, today: NaiveDate) -> Vec<Signal> {
     let present = file.cases.first();
+    let told: Vec<_> =
+        file.notices.iter().map(|notice| (notice.text_version.clone(), notice.told_to)).collect();
     let facts = Facts {
         stage: present.map(|case| case.stage),
         opened_on: present.and_then(|case| case.opened_on),
         last_contact: file.last_contact,
         minor: file.minor,
         representative: !(file.who.guardian_name.is_empty() && file.who.guardian_phone.is_empty()),
+        untold: missing(&told, file.minor),
         review_on: file.plan.as_ref().and_then(|plan| plan.draft.review_on),
         unanswered: file.referrals.iter().filter_map(unanswered).collect(),
         missed: 0,

@@ -161,7 +161,7 @@ impl Walk {
         let (person, case) = *self.chance.pick(&self.people)?;
         let (theme, answer) = (*self.chance.pick(Theme::ALL)?, *self.chance.pick(Answer::ALL)?);
         let kept = self.vault.need(case, theme).ok()?;
-        let need = Need { theme, answer, note: self.chance.word() };
+        let need = Need { theme, answer, note: self.chance.word(), situations: Vec::new() };
         assessment::answer(person, case, kept.as_ref(), &need, self.now()).ok()
     }
 

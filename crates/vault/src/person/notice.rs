@@ -1,0 +1,40 @@
+//! What a person was told about their file, as the file shows it.
+
+use chrono::NaiveDate;
+use passerelle_domain::id::NoticeId;
+use passerelle_domain::notice::{NoticeWay, ToldTo};
+use rusqlite::Connection;
+use serde::Serialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::file::{list, word};
+use crate::Error;
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NoticeView {
+    pub id: NoticeId,
+    pub told_on: Option<NaiveDate>,
+    pub told_to: Option<ToldTo>,
+    pub way: Option<NoticeWay>,
+    pub text_version: String,
+    /// The worker who wrote it down.
+    pub author: String,
+}
+
+/// The latest first.
+pub(super) fn notices(db: &Connection, person: &Uuid) -> Result<Vec<NoticeView>, Error> {
+    let sql = "SELECT n.id, n.told_on, n.told_to, n.way, n.text_version, coalesce(w.name, '')
+               FROM notice n LEFT JOIN worker w ON w.id = n.author
+               WHERE n.person = ?1 AND n.removed = 0 ORDER BY n.told_on DESC, n.id DESC";
+    list(db, sql, person, |row| {
+        Ok(NoticeView {
+            id: NoticeId(row.get(0)?),
+            told_on: row.get(1)?,
+            told_to: word(row, 2, ToldTo::from_code)?,
+            way: word(row, 3, NoticeWay::from_code)?,
+            text_version: row.get(4)?,
+            author: row.get(5)?,
+        })
+    })
+}
