@@ -27,6 +27,7 @@ export {
   likenessWords,
   moveWords,
   needWords,
+  noticeWayWords,
   originWords,
   presenceWords,
   reasonWords,
@@ -38,6 +39,7 @@ export {
   stepByWords,
   strengthWords,
   tagWords,
+  toldToWords,
   warningWords,
   wayWords,
 } from "./terms.ts";

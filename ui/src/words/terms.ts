@@ -13,6 +13,7 @@ import type {
   Initiative,
   Level,
   LikenessReason,
+  NoticeWay,
   OriginKind,
   Presence,
   ProgrammeKind,
@@ -25,6 +26,7 @@ import type {
   Strength,
   Tag,
   Theme,
+  ToldTo,
   Warning,
 } from "../api/generated.ts";
 import { m } from "./generated/messages.js";
@@ -283,6 +285,17 @@ export const stepByWords: Term<StepBy> = {
   person: m.terms_step_by_person,
   worker: m.terms_step_by_worker,
   partner: m.terms_step_by_partner,
+};
+
+export const toldToWords: Term<ToldTo> = {
+  person: m.terms_told_to_person,
+  representative: m.terms_told_to_representative,
+  both: m.terms_told_to_both,
+};
+
+export const noticeWayWords: Term<NoticeWay> = {
+  oral: m.terms_notice_way_oral,
+  paper: m.terms_notice_way_paper,
 };
 
 /** Words of a field of a form, for sentences about it; a field of a newer version is named by its code. */

@@ -114,6 +114,7 @@ export function person(changed: Partial<PersonFile> = {}): PersonFile {
     cases: [],
     needs: [],
     plan: null,
+    notices: [],
     signals: [],
     timeline: [],
     referrals: [],

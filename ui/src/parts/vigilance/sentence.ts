@@ -1,7 +1,13 @@
 // Each signal of a file in a sentence: its reason, and where that helps, what to do.
 
-import type { Signal } from "../../api/generated.ts";
+import type { Signal, ToldTo } from "../../api/generated.ts";
 import { fullDay, m } from "../../words/index.ts";
+
+const untold: Readonly<Record<ToldTo, () => string>> = {
+  person: m.vigilance_untold_person,
+  representative: m.vigilance_untold_representative,
+  both: m.vigilance_untold_both,
+};
 
 type Sentences = { [S in Signal["signal"]]: (signal: Extract<Signal, { signal: S }>) => string };
 
@@ -10,6 +16,7 @@ const sentences: Sentences = {
   missed: ({ count }) => m.vigilance_missed({ count }),
   unanswered: ({ programme, days }) => m.vigilance_unanswered({ count: days, programme }),
   representative_missing: () => m.vigilance_representative_missing(),
+  untold: ({ who }) => untold[who](),
   review_due: ({ on }) => m.vigilance_review_due({ day: fullDay(on) }),
   retention_ending: ({ until }) => m.vigilance_retention_ending({ day: fullDay(until) }),
   retention_over: ({ until }) => m.vigilance_retention_over({ day: fullDay(until) }),
