@@ -43,4 +43,5 @@ export {
   warningWords,
   wayWords,
 } from "./terms.ts";
+export { situationsOf, situationWords } from "./situation.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

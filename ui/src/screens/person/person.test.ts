@@ -295,6 +295,18 @@ describe("what is open", () => {
     expect(overlays.open).toEqual({ name: "propose", person: { id: "p1", name: "Awa Benali" } });
   });
 
+  it("ticks the situations of a theme that is a need, and shows them folded", async () => {
+    file = personFile({ needs: needs(["housing"]) });
+    const { user, asked } = await shown({ "need.tick": () => null });
+    await user.click(screen.getByRole("button", { name: /^Situations\s: logement$/ }));
+    const list = within(screen.getByRole("list", { name: /^Situations\s: logement$/ }));
+    expect(list.getAllByRole("checkbox")).toHaveLength(4);
+    await user.click(list.getByRole("checkbox", { name: "Est hébergé par quelqu’un" }));
+    await waitFor(() => expect(requests(asked, "need.tick")).toEqual([{ person: "p1", situation: "hosted", ticked: true }]));
+    await user.click(screen.getByRole("button", { name: /^Replier les situations\s: logement$/ }));
+    expect(screen.getByText("Est hébergé par quelqu’un")).toBeInTheDocument();
+  });
+
   it("shows the needs said, stores an answer at once and does not move it away", async () => {
     file = personFile({ needs: needs(["housing"]) });
     const { user, asked } = await shown({ "need.answer": () => null });
