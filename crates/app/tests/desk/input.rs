@@ -74,6 +74,11 @@ impl Ground {
         self.laptop.open(&self.person)["agreements"][0]["id"].as_str().unwrap().to_owned()
     }
 
+    fn step(&self) -> String {
+        let step = json!({ "person": self.person, "what": "Appeler", "by": "person", "due_on": null });
+        self.laptop.ask("step.add", step)["step"].as_str().unwrap().to_owned()
+    }
+
     fn id(&self, call: &str, of: &str) -> Value {
         json!(match of {
             "PersonId" => self.person.clone(),
@@ -82,6 +87,7 @@ impl Ground {
             "EncounterId" => self.encounter.clone(),
             "TaskId" => self.task.clone(),
             "AgreementId" => self.agreement(),
+            "StepId" => self.step(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
                 "referral.settle_and_now" => self.ended(),
@@ -97,7 +103,10 @@ impl Ground {
             (Kind::Text, "passphrase" | "current") => json!(PASSPHRASE),
             (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
             (Kind::Text, "due_on") => json!(days_ago(0)),
-            (Kind::Text, "given_name" | "name" | "worker" | "what" | "note" | "text" | "place") => {
+            (
+                Kind::Text,
+                "given_name" | "name" | "worker" | "what" | "words" | "why" | "note" | "text" | "place",
+            ) => {
                 json!("Awa")
             }
             (Kind::Text, _) => json!(""),
@@ -168,7 +177,8 @@ fn says_which(problem: &Value, leaf: &Leaf) -> bool {
     match problem["code"].as_str().unwrap() {
         "refused" => match refusal["refusal"].as_str().unwrap() {
             "name_missing" => matches!(field, "given_name" | "family_name" | "name" | "worker"),
-            "nothing" => matches!(field, "note" | "what"),
+            "nothing" => matches!(field, "note" | "what" | "words"),
+            "reason_missing" => field == "why",
             _ => refusal["field"] == field,
         },
         "not_found" => matches!(leaf.1, Kind::Id(_)),
