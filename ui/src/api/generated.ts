@@ -116,7 +116,13 @@ reasons: Array<LikenessReason>, };
 
 export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
 
-export type NeedView = { theme: Theme, answer: Answer, note: string, };
+export type NeedSituation = "no_roof" | "hosted_unsure" | "leaving_home" | "unfit_home" | "rent_late" | "own_home_wanted" | "no_transport" | "no_licence" | "fare_too_dear" | "too_far" | "travel_alone" | "no_doctor" | "no_health_cover" | "care_put_off" | "low_spirits" | "addiction" | "disability" | "no_income" | "income_unsteady" | "debts" | "no_bank_account" | "meals_skipped" | "no_identity_papers" | "residence_permit" | "no_postal_address" | "rights_not_claimed" | "justice_matter" | "family_broken" | "cares_for_relative" | "child_without_care" | "unsafe_at_home" | "isolated" | "speaking_french" | "reading_french" | "writing_french" | "never_schooled" | "no_computer" | "no_internet" | "no_email" | "online_forms" | "never_worked" | "no_resume" | "no_contacts" | "undeclared_work" | "limited_hours" | "gave_up_looking" | "no_diploma" | "left_mid_year" | "no_place_found" | "no_path" | "afraid_of_school" | "foreign_diploma";
+
+export type NeedView = { theme: Theme, answer: Answer, note: string, situations: Array<NeedSituation>, 
+/**
+ * What may be ticked under this theme, in the order in which it is asked.
+ */
+choices: Array<NeedSituation>, };
 
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
 
@@ -310,7 +316,11 @@ place: string, body: string, }; answer: null };
   "draft.read": { request: { place: string, }; answer: Draft };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
-  "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, }; answer: null };
+  "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, 
+/**
+ * Those that stand; one newly ticked makes the answer a yes.
+ */
+situations: Array<NeedSituation>, }; answer: null };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
  * Where, or by whom.

@@ -21,7 +21,10 @@ fn full() -> Laptop {
         json!({ "birth": aged(19), "phone": "06 39 98 00 01", "commune": "Lens" }),
     );
     laptop.note(&awa, "Dort chez sa tante.\n\tVeut la soudure 🙂");
-    laptop.ask("need.answer", json!({ "person": awa, "theme": "housing", "answer": "yes", "note": "tante" }));
+    let housing = json!({
+        "person": awa, "theme": "housing", "answer": "yes", "note": "tante", "situations": ["hosted_unsure"],
+    });
+    laptop.ask("need.answer", housing);
     let task = json!({ "person": awa, "what": "Rappeler", "due_on": days_ago(0), "urgent": true });
     laptop.ask("task.add", task);
     let moved = json!({ "person": awa, "to": "following", "on": days_ago(0), "reason": "", "exit": null });
