@@ -95,6 +95,8 @@ pub fn answer(
 mod tests {
     use super::*;
 
+    type Ticked = &'static [NeedSituation];
+
     fn need(answer: Answer, situations: &[NeedSituation]) -> Need {
         Need { theme: Theme::Housing, answer, note: String::new(), situations: situations.to_vec() }
     }
@@ -103,7 +105,7 @@ mod tests {
     fn answer_and_situations_agree() {
         use Answer::{No, Unasked, Yes};
         use NeedSituation::{NoRoof, RentLate};
-        let table: &[(&[NeedSituation], Answer, &[NeedSituation], Answer, &[NeedSituation])] = &[
+        let table: &[(Ticked, Answer, Ticked, Answer, Ticked)] = &[
             (&[], Unasked, &[NoRoof], Yes, &[NoRoof]),
             (&[], No, &[NoRoof], Yes, &[NoRoof]),
             (&[NoRoof], Yes, &[NoRoof, RentLate], Yes, &[NoRoof, RentLate]),

@@ -78,6 +78,21 @@ fn another_vault_takes_everything_in_and_gives_the_same_out() {
 }
 
 #[test]
+fn situations_travel_with_their_theme() {
+    let (from, to) = (laptop(), laptop());
+    let awa = from.add("Awa", "Diallo", json!({}));
+    let housing = json!({
+        "person": awa, "theme": "housing", "answer": "yes", "note": "", "situations": ["rent_late", "no_roof"],
+    });
+    from.ask("need.answer", housing);
+    import(&to, &export(&from));
+    let there = to.open(&awa)["needs"].clone();
+    assert_eq!(there[0]["situations"], json!(["no_roof", "rent_late"]));
+    assert_eq!(there, from.open(&awa)["needs"]);
+    to.assert_sound("after situations were taken in");
+}
+
+#[test]
 fn taken_in_twice_it_adds_nothing() {
     let (from, to) = (full(), laptop());
     let document = export(&from);
