@@ -9,6 +9,7 @@ pub mod code;
 pub mod encounter;
 pub mod id;
 pub mod moment;
+pub mod need_situation;
 pub mod person;
 pub mod programme;
 pub mod referral;

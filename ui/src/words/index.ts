@@ -40,4 +40,5 @@ export {
   warningWords,
   wayWords,
 } from "./terms.ts";
+export { situationWords } from "./need.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

@@ -300,6 +300,7 @@ const fields: Readonly<Record<string, () => string>> = {
   uai: m.terms_field_uai,
   contact: m.terms_field_contact,
   note: m.terms_field_note,
+  situations: m.terms_field_situations,
   on: m.terms_field_on,
   what: m.terms_field_what,
   wish: m.terms_field_wish,

@@ -7,6 +7,7 @@ use passerelle_domain::change::Changes;
 use passerelle_domain::encounter::{self, EncounterKind, Initiative, RecordEncounter};
 use passerelle_domain::id::{CaseId, Ids, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::person::{self, mark_demo};
 use passerelle_domain::referral::State;
 use passerelle_domain::task::{self, AddTask};
@@ -159,7 +160,9 @@ impl Life<'_> {
                 _ => continue,
             };
             let note = if answer == Answer::Yes { pick(self.chance, notes).copied() } else { None };
-            let need = Need { theme: *theme, answer, note: note.unwrap_or_default().to_owned() };
+            let mut situations = if answer == Answer::Yes { NeedSituation::of(*theme) } else { Vec::new() };
+            situations.retain(|_| below(self.chance, 4) == 0);
+            let need = Need { theme: *theme, answer, note: note.unwrap_or_default().to_owned(), situations };
             self.acts.push(assessment::answer(self.person, self.case, None, &need, self.then())?);
         }
         Ok(())

@@ -6,6 +6,7 @@ use passerelle_domain::assessment::{self, Answer, Need, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
 use passerelle_domain::id::{AgreementId, EncounterId, PersonId, ProviderId};
+use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::person::{self, PersonDraft};
@@ -230,6 +231,8 @@ pub struct AnswerNeed {
     theme: Theme,
     answer: Answer,
     note: String,
+    /// Those that stand; one newly ticked makes the answer a yes.
+    situations: Vec<NeedSituation>,
 }
 
 impl UseCase for AnswerNeed {
@@ -241,7 +244,8 @@ impl UseCase for AnswerNeed {
             let file = open.vault.person(self.person, now.today)?;
             let case = file.cases.first().ok_or(Problem::NotFound)?.id;
             let kept = open.vault.need(case, self.theme)?;
-            let after = Need { theme: self.theme, answer: self.answer, note: self.note };
+            let after =
+                Need { theme: self.theme, answer: self.answer, note: self.note, situations: self.situations };
             Ok(((), assessment::answer(self.person, case, kept.as_ref(), &after, now)?))
         })
     }

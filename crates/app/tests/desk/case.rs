@@ -30,8 +30,10 @@ fn a_need_has_three_answers_and_silence_is_not_a_no() {
     let awa = laptop.add("Awa", "Diallo", json!({}));
     assert_eq!(need(&laptop, &awa, "housing"), (json!("unasked"), json!("")));
     let answer = |answer: &str, note: &str| {
-        laptop
-            .ask("need.answer", json!({ "person": awa, "theme": "housing", "answer": answer, "note": note }));
+        let given = json!({
+            "person": awa, "theme": "housing", "answer": answer, "note": note, "situations": [],
+        });
+        laptop.ask("need.answer", given);
         need(&laptop, &awa, "housing")
     };
     assert_eq!(answer("yes", "Dort chez sa tante."), (json!("yes"), json!("Dort chez sa tante.")));
@@ -42,6 +44,34 @@ fn a_need_has_three_answers_and_silence_is_not_a_no() {
     answer("unasked", "");
     assert_eq!(laptop.acts(), acts, "the same answer again is no act");
     laptop.assert_sound("after four answers to one theme");
+}
+
+#[test]
+fn a_situation_ticked_is_a_need_and_a_no_leaves_none() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let given = |theme: &str, answer: &str, situations: Value| json!({ "person": awa, "theme": theme, "answer": answer, "note": "", "situations": situations });
+    let housing = || laptop.open(&awa)["needs"][0].clone();
+    assert_eq!((&housing()["theme"], &housing()["situations"]), (&json!("housing"), &json!([])));
+    assert_eq!(housing()["choices"][0], "no_roof", "what may be ticked comes with the file");
+
+    laptop.ask("need.answer", given("housing", "unasked", json!(["rent_late"])));
+    assert_eq!(housing()["answer"], "yes", "ticking says yes");
+    laptop.ask("need.answer", given("housing", "yes", json!(["rent_late", "no_roof"])));
+    assert_eq!(housing()["situations"], json!(["no_roof", "rent_late"]));
+    laptop.ask("need.answer", given("housing", "yes", json!(["no_roof"])));
+    assert_eq!(housing()["situations"], json!(["no_roof"]), "one is taken back, the other stays");
+    let acts = laptop.acts();
+    laptop.ask("need.answer", given("housing", "yes", json!(["no_roof", "no_roof"])));
+    assert_eq!(laptop.acts(), acts, "the same again is no act");
+
+    let refused = laptop.refused("need.answer", given("housing", "yes", json!(["no_doctor"])));
+    assert_eq!(refused, refusal("unreadable", json!({ "field": "situations" })));
+    assert_eq!(housing()["situations"], json!(["no_roof"]), "a refusal writes nothing");
+
+    laptop.ask("need.answer", given("housing", "no", json!(["no_roof"])));
+    assert_eq!((&housing()["answer"], &housing()["situations"]), (&json!("no"), &json!([])));
+    laptop.assert_sound("after situations ticked and taken back");
 }
 
 #[test]

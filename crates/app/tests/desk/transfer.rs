@@ -21,7 +21,10 @@ fn full() -> Laptop {
         json!({ "birth": aged(19), "phone": "06 39 98 00 01", "commune": "Lens" }),
     );
     laptop.note(&awa, "Dort chez sa tante.\n\tVeut la soudure 🙂");
-    laptop.ask("need.answer", json!({ "person": awa, "theme": "housing", "answer": "yes", "note": "tante" }));
+    let housing = json!({
+        "person": awa, "theme": "housing", "answer": "yes", "note": "tante", "situations": ["hosted_unsure"],
+    });
+    laptop.ask("need.answer", housing);
     let task = json!({ "person": awa, "what": "Rappeler", "due_on": days_ago(0), "urgent": true });
     laptop.ask("task.add", task);
     let moved = json!({ "person": awa, "to": "following", "on": days_ago(0), "reason": "", "exit": null });
@@ -94,6 +97,21 @@ fn another_vault_takes_everything_in_and_gives_the_same_out() {
         assert_eq!(there[part], here[part], "{part}");
     }
     to.assert_sound("after an import");
+}
+
+#[test]
+fn situations_travel_with_their_theme() {
+    let (from, to) = (laptop(), laptop());
+    let awa = from.add("Awa", "Diallo", json!({}));
+    let housing = json!({
+        "person": awa, "theme": "housing", "answer": "yes", "note": "", "situations": ["rent_late", "no_roof"],
+    });
+    from.ask("need.answer", housing);
+    import(&to, &export(&from));
+    let there = to.open(&awa)["needs"].clone();
+    assert_eq!(there[0]["situations"], json!(["no_roof", "rent_late"]));
+    assert_eq!(there, from.open(&awa)["needs"]);
+    to.assert_sound("after situations were taken in");
 }
 
 #[test]

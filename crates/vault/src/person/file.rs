@@ -2,20 +2,18 @@
 
 use chrono::{Days, NaiveDate};
 use passerelle_domain::agreement::GivenBy;
-use passerelle_domain::assessment::{Answer, Need, Theme};
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{
-    AgreementId, CaseId, EncounterId, PersonId, ProviderId, ReferralId, TaskId, need_id,
-};
+use passerelle_domain::id::{AgreementId, CaseId, EncounterId, PersonId, ProviderId, ReferralId, TaskId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::{Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::need::{NeedView, needs};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -33,13 +31,6 @@ pub struct CaseView {
     #[serde(skip)]
     #[ts(skip)]
     pub moved_at: i64,
-}
-
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct NeedView {
-    pub theme: Theme,
-    pub answer: Answer,
-    pub note: String,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -151,7 +142,7 @@ fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
     })
 }
 
-fn list<T>(
+pub(super) fn list<T>(
     db: &Connection,
     sql: &str,
     id: &Uuid,
@@ -162,7 +153,7 @@ fn list<T>(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn word<T>(row: &Row<'_>, at: usize, read: fn(&str) -> Option<T>) -> rusqlite::Result<Option<T>> {
+pub(super) fn word<T>(row: &Row<'_>, at: usize, read: fn(&str) -> Option<T>) -> rusqlite::Result<Option<T>> {
     Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(read))
 }
 
@@ -186,20 +177,6 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
             moved_at: row.get(7)?,
         })
     })
-}
-
-fn needs(db: &Connection, case: Option<&Uuid>) -> Result<Vec<NeedView>, Error> {
-    let Some(case) = case else { return Ok(Vec::new()) };
-    let kept = list(db, "SELECT theme, answer, note FROM need WHERE case_file = ?1", case, |row| {
-        let theme = word(row, 0, Theme::from_code)?;
-        Ok((theme, word(row, 1, Answer::from_code)?.unwrap_or(Answer::Unasked), row.get::<_, String>(2)?))
-    })?;
-    let of = |theme: Theme| {
-        let found = kept.iter().find(|(of, _, _)| *of == Some(theme));
-        let (answer, note) = found.map_or((Answer::Unasked, String::new()), |need| (need.1, need.2.clone()));
-        NeedView { theme, answer, note }
-    };
-    Ok(Theme::ALL.iter().map(|theme| of(*theme)).collect())
 }
 
 /// The latest first; of one day, what was written last. What has no time of writing counts as its day's first.
@@ -355,19 +332,6 @@ impl Vault {
             Ok(db
                 .prepare_cached("SELECT person, kind, note FROM encounter WHERE id = ?1")?
                 .query_row([blob(&id.0)], read)?)
-        })
-    }
-
-    /// The need as kept; none when the theme was never answered.
-    pub fn need(&self, case: CaseId, theme: Theme) -> Result<Option<Need>, Error> {
-        self.read(|db| {
-            let id = need_id(case, theme.code());
-            let read = |row: &Row<'_>| {
-                let answer = word(row, 0, Answer::from_code)?.unwrap_or(Answer::Unasked);
-                Ok(Need { theme, answer, note: row.get(1)? })
-            };
-            let sql = "SELECT answer, note FROM need WHERE id = ?1";
-            Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], read).optional()?)
         })
     }
 }

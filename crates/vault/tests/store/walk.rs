@@ -12,6 +12,7 @@ use passerelle_domain::id::{
     CaseId, CountedIds, Ids, PersonId, ProgrammeId, ProviderId, ReferralId, TaskId, WorkerId,
 };
 use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::person::{self, PersonDraft, mark_demo};
 use passerelle_domain::programme::{
     self, Funding, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft, Tag,
@@ -161,7 +162,9 @@ impl Walk {
         let (person, case) = *self.chance.pick(&self.people)?;
         let (theme, answer) = (*self.chance.pick(Theme::ALL)?, *self.chance.pick(Answer::ALL)?);
         let kept = self.vault.need(case, theme).ok()?;
-        let need = Need { theme, answer, note: self.chance.word() };
+        let mut situations = NeedSituation::of(theme);
+        situations.retain(|_| self.chance.below(3) == 0);
+        let need = Need { theme, answer, note: self.chance.word(), situations };
         assessment::answer(person, case, kept.as_ref(), &need, self.now()).ok()
     }
 

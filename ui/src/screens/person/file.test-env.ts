@@ -13,7 +13,7 @@ export function who(changes: Partial<PersonDraft> = {}): PersonDraft {
 }
 
 export function needs(yes: readonly Theme[] = []): NeedView[] {
-  return THEMES.map((theme) => ({ theme, answer: yes.includes(theme) ? "yes" : "unasked", note: "" }));
+  return THEMES.map((theme) => ({ theme, answer: yes.includes(theme) ? "yes" : "unasked", note: "", situations: [], choices: theme === "housing" ? ["no_roof", "rent_late"] : [] }));
 }
 
 export function note(id: string, text: string, on = "2026-03-02"): TimelineItem {
