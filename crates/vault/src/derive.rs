@@ -188,7 +188,7 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
 fn present_case(db: &Connection, person: &Uuid) -> Result<(), Error> {
     let sql = "UPDATE person SET (case_file, stage, referent) = (
                  SELECT c.id,
-                   coalesce((SELECT m.to_stage FROM case_move m WHERE m.case_file = c.id
+                   coalesce((SELECT m.to_stage FROM case_move m WHERE m.case_file = c.id AND m.undone = 0
                              ORDER BY m.on_day DESC, m.at DESC, m.id DESC LIMIT 1), 'spotted'),
                    c.referent
                  FROM case_file c WHERE c.person = ?1 ORDER BY c.opened_on DESC, c.id DESC LIMIT 1)
@@ -199,9 +199,9 @@ fn present_case(db: &Connection, person: &Uuid) -> Result<(), Error> {
 
 fn contacts(db: &Connection, person: &Uuid) -> Result<(), Error> {
     let sql = "UPDATE person SET
-                 last_contact = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1
+                 last_contact = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1 AND removed = 0
                    AND result = 'reached' AND kind NOT IN ('note', 'partner')), ''),
-                 last_attempt = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1
+                 last_attempt = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1 AND removed = 0
                    AND kind NOT IN ('note', 'partner')), '')
                WHERE id = ?1";
     db.prepare_cached(sql)?.execute([blob(person)])?;

@@ -171,7 +171,7 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
                  coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
                  coalesce(m.at, 0)
                FROM case_file c LEFT JOIN case_move m ON m.ix = (
-                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id
+                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id AND x.undone = 0
                  ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1)
                WHERE c.person = ?1 ORDER BY c.opened_on DESC, c.id DESC";
     list(db, sql, id, |row| {
@@ -205,20 +205,22 @@ fn needs(db: &Connection, case: Option<&Uuid>) -> Result<Vec<NeedView>, Error> {
 /// The latest first; of one day, what was written last. What has no time of writing counts as its day's first.
 const TIMELINE: &str = "
     SELECT 'encounter' AS source, e.id AS id, e.on_day AS day, coalesce(w.name, '') AS author, e.kind, e.initiative, e.result,
-      e.place, e.note, NULL, '', e.at AS at FROM encounter e LEFT JOIN worker w ON w.id = e.author WHERE e.person = ?1
+      e.place, e.note, NULL, '', e.at AS at FROM encounter e LEFT JOIN worker w ON w.id = e.author
+      WHERE e.person = ?1 AND e.removed = 0
     UNION ALL
     SELECT 'case_move', m.id, m.on_day, coalesce(w.name, ''), m.from_stage, m.to_stage, m.exit_kind, '', m.reason, NULL, '',
       m.at
-      FROM case_file c JOIN case_move m ON m.case_file = c.id LEFT JOIN worker w ON w.id = m.author WHERE c.person = ?1
+      FROM case_file c JOIN case_move m ON m.case_file = c.id LEFT JOIN worker w ON w.id = m.author
+      WHERE c.person = ?1 AND m.undone = 0
     UNION ALL
     SELECT 'transition', t.id, t.on_day, coalesce(w.name, ''), t.from_state, t.to_state, t.reason, '', t.note, r.id,
       coalesce(p.name, ''), t.at
       FROM referral r JOIN transition t ON t.referral = r.id LEFT JOIN programme p ON p.id = r.programme
-      LEFT JOIN worker w ON w.id = t.author WHERE r.person = ?1
+      LEFT JOIN worker w ON w.id = t.author WHERE r.person = ?1 AND r.removed = 0 AND t.undone = 0
     UNION ALL
     SELECT 'check', k.id, k.on_day, coalesce(w.name, ''), k.kind, k.present, '', '', k.note, r.id, coalesce(p.name, ''), k.at
       FROM referral r JOIN referral_check k ON k.referral = r.id LEFT JOIN programme p ON p.id = r.programme
-      LEFT JOIN worker w ON w.id = k.author WHERE r.person = ?1
+      LEFT JOIN worker w ON w.id = k.author WHERE r.person = ?1 AND r.removed = 0 AND k.undone = 0
     ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
@@ -282,7 +284,7 @@ const DONE_DAYS: u64 = 30;
 
 fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, Error> {
     let sql = format!(
-        "SELECT {TASK_COLUMNS} WHERE t.person = ?1 AND (t.done_on IS NULL OR t.done_on >= ?2)
+        "SELECT {TASK_COLUMNS} WHERE t.person = ?1 AND t.removed = 0 AND (t.done_on IS NULL OR t.done_on >= ?2)
          ORDER BY t.done_on IS NOT NULL, t.done_on DESC, t.due_on, t.ix"
     );
     let mut statement = db.prepare_cached(&sql)?;
@@ -293,7 +295,8 @@ fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, 
 
 fn agreements(db: &Connection, id: &Uuid) -> Result<Vec<AgreementView>, Error> {
     let sql = "SELECT a.id, a.provider, coalesce(o.name, ''), a.given_on, a.given_by, a.text_version, a.withdrawn_on
-               FROM agreement a LEFT JOIN provider o ON o.id = a.provider WHERE a.person = ?1
+               FROM agreement a LEFT JOIN provider o ON o.id = a.provider
+               WHERE a.person = ?1 AND a.removed = 0
                ORDER BY a.given_on DESC, a.id DESC";
     list(db, sql, id, |row| {
         Ok(AgreementView {
@@ -319,7 +322,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
     let birth = Birth::parse(&who.birth).ok();
     let cases = cases(db, id)?;
     let present = cases.first().map(|case| case.id.0);
-    let referrals = format!("SELECT {LINE} WHERE r.person = ?1 ORDER BY r.ix DESC");
+    let referrals = format!("SELECT {LINE} WHERE r.person = ?1 AND r.removed = 0 ORDER BY r.ix DESC");
     Ok(PersonFile {
         id: PersonId(*id),
         demo,
@@ -353,7 +356,7 @@ impl Vault {
                 Ok((PersonId(row.get(0)?), word(row, 1, EncounterKind::from_code)?, row.get(2)?))
             };
             Ok(db
-                .prepare_cached("SELECT person, kind, note FROM encounter WHERE id = ?1")?
+                .prepare_cached("SELECT person, kind, note FROM encounter WHERE id = ?1 AND removed = 0")?
                 .query_row([blob(&id.0)], read)?)
         })
     }
