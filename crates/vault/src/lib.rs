@@ -12,6 +12,7 @@ pub mod journal;
 pub mod key;
 mod migrate;
 mod open;
+pub mod past;
 pub mod person;
 pub mod programme;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub mod referral;
 mod row;
 pub mod search;
 pub mod verify;
+mod view;
 
 pub use commit::Hand;
 pub use migrate::SCHEMA;

@@ -216,6 +216,13 @@ const QUESTIONS: &[Question] = &[
             Likable { given: "Awa ".repeat(20), family: "Binta Coumba Diallo".into(), ..Likable::default() };
         laptop.vault.alike(&who, now().today).unwrap();
     }),
+    ("undo.last", |laptop| {
+        assert!(!laptop.vault.last_acts().unwrap().is_empty());
+    }),
+    ("history.of", |laptop| {
+        assert!(!laptop.vault.acts_of(laptop.awa).unwrap().is_empty());
+    }),
+    ("view.list", |laptop| drop(laptop.vault.views(WORKER).unwrap())),
     ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
 ];
 

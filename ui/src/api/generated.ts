@@ -80,6 +80,8 @@ export type EncounterResult = "reached" | "no_answer" | "left_message" | "missed
 
 export type ExitKind = "training" | "apprenticeship" | "school" | "job" | "civic_service" | "business" | "handed" | "lost" | "moved" | "other";
 
+export type FieldChange = { table: string, row: string, field: string, before: Array<string>, after: Array<string>, };
+
 export type Filled = { people: number, };
 
 export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, };
@@ -87,6 +89,18 @@ export type Finding = { "finding": "pages", count: number, } | { "finding": "str
 export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
 export type GivenBy = "person" | "representative" | "both";
+
+export type History = { 
+/**
+ * How many acts there are in all, those of this page included.
+ */
+total: number, lines: Array<HistoryLine>, };
+
+export type HistoryLine = { act: string, 
+/**
+ * It took back an earlier act, or did one again.
+ */
+undo: boolean, at: Instant, by: string, changes: Array<FieldChange>, };
 
 export type Hit = { "found": "person", id: PersonId, name: string, birth: string, commune: string, demo: boolean, } | { "found": "programme", id: ProgrammeId, name: string, provider: string, demo: boolean, };
 
@@ -101,6 +115,8 @@ known: number,
 refused: Array<string>, };
 
 export type Initiative = "person" | "worker" | "other";
+
+export type Instant = number;
 
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
@@ -220,7 +236,9 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "nothing" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "changed_since", by: string, } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
+
+export type SavedViewId = string;
 
 export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, version: string, };
 
@@ -280,6 +298,38 @@ at: number, id: TransitionId, from: State, to: State, reason: Reason | null, not
 
 export type TransitionId = string;
 
+export type Undoable = { 
+/**
+ * Its number in the journal of this laptop.
+ */
+position: number, 
+/**
+ * The name of the act; of an undo, of the act that it undid.
+ */
+act: string, 
+/**
+ * It is itself an undo: undoing it does the act again.
+ */
+again: boolean, at: Instant, person: PersonId | null, person_name: string, 
+/**
+ * The day that the act speaks of.
+ */
+on: string | null, way: EncounterKind | null, 
+/**
+ * The name of what was added, the words of a task.
+ */
+what: string, 
+/**
+ * The later act that stands on it and would have to be undone first.
+ */
+followed_by: string | null, };
+
+export type Undone = { 
+/**
+ * Its own number: undoing it does the act again.
+ */
+position: number, };
+
 export type VaultState = "absent" | "locked" | "open";
 
 export type VerifyReport = { sound: boolean, 
@@ -287,6 +337,10 @@ export type VerifyReport = { sound: boolean,
  * Acts in the journal.
  */
 acts: number, findings: Array<Finding>, };
+
+export type View = { id: SavedViewId, name: string, body: string, };
+
+export type ViewSaved = { view: SavedViewId, };
 
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
@@ -310,6 +364,11 @@ place: string, body: string, }; answer: null };
   "draft.read": { request: { place: string, }; answer: Draft };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
+  "history.of": { request: { person: PersonId, table: string | null, row: string | null, field: string | null, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: History };
   "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, }; answer: null };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
@@ -357,7 +416,12 @@ worker: string, }; answer: Created };
   "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
   "today.show": { request: Record<string, never>; answer: Today };
+  "undo.do": { request: { position: number, }; answer: Undone };
+  "undo.last": { request: Record<string, never>; answer: Array<Undoable> };
   "vault.export": { request: { passphrase: string, }; answer: Document };
   "vault.import": { request: { document: Document, }; answer: ImportReport };
   "vault.verify": { request: Record<string, never>; answer: VerifyReport };
+  "view.list": { request: Record<string, never>; answer: Array<View> };
+  "view.remove": { request: { id: SavedViewId, }; answer: null };
+  "view.save": { request: { id: SavedViewId | null, name: string, body: string, }; answer: ViewSaved };
 };

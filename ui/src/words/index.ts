@@ -40,4 +40,5 @@ export {
   warningWords,
   wayWords,
 } from "./terms.ts";
+export { actWords, undoableWords } from "./act.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

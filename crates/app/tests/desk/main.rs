@@ -14,6 +14,8 @@ mod entrance;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod input;
 #[cfg(test)]
 mod keyring;
@@ -29,3 +31,7 @@ mod session;
 mod transfer;
 #[cfg(test)]
 mod types;
+#[cfg(test)]
+mod undo;
+#[cfg(test)]
+mod view;
