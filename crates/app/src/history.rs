@@ -138,8 +138,8 @@ impl UseCase for ShowHistory {
         }
         let row = self.row.as_deref().map(Uuid::parse_str).transpose().map_err(|_| unreadable("row"))?;
         app.ask(|vault, now| {
-            vault.person(self.person, now.today)?;
-            let acts = vault.acts_of(self.person)?;
+            let file = vault.person(self.person, now.today)?;
+            let acts = vault.acts_of(file.id)?;
             let lines: Vec<HistoryLine> = acts.iter().filter_map(|act| self.line(act, table, row)).collect();
             let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
             let page = lines.into_iter().skip(self.offset as usize).take(self.limit.min(200) as usize);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{
-    AGREEMENT, CASE_MOVE, CHECK, Changes, Field, Kind, Op, Refusal, Row, TRANSITION, Table, Value,
+    AGREEMENT, CASE_MOVE, CHECK, Changes, Field, Kind, Op, Refusal, Row, SAME_AS, TRANSITION, Table, Value,
 };
 use crate::id::PersonId;
 use crate::referral::State;
@@ -43,6 +43,9 @@ pub const UNDOABLE: &[&str] = &[
     "need.answer",
     "person.add",
     "person.correct",
+    "person.distinct",
+    "person.merge",
+    "person.unmerge",
     "programme.add",
     "programme.correct",
     "provider.add",
@@ -214,6 +217,10 @@ fn unmake(line: &Line, row: Row, fields: &[(Field, Value)]) -> Result<Vec<Op>, R
                 .any(|write| matches!(write.op, Op::New { row, .. } if row.table == Table::Person)) =>
         {
             Ok(Vec::new())
+        }
+        // The pair stays written down, judged by nobody.
+        Table::SameAs => {
+            Ok(vec![Op::Set { row, field: SAME_AS.verdict, value: blank(row.table, SAME_AS.verdict) }])
         }
         Table::Need => Ok(fields
             .iter()

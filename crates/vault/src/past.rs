@@ -158,7 +158,8 @@ impl Vault {
     pub fn acts_of(&self, person: PersonId) -> Result<Vec<Act>, Error> {
         self.read(|db| {
             let sql = format!(
-                "SELECT {COLUMNS} WHERE j.subject = ?1 ORDER BY j.hlc_ms DESC, j.hlc_count DESC LIMIT 5000"
+                "SELECT {COLUMNS} WHERE j.subject IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
+                 ORDER BY j.hlc_ms DESC, j.hlc_count DESC LIMIT 5000"
             );
             acts(db, &sql, [blob(&person.0)])
         })

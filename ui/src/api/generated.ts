@@ -132,9 +132,23 @@ reasons: Array<LikenessReason>, };
 
 export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
 
+export type Merged = { id: PersonId, who: PersonDraft, };
+
 export type NeedView = { theme: Theme, answer: Answer, note: string, };
 
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
+
+export type Pair = { one: Twin, other: Twin, likeness: Likeness, };
+
+export type Pairs = { 
+/**
+ * The likeliest first.
+ */
+pairs: Array<Pair>, 
+/**
+ * From where to ask on; none once everybody was looked at.
+ */
+next: number | null, };
 
 export type PassphraseStrength = { 
 /**
@@ -166,7 +180,15 @@ export type PeopleSort = "name" | "last_contact" | "commune" | "stage";
 
 export type PersonDraft = { given_name: string, family_name: string, birth: string, sex: Sex | null, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, qpv: string, school_name: string, school_uai: string, level: Level | null, guardian_name: string, guardian_phone: string, summary: string, };
 
-export type PersonFile = { id: PersonId, demo: boolean, who: PersonDraft, age: AgeRange | null, 
+export type PersonFile = { 
+/**
+ * The kept file's, where the one that was asked for was merged into it.
+ */
+id: PersonId, 
+/**
+ * Those whose history this file shows as well.
+ */
+merged: Array<Merged>, demo: boolean, who: PersonDraft, age: AgeRange | null, 
 /**
  * None when it cannot be told from what is known.
  */
@@ -236,7 +258,7 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "changed_since", by: string, } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
 
 export type SavedViewId = string;
 
@@ -297,6 +319,8 @@ export type Transition = { on: string,
 at: number, id: TransitionId, from: State, to: State, reason: Reason | null, note: string, };
 
 export type TransitionId = string;
+
+export type Twin = { id: PersonId, demo: boolean, who: PersonDraft, last_contact: string | null, };
 
 export type Undoable = { 
 /**
@@ -369,6 +393,7 @@ place: string, body: string, }; answer: null };
  * At most 200.
  */
 limit: number, }; answer: History };
+  "likeness.pairs": { request: { after: number, }; answer: Pairs };
   "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, }; answer: null };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
@@ -378,8 +403,11 @@ origin_detail: string, note: string, }; answer: Added };
   "person.candidates": { request: { given_name: string, family_name: string, birth: string, phone: string, email: string, }; answer: Array<Candidate> };
   "person.communes": { request: Record<string, never>; answer: Array<string> };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
+  "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
+  "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
+  "person.unmerge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "programme.add": { request: { provider: ProviderId, what: ProgrammeDraft, }; answer: ProgrammeAdded };
   "programme.correct": { request: { programme: ProgrammeId, what: ProgrammeDraft, }; answer: null };
   "programme.list": { request: { text: string, }; answer: Array<ProgrammeLine> };

@@ -28,6 +28,7 @@ const sentences: Sentences = {
   ages_reversed: () => m.words_refusal_ages_reversed(),
   already_open: () => m.words_refusal_already_open(),
   changed_since: ({ by }) => m.words_refusal_changed_since({ by: actWords(by) }),
+  invented_and_real: () => m.words_refusal_invented_and_real(),
   never_undone: () => m.words_refusal_never_undone(),
   name_taken: () => m.words_refusal_name_taken(),
   nothing: () => m.words_refusal_nothing(),

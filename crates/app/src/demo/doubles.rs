@@ -64,13 +64,14 @@ fn heard(name: &str, chance: &mut ChaCha8Rng) -> String {
 /// The same person as somebody else writes them down.
 fn again(who: &PersonDraft, kind: &str, chance: &mut ChaCha8Rng) -> PersonDraft {
     let mut other = who.clone();
+    let parts: Vec<&str> = who.birth.split('-').collect();
     match kind {
         "slip" if below(chance, 2) == 0 && who.given_name.chars().count() > 4 => {
             other.given_name = slip(&who.given_name, chance);
         }
         "slip" => other.family_name = slip(&who.family_name, chance),
         "accents" => {
-            (other.given_name, other.family_name) = (plain(&who.given_name), plain(&who.family_name))
+            (other.given_name, other.family_name) = (plain(&who.given_name), plain(&who.family_name));
         }
         "inverted" => {
             (other.given_name, other.family_name) = (who.family_name.clone(), who.given_name.clone());
@@ -82,8 +83,8 @@ fn again(who: &PersonDraft, kind: &str, chance: &mut ChaCha8Rng) -> PersonDraft 
             other.family_name = van.unwrap_or_else(|| format!("El {}", who.family_name));
         }
         "second name" => other.family_name = format!("{} {}", who.family_name, "Martin"),
-        "day and month" if who.birth.len() == 10 && &who.birth[8..] <= "12" => {
-            other.birth = format!("{}-{}-{}", &who.birth[..4], &who.birth[8..], &who.birth[5..7]);
+        "day and month" if matches!(parts.as_slice(), [_, _, day] if *day <= "12") => {
+            other.birth = format!("{}-{}-{}", parts[0], parts[2], parts[1]);
         }
         "day and month" | "year" => other.birth = who.birth.chars().take(4).collect(),
         _ => other.phone = format!("06 39 98 {:02} {:02}", 60 + below(chance, 40), below(chance, 100)),

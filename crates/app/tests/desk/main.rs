@@ -22,6 +22,8 @@ mod keyring;
 #[cfg(test)]
 mod laptop;
 #[cfg(test)]
+mod merge;
+#[cfg(test)]
 mod person;
 #[cfg(test)]
 mod referral;

@@ -195,6 +195,8 @@ pub enum Refusal {
     ChangedSince {
         by: String,
     },
+    /// An invented person is not merged with a real one.
+    InventedAndReal,
     /// Another one has this name already.
     NameTaken,
     /// This act has no way back.

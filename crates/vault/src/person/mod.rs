@@ -3,9 +3,11 @@
 mod file;
 mod likeness;
 mod list;
+mod merge;
 
-pub use file::{AgreementView, CaseView, NeedView, PersonFile, TaskLine, TimelineItem, TimelineWhat};
+pub use file::{AgreementView, CaseView, Merged, NeedView, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;
 pub(crate) use list::{COLUMNS, line as person_line};
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
+pub use merge::{Pair, Pairs, Twin};

@@ -80,11 +80,11 @@ pub struct ReferralFile {
     pub warnings: Vec<Warning>,
 }
 
-pub(crate) const LINE: &str = "r.id, r.person, trim(p.given_name || ' ' || p.family_name), r.programme,
+pub(crate) const LINE: &str = "r.id, p.id, trim(p.given_name || ' ' || p.family_name), r.programme,
     coalesce(g.name, ''), coalesce(g.kind, ''), coalesce(o.name, ''), r.state, r.since, r.disputed, r.due_kind, r.due_on,
     p.demo
-    FROM referral r JOIN person p ON p.id = r.person LEFT JOIN programme g ON g.id = r.programme
-    LEFT JOIN provider o ON o.id = g.provider";
+    FROM referral r JOIN person q ON q.id = r.person JOIN person p ON p.id = coalesce(q.merged_into, q.id)
+    LEFT JOIN programme g ON g.id = r.programme LEFT JOIN provider o ON o.id = g.provider";
 
 pub(crate) fn referral_line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<ReferralLine> {
     let kind = DueKind::from_code(&row.get::<_, String>(10)?);
@@ -142,7 +142,7 @@ fn checks(db: &Connection, id: &Uuid) -> Result<Vec<Check>, Error> {
 
 fn agreement(db: &Connection, person: &Uuid, provider: &Uuid) -> Result<AgreementState, Error> {
     let sql = "SELECT given_by, withdrawn_on IS NOT NULL FROM agreement
-               WHERE person = ?1 AND provider = ?2 AND removed = 0";
+               WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND provider = ?2 AND removed = 0";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([blob(person), blob(provider)], |row| {
         Ok((GivenBy::from_code(&row.get::<_, String>(0)?), row.get::<_, bool>(1)?))
@@ -169,9 +169,10 @@ struct Head {
 }
 
 fn head(db: &Connection, id: &Uuid) -> Result<Option<(Head, Facts)>, Error> {
-    let sql = "SELECT r.person, g.provider, p.birth, r.wish, g.kind, r.session_start, r.session_end, g.status, g.name,
+    let sql = "SELECT coalesce(p.id, r.person), g.provider, p.birth, r.wish, g.kind, r.session_start, r.session_end, g.status, g.name,
                  coalesce(o.name, ''), coalesce(r.proposed_on, c.opened_on), r.and_now_settled_on, g.removed, r.removed
-               FROM referral r LEFT JOIN person p ON p.id = r.person LEFT JOIN programme g ON g.id = r.programme
+               FROM referral r LEFT JOIN person q ON q.id = r.person
+               LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id) LEFT JOIN programme g ON g.id = r.programme
                LEFT JOIN provider o ON o.id = g.provider LEFT JOIN case_file c ON c.id = r.case_file
                WHERE r.id = ?1";
     let read = |row: &Row<'_>| {
