@@ -8,11 +8,14 @@ mod catalogue;
 mod demo;
 mod desk;
 mod draft;
+mod history;
 mod person;
 mod problem;
 mod referral;
 mod safe;
 mod session;
+mod undo;
+mod view;
 
 pub use desk::{Desk, Place, UseCase};
 pub use passerelle_domain::Topic;

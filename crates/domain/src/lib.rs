@@ -14,6 +14,8 @@ pub mod person;
 pub mod programme;
 pub mod referral;
 pub mod task;
+pub mod undo;
+pub mod view;
 mod word;
 
 pub use change::{Changes, Refusal, Topic};

@@ -216,6 +216,17 @@ const QUESTIONS: &[Question] = &[
             Likable { given: "Awa ".repeat(20), family: "Binta Coumba Diallo".into(), ..Likable::default() };
         laptop.vault.alike(&who, now().today).unwrap();
     }),
+    ("undo.last", |laptop| {
+        assert!(!laptop.vault.last_acts().unwrap().is_empty());
+    }),
+    ("history.of", |laptop| {
+        assert!(!laptop.vault.acts_of(laptop.awa).unwrap().is_empty());
+    }),
+    ("likeness.pairs", |laptop| {
+        laptop.vault.pairs(0).unwrap();
+        laptop.vault.judged(laptop.awa, laptop.awa).unwrap();
+    }),
+    ("view.list", |laptop| drop(laptop.vault.views(WORKER).unwrap())),
     ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
 ];
 
@@ -253,7 +264,7 @@ fn pages_come_in_the_order_of_an_index() {
         !pages.contains(&name) && !name.starts_with("person.candidates")
     };
     // A filter that another index serves is sorted afterwards: what it leaves is small.
-    let sorted_after = ["person.list of a commune", "person.list of words"];
+    let sorted_after = ["person.list of a commune", "person.list of words", "history.of", "likeness.pairs"];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
         let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));
         assert!(!sorts || sorted_after.contains(name), "{name} is sorted anew at each page");

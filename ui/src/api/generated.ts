@@ -116,6 +116,8 @@ export type EncounterResult = "reached" | "no_answer" | "left_message" | "missed
 
 export type ExitKind = "training" | "apprenticeship" | "school" | "job" | "civic_service" | "business" | "handed" | "lost" | "moved" | "other";
 
+export type FieldChange = { table: string, row: string, field: string, before: Array<string>, after: Array<string>, };
+
 export type Filled = { people: number, };
 
 export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, };
@@ -123,6 +125,18 @@ export type Finding = { "finding": "pages", count: number, } | { "finding": "str
 export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
 export type GivenBy = "person" | "representative" | "both";
+
+export type History = { 
+/**
+ * How many acts there are in all, those of this page included.
+ */
+total: number, lines: Array<HistoryLine>, };
+
+export type HistoryLine = { act: string, 
+/**
+ * It took back an earlier act, or did one again.
+ */
+undo: boolean, at: Instant, by: string, changes: Array<FieldChange>, };
 
 export type Hit = { "found": "person", id: PersonId, name: string, birth: string, commune: string, demo: boolean, } | { "found": "programme", id: ProgrammeId, name: string, provider: string, demo: boolean, };
 
@@ -143,6 +157,8 @@ known: number,
 refused: Array<string>, };
 
 export type Initiative = "person" | "worker" | "other";
+
+export type Instant = number;
 
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
@@ -176,11 +192,31 @@ export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" 
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
 
-export type NeedView = { theme: Theme, answer: Answer, note: string, };
+export type Merged = { id: PersonId, who: PersonDraft, };
+
+export type NeedSituation = "no_roof" | "hosted_unsure" | "leaving_home" | "unfit_home" | "rent_late" | "own_home_wanted" | "no_transport" | "no_licence" | "fare_too_dear" | "too_far" | "travel_alone" | "no_doctor" | "no_health_cover" | "care_put_off" | "low_spirits" | "addiction" | "disability" | "no_income" | "income_unsteady" | "debts" | "no_bank_account" | "meals_skipped" | "no_identity_papers" | "residence_permit" | "no_postal_address" | "rights_not_claimed" | "justice_matter" | "family_broken" | "cares_for_relative" | "child_without_care" | "unsafe_at_home" | "isolated" | "speaking_french" | "reading_french" | "writing_french" | "never_schooled" | "no_computer" | "no_internet" | "no_email" | "online_forms" | "never_worked" | "no_resume" | "no_contacts" | "undeclared_work" | "limited_hours" | "gave_up_looking" | "no_diploma" | "left_mid_year" | "no_place_found" | "no_path" | "afraid_of_school" | "foreign_diploma";
+
+export type NeedView = { theme: Theme, answer: Answer, note: string, situations: Array<NeedSituation>, 
+/**
+ * What may be ticked under this theme, in the order in which it is asked.
+ */
+choices: Array<NeedSituation>, };
 
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
 
 export type Orphans = { table: string, parent: string, count: number, };
+
+export type Pair = { one: Twin, other: Twin, likeness: Likeness, };
+
+export type Pairs = { 
+/**
+ * The likeliest first.
+ */
+pairs: Array<Pair>, 
+/**
+ * From where to ask on; none once everybody was looked at.
+ */
+next: number | null, };
 
 export type PassphraseStrength = { 
 /**
@@ -212,7 +248,15 @@ export type PeopleSort = "name" | "last_contact" | "commune" | "stage";
 
 export type PersonDraft = { given_name: string, family_name: string, birth: string, sex: Sex | null, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, qpv: string, school_name: string, school_uai: string, level: Level | null, guardian_name: string, guardian_phone: string, summary: string, };
 
-export type PersonFile = { id: PersonId, demo: boolean, who: PersonDraft, age: AgeRange | null, 
+export type PersonFile = { 
+/**
+ * The kept file's, where the one that was asked for was merged into it.
+ */
+id: PersonId, 
+/**
+ * Those whose history this file shows as well.
+ */
+merged: Array<Merged>, demo: boolean, who: PersonDraft, age: AgeRange | null, 
 /**
  * None when it cannot be told from what is known.
  */
@@ -304,7 +348,7 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "nothing" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
 
 export type RestoredVault = { 
 /**
@@ -315,6 +359,8 @@ acts: number, made_ms: number,
  * The folder, within the vault's, that keeps what stood there before.
  */
 aside: string | null, };
+
+export type SavedViewId = string;
 
 export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
 
@@ -384,6 +430,40 @@ at: number, id: TransitionId, from: State, to: State, reason: Reason | null, not
 
 export type TransitionId = string;
 
+export type Twin = { id: PersonId, demo: boolean, who: PersonDraft, last_contact: string | null, };
+
+export type Undoable = { 
+/**
+ * Its number in the journal of this laptop.
+ */
+position: number, 
+/**
+ * The name of the act; of an undo, of the act that it undid.
+ */
+act: string, 
+/**
+ * It is itself an undo: undoing it does the act again.
+ */
+again: boolean, at: Instant, person: PersonId | null, person_name: string, 
+/**
+ * The day that the act speaks of.
+ */
+on: string | null, way: EncounterKind | null, 
+/**
+ * The name of what was added, the words of a task.
+ */
+what: string, 
+/**
+ * The later act that stands on it and would have to be undone first.
+ */
+followed_by: string | null, };
+
+export type Undone = { 
+/**
+ * Its own number: undoing it does the act again.
+ */
+position: number, };
+
 export type VaultState = "absent" | "locked" | "open";
 
 export type VerifyReport = { sound: boolean, 
@@ -399,6 +479,10 @@ loss: Loss | null,
  * The people whose files are hurt, by name.
  */
 people: Array<HurtPerson>, orphans: Array<Orphans>, };
+
+export type View = { id: SavedViewId, name: string, body: string, };
+
+export type ViewSaved = { view: SavedViewId, };
 
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
@@ -431,7 +515,17 @@ place: string, body: string, }; answer: null };
   "draft.read": { request: { place: string, }; answer: Draft };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
-  "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, }; answer: null };
+  "history.of": { request: { person: PersonId, table: string | null, row: string | null, field: string | null, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: History };
+  "likeness.pairs": { request: { after: number, }; answer: Pairs };
+  "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, 
+/**
+ * Those that stand; one newly ticked makes the answer a yes.
+ */
+situations: Array<NeedSituation>, }; answer: null };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
  * Where, or by whom.
@@ -440,8 +534,11 @@ origin_detail: string, note: string, }; answer: Added };
   "person.candidates": { request: { given_name: string, family_name: string, birth: string, phone: string, email: string, }; answer: Array<Candidate> };
   "person.communes": { request: Record<string, never>; answer: Array<string> };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
+  "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
+  "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
+  "person.unmerge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "programme.add": { request: { provider: ProviderId, what: ProgrammeDraft, }; answer: ProgrammeAdded };
   "programme.correct": { request: { programme: ProgrammeId, what: ProgrammeDraft, }; answer: null };
   "programme.list": { request: { text: string, }; answer: Array<ProgrammeLine> };
@@ -478,6 +575,8 @@ worker: string, }; answer: Created };
   "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
   "today.show": { request: Record<string, never>; answer: Today };
+  "undo.do": { request: { position: number, }; answer: Undone };
+  "undo.last": { request: Record<string, never>; answer: Array<Undoable> };
   "vault.acknowledge_loss": { request: Record<string, never>; answer: null };
   "vault.export": { request: { passphrase: string, }; answer: Document };
   "vault.import": { request: { document: Document, }; answer: ImportReport };
@@ -487,4 +586,7 @@ worker: string, }; answer: Created };
  */
 to: string, passphrase: string | null, recovery_code: string | null, }; answer: RecoverReport };
   "vault.verify": { request: Record<string, never>; answer: VerifyReport };
+  "view.list": { request: Record<string, never>; answer: Array<View> };
+  "view.remove": { request: { id: SavedViewId, }; answer: null };
+  "view.save": { request: { id: SavedViewId | null, name: string, body: string, }; answer: ViewSaved };
 };

@@ -41,4 +41,5 @@ export {
   wayWords,
 } from "./terms.ts";
 export { situationWords } from "./need.ts";
+export { actWords, undoableWords } from "./act.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

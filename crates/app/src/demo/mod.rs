@@ -1,6 +1,8 @@
 //! Invented people with believable lives, marked as such, removed in one gesture. The same seed gives the same lives.
 
 mod catalogue;
+#[cfg(test)]
+mod doubles;
 mod life;
 mod names;
 mod path;

@@ -1,5 +1,7 @@
 //! What a worker does with people and their cases.
 
+mod merge;
+
 use chrono::NaiveDate;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::assessment::{self, Answer, Need, Theme};
@@ -30,6 +32,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<Move>();
     registrar.register::<RecordAgreement>();
     registrar.register::<WithdrawAgreement>();
+    merge::register(registrar);
 }
 
 #[derive(Deserialize, TS)]
@@ -162,7 +165,7 @@ impl UseCase for CorrectPerson {
     fn run(self, app: &App) -> Result<(), Problem> {
         app.act(|open, now, _| {
             let before = open.vault.person(self.person, now.today)?;
-            Ok(((), person::correct(self.person, &before.who, &self.who, now)?))
+            Ok(((), person::correct(before.id, &before.who, &self.who, now)?))
         })
     }
 }
@@ -192,7 +195,7 @@ impl UseCase for RecordExchange {
         app.act(|open, now, ids| {
             let file = open.vault.person(self.person, now.today)?;
             let request = RecordEncounter {
-                person: self.person,
+                person: file.id,
                 case: file.cases.first().map(|case| case.id),
                 kind: self.kind,
                 initiative: self.initiative,

@@ -74,6 +74,19 @@ impl Ground {
         self.laptop.open(&self.person)["agreements"][0]["id"].as_str().unwrap().to_owned()
     }
 
+    fn other(&self) -> String {
+        self.laptop.add("Bruno", "Caron", json!({}))
+    }
+
+    fn fresh_name(&self) -> String {
+        format!("Vue {}", self.laptop.acts())
+    }
+
+    fn view(&self) -> String {
+        let view = json!({ "id": null, "name": self.fresh_name(), "body": "" });
+        id(&self.laptop.ask("view.save", view), "view")
+    }
+
     fn id(&self, call: &str, of: &str) -> Value {
         json!(match of {
             "PersonId" => self.person.clone(),
@@ -82,6 +95,7 @@ impl Ground {
             "EncounterId" => self.encounter.clone(),
             "TaskId" => self.task.clone(),
             "AgreementId" => self.agreement(),
+            "SavedViewId" => self.view(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
                 "referral.settle_and_now" => self.ended(),
@@ -129,6 +143,17 @@ impl Ground {
                 request["reason"] = json!("error");
             }
             "referral.check" => request["kind"] = json!("chase"),
+            "person.merge" | "person.distinct" => request["other"] = json!(self.other()),
+            "person.unmerge" => {
+                let other = self.other();
+                self.laptop.ask("person.merge", json!({ "kept": self.person, "other": other }));
+                request["other"] = json!(other);
+            }
+            "undo.do" => {
+                self.view();
+                request["position"] = self.laptop.ask("undo.last", json!({}))[0]["position"].clone();
+            }
+            "view.save" => request["name"] = json!(self.fresh_name()),
             _ => {}
         }
         request

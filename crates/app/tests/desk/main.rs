@@ -16,11 +16,15 @@ mod entrance;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod input;
 #[cfg(test)]
 mod keyring;
 #[cfg(test)]
 mod laptop;
+#[cfg(test)]
+mod merge;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
@@ -31,3 +35,7 @@ mod session;
 mod transfer;
 #[cfg(test)]
 mod types;
+#[cfg(test)]
+mod undo;
+#[cfg(test)]
+mod view;

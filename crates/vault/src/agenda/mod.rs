@@ -35,7 +35,7 @@ impl Vault {
         self.read(|db| {
             let sql = format!(
                 "SELECT {TASK_COLUMNS} WHERE t.ix IN (
-                   SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1
+                   SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1 AND x.removed = 0
                    ORDER BY x.urgent DESC, x.due_on, x.ix LIMIT 200)
                  AND coalesce(p.away, 0) = 0 ORDER BY t.urgent DESC, t.due_on, t.ix"
             );
@@ -83,7 +83,7 @@ impl Vault {
     pub fn task(&self, id: TaskId) -> Result<(Option<PersonId>, Option<NaiveDate>), Error> {
         self.read(|db| {
             let read = |row: &Row<'_>| Ok((row.get::<_, Option<Uuid>>(0)?.map(PersonId), row.get(1)?));
-            let sql = "SELECT person, done_on FROM task WHERE id = ?1";
+            let sql = "SELECT person, done_on FROM task WHERE id = ?1 AND removed = 0";
             Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], read)?)
         })
     }

@@ -3,11 +3,13 @@
 mod file;
 mod likeness;
 mod list;
+mod merge;
 mod need;
 
-pub use file::{AgreementView, CaseView, PersonFile, TaskLine, TimelineItem, TimelineWhat};
+pub use file::{AgreementView, CaseView, Merged, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;
 pub(crate) use list::{COLUMNS, line as person_line};
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
+pub use merge::{Pair, Pairs, Twin};
 pub use need::NeedView;

@@ -28,6 +28,7 @@ export function note(id: string, text: string, on = "2026-03-02"): TimelineItem 
 export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
   return {
     id: "p1",
+    merged: [],
     demo: false,
     who: who(),
     age: { at_least: 17, at_most: 17 },
