@@ -78,7 +78,7 @@ it("says that the backup of the day was not made, why, and tries again", async (
   desk();
   const user = userEvent.setup();
   render(App);
-  expect(await screen.findByText(/La sauvegarde du jour n’a pas été faite\. .*disque/)).toBeInTheDocument();
+  expect(await screen.findByText(/La sauvegarde du jour n’a pas été faite\. Le disque est plein/)).toBeInTheDocument();
   daily = () => ({ backup: sampleBackup("2026-03-12T08:00:00Z").backup, second: "full" });
   await user.click(screen.getByRole("button", { name: "Réessayer" }));
   expect(await screen.findByText(/faite ici, mais pas dans le second dossier/)).toBeInTheDocument();

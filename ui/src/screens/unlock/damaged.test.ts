@@ -82,6 +82,7 @@ it("saves what can be read with the kit, says what is lost and whose files to lo
   await user.type(to, "/home/awa/sauve");
   await user.click(screen.getByRole("button", { name: "Sauver ce qui peut être lu" }));
   expect(await screen.findByRole("status")).toHaveTextContent("Au moins 2 lignes sont perdues.");
+  expect(screen.getByRole("heading", { level: 1 })).toHaveFocus();
   expect(screen.getByText("Karim Haddad")).toBeInTheDocument();
   expect(screen.getByText(/--vault "\/home\/awa\/sauve"/)).toBeInTheDocument();
 });
@@ -111,6 +112,7 @@ it("offers the backups of a vault that is missing before a new one is begun", as
   render(App);
   expect(await screen.findByText(/Le coffre de ce portable manque, mais ses sauvegardes sont là\./)).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "J’ai une sauvegarde à reprendre" }));
+  await waitFor(() => expect(screen.getByRole("heading", { level: 1, name: "Reprendre une sauvegarde" })).toHaveFocus());
   await user.type(await screen.findByLabelText("Votre phrase de passe"), `${PASSPHRASE}{Enter}`);
   expect(await screen.findByRole("heading", { level: 1, name: "Offres" })).toBeInTheDocument();
 });
