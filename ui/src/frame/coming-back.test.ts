@@ -64,6 +64,8 @@ function desk() {
     "person.list": () => ({ total: 0, lines: [] }),
     "today.show": () => asks,
     "vault.verify": () => report,
+    "backup.daily": () => null,
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
   });
 }
 
