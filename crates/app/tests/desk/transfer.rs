@@ -37,6 +37,18 @@ fn full() -> Laptop {
     let chase =
         json!({ "referral": referral, "kind": "chase", "present": "unknown", "on": null, "note": "" });
     laptop.ask("referral.check", chase);
+    let slot = json!({ "day": days_ago(1), "time": "09:30", "minutes": 45 });
+    let meeting = json!({
+        "person": awa, "referral": referral, "what": "Visite", "slot": slot, "place": "CFA", "with_whom": "M. Petit",
+    });
+    let meeting = laptop.ask("appointment.add", meeting);
+    let came = json!({ "appointment": meeting["appointment"], "outcome": "present" });
+    laptop.ask("appointment.settle", came);
+    let workshop =
+        json!({ "kind": "workshop", "title": "CV", "slot": slot, "place": "Lens", "note": "salle 2" });
+    let workshop = laptop.ask("activity.add", workshop);
+    let sheet = json!([{ "person": awa, "answer": "excused" }]);
+    laptop.ask("activity.attend", json!({ "activity": workshop["activity"], "answers": sheet }));
     laptop
 }
 
@@ -44,9 +56,6 @@ fn full() -> Laptop {
 const NOTHING_FILLS: &[&str] = &[
     "plan",
     "step",
-    "appointment",
-    "activity",
-    "attendance",
     "situation",
     "notice",
     "document",

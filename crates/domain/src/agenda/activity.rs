@@ -80,13 +80,9 @@ pub fn attend(
             let id = attendance_id(activity, person);
             let after = Value::text(answer.code());
             match before(person) {
-                Some(before) => changes.set(
-                    Table::Attendance,
-                    id,
-                    ATTENDANCE.answer,
-                    &Value::text(before.code()),
-                    after,
-                ),
+                Some(before) => {
+                    changes.set(Table::Attendance, id, ATTENDANCE.answer, &Value::text(before.code()), after);
+                }
                 None => changes.row(
                     Table::Attendance,
                     id,
@@ -127,8 +123,8 @@ mod tests {
 
     #[test]
     fn each_person_has_an_act_of_their_own() {
-        let acts =
-            attend_on("2026-11-24", &[(LEA, Attendance::Present), (YANIS, Attendance::Absent)], None).unwrap();
+        let acts = attend_on("2026-11-24", &[(LEA, Attendance::Present), (YANIS, Attendance::Absent)], None)
+            .unwrap();
         assert_eq!(acts.iter().map(|act| act.subject).collect::<Vec<_>>(), [Some(LEA), Some(YANIS)]);
     }
 

@@ -179,7 +179,10 @@ mod tests {
         assert_eq!(settle(&tomorrow, Outcome::Present, now().today), early);
         assert_eq!(settle(&tomorrow, Outcome::Absent, now().today), early);
         assert_eq!(settle(&tomorrow, Outcome::Excused, now().today).unwrap().ops.len(), 1);
-        assert_eq!(settle(&kept("2026-11-24", Outcome::Planned), Outcome::Present, now().today).unwrap().ops.len(), 1);
+        assert_eq!(
+            settle(&kept("2026-11-24", Outcome::Planned), Outcome::Present, now().today).unwrap().ops.len(),
+            1
+        );
     }
 
     #[test]
@@ -207,8 +210,15 @@ mod tests {
     #[test]
     fn a_meeting_is_with_somebody_or_about_something() {
         let slot = on("2026-11-26");
-        let request =
-            Plan { person: None, case: None, referral: None, what: " ", slot: &slot, place: "", with_whom: "" };
+        let request = Plan {
+            person: None,
+            case: None,
+            referral: None,
+            what: " ",
+            slot: &slot,
+            place: "",
+            with_whom: "",
+        };
         assert_eq!(plan(&request, NADIA, now(), &mut CountedIds(0)), Err(Refusal::Nothing));
         let long = "a".repeat(201);
         let request = Plan { person: Some(LEA), place: &long, ..request };

@@ -31,7 +31,7 @@ pub fn next_due(every: Every, due_on: NaiveDate, anchor: u32, today: NaiveDate) 
 
 fn month_later(from: NaiveDate, months: u32, anchor: u32) -> Option<NaiveDate> {
     let first = from.with_day(1)?.checked_add_months(Months::new(months))?;
-    (28..=anchor.max(28)).rev().chain(std::iter::once(anchor)).find_map(|day| first.with_day(day.min(anchor)))
+    (1..=anchor).rev().find_map(|day| first.with_day(day))
 }
 
 #[cfg(test)]
@@ -56,7 +56,10 @@ mod tests {
     fn what_is_settled_late_is_due_after_today_on_its_own_weekday() {
         assert_eq!(next_due(Every::Week, day("2026-11-02"), 2, day("2026-11-24")), Some(day("2026-11-30")));
         assert_eq!(next_due(Every::Week, day("2026-11-24"), 24, day("2026-11-24")), Some(day("2026-12-01")));
-        assert_eq!(next_due(Every::Fortnight, day("2026-11-24"), 24, day("2026-11-20")), Some(day("2026-12-08")));
+        assert_eq!(
+            next_due(Every::Fortnight, day("2026-11-24"), 24, day("2026-11-20")),
+            Some(day("2026-12-08"))
+        );
         assert_eq!(next_due(Every::Month, day("2026-08-30"), 30, day("2026-11-24")), Some(day("2026-11-30")));
         assert_eq!(next_due(Every::Month, day("2026-08-20"), 20, day("2026-11-24")), Some(day("2026-12-20")));
         assert_eq!(next_due(Every::Once, day("2026-11-24"), 24, day("2026-11-24")), None);

@@ -1,5 +1,6 @@
 //! What a day shows when much has piled up.
 
+use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
 use passerelle_domain::id::{CountedIds, Ids as _, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
@@ -82,7 +83,14 @@ fn a_file_shows_what_is_to_do_before_what_was_done_lately() {
         ("en retard", "2026-11-02", None),
     ] {
         let person = Some(laptop.awa);
-        let request = AddTask { person, case: None, what, due_on: due_on.parse().unwrap(), urgent: false };
+        let request = AddTask {
+            person,
+            case: None,
+            what,
+            due_on: due_on.parse().unwrap(),
+            urgent: false,
+            every: Every::Once,
+        };
         let (task, changes) = task::add(&request, WORKER, &mut laptop.ids).unwrap();
         laptop.vault.commit(&changes, Hand { worker: WORKER, now: now() }).unwrap();
         if let Some(day) = done_on {

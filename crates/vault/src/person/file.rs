@@ -16,6 +16,8 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::meeting;
+use crate::agenda::AppointmentLine;
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -107,6 +109,7 @@ pub enum TimelineWhat {
         present: Option<Presence>,
         note: String,
     },
+    Meeting(meeting::Meeting),
 }
 
 #[derive(Clone, Serialize, TS)]
@@ -127,6 +130,8 @@ pub struct PersonFile {
     /// Those to do, the first due on top; then those done in the last 30 days, the latest first.
     pub tasks: Vec<TaskLine>,
     pub agreements: Vec<AgreementView>,
+    /// Meetings to come and those of the past that nobody has said the outcome of, the first on top.
+    pub appointments: Vec<AppointmentLine>,
 }
 
 fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
@@ -219,6 +224,14 @@ const TIMELINE: &str = "
     SELECT 'check', k.id, k.on_day, coalesce(w.name, ''), k.kind, k.present, '', '', k.note, r.id, coalesce(p.name, ''), k.at
       FROM referral r JOIN referral_check k ON k.referral = r.id LEFT JOIN programme p ON p.id = r.programme
       LEFT JOIN worker w ON w.id = k.author WHERE r.person = ?1
+    UNION ALL
+    SELECT 'meeting', m.id, m.on_day, coalesce(w.name, ''), m.outcome, '', m.with_whom, m.place, m.what, NULL, '', m.at
+      FROM appointment m LEFT JOIN worker w ON w.id = m.author
+      WHERE m.person = ?1 AND m.removed = 0 AND m.outcome <> 'planned'
+    UNION ALL
+    SELECT 'activity', t.id, a.on_day, coalesce(w.name, ''), t.answer, a.kind, '', a.place, a.title, NULL, '', t.at
+      FROM attendance t JOIN activity a ON a.id = t.activity LEFT JOIN worker w ON w.id = t.author
+      WHERE t.person = ?1 AND a.removed = 0 AND t.answer <> 'invited'
     ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
@@ -249,6 +262,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             reason: word(row, 6, Reason::from_code)?,
             note,
         },
+        "meeting" | "activity" => TimelineWhat::Meeting(meeting::read(row)?),
         _ => TimelineWhat::Check {
             referral: of_referral()?,
             programme: row.get(10)?,
@@ -282,7 +296,7 @@ const DONE_DAYS: u64 = 30;
 
 fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, Error> {
     let sql = format!(
-        "SELECT {TASK_COLUMNS} WHERE t.person = ?1 AND (t.done_on IS NULL OR t.done_on >= ?2)
+        "SELECT {TASK_COLUMNS} WHERE t.person = ?1 AND t.removed = 0 AND (t.done_on IS NULL OR t.done_on >= ?2)
          ORDER BY t.done_on IS NOT NULL, t.done_on DESC, t.due_on, t.ix"
     );
     let mut statement = db.prepare_cached(&sql)?;
@@ -334,6 +348,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         referrals: list(db, &referrals, id, |row| referral_line(row, today))?,
         tasks: tasks(db, id, today)?,
         agreements: agreements(db, id)?,
+        appointments: meeting::open_ones(db, id)?,
     })
 }
 

@@ -3,9 +3,11 @@
 mod file;
 mod likeness;
 mod list;
+mod meeting;
 
 pub use file::{AgreementView, CaseView, NeedView, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;
 pub(crate) use list::{COLUMNS, line as person_line};
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
+pub use meeting::Meeting;
