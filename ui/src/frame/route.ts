@@ -8,6 +8,7 @@ export type Route =
   | { screen: "referral"; id: string }
   | { screen: "programmes" }
   | { screen: "programme"; id: string }
+  | { screen: "agenda" }
   | { screen: "security" };
 
 export type ScreenName = Route["screen"];
@@ -17,6 +18,7 @@ const ALONE = {
   jeunes: "people",
   orientations: "referrals",
   offres: "programmes",
+  agenda: "agenda",
   securite: "security",
 } as const;
 

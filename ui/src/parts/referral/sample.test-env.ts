@@ -117,6 +117,7 @@ export function person(changed: Partial<PersonFile> = {}): PersonFile {
     referrals: [],
     tasks: [],
     agreements: [],
+    appointments: [],
     ...changed,
   };
 }

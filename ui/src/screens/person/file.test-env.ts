@@ -40,6 +40,7 @@ export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
     referrals: [],
     tasks: [],
     agreements: [],
+    appointments: [],
     ...changes,
   };
 }
