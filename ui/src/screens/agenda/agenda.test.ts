@@ -99,11 +99,13 @@ describe("the agenda", () => {
     expect(lines.map((line) => line.textContent)).toEqual([expect.stringContaining("Atelier CV"), expect.stringContaining("Awa Benali")]);
   });
 
-  it("is settled in two keys", async () => {
+  it("settles a meeting in two keys", async () => {
     const user = await shown();
     screen.getByRole("button", { name: /Awa Benali/ }).focus();
     await user.keyboard("{Enter}");
-    await user.click(await screen.findByRole("button", { name: "Présent" }));
+    const present = await screen.findByRole("button", { name: "Présent" });
+    await waitFor(() => expect(present).toHaveFocus());
+    await user.keyboard("{Enter}");
     await waitFor(() => expect(sent).toEqual([["appointment.settle", { appointment: "m1", outcome: "present" }]]));
     expect(screen.queryByRole("dialog")).toBeNull();
   });
