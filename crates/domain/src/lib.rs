@@ -1,6 +1,7 @@
 //! What is true of the work: people, cases, referrals, programmes and their rules. No SQL, file, network, clock or
 //! chance: the present and fresh identifiers come in as arguments.
 
+pub mod agenda;
 pub mod agreement;
 pub mod assessment;
 pub mod case;

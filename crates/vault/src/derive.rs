@@ -45,6 +45,17 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 "SELECT c.person FROM case_move m JOIN case_file c ON c.id = m.case_file WHERE m.id = ?1",
                 id,
             )?),
+            Table::Appointment => {
+                due.contacts.extend(owner(db, "SELECT person FROM appointment WHERE id = ?1", id)?);
+            }
+            Table::Attendance => {
+                due.contacts.extend(owner(db, "SELECT person FROM attendance WHERE id = ?1", id)?);
+            }
+            Table::Activity => due.contacts.extend(ids(
+                db,
+                "SELECT person FROM attendance WHERE activity = ?1 AND person IS NOT NULL",
+                id,
+            )?),
             Table::Encounter => {
                 due.contacts.extend(owner(db, "SELECT person FROM encounter WHERE id = ?1", id)?);
             }
@@ -79,9 +90,6 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Task
             | Table::Plan
             | Table::Step
-            | Table::Appointment
-            | Table::Activity
-            | Table::Attendance
             | Table::Situation
             | Table::Notice
             | Table::Document
@@ -207,17 +215,20 @@ fn present_case(db: &Connection, person: &Uuid) -> Result<(), Error> {
     Ok(())
 }
 
+/// A meeting or an activity the person came to is a contact; one they did not come to is an attempt.
 fn contacts(db: &Connection, person: &Uuid) -> Result<(), Error> {
-    let latest = |narrow: &str| {
-        format!(
-            "coalesce((SELECT max(on_day) FROM encounter
-               WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND removed = 0 {narrow}
-               AND kind NOT IN ('note', 'partner')), '')"
-        )
-    };
-    let (contact, attempt) = (latest("AND result = 'reached'"), latest(""));
-    let sql = format!("UPDATE person SET last_contact = {contact}, last_attempt = {attempt} WHERE id = ?1");
-    db.prepare_cached(&sql)?.execute([blob(person)])?;
+    let sql = "WITH met (on_day, reached) AS (
+                 SELECT on_day, result = 'reached' FROM encounter
+                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND removed = 0 AND kind NOT IN ('note', 'partner')
+                 UNION ALL SELECT on_day, outcome = 'present' FROM appointment
+                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND removed = 0 AND outcome IN ('present', 'absent')
+                 UNION ALL SELECT a.on_day, t.answer = 'present' FROM attendance t JOIN activity a ON a.id = t.activity
+                   WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer IN ('present', 'absent'))
+               UPDATE person SET
+                 last_contact = coalesce((SELECT max(on_day) FROM met WHERE reached), ''),
+                 last_attempt = coalesce((SELECT max(on_day) FROM met), '')
+               WHERE id = ?1";
+    db.prepare_cached(sql)?.execute([blob(person)])?;
     Ok(())
 }
 

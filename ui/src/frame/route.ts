@@ -8,6 +8,7 @@ export type Route =
   | { screen: "referral"; id: string }
   | { screen: "programmes" }
   | { screen: "programme"; id: string }
+  | { screen: "agenda" }
   | { screen: "doubles" }
   | { screen: "security" };
 
@@ -19,6 +20,7 @@ const ALONE = {
   doublons: "doubles",
   orientations: "referrals",
   offres: "programmes",
+  agenda: "agenda",
   securite: "security",
 } as const;
 

@@ -5,14 +5,16 @@ import "./language.svelte.ts";
 
 export { m };
 export { language, speak, type Language } from "./language.svelte.ts";
-export { addDays, dayInWords, daysBetween, fullDay, instantInWords, isDay, today } from "./day.ts";
+export { addDays, dayInWords, daysBetween, fullDay, instantInWords, isDay, shortDay, today } from "./day.ts";
 export { readDay } from "./read-day.ts";
 export { ageInWords } from "./age.ts";
 export { phoneInWords } from "./phone.ts";
 export { problemSentence } from "./problem.ts";
 export {
+  activityWords,
   agreementWords,
   answerWords,
+  attendanceWords,
   capital,
   checkWords,
   choicesOf,
@@ -28,6 +30,7 @@ export {
   moveWords,
   needWords,
   originWords,
+  outcomeWords,
   presenceWords,
   reasonWords,
   resultWords,

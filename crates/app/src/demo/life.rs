@@ -1,6 +1,7 @@
 //! One invented life, decided by the same rules as a real one: met, talked with, referred, followed.
 
 use chrono::{Days, NaiveDate};
+use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::assessment::{self, Answer, Need, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
 use passerelle_domain::change::Changes;
@@ -173,7 +174,14 @@ impl Life<'_> {
         let due_on = self.now.today + Days::new(u64::from(shift)) - Days::new(3);
         let what = pick(self.chance, names::TASKS).copied().unwrap_or_default();
         let urgent = below(self.chance, 6) == 0;
-        let request = AddTask { person: Some(self.person), case: Some(self.case), what, due_on, urgent };
+        let request = AddTask {
+            person: Some(self.person),
+            case: Some(self.case),
+            what,
+            due_on,
+            urgent,
+            every: Every::Once,
+        };
         let (_, changes) = task::add(&request, self.worker, self.ids)?;
         self.acts.push(changes);
         Ok(())
@@ -271,6 +279,9 @@ pub(super) fn invent(
         life.meet(true)?;
     }
     life.tell(chapter, &paths, programmes)?;
+    if matches!(chapter, Chapter::Assessing | Chapter::Planning | Chapter::Following) {
+        life.diary(day)?;
+    }
     Ok(life.acts)
 }
 

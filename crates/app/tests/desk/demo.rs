@@ -22,9 +22,18 @@ fn told(laptop: &Laptop) -> Vec<Value> {
     let strip = |row: &Value| {
         let mut row = row.clone();
         let fields = row.as_object_mut().unwrap();
-        for id in
-            ["id", "person", "case_file", "programme", "referral", "author", "referent", "provider", "at"]
-        {
+        for id in [
+            "id",
+            "person",
+            "case_file",
+            "programme",
+            "referral",
+            "author",
+            "referent",
+            "provider",
+            "at",
+            "activity",
+        ] {
             fields.remove(id);
         }
         row
@@ -52,7 +61,7 @@ fn two_hundred_invented_people_are_all_marked_and_believable() {
     let providers = laptop.ask("provider.list", json!({}));
     assert!(providers.as_array().unwrap().iter().all(|provider| provider["demo"] == true));
     assert_eq!(laptop.state()["demo"], true);
-    for code in ["people", "and_now", "referrals", "tasks", "quiet"] {
+    for code in ["people", "and_now", "referrals", "tasks", "quiet", "appointments", "activities"] {
         assert_ne!(
             laptop.ask("today.show", json!({}))[code],
             json!([]),

@@ -2,6 +2,8 @@
 
 // Marked as tests so that clippy.toml's leave to unwrap covers their helper functions too.
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod board;

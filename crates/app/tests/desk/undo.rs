@@ -122,7 +122,7 @@ fn a_stage_an_answer_and_a_task_go_back() {
     );
     laptop.ask(
         "need.answer",
-        json!({ "person": awa, "theme": "housing", "answer": "yes", "note": "Chez sa tante." }),
+        json!({ "person": awa, "theme": "housing", "answer": "yes", "note": "Chez sa tante.", "situations": [] }),
     );
     laptop.ask(
         "task.add",

@@ -1,5 +1,10 @@
 //! What a day asks for: tasks due, referrals late or to be looked at, people nobody has reached.
 
+mod week;
+
+pub(crate) use week::meetings_of;
+pub use week::{ActivityFile, ActivityLine, AppointmentLine, Attending, StepDue, Week};
+
 use chrono::{Days, NaiveDate};
 use passerelle_domain::id::{PersonId, TaskId};
 use rusqlite::Row;
@@ -18,6 +23,9 @@ pub const QUIET_DAYS: u64 = 21;
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Today {
     pub day: NaiveDate,
+    /// Those of the day that were neither moved nor cancelled, in their order.
+    pub appointments: Vec<AppointmentLine>,
+    pub activities: Vec<ActivityLine>,
     pub tasks: Vec<TaskLine>,
     /// Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
     pub referrals: Vec<ReferralLine>,
@@ -75,7 +83,11 @@ impl Vault {
             let quiet = rows.collect::<Result<_, _>>()?;
             let people =
                 db.prepare_cached("SELECT count(*) FROM person WHERE away = 0")?.query_row([], |row| row.get(0))?;
-            Ok(Today { day: today, tasks, referrals, and_now, quiet, quiet_total, people })
+            let end = today + Days::new(1);
+            let mut appointments = week::appointments(db, today, end)?;
+            appointments.retain(AppointmentLine::stands);
+            let activities = week::activities(db, today, end)?;
+            Ok(Today { day: today, appointments, activities, tasks, referrals, and_now, quiet, quiet_total, people })
         })
     }
 

@@ -13,7 +13,9 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::meeting;
 use super::need::{NeedView, needs};
+use crate::agenda::AppointmentLine;
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -98,6 +100,7 @@ pub enum TimelineWhat {
         present: Option<Presence>,
         note: String,
     },
+    Meeting(meeting::Meeting),
 }
 
 /// Someone who was found to be the same person, with what their own file says of them.
@@ -128,6 +131,8 @@ pub struct PersonFile {
     /// Those to do, the first due on top; then those done in the last 30 days, the latest first.
     pub tasks: Vec<TaskLine>,
     pub agreements: Vec<AgreementView>,
+    /// Meetings to come and those of the past that nobody has said the outcome of, the first on top.
+    pub appointments: Vec<AppointmentLine>,
 }
 
 pub(super) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
@@ -208,6 +213,14 @@ const TIMELINE: &str = "
     SELECT 'check', k.id, k.on_day, coalesce(w.name, ''), k.kind, k.present, '', '', k.note, r.id, coalesce(p.name, ''), k.at
       FROM referral r JOIN referral_check k ON k.referral = r.id LEFT JOIN programme p ON p.id = r.programme
       LEFT JOIN worker w ON w.id = k.author WHERE r.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND r.removed = 0 AND k.undone = 0
+    UNION ALL
+    SELECT 'meeting', m.id, m.on_day, coalesce(w.name, ''), m.outcome, '', m.with_whom, m.place, m.what, NULL, '', m.at
+      FROM appointment m LEFT JOIN worker w ON w.id = m.author
+      WHERE m.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND m.removed = 0 AND m.outcome <> 'planned'
+    UNION ALL
+    SELECT 'activity', t.id, a.on_day, coalesce(w.name, ''), t.answer, a.kind, '', a.place, a.title, NULL, '', t.at
+      FROM attendance t JOIN activity a ON a.id = t.activity LEFT JOIN worker w ON w.id = t.author
+      WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer <> 'invited'
     ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
@@ -238,6 +251,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             reason: word(row, 6, Reason::from_code)?,
             note,
         },
+        "meeting" | "activity" => TimelineWhat::Meeting(meeting::read(row)?),
         _ => TimelineWhat::Check {
             referral: of_referral()?,
             programme: row.get(10)?,
@@ -335,6 +349,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         referrals: list(db, &referrals, id, |row| referral_line(row, today))?,
         tasks: tasks(db, id, today)?,
         agreements: agreements(db, id)?,
+        appointments: meeting::open_ones(db, id)?,
     })
 }
 

@@ -3,6 +3,7 @@
 mod file;
 mod likeness;
 mod list;
+mod meeting;
 mod merge;
 mod need;
 
@@ -11,5 +12,6 @@ pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;
 pub(crate) use list::{COLUMNS, line as person_line};
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
+pub use meeting::Meeting;
 pub use merge::{Pair, Pairs, Twin};
 pub use need::NeedView;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
+use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::assessment::{self, Answer, Need, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
@@ -256,7 +257,14 @@ impl Walk {
             return Some(task::settle(id, person, done_on, done_on.is_none(), self.now()));
         }
         let person = self.chance.pick(&self.people).map(|(person, _)| *person);
-        let request = AddTask { person, case: None, what: "Rappeler", due_on: self.today, urgent: false };
+        let request = AddTask {
+            person,
+            case: None,
+            what: "Rappeler",
+            due_on: self.today,
+            urgent: false,
+            every: Every::Once,
+        };
         let (id, changes) = task::add(&request, WORKER, &mut self.ids).ok()?;
         self.tasks.push(id);
         Some(changes)

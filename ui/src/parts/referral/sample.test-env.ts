@@ -118,6 +118,7 @@ export function person(changed: Partial<PersonFile> = {}): PersonFile {
     referrals: [],
     tasks: [],
     agreements: [],
+    appointments: [],
     ...changed,
   };
 }

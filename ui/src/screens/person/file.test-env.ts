@@ -41,6 +41,7 @@ export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
     referrals: [],
     tasks: [],
     agreements: [],
+    appointments: [],
     ...changes,
   };
 }
