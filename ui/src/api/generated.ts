@@ -1,5 +1,19 @@
 // Generated from the Rust types; `cargo xtask bindings` writes it anew.
 
+export type ActivityAdded = { activity: ActivityId, };
+
+export type ActivityFile = { line: ActivityLine, people: Array<Attending>, };
+
+export type ActivityId = string;
+
+export type ActivityKind = "workshop" | "collective_info" | "outing";
+
+export type ActivityLine = { id: ActivityId, kind: ActivityKind | null, title: string, slot: Slot, place: string, note: string, 
+/**
+ * People with any answer, those who came included.
+ */
+invited: number, present: number, demo: boolean, };
+
 export type Added = { person: PersonId, };
 
 export type AgeRange = { at_least: number, at_most: number, };
@@ -15,6 +29,22 @@ export type Allowed = { to: State, reason: ReasonRule, reasons: Array<Reason>, }
 export type Answer = "unasked" | "no" | "yes";
 
 export type Appearance = "system" | "light" | "dark";
+
+export type AppointmentAdded = { appointment: AppointmentId, };
+
+export type AppointmentId = string;
+
+export type AppointmentLine = { id: AppointmentId, person: PersonId | null, person_name: string, referral: ReferralId | null, what: string, slot: Slot, place: string, with_whom: string, 
+/**
+ * None when a newer version wrote a word this one does not know.
+ */
+outcome: Outcome | null, moved_to: AppointmentId | null, demo: boolean, };
+
+export type Attendance = "invited" | "present" | "absent" | "excused";
+
+export type AttendanceAnswer = { person: PersonId, answer: Attendance, };
+
+export type Attending = { person: PersonId, person_name: string, answer: Attendance | null, demo: boolean, };
 
 export type Backup = { 
 /**
@@ -114,6 +144,8 @@ export type EncounterKind = "note" | "street" | "call" | "message" | "visit" | "
 
 export type EncounterResult = "reached" | "no_answer" | "left_message" | "missed";
 
+export type Every = "" | "week" | "fortnight" | "month";
+
 export type ExitKind = "training" | "apprenticeship" | "school" | "job" | "civic_service" | "business" | "handed" | "lost" | "moved" | "other";
 
 export type FieldChange = { table: string, row: string, field: string, before: Array<string>, after: Array<string>, };
@@ -192,6 +224,20 @@ export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" 
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
 
+export type Meeting = { 
+/**
+ * The subject of a meeting, the title of an activity; may be empty for a meeting.
+ */
+what: string, place: string, with_whom: string, 
+/**
+ * None for an activity, or where a newer version wrote a word this one does not know.
+ */
+outcome: Outcome | null, 
+/**
+ * None for a meeting.
+ */
+activity: ActivityKind | null, answer: Attendance | null, };
+
 export type Merged = { id: PersonId, who: PersonDraft, };
 
 export type NeedSituation = "no_roof" | "hosted_unsure" | "leaving_home" | "unfit_home" | "rent_late" | "own_home_wanted" | "no_transport" | "no_licence" | "fare_too_dear" | "too_far" | "travel_alone" | "no_doctor" | "no_health_cover" | "care_put_off" | "low_spirits" | "addiction" | "disability" | "no_income" | "income_unsteady" | "debts" | "no_bank_account" | "meals_skipped" | "no_identity_papers" | "residence_permit" | "no_postal_address" | "rights_not_claimed" | "justice_matter" | "family_broken" | "cares_for_relative" | "child_without_care" | "unsafe_at_home" | "isolated" | "speaking_french" | "reading_french" | "writing_french" | "never_schooled" | "no_computer" | "no_internet" | "no_email" | "online_forms" | "never_worked" | "no_resume" | "no_contacts" | "undeclared_work" | "limited_hours" | "gave_up_looking" | "no_diploma" | "left_mid_year" | "no_place_found" | "no_path" | "afraid_of_school" | "foreign_diploma";
@@ -205,6 +251,8 @@ choices: Array<NeedSituation>, };
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
 
 export type Orphans = { table: string, parent: string, count: number, };
+
+export type Outcome = "planned" | "present" | "absent" | "excused" | "cancelled" | "moved";
 
 export type Pair = { one: Twin, other: Twin, likeness: Likeness, };
 
@@ -268,7 +316,11 @@ cases: Array<CaseView>, needs: Array<NeedView>, timeline: Array<TimelineItem>, r
 /**
  * Those to do, the first due on top; then those done in the last 30 days, the latest first.
  */
-tasks: Array<TaskLine>, agreements: Array<AgreementView>, };
+tasks: Array<TaskLine>, agreements: Array<AgreementView>, 
+/**
+ * Meetings to come and those of the past that nobody has said the outcome of, the first on top.
+ */
+appointments: Array<AppointmentLine>, };
 
 export type PersonId = string;
 
@@ -382,9 +434,15 @@ idle_minutes: number, };
 
 export type Sex = "female" | "male" | "other";
 
+export type Slot = { day: string, time: string, minutes: number | null, };
+
 export type Stage = "spotted" | "contacting" | "unreachable" | "assessing" | "planning" | "following" | "left" | "closed";
 
 export type State = "draft" | "sent" | "received" | "in_review" | "waitlisted" | "accepted" | "started" | "completed" | "refused" | "declined" | "cancelled" | "expired" | "abandoned";
+
+export type StepDue = { id: StepId, person: PersonId | null, person_name: string, what: string, due_on: string, demo: boolean, };
+
+export type StepId = string;
 
 export type Strength = "possible" | "likely" | "strong";
 
@@ -404,9 +462,13 @@ export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork"
 
 export type TimelineItem = { id: string, on: string | null, author: string, what: TimelineWhat, };
 
-export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, };
+export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, } | { "kind": "meeting" } & Meeting;
 
-export type Today = { day: string, tasks: Array<TaskLine>, 
+export type Today = { day: string, 
+/**
+ * Those of the day that were neither moved nor cancelled, in their order.
+ */
+appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, 
 /**
  * Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
  */
@@ -486,9 +548,18 @@ export type ViewSaved = { view: SavedViewId, };
 
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
+export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
+
 export type Calls = {
+  "activity.add": { request: { kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: ActivityAdded };
+  "activity.attend": { request: { activity: ActivityId, answers: Array<AttendanceAnswer>, }; answer: null };
+  "activity.open": { request: { activity: ActivityId, }; answer: ActivityFile };
+  "agenda.week": { request: { from: string, days: number, }; answer: Week };
   "agreement.record": { request: { person: PersonId, provider: ProviderId, given_by: GivenBy, on: string | null, }; answer: null };
   "agreement.withdraw": { request: { person: PersonId, agreement: AgreementId, }; answer: null };
+  "appointment.add": { request: { person: PersonId | null, referral: ReferralId | null, what: string, slot: Slot, place: string, with_whom: string, }; answer: AppointmentAdded };
+  "appointment.move": { request: { appointment: AppointmentId, slot: Slot, }; answer: AppointmentAdded };
+  "appointment.settle": { request: { appointment: AppointmentId, outcome: Outcome, }; answer: null };
   "backup.choose_folder": { request: { folder: string | null, }; answer: null };
   "backup.daily": { request: Record<string, never>; answer: MadeBackup | null };
   "backup.list": { request: Record<string, never>; answer: BackupList };
@@ -572,7 +643,11 @@ worker: string, }; answer: Created };
   "session.state": { request: Record<string, never>; answer: SessionState };
   "session.unlock": { request: { passphrase: string, }; answer: null };
   "settings.change": { request: { settings: Settings, }; answer: null };
-  "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, }; answer: TaskAdded };
+  "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, 
+/**
+ * How often it comes back; once where nothing is said.
+ */
+every?: Every, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
   "today.show": { request: Record<string, never>; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };

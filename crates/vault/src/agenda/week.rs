@@ -145,7 +145,7 @@ pub(super) fn appointments(
 /// Planned meetings of a person, the first on top.
 pub(crate) fn meetings_of(db: &Connection, person: &Uuid) -> Result<Vec<AppointmentLine>, Error> {
     let sql = format!(
-        "SELECT {APPOINTMENT} WHERE m.person = ?1 AND m.removed = 0 AND m.outcome = 'planned'
+        "SELECT {APPOINTMENT} WHERE m.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND m.removed = 0 AND m.outcome = 'planned'
          ORDER BY m.on_day, m.at_time, m.ix LIMIT {LIMIT}"
     );
     let mut statement = db.prepare_cached(&sql)?;
