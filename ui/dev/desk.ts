@@ -1,9 +1,32 @@
 // An invented desk with believable answers; it keeps nothing and protects nothing.
 
 import type { Transport } from "../src/api/call.ts";
-import type { Problem, SessionState, Topic } from "../src/api/generated.ts";
+import type { BackupCause, BackupPlace, PlacedBackup, Problem, SessionState, Topic, VerifyReport } from "../src/api/generated.ts";
 
 type Answer = (request: Record<string, unknown>) => unknown;
+
+const HOUR_MS = 3_600_000;
+
+function backup(hoursAgo: number, cause: BackupCause, place: BackupPlace = "here"): PlacedBackup {
+  const made_ms = Date.now() - hoursAgo * HOUR_MS;
+  return { place, backup: { id: String(made_ms), made_ms, cause, acts: 1200, bytes: 4_350_000 } };
+}
+
+/** `?damaged`: the way of a vault that cannot be read whole. */
+const HURT: VerifyReport = {
+  sound: false,
+  acts: 1200,
+  findings: [
+    { finding: "pages", count: 1 },
+    { finding: "rows", table: "encounter", count: 3 },
+  ],
+  loss: null,
+  people: [
+    { person: "01990000-0000-7000-8000-000000000001", name: "Karim Haddad", rows: 2 },
+    { person: "01990000-0000-7000-8000-000000000002", name: "", rows: 1 },
+  ],
+  orphans: [],
+};
 
 export function desk(asked: URLSearchParams): Transport {
   const PASSPHRASE = "cheval agrafe pile correct";
@@ -21,11 +44,20 @@ export function desk(asked: URLSearchParams): Transport {
       idle_minutes: 5,
     },
     pending_changes: 0,
-    loss: null,
-    upgraded_from: null,
+    loss: asked.has("loss") ? { kind: "log_cut", acts: 3, since_ms: Date.now() - 26 * HOUR_MS, until_ms: Date.now() - 2 * HOUR_MS } : null,
+    upgraded_from: asked.has("upgraded") ? backup(1, "before_migration").backup : null,
     version: "0.1.0",
   };
   let misses = 0;
+  let second: string | null = asked.has("stick") ? "/media/awa/CLE/sauvegardes" : null;
+  const backups = asked.has("nobackup") ? [] : [backup(3, "daily"), backup(27, "asked"), backup(51, "daily"), backup(75, "daily"), backup(99, "before_migration"), backup(190, "daily")];
+
+  function make(cause: BackupCause): unknown {
+    const made = backup(0, cause);
+    backups.unshift(made);
+    publish("session");
+    return { backup: made.backup, second: second === null ? "none" : "absent" };
+  }
 
   function publish(topic: Topic): void {
     for (const handler of handlers) handler(topic);
@@ -52,6 +84,7 @@ export function desk(asked: URLSearchParams): Transport {
     },
     "session.unlock": ({ passphrase }) => {
       check(passphrase);
+      if (asked.has("damaged")) refuse({ code: "damaged" });
       return set({ vault: "open" });
     },
     "session.recover": () => set({ vault: "open" }),
@@ -68,7 +101,30 @@ export function desk(asked: URLSearchParams): Transport {
     "settings.change": ({ settings }) => set({ settings: settings as SessionState["settings"] }),
     "demo.fill": () => set({ demo: true }),
     "demo.remove": () => set({ demo: false }),
-    "vault.verify": () => ({ sound: true, findings: [] }),
+    "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [] }),
+    "vault.acknowledge_loss": () => set({ loss: null }),
+    "vault.recover": ({ to, passphrase }) => {
+      if (!String(to).startsWith("/")) refuse({ code: "refused", refusal: { refusal: "unreadable", field: "to" } });
+      check(passphrase);
+      set({ vault: "locked" });
+      return { tables: [{ table: "journal", saved: 1198, lost: 2 }], rewritten: 2, people: HURT.people };
+    },
+    "backup.list": () => ({ backups: [...backups], second, second_there: false, due: false }),
+    "backup.daily": () => {
+      if (asked.has("full")) refuse({ code: "disk_full" });
+      return backups.length === 0 ? make("daily") : null;
+    },
+    "backup.make": () => make("asked"),
+    "backup.choose_folder": ({ folder }) => {
+      if (folder !== null && !String(folder).startsWith("/")) refuse({ code: "refused", refusal: { refusal: "unreadable", field: "folder" } });
+      second = folder as string | null;
+      return set({});
+    },
+    "backup.restore": ({ backup: id, passphrase }) => {
+      check(passphrase);
+      set({ vault: "open" });
+      return { acts: 1200, made_ms: Number(id), aside: "aside-1" };
+    },
   };
 
   return {

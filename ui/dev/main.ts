@@ -1,4 +1,4 @@
-// The page in a plain browser, before an invented desk: ?vault=absent|locked|open &demo &theme=dark &language=en &keyring=locked, or ?gallery; ?real: before the desk of `passerelle talk` (dev/talk.ts)
+// The page in a plain browser, before an invented desk: ?vault=absent|locked|open &demo &theme=dark &language=en &keyring=locked &damaged &loss &upgraded &stick &nobackup &full, or ?gallery; ?real: before the desk of `passerelle talk` (dev/talk.ts)
 
 import { useTransport } from "../src/api/call.ts";
 import { bridge } from "./bridge.ts";

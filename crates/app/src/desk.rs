@@ -198,6 +198,9 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::agenda::register(registrar);
     crate::demo::register(registrar);
     crate::draft::register(registrar);
+    crate::undo::register(registrar);
+    crate::history::register(registrar);
+    crate::view::register(registrar);
 }
 
 /// The desk of one vault. Calls may come from any thread; a panic inside one comes out as [`Problem::Internal`].

@@ -8,6 +8,7 @@ mod catalogue;
 mod demo;
 mod desk;
 mod draft;
+mod history;
 mod notice;
 mod person;
 mod plan;
@@ -15,6 +16,8 @@ mod problem;
 mod referral;
 mod safe;
 mod session;
+mod undo;
+mod view;
 
 pub use desk::{Desk, Place, UseCase};
 pub use passerelle_domain::Topic;

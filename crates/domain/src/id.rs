@@ -98,6 +98,11 @@ pub fn need_id(case: CaseId, theme: &str) -> NeedId {
     NeedId(Uuid::new_v5(&case.0, theme.as_bytes()))
 }
 
+/// The task that follows one that comes back has one row, whoever ticks the first one off.
+pub fn next_task_id(task: TaskId) -> TaskId {
+    TaskId(Uuid::new_v5(&task.0, b"next"))
+}
+
 /// A person at an activity has one row on every laptop.
 pub fn attendance_id(activity: ActivityId, person: PersonId) -> Uuid {
     Uuid::new_v5(&activity.0, person.0.as_bytes())

@@ -1,6 +1,7 @@
 //! What is true of the work: people, cases, referrals, programmes and their rules. No SQL, file, network, clock or
 //! chance: the present and fresh identifiers come in as arguments.
 
+pub mod agenda;
 pub mod agreement;
 pub mod assessment;
 pub mod case;
@@ -9,6 +10,7 @@ pub mod code;
 pub mod encounter;
 pub mod id;
 pub mod moment;
+pub mod need_situation;
 pub mod notice;
 pub mod person;
 pub mod plan;
@@ -16,6 +18,8 @@ pub mod programme;
 pub mod referral;
 pub mod retention;
 pub mod task;
+pub mod undo;
+pub mod view;
 pub mod vigilance;
 mod word;
 

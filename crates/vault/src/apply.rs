@@ -220,6 +220,6 @@ pub fn apply(
             }
             Ok(Some((table, *row)))
         }
-        Entry::Foreign { .. } => Ok(None),
+        Entry::Undoes { .. } | Entry::Foreign { .. } => Ok(None),
     }
 }

@@ -1,5 +1,7 @@
 //! Columns and indexes computed from the synchronised rows: refreshed for what a commit touched, thrown away at will.
 
+mod merge;
+
 use std::collections::BTreeSet;
 
 use passerelle_domain::change::Table;
@@ -16,6 +18,7 @@ use crate::row::blob;
 
 #[derive(Default)]
 struct Due {
+    merged: BTreeSet<Uuid>,
     words: BTreeSet<Uuid>,
     cases: BTreeSet<Uuid>,
     contacts: BTreeSet<Uuid>,
@@ -40,6 +43,17 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::CaseMove => due.cases.extend(owner(
                 db,
                 "SELECT c.person FROM case_move m JOIN case_file c ON c.id = m.case_file WHERE m.id = ?1",
+                id,
+            )?),
+            Table::Appointment => {
+                due.contacts.extend(owner(db, "SELECT person FROM appointment WHERE id = ?1", id)?);
+            }
+            Table::Attendance => {
+                due.contacts.extend(owner(db, "SELECT person FROM attendance WHERE id = ?1", id)?);
+            }
+            Table::Activity => due.contacts.extend(ids(
+                db,
+                "SELECT person FROM attendance WHERE activity = ?1 AND person IS NOT NULL",
                 id,
             )?),
             Table::Encounter => {
@@ -67,8 +81,8 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 due.providers.insert(*id);
             }
             Table::SameAs => {
-                due.words.extend(owner(db, "SELECT kept FROM same_as WHERE id = ?1", id)?);
-                due.words.extend(owner(db, "SELECT other FROM same_as WHERE id = ?1", id)?);
+                due.merged.extend(owner(db, "SELECT kept FROM same_as WHERE id = ?1", id)?);
+                due.merged.extend(owner(db, "SELECT other FROM same_as WHERE id = ?1", id)?);
             }
             Table::Worker
             | Table::Need
@@ -76,9 +90,6 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Task
             | Table::Plan
             | Table::Step
-            | Table::Appointment
-            | Table::Activity
-            | Table::Attendance
             | Table::Situation
             | Table::Notice
             | Table::Document
@@ -94,12 +105,16 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
 /// Makes anew what is derived from these rows.
 pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<(), Error> {
     let mut due = gather(db, touched)?;
+    merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
+    merge::with_kept(db, &mut due.words)?;
     for person in &due.words {
         words(db, person)?;
         for referral in ids(db, "SELECT id FROM referral WHERE person = ?1", person)? {
             due.referrals.insert(referral);
         }
     }
+    merge::with_kept(db, &mut due.cases)?;
+    merge::with_kept(db, &mut due.contacts)?;
     for person in &due.cases {
         present_case(db, person)?;
     }
@@ -138,43 +153,42 @@ fn spoken_phone(phone: &str) -> String {
     Phone::parse(phone).map_or_else(|_| String::new(), |phone| phone.display().replace(' ', ""))
 }
 
-/// The person in whose file this one is shown, by what a worker decided last.
-fn merged_into(db: &Connection, id: &Uuid) -> Result<Option<Uuid>, Error> {
-    let sql =
-        "SELECT kept FROM same_as WHERE other = ?1 AND verdict = 'same' ORDER BY at DESC, id DESC LIMIT 1";
-    owner(db, sql, id)
-}
-
 fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let sql =
-        "SELECT ix, given_name, family_name, birth, phone, email, commune, removed FROM person WHERE id = ?1";
+        "SELECT ix, given_name, family_name, birth, phone, email, commune, removed, merged_into IS NOT NULL
+         FROM person WHERE id = ?1";
     let read = |line: &rusqlite::Row<'_>| {
         let text = |at: usize| line.get::<_, String>(at);
         let ix: i64 = line.get(0)?;
         let removed: bool = line.get(7)?;
-        Ok((ix, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, removed))
+        let merged: bool = line.get(8)?;
+        Ok((ix, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, (removed, merged)))
     };
-    let Some((ix, given, family, birth, phone, email, commune, removed)) =
+    let Some((ix, given, family, birth, phone, email, commune, (removed, merged))) =
         db.prepare_cached(sql)?.query_row([blob(id)], read).optional()?
     else {
         return Ok(());
     };
     let sort = fold(&format!("{family} {given}")).trim().to_owned();
-    let into: Option<Uuid> = merged_into(db, id)?;
-    let away = removed || into.is_some();
-    db.prepare_cached("UPDATE person SET sort_name = ?2, merged_into = ?3, away = ?4 WHERE id = ?1")?
-        .execute(params![blob(id), sort, into.map(|into| into.as_bytes().to_vec()), away])?;
+    let away = removed || merged;
+    db.prepare_cached("UPDATE person SET sort_name = ?2, away = ?3 WHERE id = ?1")?.execute(params![
+        blob(id),
+        sort,
+        away
+    ])?;
     db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
     db.prepare_cached("DELETE FROM person_trigrams WHERE rowid = ?1")?.execute([ix])?;
     db.prepare_cached("DELETE FROM likeness_key WHERE person = ?1")?.execute([blob(id)])?;
     if away {
         return Ok(());
     }
+    // Whoever looks for the other name finds the file that is kept.
+    let found = format!("{sort} {}", merge::names(db, id)?).trim().to_owned();
     let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
     db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
-        .execute(params![ix, sort, other])?;
+        .execute(params![ix, found, other])?;
     db.prepare_cached("INSERT INTO person_trigrams (rowid, name) VALUES (?1, ?2)")?
-        .execute(params![ix, sort])?;
+        .execute(params![ix, found])?;
     let known = |text: String| (!text.is_empty()).then_some(text);
     let person =
         Likable { given, family, birth: Birth::parse(&birth).ok(), phone: known(phone), email: known(email) };
@@ -188,21 +202,31 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
 fn present_case(db: &Connection, person: &Uuid) -> Result<(), Error> {
     let sql = "UPDATE person SET (case_file, stage, referent) = (
                  SELECT c.id,
-                   coalesce((SELECT m.to_stage FROM case_move m WHERE m.case_file = c.id
-                             ORDER BY m.on_day DESC, m.at DESC, m.id DESC LIMIT 1), 'spotted'),
+                   iif(c.id IS NULL, '',
+                     coalesce((SELECT m.to_stage FROM case_move m WHERE m.case_file = c.id AND m.undone = 0
+                               ORDER BY m.on_day DESC, m.at DESC, m.id DESC LIMIT 1), 'spotted')),
                    c.referent
-                 FROM case_file c WHERE c.person = ?1 ORDER BY c.opened_on DESC, c.id DESC LIMIT 1)
-               WHERE id = ?1 AND EXISTS (SELECT 1 FROM case_file c WHERE c.person = ?1)";
+                 FROM (SELECT 1) LEFT JOIN (
+                   SELECT id, referent FROM case_file
+                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
+                   ORDER BY opened_on DESC, id DESC LIMIT 1) c)
+               WHERE id = ?1";
     db.prepare_cached(sql)?.execute([blob(person)])?;
     Ok(())
 }
 
+/// A meeting or an activity the person came to is a contact; one they did not come to is an attempt.
 fn contacts(db: &Connection, person: &Uuid) -> Result<(), Error> {
-    let sql = "UPDATE person SET
-                 last_contact = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1
-                   AND result = 'reached' AND kind NOT IN ('note', 'partner')), ''),
-                 last_attempt = coalesce((SELECT max(on_day) FROM encounter WHERE person = ?1
-                   AND kind NOT IN ('note', 'partner')), '')
+    let sql = "WITH met (on_day, reached) AS (
+                 SELECT on_day, result = 'reached' FROM encounter
+                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND removed = 0 AND kind NOT IN ('note', 'partner')
+                 UNION ALL SELECT on_day, outcome = 'present' FROM appointment
+                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND removed = 0 AND outcome IN ('present', 'absent')
+                 UNION ALL SELECT a.on_day, t.answer = 'present' FROM attendance t JOIN activity a ON a.id = t.activity
+                   WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer IN ('present', 'absent'))
+               UPDATE person SET
+                 last_contact = coalesce((SELECT max(on_day) FROM met WHERE reached), ''),
+                 last_attempt = coalesce((SELECT max(on_day) FROM met), '')
                WHERE id = ?1";
     db.prepare_cached(sql)?.execute([blob(person)])?;
     Ok(())

@@ -104,7 +104,7 @@ fn row_of(entry: &Entry) -> Option<(u16, &Uuid)> {
         | Entry::Set { table, row, .. }
         | Entry::Add { table, row, .. }
         | Entry::Remove { table, row, .. } => Some((*table, row)),
-        Entry::Foreign { .. } => None,
+        Entry::Undoes { .. } | Entry::Foreign { .. } => None,
     }
 }
 

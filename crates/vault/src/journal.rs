@@ -16,6 +16,7 @@ const NEW: u16 = 1;
 const SET: u16 = 2;
 const ADD: u16 = 3;
 const REMOVE: u16 = 4;
+const UNDOES: u16 = 5;
 
 /// An operation as kept: tables and fields by number, with the versions it replaces.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,10 @@ pub enum Entry {
         field: Field,
         element: String,
         replaces: Vec<Version>,
+    },
+    /// Names the act that this one undid; says nothing to the tables.
+    Undoes {
+        version: Version,
     },
     /// Of a newer version: kept byte for byte.
     Foreign {
@@ -154,6 +159,7 @@ fn body(entry: &Entry) -> Result<(u16, Vec<u8>), Error> {
             let body = element_body(*table, *row, *field, element, replaces);
             (REMOVE, postcard::to_stdvec(&body))
         }
+        Entry::Undoes { version } => (UNDOES, postcard::to_stdvec(version)),
         Entry::Foreign { kind, body } => return Ok((*kind, body.clone())),
     };
     Ok((encoded.0, encoded.1.map_err(|_| Error::Codec)?))
@@ -213,6 +219,7 @@ fn decode_one(kind: u16, body: &[u8]) -> Result<Entry, Error> {
             let ElementBody { table, row, field, element, replaces } = read(body)?;
             Entry::Remove { table, row: Uuid::from_bytes(row), field: Field(field), element, replaces }
         }
+        UNDOES => Entry::Undoes { version: read(body)? },
         kind => Entry::Foreign { kind, body: body.to_vec() },
     })
 }
@@ -254,6 +261,7 @@ mod tests {
             },
             Entry::Add { table: 8, row, field: Field(9), element: "rev3".into() },
             Entry::Remove { table: 8, row, field: Field(9), element: "rev3".into(), replaces: vec![(1, 5)] },
+            Entry::Undoes { version: (1, 7) },
             Entry::Foreign { kind: 900, body: vec![1, 2, 3] },
         ]
     }

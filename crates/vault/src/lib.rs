@@ -15,6 +15,7 @@ pub mod key;
 pub mod mark;
 mod migrate;
 mod open;
+pub mod past;
 pub mod person;
 pub mod programme;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod row;
 mod salvage;
 pub mod search;
 pub mod verify;
+mod view;
 
 pub use commit::Hand;
 pub use migrate::SCHEMA;

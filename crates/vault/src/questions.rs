@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
+use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::case::{self, OriginKind, Stage};
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
@@ -96,6 +97,7 @@ fn laptop(size: u32) -> Laptop {
             what: "Rappeler",
             due_on: now().today,
             urgent: false,
+            every: Every::Once,
         };
         acts.push(task::add(&todo, WORKER, &mut ids).unwrap().1);
         acts.push(agreement::record(id, provider, GivenBy::Person, now().today, now(), &mut ids).unwrap().1);
@@ -189,6 +191,7 @@ const QUESTIONS: &[Question] = &[
         list(laptop, &PeopleFilter { text: "diallo1".into(), ..PeopleFilter::default() }, PeopleSort::Name);
     }),
     ("today.show", |laptop| drop(laptop.vault.today(now().today).unwrap())),
+    ("agenda.week", |laptop| drop(laptop.vault.week(now().today, 7, now().today).unwrap())),
     ("session.state", |laptop| {
         assert!(laptop.vault.pending().unwrap() > 0);
         assert!(!laptop.vault.has_demo().unwrap());
@@ -216,6 +219,17 @@ const QUESTIONS: &[Question] = &[
             Likable { given: "Awa ".repeat(20), family: "Binta Coumba Diallo".into(), ..Likable::default() };
         laptop.vault.alike(&who, now().today).unwrap();
     }),
+    ("undo.last", |laptop| {
+        assert!(!laptop.vault.last_acts().unwrap().is_empty());
+    }),
+    ("history.of", |laptop| {
+        assert!(!laptop.vault.acts_of(laptop.awa).unwrap().is_empty());
+    }),
+    ("likeness.pairs", |laptop| {
+        laptop.vault.pairs(0).unwrap();
+        laptop.vault.judged(laptop.awa, laptop.awa).unwrap();
+    }),
+    ("view.list", |laptop| drop(laptop.vault.views(WORKER).unwrap())),
     ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
 ];
 
@@ -249,11 +263,11 @@ fn no_question_reads_a_large_table_from_end_to_end() {
 fn pages_come_in_the_order_of_an_index() {
     let laptop = laptop(10);
     let unsorted = |name: &str| {
-        let pages = ["person.open", "search", "today.show", "referral.open"];
+        let pages = ["person.open", "search", "today.show", "agenda.week", "referral.open"];
         !pages.contains(&name) && !name.starts_with("person.candidates")
     };
     // A filter that another index serves is sorted afterwards: what it leaves is small.
-    let sorted_after = ["person.list of a commune", "person.list of words"];
+    let sorted_after = ["person.list of a commune", "person.list of words", "history.of", "likeness.pairs"];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
         let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));
         assert!(!sorts || sorted_after.contains(name), "{name} is sorted anew at each page");

@@ -267,10 +267,10 @@ impl Window {
     /// Presses Tab until the focus stands on something with this name: the way of a person without a mouse.
     ///
     /// # Errors
-    /// When a round of 80 stops does not meet it, with the stops.
+    /// When a round of 150 stops does not meet it, with the stops.
     pub async fn tab_to(&self, name: &str) -> Result<(), Trouble> {
         let mut stops = Vec::new();
-        for _ in 0..80 {
+        for _ in 0..150 {
             let at = self.focused().await?;
             if at.contains(name) {
                 return Ok(());

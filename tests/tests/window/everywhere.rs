@@ -52,6 +52,7 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
         place("referral", format!("#/orientation/{}", text(&referral["id"])), &programme, &programme),
         place("programmes", "#/offres", "Offres", "Programmes"),
         place("programme", format!("#/offre/{}", text(&referral["programme"])), &programme, &programme),
+        place("agenda", "#/agenda", "Agenda", "Agenda"),
         place("security", "#/securite", "Sécurité", "Security"),
     ])
 }
@@ -122,7 +123,8 @@ fn the_screens_are_reached_and_used_by_keyboard_alone() -> Story {
             ("Control+2", "Jeunes"),
             ("Control+3", "Orientations"),
             ("Control+4", "Offres"),
-            ("Control+5", "Sécurité"),
+            ("Control+5", "Agenda"),
+            ("Control+6", "Sécurité"),
         ] {
             window.press(keys).await?;
             window.find("heading", heading).await?;
@@ -157,7 +159,7 @@ fn invented_people_leave_in_one_click_and_the_real_ones_stay() -> Story {
         person(&window, "Zélie", "Quaghebeur").await?;
         window.call("demo.fill", json!({ "people": 20, "seed": 3 })).await?;
         window.see("ces personnes sont inventées").await?;
-        window.press("Control+5").await?;
+        window.press("Control+6").await?;
         window.click("button", "Retirer les données de démonstration").await?;
         window.find("dialog", "Retirer les données de démonstration").await?;
         window.axe().await?;
@@ -205,7 +207,7 @@ fn english_is_whole_from_the_lock_to_the_note() -> Story {
     story("english", async |laptop| {
         let window = laptop.open().await?;
         vault(&window).await?;
-        window.press("Control+5").await?;
+        window.press("Control+6").await?;
         window.click("radio", "English").await?;
         window.find("heading", "Security").await?;
         window.press("Control+l").await?;

@@ -1,5 +1,6 @@
 //! Stories told in the real window: the program as it is shipped, its own display, bus and keyring.
 
+mod agenda;
 mod everywhere;
 mod hidden;
 mod lock;

@@ -1,5 +1,19 @@
 // Generated from the Rust types; `cargo xtask bindings` writes it anew.
 
+export type ActivityAdded = { activity: ActivityId, };
+
+export type ActivityFile = { line: ActivityLine, people: Array<Attending>, };
+
+export type ActivityId = string;
+
+export type ActivityKind = "workshop" | "collective_info" | "outing";
+
+export type ActivityLine = { id: ActivityId, kind: ActivityKind | null, title: string, slot: Slot, place: string, note: string, 
+/**
+ * People with any answer, those who came included.
+ */
+invited: number, present: number, demo: boolean, };
+
 export type Added = { person: PersonId, };
 
 export type AgeRange = { at_least: number, at_most: number, };
@@ -15,6 +29,22 @@ export type Allowed = { to: State, reason: ReasonRule, reasons: Array<Reason>, }
 export type Answer = "unasked" | "no" | "yes";
 
 export type Appearance = "system" | "light" | "dark";
+
+export type AppointmentAdded = { appointment: AppointmentId, };
+
+export type AppointmentId = string;
+
+export type AppointmentLine = { id: AppointmentId, person: PersonId | null, person_name: string, referral: ReferralId | null, what: string, slot: Slot, place: string, with_whom: string, 
+/**
+ * None when a newer version wrote a word this one does not know.
+ */
+outcome: Outcome | null, moved_to: AppointmentId | null, demo: boolean, };
+
+export type Attendance = "invited" | "present" | "absent" | "excused";
+
+export type AttendanceAnswer = { person: PersonId, answer: Attendance, };
+
+export type Attending = { person: PersonId, person_name: string, answer: Attendance | null, demo: boolean, };
 
 export type Backup = { 
 /**
@@ -114,7 +144,11 @@ export type EncounterKind = "note" | "street" | "call" | "message" | "visit" | "
 
 export type EncounterResult = "reached" | "no_answer" | "left_message" | "missed";
 
+export type Every = "" | "week" | "fortnight" | "month";
+
 export type ExitKind = "training" | "apprenticeship" | "school" | "job" | "civic_service" | "business" | "handed" | "lost" | "moved" | "other";
+
+export type FieldChange = { table: string, row: string, field: string, before: Array<string>, after: Array<string>, };
 
 export type Filled = { people: number, };
 
@@ -123,6 +157,18 @@ export type Finding = { "finding": "pages", count: number, } | { "finding": "str
 export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
 export type GivenBy = "person" | "representative" | "both";
+
+export type History = { 
+/**
+ * How many acts there are in all, those of this page included.
+ */
+total: number, lines: Array<HistoryLine>, };
+
+export type HistoryLine = { act: string, 
+/**
+ * It took back an earlier act, or did one again.
+ */
+undo: boolean, at: Instant, by: string, changes: Array<FieldChange>, };
 
 export type Hit = { "found": "person", id: PersonId, name: string, birth: string, commune: string, demo: boolean, } | { "found": "programme", id: ProgrammeId, name: string, provider: string, demo: boolean, };
 
@@ -143,6 +189,8 @@ known: number,
 refused: Array<string>, };
 
 export type Initiative = "person" | "worker" | "other";
+
+export type Instant = number;
 
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
@@ -176,13 +224,29 @@ export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" 
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
 
-export type NeedSituation = "no_home" | "hosted" | "home_at_risk" | "home_unfit" | "no_transport" | "no_licence" | "stays_in_quarter" | "no_health_cover" | "care_put_off" | "low_spirits" | "disability" | "no_income" | "debts" | "no_bank_account" | "no_identity_papers" | "stay_to_renew" | "rights_not_claimed" | "family_break" | "cares_for_someone" | "has_child" | "violence" | "speaks_little_french" | "reads_with_effort" | "no_device" | "no_connection" | "forms_online_hard" | "never_worked" | "no_cv" | "undeclared_work" | "left_without_diploma" | "no_idea_of_trade" | "no_place_found";
-
-export type NeedView = { theme: Theme, answer: Answer, note: string, 
+export type Meeting = { 
 /**
- * Those of the theme that were ticked.
+ * The subject of a meeting, the title of an activity; may be empty for a meeting.
  */
-situations: Array<NeedSituation>, };
+what: string, place: string, with_whom: string, 
+/**
+ * None for an activity, or where a newer version wrote a word this one does not know.
+ */
+outcome: Outcome | null, 
+/**
+ * None for a meeting.
+ */
+activity: ActivityKind | null, answer: Attendance | null, };
+
+export type Merged = { id: PersonId, who: PersonDraft, };
+
+export type NeedSituation = "no_roof" | "hosted_unsure" | "leaving_home" | "unfit_home" | "rent_late" | "own_home_wanted" | "no_transport" | "no_licence" | "fare_too_dear" | "too_far" | "travel_alone" | "no_doctor" | "no_health_cover" | "care_put_off" | "low_spirits" | "addiction" | "disability" | "no_income" | "income_unsteady" | "debts" | "no_bank_account" | "meals_skipped" | "no_identity_papers" | "residence_permit" | "no_postal_address" | "rights_not_claimed" | "justice_matter" | "family_broken" | "cares_for_relative" | "child_without_care" | "unsafe_at_home" | "isolated" | "speaking_french" | "reading_french" | "writing_french" | "never_schooled" | "no_computer" | "no_internet" | "no_email" | "online_forms" | "never_worked" | "no_resume" | "no_contacts" | "undeclared_work" | "limited_hours" | "gave_up_looking" | "no_diploma" | "left_mid_year" | "no_place_found" | "no_path" | "afraid_of_school" | "foreign_diploma";
+
+export type NeedView = { theme: Theme, answer: Answer, note: string, situations: Array<NeedSituation>, 
+/**
+ * What may be ticked under this theme, in the order in which it is asked.
+ */
+choices: Array<NeedSituation>, };
 
 export type NoticeId = string;
 
@@ -199,6 +263,20 @@ export type NoticeWay = "oral" | "paper";
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
 
 export type Orphans = { table: string, parent: string, count: number, };
+
+export type Outcome = "planned" | "present" | "absent" | "excused" | "cancelled" | "moved";
+
+export type Pair = { one: Twin, other: Twin, likeness: Likeness, };
+
+export type Pairs = { 
+/**
+ * The likeliest first.
+ */
+pairs: Array<Pair>, 
+/**
+ * From where to ask on; none once everybody was looked at.
+ */
+next: number | null, };
 
 export type PassphraseStrength = { 
 /**
@@ -230,7 +308,15 @@ export type PeopleSort = "name" | "last_contact" | "commune" | "stage";
 
 export type PersonDraft = { given_name: string, family_name: string, birth: string, sex: Sex | null, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, qpv: string, school_name: string, school_uai: string, level: Level | null, guardian_name: string, guardian_phone: string, summary: string, };
 
-export type PersonFile = { id: PersonId, demo: boolean, who: PersonDraft, age: AgeRange | null, 
+export type PersonFile = { 
+/**
+ * The kept file's, where the one that was asked for was merged into it.
+ */
+id: PersonId, 
+/**
+ * Those whose history this file shows as well.
+ */
+merged: Array<Merged>, demo: boolean, who: PersonDraft, age: AgeRange | null, 
 /**
  * None when it cannot be told from what is known.
  */
@@ -254,7 +340,11 @@ notices: Array<NoticeView>,
 /**
  * What asks for attention, in the order in which it is shown.
  */
-signals: Array<Signal>, };
+signals: Array<Signal>, 
+/**
+ * Meetings to come and those of the past that nobody has said the outcome of, the first on top.
+ */
+appointments: Array<AppointmentLine>, };
 
 export type PersonId = string;
 
@@ -358,7 +448,7 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "nothing" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
 
 export type RestoredVault = { 
 /**
@@ -369,6 +459,8 @@ acts: number, made_ms: number,
  * The folder, within the vault's, that keeps what stood there before.
  */
 aside: string | null, };
+
+export type SavedViewId = string;
 
 export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
 
@@ -392,6 +484,8 @@ export type Sex = "female" | "male" | "other";
 
 export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, } | { "signal": "missed", count: number, } | { "signal": "unanswered", programme: string, days: number, } | { "signal": "representative_missing" } | { "signal": "untold", who: ToldTo, } | { "signal": "review_due", on: string, } | { "signal": "retention_ending", until: string, } | { "signal": "retention_over", until: string, };
 
+export type Slot = { day: string, time: string, minutes: number | null, };
+
 export type Stage = "spotted" | "contacting" | "unreachable" | "assessing" | "planning" | "following" | "left" | "closed";
 
 export type State = "draft" | "sent" | "received" | "in_review" | "waitlisted" | "accepted" | "started" | "completed" | "refused" | "declined" | "cancelled" | "expired" | "abandoned";
@@ -399,6 +493,8 @@ export type State = "draft" | "sent" | "received" | "in_review" | "waitlisted" |
 export type StepAdded = { step: StepId, };
 
 export type StepBy = "person" | "worker" | "partner";
+
+export type StepDue = { id: StepId, person: PersonId | null, person_name: string, what: string, due_on: string, demo: boolean, };
 
 export type StepId = string;
 
@@ -426,9 +522,13 @@ export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork"
 
 export type TimelineItem = { id: string, on: string | null, author: string, what: TimelineWhat, };
 
-export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, };
+export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, } | { "kind": "meeting" } & Meeting;
 
-export type Today = { day: string, tasks: Array<TaskLine>, 
+export type Today = { day: string, 
+/**
+ * Those of the day that were neither moved nor cancelled, in their order.
+ */
+appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, 
 /**
  * Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
  */
@@ -454,6 +554,40 @@ at: number, id: TransitionId, from: State, to: State, reason: Reason | null, not
 
 export type TransitionId = string;
 
+export type Twin = { id: PersonId, demo: boolean, who: PersonDraft, last_contact: string | null, };
+
+export type Undoable = { 
+/**
+ * Its number in the journal of this laptop.
+ */
+position: number, 
+/**
+ * The name of the act; of an undo, of the act that it undid.
+ */
+act: string, 
+/**
+ * It is itself an undo: undoing it does the act again.
+ */
+again: boolean, at: Instant, person: PersonId | null, person_name: string, 
+/**
+ * The day that the act speaks of.
+ */
+on: string | null, way: EncounterKind | null, 
+/**
+ * The name of what was added, the words of a task.
+ */
+what: string, 
+/**
+ * The later act that stands on it and would have to be undone first.
+ */
+followed_by: string | null, };
+
+export type Undone = { 
+/**
+ * Its own number: undoing it does the act again.
+ */
+position: number, };
+
 export type VaultState = "absent" | "locked" | "open";
 
 export type VerifyReport = { sound: boolean, 
@@ -470,11 +604,24 @@ loss: Loss | null,
  */
 people: Array<HurtPerson>, orphans: Array<Orphans>, };
 
+export type View = { id: SavedViewId, name: string, body: string, };
+
+export type ViewSaved = { view: SavedViewId, };
+
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
+export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
+
 export type Calls = {
+  "activity.add": { request: { kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: ActivityAdded };
+  "activity.attend": { request: { activity: ActivityId, answers: Array<AttendanceAnswer>, }; answer: null };
+  "activity.open": { request: { activity: ActivityId, }; answer: ActivityFile };
+  "agenda.week": { request: { from: string, days: number, }; answer: Week };
   "agreement.record": { request: { person: PersonId, provider: ProviderId, given_by: GivenBy, on: string | null, }; answer: null };
   "agreement.withdraw": { request: { person: PersonId, agreement: AgreementId, }; answer: null };
+  "appointment.add": { request: { person: PersonId | null, referral: ReferralId | null, what: string, slot: Slot, place: string, with_whom: string, }; answer: AppointmentAdded };
+  "appointment.move": { request: { appointment: AppointmentId, slot: Slot, }; answer: AppointmentAdded };
+  "appointment.settle": { request: { appointment: AppointmentId, outcome: Outcome, }; answer: null };
   "backup.choose_folder": { request: { folder: string | null, }; answer: null };
   "backup.daily": { request: Record<string, never>; answer: MadeBackup | null };
   "backup.list": { request: Record<string, never>; answer: BackupList };
@@ -501,8 +648,17 @@ place: string, body: string, }; answer: null };
   "draft.read": { request: { place: string, }; answer: Draft };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
-  "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, }; answer: null };
-  "need.tick": { request: { person: PersonId, situation: NeedSituation, ticked: boolean, }; answer: null };
+  "history.of": { request: { person: PersonId, table: string | null, row: string | null, field: string | null, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: History };
+  "likeness.pairs": { request: { after: number, }; answer: Pairs };
+  "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, 
+/**
+ * Those that stand; one newly ticked makes the answer a yes.
+ */
+situations: Array<NeedSituation>, }; answer: null };
   "notice.record": { request: { person: PersonId, 
 /**
  * Today where none is given.
@@ -516,8 +672,11 @@ origin_detail: string, note: string, }; answer: Added };
   "person.candidates": { request: { given_name: string, family_name: string, birth: string, phone: string, email: string, }; answer: Array<Candidate> };
   "person.communes": { request: Record<string, never>; answer: Array<string> };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
+  "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
+  "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
+  "person.unmerge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "plan.write": { request: { person: PersonId, plan: PlanDraft, }; answer: PlanWritten };
   "programme.add": { request: { provider: ProviderId, what: ProgrammeDraft, }; answer: ProgrammeAdded };
   "programme.correct": { request: { programme: ProgrammeId, what: ProgrammeDraft, }; answer: null };
@@ -556,9 +715,15 @@ worker: string, }; answer: Created };
   "step.correct": { request: { step: StepId, what: string, by: StepBy, due_on: string | null, }; answer: null };
   "step.drop": { request: { step: StepId, why: string, }; answer: null };
   "step.settle": { request: { step: StepId, done: boolean, }; answer: null };
-  "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, }; answer: TaskAdded };
+  "task.add": { request: { person: PersonId | null, what: string, due_on: string, urgent: boolean, 
+/**
+ * How often it comes back; once where nothing is said.
+ */
+every?: Every, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
   "today.show": { request: Record<string, never>; answer: Today };
+  "undo.do": { request: { position: number, }; answer: Undone };
+  "undo.last": { request: Record<string, never>; answer: Array<Undoable> };
   "vault.acknowledge_loss": { request: Record<string, never>; answer: null };
   "vault.export": { request: { passphrase: string, }; answer: Document };
   "vault.import": { request: { document: Document, }; answer: ImportReport };
@@ -568,4 +733,7 @@ worker: string, }; answer: Created };
  */
 to: string, passphrase: string | null, recovery_code: string | null, }; answer: RecoverReport };
   "vault.verify": { request: Record<string, never>; answer: VerifyReport };
+  "view.list": { request: Record<string, never>; answer: Array<View> };
+  "view.remove": { request: { id: SavedViewId, }; answer: null };
+  "view.save": { request: { id: SavedViewId | null, name: string, body: string, }; answer: ViewSaved };
 };

@@ -12,7 +12,7 @@ import { session } from "./session.svelte.ts";
 let state: SessionState;
 let drafts: Record<string, string>;
 let report: VerifyReport;
-const asks: Today = { day: "2026-11-24", tasks: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 9 };
+const asks: Today = { day: "2026-11-24", appointments: [], activities: [], tasks: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 9 };
 
 beforeEach(() => {
   session.state = null;
@@ -64,6 +64,8 @@ function desk() {
     "person.list": () => ({ total: 0, lines: [] }),
     "today.show": () => asks,
     "vault.verify": () => report,
+    "backup.daily": () => null,
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
   });
 }
 

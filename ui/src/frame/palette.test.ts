@@ -29,6 +29,8 @@ function desk() {
       version: "0.1.0",
     }),
     search: () => [],
+    "backup.daily": () => null,
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
     "draft.read": () => ({ body: "" }),
     "draft.keep": () => null,
     "programme.list": () => [],

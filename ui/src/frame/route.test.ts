@@ -10,6 +10,7 @@ const ROUTES: Route[] = [
   { screen: "referral", id: "a/b é" },
   { screen: "programmes" },
   { screen: "programme", id: "7" },
+  { screen: "agenda" },
   { screen: "security" },
 ];
 

@@ -8,6 +8,8 @@ export type Route =
   | { screen: "referral"; id: string }
   | { screen: "programmes" }
   | { screen: "programme"; id: string }
+  | { screen: "agenda" }
+  | { screen: "doubles" }
   | { screen: "security" };
 
 export type ScreenName = Route["screen"];
@@ -15,8 +17,10 @@ export type ScreenName = Route["screen"];
 const ALONE = {
   aujourdhui: "today",
   jeunes: "people",
+  doublons: "doubles",
   orientations: "referrals",
   offres: "programmes",
+  agenda: "agenda",
   securite: "security",
 } as const;
 
@@ -51,7 +55,7 @@ export function writeHash(route: Route): string {
 
 /** The entry of the rail under which a screen stands. */
 export function sectionOf(screen: ScreenName): ScreenName {
-  if (screen === "person") return "people";
+  if (screen === "person" || screen === "doubles") return "people";
   if (screen === "referral") return "referrals";
   return screen === "programme" ? "programmes" : screen;
 }

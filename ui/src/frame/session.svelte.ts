@@ -15,6 +15,8 @@ class Session {
   starting = $state(false);
   /** It was locked before it was open: something may have been left half typed. */
   unlocked = false;
+  /** The vault was closed so that what can be read of it is saved: the threshold shows that first. */
+  saving = false;
 
   async refresh(): Promise<void> {
     try {
@@ -40,6 +42,12 @@ class Session {
     return onTopics((topic) => {
       if (topic === "session" || topic === "settings") void this.refresh();
     });
+  }
+
+  /** Leads to the way to save what can be read: it closes the vault, and what it answers is to be read on the threshold. */
+  async saveWhatIsLeft(): Promise<void> {
+    this.saving = true;
+    await this.lock();
   }
 
   async lock(): Promise<void> {

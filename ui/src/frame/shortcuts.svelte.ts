@@ -12,6 +12,8 @@ export interface Shortcut {
   always?: boolean;
   /** In force on every screen. */
   everywhere?: boolean;
+  /** Left to a field while something is typed in it, which has the same keys for its own text. */
+  outside?: boolean;
 }
 
 /** The pressed keys as a shortcut writes them. Digits by their place, since AZERTY gives "&" for 1. */
@@ -43,7 +45,7 @@ export class Shortcuts {
     const keys = pressedKeys(event);
     if (!keys.startsWith("Ctrl+") && types(event.target)) return;
     const found = this.all.findLast((shortcut) => shortcut.keys === keys);
-    if (!found) return;
+    if (!found || (found.outside && types(event.target))) return;
     // The web view's own meaning (a new window, downloads) never comes through.
     event.preventDefault();
     if (found.always || document.querySelector("[role='dialog']") === null) found.run();

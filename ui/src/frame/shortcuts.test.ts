@@ -30,6 +30,18 @@ describe("shortcuts", () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
+  it("leave the undoing of typed text to its field", () => {
+    const run = vi.fn();
+    const shortcuts = new Shortcuts();
+    shortcuts.add({ keys: "Ctrl+Z", label: () => "Annuler", run, outside: true });
+    const field = document.body.appendChild(document.createElement("textarea"));
+    const keys = { key: "z", code: "KeyZ", ctrlKey: true };
+    expect(press(shortcuts, keys, field).defaultPrevented).toBe(false);
+    expect(run).not.toHaveBeenCalled();
+    press(shortcuts, keys);
+    expect(run).toHaveBeenCalledOnce();
+  });
+
   it("leave a question mark to the field in which it is typed", () => {
     const run = vi.fn();
     const shortcuts = new Shortcuts();

@@ -49,6 +49,11 @@ export function fullDay(day: string): string {
   return written(day, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 
+/** "sam. 14 mars": enough beside the other days of its week. */
+export function shortDay(day: string): string {
+  return isDay(day) ? written(day, { weekday: "short", day: "numeric", month: "short" }) : day;
+}
+
 /** Near today in words ("hier", "dans 3 jours"), else "12 mars", with its year when it is another one. */
 export function dayInWords(day: string, present: string = today()): string {
   if (!isDay(day)) return day;

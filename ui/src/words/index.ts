@@ -5,14 +5,16 @@ import "./language.svelte.ts";
 
 export { m };
 export { language, speak, type Language } from "./language.svelte.ts";
-export { addDays, dayInWords, daysBetween, fullDay, instantInWords, isDay, today } from "./day.ts";
+export { addDays, dayInWords, daysBetween, fullDay, instantInWords, isDay, shortDay, today } from "./day.ts";
 export { readDay } from "./read-day.ts";
 export { ageInWords } from "./age.ts";
 export { phoneInWords } from "./phone.ts";
 export { problemSentence } from "./problem.ts";
 export {
+  activityWords,
   agreementWords,
   answerWords,
+  attendanceWords,
   capital,
   checkWords,
   choicesOf,
@@ -29,6 +31,7 @@ export {
   needWords,
   noticeWayWords,
   originWords,
+  outcomeWords,
   presenceWords,
   reasonWords,
   resultWords,
@@ -43,5 +46,6 @@ export {
   warningWords,
   wayWords,
 } from "./terms.ts";
-export { situationsOf, situationWords } from "./situation.ts";
+export { situationWords } from "./need.ts";
+export { actWords, undoableWords } from "./act.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

@@ -1,6 +1,7 @@
 // Rules of the work that said no, in sentences with the next step in them.
 
 import type { Refusal } from "../api/generated.ts";
+import { actWords } from "./act.ts";
 import { fullDay } from "./day.ts";
 import { m } from "./generated/messages.js";
 import { fieldWords } from "./terms.ts";
@@ -26,6 +27,10 @@ const sentences: Sentences = {
   reason_unknown: () => m.words_refusal_reason_unknown(),
   ages_reversed: () => m.words_refusal_ages_reversed(),
   already_open: () => m.words_refusal_already_open(),
+  changed_since: ({ by }) => m.words_refusal_changed_since({ by: actWords(by) }),
+  invented_and_real: () => m.words_refusal_invented_and_real(),
+  never_undone: () => m.words_refusal_never_undone(),
+  name_taken: () => m.words_refusal_name_taken(),
   nothing: () => m.words_refusal_nothing(),
 };
 
@@ -39,5 +44,6 @@ export function refusalSentence(refusal: Refusal): string {
 export function refusedField(refusal: Refusal): string | null {
   if (refusal.refusal === "exit_missing") return "exit";
   if (refusal.refusal === "ages_reversed") return "max_age";
+  if (refusal.refusal === "name_taken") return "name";
   return "field" in refusal ? refusal.field : null;
 }

@@ -1,8 +1,10 @@
 // The closed lists of the work in words. A code without its words does not compile.
 
 import type {
+  ActivityKind,
   AgreementState,
   Answer,
+  Attendance,
   CheckKind,
   DueKind,
   EncounterKind,
@@ -15,6 +17,7 @@ import type {
   LikenessReason,
   NoticeWay,
   OriginKind,
+  Outcome,
   Presence,
   ProgrammeKind,
   ProgrammeStatus,
@@ -181,6 +184,28 @@ export const tagWords: Term<Tag> = {
   urban_renewal: m.terms_tag_urban_renewal,
 };
 
+export const outcomeWords: Term<Outcome> = {
+  planned: m.agenda_outcome_planned,
+  present: m.agenda_outcome_present,
+  absent: m.agenda_outcome_absent,
+  excused: m.agenda_outcome_excused,
+  cancelled: m.agenda_outcome_cancelled,
+  moved: m.agenda_outcome_moved,
+};
+
+export const attendanceWords: Term<Attendance> = {
+  invited: m.agenda_attendance_invited,
+  present: m.agenda_attendance_present,
+  absent: m.agenda_attendance_absent,
+  excused: m.agenda_attendance_excused,
+};
+
+export const activityWords: Term<ActivityKind> = {
+  workshop: m.agenda_activity_workshop,
+  collective_info: m.agenda_activity_collective_info,
+  outing: m.agenda_activity_outing,
+};
+
 export const fundingWords: Term<Funding> = {
   region: m.terms_funding_region,
   fse_plus: m.terms_funding_fse_plus,
@@ -320,6 +345,7 @@ const fields: Readonly<Record<string, () => string>> = {
   uai: m.terms_field_uai,
   contact: m.terms_field_contact,
   note: m.terms_field_note,
+  situations: m.terms_field_situations,
   on: m.terms_field_on,
   what: m.terms_field_what,
   wish: m.terms_field_wish,
@@ -355,6 +381,11 @@ const fields: Readonly<Record<string, () => string>> = {
   start: m.terms_field_start,
   length: m.terms_field_length,
   exit: m.terms_field_exit,
+  day: m.terms_field_day,
+  time: m.terms_field_time,
+  minutes: m.terms_field_minutes,
+  title: m.terms_field_title,
+  with_whom: m.terms_field_with_whom,
   tags: m.terms_field_tags,
   fundings: m.terms_field_fundings,
   words: m.terms_field_words,

@@ -1,12 +1,14 @@
 //! One invented life, decided by the same rules as a real one: met, talked with, referred, followed.
 
 use chrono::{Days, NaiveDate};
-use passerelle_domain::assessment::{self, Answer, Need, NeedSituation, Theme};
+use passerelle_domain::agenda::recurrence::Every;
+use passerelle_domain::assessment::{self, Answer, Need, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
 use passerelle_domain::change::Changes;
 use passerelle_domain::encounter::{self, EncounterKind, Initiative, RecordEncounter};
 use passerelle_domain::id::{CaseId, Ids, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::notice::{self, NoticeWay, RecordNotice, ToldTo};
 use passerelle_domain::person::{self, mark_demo};
 use passerelle_domain::referral::State;
@@ -173,9 +175,8 @@ impl Life<'_> {
                 _ => continue,
             };
             let note = if answer == Answer::Yes { pick(self.chance, notes).copied() } else { None };
-            let first = NeedSituation::ALL.iter().find(|situation| situation.theme() == *theme);
-            let ticked = answer == Answer::Yes && below(self.chance, 2) == 0;
-            let situations = first.filter(|_| ticked).copied().into_iter().collect();
+            let mut situations = if answer == Answer::Yes { NeedSituation::of(*theme) } else { Vec::new() };
+            situations.retain(|_| below(self.chance, 4) == 0);
             let need = Need { theme: *theme, answer, note: note.unwrap_or_default().to_owned(), situations };
             self.acts.push(assessment::answer(self.person, self.case, None, &need, self.then())?);
         }
@@ -187,7 +188,14 @@ impl Life<'_> {
         let due_on = self.now.today + Days::new(u64::from(shift)) - Days::new(3);
         let what = pick(self.chance, names::TASKS).copied().unwrap_or_default();
         let urgent = below(self.chance, 6) == 0;
-        let request = AddTask { person: Some(self.person), case: Some(self.case), what, due_on, urgent };
+        let request = AddTask {
+            person: Some(self.person),
+            case: Some(self.case),
+            what,
+            due_on,
+            urgent,
+            every: Every::Once,
+        };
         let (_, changes) = task::add(&request, self.worker, self.ids)?;
         self.acts.push(changes);
         Ok(())
@@ -287,6 +295,9 @@ pub(super) fn invent(
         life.meet(true)?;
     }
     life.tell(chapter, &paths, programmes)?;
+    if matches!(chapter, Chapter::Assessing | Chapter::Planning | Chapter::Following) {
+        life.diary(day)?;
+    }
     Ok(life.acts)
 }
 

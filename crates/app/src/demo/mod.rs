@@ -1,6 +1,9 @@
 //! Invented people with believable lives, marked as such, removed in one gesture. The same seed gives the same lives.
 
 mod catalogue;
+mod diary;
+#[cfg(test)]
+mod doubles;
 mod life;
 mod names;
 mod path;
@@ -24,6 +27,9 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
 
 /// Lives written in one transaction: the whole of a demonstration, a part of a test of strength.
 const AT_ONCE: usize = 250;
+
+/// People of whom some come to an invented activity.
+const AT_AN_ACTIVITY: usize = 16;
 
 /// Fills the vault with invented people.
 #[derive(Deserialize, TS)]
@@ -54,13 +60,19 @@ impl UseCase for Fill {
             let (catalogue, programmes) = catalogue::invent(now, &mut ids)?;
             app.write(open, &catalogue)?;
             let numbers: Vec<u32> = (0..self.people).collect();
+            let mut first = Vec::new();
             for some in numbers.chunks(AT_ONCE) {
                 let mut acts = Vec::new();
                 for number in some {
-                    acts.extend(life::invent(*number, &programmes, open.worker, now, &mut chance, &mut ids)?);
+                    let life = life::invent(*number, &programmes, open.worker, now, &mut chance, &mut ids)?;
+                    if first.len() < AT_AN_ACTIVITY {
+                        first.extend(life.first().and_then(|act| act.subject));
+                    }
+                    acts.extend(life);
                 }
                 app.write(open, &acts)?;
             }
+            app.write(open, &diary::together(&first, open.worker, now, &mut chance, &mut ids)?)?;
             // Whether invented people are there belongs to what the frame shows.
             app.touch([Topic::Session]);
             Ok(Filled { people: self.people })

@@ -1,11 +1,14 @@
 //! What a worker does with people and their cases.
 
+mod merge;
+
 use chrono::NaiveDate;
 use passerelle_domain::agreement::{self, GivenBy};
-use passerelle_domain::assessment::{self, Answer, Need, NeedSituation, Theme};
+use passerelle_domain::assessment::{self, Answer, Need, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
 use passerelle_domain::id::{AgreementId, EncounterId, PersonId, ProviderId};
+use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::person::{self, PersonDraft};
@@ -26,10 +29,10 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<RecordExchange>();
     registrar.register::<RewriteExchange>();
     registrar.register::<AnswerNeed>();
-    registrar.register::<TickNeed>();
     registrar.register::<Move>();
     registrar.register::<RecordAgreement>();
     registrar.register::<WithdrawAgreement>();
+    merge::register(registrar);
 }
 
 #[derive(Deserialize, TS)]
@@ -162,7 +165,7 @@ impl UseCase for CorrectPerson {
     fn run(self, app: &App) -> Result<(), Problem> {
         app.act(|open, now, _| {
             let before = open.vault.person(self.person, now.today)?;
-            Ok(((), person::correct(self.person, &before.who, &self.who, now)?))
+            Ok(((), person::correct(before.id, &before.who, &self.who, now)?))
         })
     }
 }
@@ -192,7 +195,7 @@ impl UseCase for RecordExchange {
         app.act(|open, now, ids| {
             let file = open.vault.person(self.person, now.today)?;
             let request = RecordEncounter {
-                person: self.person,
+                person: file.id,
                 case: file.cases.first().map(|case| case.id),
                 kind: self.kind,
                 initiative: self.initiative,
@@ -231,6 +234,8 @@ pub struct AnswerNeed {
     theme: Theme,
     answer: Answer,
     note: String,
+    /// Those that stand; one newly ticked makes the answer a yes.
+    situations: Vec<NeedSituation>,
 }
 
 impl UseCase for AnswerNeed {
@@ -242,32 +247,9 @@ impl UseCase for AnswerNeed {
             let file = open.vault.person(self.person, now.today)?;
             let case = file.cases.first().ok_or(Problem::NotFound)?.id;
             let kept = open.vault.need(case, self.theme)?;
-            let situations = kept.as_ref().map_or_else(Vec::new, |need| need.situations.clone());
-            let after = Need { theme: self.theme, answer: self.answer, note: self.note, situations };
+            let after =
+                Need { theme: self.theme, answer: self.answer, note: self.note, situations: self.situations };
             Ok(((), assessment::answer(self.person, case, kept.as_ref(), &after, now)?))
-        })
-    }
-}
-
-/// Ticks a situation of a theme, which answers the theme with yes, or takes the tick back.
-#[derive(Deserialize, TS)]
-pub struct TickNeed {
-    person: PersonId,
-    situation: NeedSituation,
-    ticked: bool,
-}
-
-impl UseCase for TickNeed {
-    const NAME: &'static str = "need.tick";
-    type Answer = ();
-
-    fn run(self, app: &App) -> Result<(), Problem> {
-        app.act(|open, now, _| {
-            let file = open.vault.person(self.person, now.today)?;
-            let case = file.cases.first().ok_or(Problem::NotFound)?.id;
-            let kept = open.vault.need(case, self.situation.theme())?;
-            let (situation, ticked) = (self.situation, self.ticked);
-            Ok(((), assessment::tick(self.person, case, kept.as_ref(), situation, ticked, now)?))
         })
     }
 }

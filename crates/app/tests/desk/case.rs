@@ -30,8 +30,10 @@ fn a_need_has_three_answers_and_silence_is_not_a_no() {
     let awa = laptop.add("Awa", "Diallo", json!({}));
     assert_eq!(need(&laptop, &awa, "housing"), (json!("unasked"), json!("")));
     let answer = |answer: &str, note: &str| {
-        laptop
-            .ask("need.answer", json!({ "person": awa, "theme": "housing", "answer": answer, "note": note }));
+        let given = json!({
+            "person": awa, "theme": "housing", "answer": answer, "note": note, "situations": [],
+        });
+        laptop.ask("need.answer", given);
         need(&laptop, &awa, "housing")
     };
     assert_eq!(answer("yes", "Dort chez sa tante."), (json!("yes"), json!("Dort chez sa tante.")));
@@ -42,6 +44,34 @@ fn a_need_has_three_answers_and_silence_is_not_a_no() {
     answer("unasked", "");
     assert_eq!(laptop.acts(), acts, "the same answer again is no act");
     laptop.assert_sound("after four answers to one theme");
+}
+
+#[test]
+fn a_situation_ticked_is_a_need_and_a_no_leaves_none() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let given = |theme: &str, answer: &str, situations: Value| json!({ "person": awa, "theme": theme, "answer": answer, "note": "", "situations": situations });
+    let housing = || laptop.open(&awa)["needs"][0].clone();
+    assert_eq!((&housing()["theme"], &housing()["situations"]), (&json!("housing"), &json!([])));
+    assert_eq!(housing()["choices"][0], "no_roof", "what may be ticked comes with the file");
+
+    laptop.ask("need.answer", given("housing", "unasked", json!(["rent_late"])));
+    assert_eq!(housing()["answer"], "yes", "ticking says yes");
+    laptop.ask("need.answer", given("housing", "yes", json!(["rent_late", "no_roof"])));
+    assert_eq!(housing()["situations"], json!(["no_roof", "rent_late"]));
+    laptop.ask("need.answer", given("housing", "yes", json!(["no_roof"])));
+    assert_eq!(housing()["situations"], json!(["no_roof"]), "one is taken back, the other stays");
+    let acts = laptop.acts();
+    laptop.ask("need.answer", given("housing", "yes", json!(["no_roof", "no_roof"])));
+    assert_eq!(laptop.acts(), acts, "the same again is no act");
+
+    let refused = laptop.refused("need.answer", given("housing", "yes", json!(["no_doctor"])));
+    assert_eq!(refused, refusal("unreadable", json!({ "field": "situations" })));
+    assert_eq!(housing()["situations"], json!(["no_roof"]), "a refusal writes nothing");
+
+    laptop.ask("need.answer", given("housing", "no", json!(["no_roof"])));
+    assert_eq!((&housing()["answer"], &housing()["situations"]), (&json!("no"), &json!([])));
+    laptop.assert_sound("after situations ticked and taken back");
 }
 
 #[test]
@@ -86,31 +116,6 @@ fn leaving_asks_to_what() {
     assert_eq!(file["cases"][0]["stage"], "left");
     let exit = file["timeline"].as_array().unwrap().iter().find(|item| item["what"]["kind"] == "case_move");
     assert_eq!(exit.unwrap()["what"]["exit"], "apprenticeship");
-}
-
-#[test]
-fn a_situation_that_is_ticked_answers_its_theme_and_a_no_takes_it_away() {
-    let laptop = laptop();
-    let noe = laptop.add("Noé", "Fontaine", json!({}));
-    let ticked = || {
-        let needs = laptop.open(&noe)["needs"].clone();
-        needs.as_array().unwrap().iter().find(|need| need["theme"] == "housing").unwrap()["situations"]
-            .clone()
-    };
-    let tick = |situation: &str, ticked: bool| {
-        laptop.ask("need.tick", json!({ "person": noe, "situation": situation, "ticked": ticked }));
-    };
-    tick("hosted", true);
-    assert_eq!(need(&laptop, &noe, "housing").0, "yes");
-    tick("no_home", true);
-    assert_eq!(ticked(), json!(["no_home", "hosted"]));
-    laptop.ask("need.answer", json!({ "person": noe, "theme": "housing", "answer": "yes", "note": "tante" }));
-    assert_eq!(ticked(), json!(["no_home", "hosted"]), "a note takes no tick away");
-    tick("no_home", false);
-    assert_eq!((ticked(), need(&laptop, &noe, "housing").0), (json!(["hosted"]), json!("yes")));
-    laptop.ask("need.answer", json!({ "person": noe, "theme": "housing", "answer": "no", "note": "" }));
-    assert_eq!(ticked(), json!([]));
-    laptop.assert_sound("after ticks");
 }
 
 #[test]

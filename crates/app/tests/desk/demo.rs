@@ -33,6 +33,7 @@ fn told(laptop: &Laptop) -> Vec<Value> {
             "referent",
             "provider",
             "at",
+            "activity",
         ] {
             fields.remove(id);
         }
@@ -61,7 +62,7 @@ fn two_hundred_invented_people_are_all_marked_and_believable() {
     let providers = laptop.ask("provider.list", json!({}));
     assert!(providers.as_array().unwrap().iter().all(|provider| provider["demo"] == true));
     assert_eq!(laptop.state()["demo"], true);
-    for code in ["people", "and_now", "referrals", "tasks", "quiet"] {
+    for code in ["people", "and_now", "referrals", "tasks", "quiet", "appointments", "activities"] {
         assert_ne!(
             laptop.ask("today.show", json!({}))[code],
             json!([]),

@@ -79,6 +79,33 @@ impl Ground {
         self.laptop.ask("step.add", step)["step"].as_str().unwrap().to_owned()
     }
 
+    fn other(&self) -> String {
+        self.laptop.add("Bruno", "Caron", json!({}))
+    }
+
+    fn fresh_name(&self) -> String {
+        format!("Vue {}", self.laptop.acts())
+    }
+
+    fn view(&self) -> String {
+        let view = json!({ "id": null, "name": self.fresh_name(), "body": "" });
+        id(&self.laptop.ask("view.save", view), "view")
+    }
+
+    fn appointment(&self) -> String {
+        let slot = json!({ "day": days_ago(1), "time": "", "minutes": null });
+        let plan = json!({
+            "person": self.person, "referral": null, "what": "", "slot": slot, "place": "", "with_whom": "",
+        });
+        crate::laptop::id(&self.laptop.ask("appointment.add", plan), "appointment")
+    }
+
+    fn activity(&self) -> String {
+        let slot = json!({ "day": days_ago(1), "time": "", "minutes": null });
+        let plan = json!({ "kind": "workshop", "title": "CV", "slot": slot, "place": "", "note": "" });
+        crate::laptop::id(&self.laptop.ask("activity.add", plan), "activity")
+    }
+
     fn id(&self, call: &str, of: &str) -> Value {
         json!(match of {
             "PersonId" => self.person.clone(),
@@ -88,6 +115,9 @@ impl Ground {
             "TaskId" => self.task.clone(),
             "AgreementId" => self.agreement(),
             "StepId" => self.step(),
+            "SavedViewId" => self.view(),
+            "AppointmentId" => self.appointment(),
+            "ActivityId" => self.activity(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
                 "referral.settle_and_now" => self.ended(),
@@ -102,10 +132,11 @@ impl Ground {
         match (kind, field) {
             (Kind::Text, "passphrase" | "current") => json!(PASSPHRASE),
             (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
-            (Kind::Text, "due_on") => json!(days_ago(0)),
+            (Kind::Text, "due_on" | "day" | "from") => json!(days_ago(0)),
             (
                 Kind::Text,
-                "given_name" | "name" | "worker" | "what" | "words" | "why" | "note" | "text" | "place",
+                "given_name" | "name" | "worker" | "what" | "words" | "why" | "note" | "text" | "place"
+                | "title",
             ) => {
                 json!("Awa")
             }
@@ -117,6 +148,7 @@ impl Ground {
             (Kind::Word(words), _) => json!(words[0]),
             (Kind::Perhaps(of), "agreement") => self.good(call, field, of),
             (Kind::Perhaps(_), _) => Value::Null,
+            (Kind::List(of), _) if !leaves(of).is_empty() => json!([self.good(call, field, of)]),
             (Kind::List(_), _) => json!([]),
             (Kind::Form(fields), _) => {
                 fields.iter().map(|(name, kind)| (name.clone(), self.good(call, name, kind))).collect()
@@ -138,6 +170,17 @@ impl Ground {
                 request["reason"] = json!("error");
             }
             "referral.check" => request["kind"] = json!("chase"),
+            "person.merge" | "person.distinct" => request["other"] = json!(self.other()),
+            "person.unmerge" => {
+                let other = self.other();
+                self.laptop.ask("person.merge", json!({ "kept": self.person, "other": other }));
+                request["other"] = json!(other);
+            }
+            "undo.do" => {
+                self.view();
+                request["position"] = self.laptop.ask("undo.last", json!({}))[0]["position"].clone();
+            }
+            "view.save" => request["name"] = json!(self.fresh_name()),
             _ => {}
         }
         request
@@ -189,7 +232,10 @@ fn says_which(problem: &Value, leaf: &Leaf) -> bool {
 }
 
 fn put(request: &mut Value, path: &[String], value: &str) {
-    let at = path.iter().fold(request, |at, name| &mut at[name]);
+    let at = path.iter().fold(request, |at, name| match name.parse::<usize>() {
+        Ok(index) => &mut at[index],
+        Err(_) => &mut at[name],
+    });
     *at = json!(value);
 }
 

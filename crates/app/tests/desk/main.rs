@@ -2,6 +2,8 @@
 
 // Marked as tests so that clippy.toml's leave to unwrap covers their helper functions too.
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod board;
@@ -16,11 +18,15 @@ mod entrance;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod input;
 #[cfg(test)]
 mod keyring;
 #[cfg(test)]
 mod laptop;
+#[cfg(test)]
+mod merge;
 #[cfg(test)]
 mod notice;
 #[cfg(test)]
@@ -35,5 +41,9 @@ mod session;
 mod transfer;
 #[cfg(test)]
 mod types;
+#[cfg(test)]
+mod undo;
+#[cfg(test)]
+mod view;
 #[cfg(test)]
 mod vigilance;

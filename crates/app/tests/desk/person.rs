@@ -178,7 +178,7 @@ fn an_id_that_names_nobody_is_not_found() {
     {
         let request = json!({
             "person": nobody, "to": "contacting", "on": null, "reason": "", "exit": null, "theme": "housing", "answer": "yes",
-            "note": "x", "kind": "note", "initiative": "worker", "result": "reached", "place": "",
+            "situations": [], "note": "x", "kind": "note", "initiative": "worker", "result": "reached", "place": "",
             "who": { "given_name": "Awa" }, "provider": nobody, "given_by": "person",
         });
         assert_eq!(laptop.refused(name, request), json!({ "code": "not_found" }), "{name}");

@@ -80,3 +80,24 @@ fn a_silence_is_shown_until_the_person_is_reached() {
     reached(&laptop, &awa, &days_ago(21));
     assert_eq!(signals(&laptop, &awa), Vec::<Value>::new());
 }
+
+#[test]
+fn meetings_missed_are_counted_until_the_person_is_reached() {
+    let laptop = laptop();
+    let known = json!({
+        "who": { "given_name": "Lina", "birth": aged(18) }, "origin": "siei", "origin_detail": "", "note": "",
+    });
+    let lina = laptop.ask("person.add", known)["person"].as_str().unwrap().to_owned();
+    reached(&laptop, &lina, &days_ago(9));
+    for day in [8, 2] {
+        let slot = json!({ "day": days_ago(day), "time": "10:00", "minutes": null });
+        let plan = json!({
+            "person": lina, "referral": null, "what": "Point", "slot": slot, "place": "", "with_whom": "",
+        });
+        let meeting = laptop.ask("appointment.add", plan)["appointment"].clone();
+        laptop.ask("appointment.settle", json!({ "appointment": meeting, "outcome": "absent" }));
+    }
+    assert_eq!(signals(&laptop, &lina), [json!({ "signal": "missed", "count": 2 })]);
+    reached(&laptop, &lina, &days_ago(1));
+    assert_eq!(signals(&laptop, &lina), Vec::<Value>::new());
+}

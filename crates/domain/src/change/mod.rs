@@ -49,11 +49,13 @@ pub struct Changes {
     /// Whose file it belongs to; none for the catalogue and the workers.
     pub subject: Option<PersonId>,
     pub ops: Vec<Op>,
+    /// The number on this laptop of the act that this one undoes.
+    pub undoes: Option<u64>,
 }
 
 impl Changes {
     pub fn new(act: &'static str, subject: Option<PersonId>) -> Self {
-        Changes { act, subject, ops: Vec::new() }
+        Changes { act, subject, ops: Vec::new(), undoes: None }
     }
 
     /// Adds a row; values that say nothing are left to the column's default.
@@ -189,5 +191,17 @@ pub enum Refusal {
     /// The least age is over the greatest.
     AgesReversed,
     AlreadyOpen,
+    /// A later act stands on what this one wrote; it is to be undone first.
+    ChangedSince {
+        by: String,
+    },
+    /// An invented person is not merged with a real one.
+    InventedAndReal,
+    /// Another one has this name already.
+    NameTaken,
+    /// This act has no way back.
+    NeverUndone {
+        act: String,
+    },
     Nothing,
 }

@@ -195,6 +195,7 @@ pub fn mark_demo(changes: &mut Changes) {
                 Table::Person => PERSON.demo,
                 Table::Provider => crate::change::PROVIDER.demo,
                 Table::Programme => crate::change::PROGRAMME.demo,
+                Table::Activity => crate::change::ACTIVITY.demo,
                 _ => continue,
             };
             fields.push((field, Value::flag(true)));

@@ -71,11 +71,15 @@ pub fn likeness(a: &Likable, b: &Likable) -> Option<Likeness> {
     }
     let names = Names::of(a, b);
     let births = Births::of(a.birth, b.birth);
-    let same_phone = same(a.phone.as_deref().and_then(phone_key), b.phone.as_deref().and_then(phone_key));
+    let phones = (a.phone.as_deref().and_then(phone_key), b.phone.as_deref().and_then(phone_key));
+    // A number changes often, so two speak against little: enough to ask for more than a name that many bear.
+    let other_phone = phones.0.is_some() && phones.1.is_some() && phones.0 != phones.1;
+    let same_phone = same(phones.0, phones.1);
     let same_email = same(a.email.as_deref().and_then(email_key), b.email.as_deref().and_then(email_key));
     let reached = same_phone || same_email;
 
-    let weight = names.weight() + births.weight() + 3 * i32::from(same_phone) + 3 * i32::from(same_email);
+    let weight = names.weight() + births.weight() + 3 * i32::from(same_phone) + 3 * i32::from(same_email)
+        - 2 * i32::from(other_phone);
     let strength = match names.agreement {
         // Thousands share a birth date: without a name, only a way of reaching them counts.
         Agreement::None if !reached || weight < 2 => return None,
@@ -287,7 +291,6 @@ impl Births {
                 }
             }
             _ if a.earliest() <= b.latest() && b.earliest() <= a.latest() => Self::Compatible,
-            _ if a.year().abs_diff(b.year()) <= 1 => Self::Silent,
             _ => Self::Contradictory,
         }
     }

@@ -3,6 +3,7 @@
 pub mod birth;
 pub(crate) mod draft;
 pub mod likeness;
+pub mod merge;
 pub mod name;
 
 pub use draft::{PersonDraft, PersonFacts, add, correct, line, mark_demo, text};

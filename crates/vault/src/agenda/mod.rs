@@ -1,5 +1,10 @@
 //! What a day asks for: tasks due, referrals late or to be looked at, people nobody has reached.
 
+mod week;
+
+pub(crate) use week::meetings_of;
+pub use week::{ActivityFile, ActivityLine, AppointmentLine, Attending, StepDue, Week};
+
 use chrono::{Days, NaiveDate};
 use passerelle_domain::id::{PersonId, TaskId};
 use rusqlite::Row;
@@ -17,6 +22,9 @@ pub use passerelle_domain::vigilance::QUIET_DAYS;
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Today {
     pub day: NaiveDate,
+    /// Those of the day that were neither moved nor cancelled, in their order.
+    pub appointments: Vec<AppointmentLine>,
+    pub activities: Vec<ActivityLine>,
     pub tasks: Vec<TaskLine>,
     /// Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
     pub referrals: Vec<ReferralLine>,
@@ -34,7 +42,7 @@ impl Vault {
         self.read(|db| {
             let sql = format!(
                 "SELECT {TASK_COLUMNS} WHERE t.ix IN (
-                   SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1
+                   SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1 AND x.removed = 0
                    ORDER BY x.urgent DESC, x.due_on, x.ix LIMIT 200)
                  AND coalesce(p.away, 0) = 0 ORDER BY t.urgent DESC, t.due_on, t.ix"
             );
@@ -74,7 +82,11 @@ impl Vault {
             let quiet = rows.collect::<Result<_, _>>()?;
             let people =
                 db.prepare_cached("SELECT count(*) FROM person WHERE away = 0")?.query_row([], |row| row.get(0))?;
-            Ok(Today { day: today, tasks, referrals, and_now, quiet, quiet_total, people })
+            let end = today + Days::new(1);
+            let mut appointments = week::appointments(db, today, end)?;
+            appointments.retain(AppointmentLine::stands);
+            let activities = week::activities(db, today, end)?;
+            Ok(Today { day: today, appointments, activities, tasks, referrals, and_now, quiet, quiet_total, people })
         })
     }
 
@@ -82,7 +94,7 @@ impl Vault {
     pub fn task(&self, id: TaskId) -> Result<(Option<PersonId>, Option<NaiveDate>), Error> {
         self.read(|db| {
             let read = |row: &Row<'_>| Ok((row.get::<_, Option<Uuid>>(0)?.map(PersonId), row.get(1)?));
-            let sql = "SELECT person, done_on FROM task WHERE id = ?1";
+            let sql = "SELECT person, done_on FROM task WHERE id = ?1 AND removed = 0";
             Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], read)?)
         })
     }

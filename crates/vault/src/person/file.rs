@@ -14,10 +14,12 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::meeting;
 use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
 use super::plan::{PlanView, plan};
 use super::vigilance::signals;
+use crate::agenda::AppointmentLine;
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -102,11 +104,22 @@ pub enum TimelineWhat {
         present: Option<Presence>,
         note: String,
     },
+    Meeting(meeting::Meeting),
+}
+
+/// Someone who was found to be the same person, with what their own file says of them.
+#[derive(Clone, Serialize, TS)]
+pub struct Merged {
+    pub id: PersonId,
+    pub who: PersonDraft,
 }
 
 #[derive(Clone, Serialize, TS)]
 pub struct PersonFile {
+    /// The kept file's, where the one that was asked for was merged into it.
     pub id: PersonId,
+    /// Those whose history this file shows as well.
+    pub merged: Vec<Merged>,
     pub demo: bool,
     pub who: PersonDraft,
     pub age: Option<AgeRange>,
@@ -128,9 +141,11 @@ pub struct PersonFile {
     pub notices: Vec<NoticeView>,
     /// What asks for attention, in the order in which it is shown.
     pub signals: Vec<Signal>,
+    /// Meetings to come and those of the past that nobody has said the outcome of, the first on top.
+    pub appointments: Vec<AppointmentLine>,
 }
 
-fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
+pub(super) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
     Ok(PersonDraft {
         given_name: row.get("given_name")?,
         family_name: row.get("family_name")?,
@@ -172,9 +187,9 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
                  coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
                  coalesce(m.at, 0)
                FROM case_file c LEFT JOIN case_move m ON m.ix = (
-                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id
+                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id AND x.undone = 0
                  ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1)
-               WHERE c.person = ?1 ORDER BY c.opened_on DESC, c.id DESC";
+               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) ORDER BY c.opened_on DESC, c.id DESC";
     list(db, sql, id, |row| {
         Ok(CaseView {
             id: CaseId(row.get(0)?),
@@ -192,20 +207,30 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
 /// The latest first; of one day, what was written last. What has no time of writing counts as its day's first.
 const TIMELINE: &str = "
     SELECT 'encounter' AS source, e.id AS id, e.on_day AS day, coalesce(w.name, '') AS author, e.kind, e.initiative, e.result,
-      e.place, e.note, NULL, '', e.at AS at FROM encounter e LEFT JOIN worker w ON w.id = e.author WHERE e.person = ?1
+      e.place, e.note, NULL, '', e.at AS at FROM encounter e LEFT JOIN worker w ON w.id = e.author
+      WHERE e.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND e.removed = 0
     UNION ALL
     SELECT 'case_move', m.id, m.on_day, coalesce(w.name, ''), m.from_stage, m.to_stage, m.exit_kind, '', m.reason, NULL, '',
       m.at
-      FROM case_file c JOIN case_move m ON m.case_file = c.id LEFT JOIN worker w ON w.id = m.author WHERE c.person = ?1
+      FROM case_file c JOIN case_move m ON m.case_file = c.id LEFT JOIN worker w ON w.id = m.author
+      WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND m.undone = 0
     UNION ALL
     SELECT 'transition', t.id, t.on_day, coalesce(w.name, ''), t.from_state, t.to_state, t.reason, '', t.note, r.id,
       coalesce(p.name, ''), t.at
       FROM referral r JOIN transition t ON t.referral = r.id LEFT JOIN programme p ON p.id = r.programme
-      LEFT JOIN worker w ON w.id = t.author WHERE r.person = ?1
+      LEFT JOIN worker w ON w.id = t.author WHERE r.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND r.removed = 0 AND t.undone = 0
     UNION ALL
     SELECT 'check', k.id, k.on_day, coalesce(w.name, ''), k.kind, k.present, '', '', k.note, r.id, coalesce(p.name, ''), k.at
       FROM referral r JOIN referral_check k ON k.referral = r.id LEFT JOIN programme p ON p.id = r.programme
-      LEFT JOIN worker w ON w.id = k.author WHERE r.person = ?1
+      LEFT JOIN worker w ON w.id = k.author WHERE r.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND r.removed = 0 AND k.undone = 0
+    UNION ALL
+    SELECT 'meeting', m.id, m.on_day, coalesce(w.name, ''), m.outcome, '', m.with_whom, m.place, m.what, NULL, '', m.at
+      FROM appointment m LEFT JOIN worker w ON w.id = m.author
+      WHERE m.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND m.removed = 0 AND m.outcome <> 'planned'
+    UNION ALL
+    SELECT 'activity', t.id, a.on_day, coalesce(w.name, ''), t.answer, a.kind, '', a.place, a.title, NULL, '', t.at
+      FROM attendance t JOIN activity a ON a.id = t.activity LEFT JOIN worker w ON w.id = t.author
+      WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer <> 'invited'
     ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
@@ -236,6 +261,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             reason: word(row, 6, Reason::from_code)?,
             note,
         },
+        "meeting" | "activity" => TimelineWhat::Meeting(meeting::read(row)?),
         _ => TimelineWhat::Check {
             referral: of_referral()?,
             programme: row.get(10)?,
@@ -248,8 +274,9 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
 }
 
 pub(crate) const TASK_COLUMNS: &str =
-    "t.id, t.person, coalesce(trim(p.given_name || ' ' || p.family_name), ''), t.what,
-    t.due_on, t.done_on, t.urgent, coalesce(p.demo, 0) FROM task t LEFT JOIN person p ON p.id = t.person";
+    "t.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), t.what,
+    t.due_on, t.done_on, t.urgent, coalesce(p.demo, 0) FROM task t LEFT JOIN person q ON q.id = t.person
+    LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)";
 
 pub(crate) fn task_line(row: &Row<'_>) -> rusqlite::Result<TaskLine> {
     Ok(TaskLine {
@@ -269,7 +296,8 @@ const DONE_DAYS: u64 = 30;
 
 fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, Error> {
     let sql = format!(
-        "SELECT {TASK_COLUMNS} WHERE t.person = ?1 AND (t.done_on IS NULL OR t.done_on >= ?2)
+        "SELECT {TASK_COLUMNS} WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
+           AND t.removed = 0 AND (t.done_on IS NULL OR t.done_on >= ?2)
          ORDER BY t.done_on IS NOT NULL, t.done_on DESC, t.due_on, t.ix"
     );
     let mut statement = db.prepare_cached(&sql)?;
@@ -280,7 +308,8 @@ fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, 
 
 fn agreements(db: &Connection, id: &Uuid) -> Result<Vec<AgreementView>, Error> {
     let sql = "SELECT a.id, a.provider, coalesce(o.name, ''), a.given_on, a.given_by, a.text_version, a.withdrawn_on
-               FROM agreement a LEFT JOIN provider o ON o.id = a.provider WHERE a.person = ?1
+               FROM agreement a LEFT JOIN provider o ON o.id = a.provider
+               WHERE a.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0
                ORDER BY a.given_on DESC, a.id DESC";
     list(db, sql, id, |row| {
         Ok(AgreementView {
@@ -298,17 +327,26 @@ fn agreements(db: &Connection, id: &Uuid) -> Result<Vec<AgreementView>, Error> {
 fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Error> {
     let read = |row: &Row<'_>| {
         let day = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, String>(name)?.parse().ok());
-        Ok((draft(row)?, row.get::<_, bool>("demo")?, day("last_contact")?, day("last_attempt")?))
+        let id: Uuid = row.get("id")?;
+        let known = (row.get::<_, bool>("demo")?, day("last_contact")?, day("last_attempt")?);
+        Ok((id, draft(row)?, known))
     };
-    let (who, demo, last_contact, last_attempt) = db
-        .prepare_cached("SELECT * FROM person WHERE id = ?1 AND removed = 0")?
-        .query_row([blob(id)], read)?;
+    let sql = "SELECT r.* FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+               WHERE p.id = ?1 AND r.removed = 0";
+    let (id, who, (demo, last_contact, last_attempt)) =
+        db.prepare_cached(sql)?.query_row([blob(id)], read)?;
+    let id = &id;
     let birth = Birth::parse(&who.birth).ok();
     let cases = cases(db, id)?;
     let present = cases.first().map(|case| case.id.0);
-    let referrals = format!("SELECT {LINE} WHERE r.person = ?1 ORDER BY r.ix DESC");
+    let referrals = format!(
+        "SELECT {LINE} WHERE r.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND r.removed = 0 ORDER BY r.ix DESC"
+    );
     let mut file = PersonFile {
         id: PersonId(*id),
+        merged: list(db, "SELECT * FROM person WHERE merged_into = ?1 ORDER BY ix", id, |row| {
+            Ok(Merged { id: PersonId(row.get("id")?), who: draft(row)? })
+        })?,
         demo,
         age: birth.as_ref().map(|birth| birth.age_on(today)),
         minor: birth.as_ref().and_then(|birth| birth.is_minor_on(today)),
@@ -322,6 +360,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         referrals: list(db, &referrals, id, |row| referral_line(row, today))?,
         tasks: tasks(db, id, today)?,
         agreements: agreements(db, id)?,
+        appointments: meeting::open_ones(db, id)?,
         notices: notices(db, id)?,
         signals: Vec::new(),
     };
@@ -345,7 +384,7 @@ impl Vault {
                 Ok((PersonId(row.get(0)?), word(row, 1, EncounterKind::from_code)?, row.get(2)?))
             };
             Ok(db
-                .prepare_cached("SELECT person, kind, note FROM encounter WHERE id = ?1")?
+                .prepare_cached("SELECT person, kind, note FROM encounter WHERE id = ?1 AND removed = 0")?
                 .query_row([blob(&id.0)], read)?)
         })
     }

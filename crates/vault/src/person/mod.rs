@@ -3,16 +3,20 @@
 mod file;
 mod likeness;
 mod list;
+mod meeting;
+mod merge;
 mod need;
 mod notice;
 mod plan;
 mod vigilance;
 
-pub use file::{AgreementView, CaseView, PersonFile, TaskLine, TimelineItem, TimelineWhat};
+pub use file::{AgreementView, CaseView, Merged, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;
 pub(crate) use list::{COLUMNS, line as person_line};
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
+pub use meeting::Meeting;
+pub use merge::{Pair, Pairs, Twin};
 pub use need::NeedView;
 pub use notice::NoticeView;
 pub use plan::{PlanView, StepView};

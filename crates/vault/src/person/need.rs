@@ -1,9 +1,10 @@
-//! The assessment of a case by themes: answers, notes, and the situations that were ticked.
+//! The assessment of a case as it is read: one line for each theme, answered or not, in one statement.
 
-use passerelle_domain::assessment::{Answer, Need, NeedSituation, Theme};
+use passerelle_domain::assessment::{Answer, Need, Theme};
 use passerelle_domain::change::{NEED, Table};
 use passerelle_domain::id::{CaseId, need_id};
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use passerelle_domain::need_situation::NeedSituation;
+use rusqlite::{Connection, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -17,35 +18,52 @@ pub struct NeedView {
     pub theme: Theme,
     pub answer: Answer,
     pub note: String,
-    /// Those of the theme that were ticked.
     pub situations: Vec<NeedSituation>,
+    /// What may be ticked under this theme, in the order in which it is asked.
+    pub choices: Vec<NeedSituation>,
 }
 
-const COLUMNS: &str = "n.theme, n.answer, n.note, (SELECT group_concat(DISTINCT d.element) FROM set_dot d
-    WHERE d.tbl = ?2 AND d.row_id = n.id AND d.field = ?3) FROM need n";
+/// One line for each situation of a need, and one for a need that has none.
+const KEPT: &str = "SELECT n.theme, n.answer, n.note, d.element
+    FROM need n LEFT JOIN set_dot d ON d.tbl = ?2 AND d.row_id = n.id AND d.field = ?3";
 
-/// None where the theme is of a newer version.
-fn need(row: &Row<'_>) -> rusqlite::Result<Option<Need>> {
-    let Some(theme) = word(row, 0, Theme::from_code)? else { return Ok(None) };
-    let answer = word(row, 1, Answer::from_code)?.unwrap_or(Answer::Unasked);
-    let ticked = row.get::<_, Option<String>>(3)?.unwrap_or_default();
-    let mut situations: Vec<_> = ticked.split(',').filter_map(NeedSituation::from_code).collect();
-    situations.sort_unstable();
-    Ok(Some(Need { theme, answer, note: row.get(2)?, situations }))
+fn kept(db: &Connection, narrow: &str, id: &Uuid) -> Result<Vec<Need>, Error> {
+    let mut statement = db.prepare_cached(&format!("{KEPT} WHERE {narrow} ORDER BY n.ix"))?;
+    let mut rows = statement.query(params![blob(id), Table::Need.number(), NEED.situations.0])?;
+    let mut needs: Vec<Need> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let Some(theme) = word(row, 0, Theme::from_code)? else { continue };
+        let situation = word(row, 3, NeedSituation::from_code)?;
+        match needs.last_mut() {
+            Some(last) if last.theme == theme => last.situations.extend(situation),
+            _ => needs.push(Need {
+                theme,
+                answer: word(row, 1, Answer::from_code)?.unwrap_or(Answer::Unasked),
+                note: row.get(2)?,
+                situations: situation.into_iter().collect(),
+            }),
+        }
+    }
+    // Two laptops may have ticked the same one.
+    for need in &mut needs {
+        need.situations.sort_unstable();
+        need.situations.dedup();
+    }
+    Ok(needs)
 }
 
-/// Every theme in its order; one that has no row was not asked.
+/// Every theme of a case; none without a case.
 pub(super) fn needs(db: &Connection, case: Option<&Uuid>) -> Result<Vec<NeedView>, Error> {
     let Some(case) = case else { return Ok(Vec::new()) };
-    let sql = format!("SELECT {COLUMNS} WHERE n.case_file = ?1");
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![blob(case), Table::Need.number(), NEED.situations.0], need)?;
-    let kept: Vec<Option<Need>> = rows.collect::<Result<_, _>>()?;
-    let of = |theme: Theme| match kept.iter().flatten().find(|need| need.theme == theme) {
-        Some(Need { answer, note, situations, .. }) => {
-            NeedView { theme, answer: *answer, note: note.clone(), situations: situations.clone() }
-        }
-        None => NeedView { theme, answer: Answer::Unasked, note: String::new(), situations: Vec::new() },
+    let mut kept = kept(db, "n.case_file = ?1", case)?;
+    let mut of = |theme: Theme| {
+        let at = kept.iter().position(|need| need.theme == theme);
+        let need = at.map_or_else(
+            || Need { theme, answer: Answer::Unasked, note: String::new(), situations: Vec::new() },
+            |at| kept.swap_remove(at),
+        );
+        let choices = NeedSituation::of(theme);
+        NeedView { theme, answer: need.answer, note: need.note, situations: need.situations, choices }
     };
     Ok(Theme::ALL.iter().map(|theme| of(*theme)).collect())
 }
@@ -53,11 +71,6 @@ pub(super) fn needs(db: &Connection, case: Option<&Uuid>) -> Result<Vec<NeedView
 impl Vault {
     /// The need as kept; none when the theme was never answered.
     pub fn need(&self, case: CaseId, theme: Theme) -> Result<Option<Need>, Error> {
-        self.read(|db| {
-            let sql = format!("SELECT {COLUMNS} WHERE n.id = ?1");
-            let id = need_id(case, theme.code());
-            let values = params![blob(&id.0), Table::Need.number(), NEED.situations.0];
-            Ok(db.prepare_cached(&sql)?.query_row(values, need).optional()?.flatten())
-        })
+        self.read(|db| Ok(kept(db, "n.id = ?1", &need_id(case, theme.code()).0)?.pop()))
     }
 }

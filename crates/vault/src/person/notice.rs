@@ -26,7 +26,7 @@ pub struct NoticeView {
 pub(super) fn notices(db: &Connection, person: &Uuid) -> Result<Vec<NoticeView>, Error> {
     let sql = "SELECT n.id, n.told_on, n.told_to, n.way, n.text_version, coalesce(w.name, '')
                FROM notice n LEFT JOIN worker w ON w.id = n.author
-               WHERE n.person = ?1 AND n.removed = 0 ORDER BY n.told_on DESC, n.id DESC";
+               WHERE n.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND n.removed = 0 ORDER BY n.told_on DESC, n.id DESC";
     list(db, sql, person, |row| {
         Ok(NoticeView {
             id: NoticeId(row.get(0)?),

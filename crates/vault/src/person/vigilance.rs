@@ -1,11 +1,13 @@
 //! What of an open file asks for attention: the facts of the file, handed to the rules.
 
 use chrono::NaiveDate;
+use passerelle_domain::agenda::activity::Attendance;
+use passerelle_domain::agenda::appointment::Outcome;
 use passerelle_domain::notice::missing;
 use passerelle_domain::referral::DueKind;
 use passerelle_domain::vigilance::{self, Facts, Signal, Unanswered};
 
-use super::file::PersonFile;
+use super::file::{PersonFile, TimelineItem, TimelineWhat};
 use crate::referral::ReferralLine;
 
 /// A partner who has not said that they got it, not answered, or given no news of a waiting list.
@@ -14,6 +16,17 @@ fn unanswered(line: &ReferralLine) -> Option<Unanswered> {
         .due
         .filter(|due| matches!(due.kind, DueKind::Acknowledge | DueKind::Answer | DueKind::WaitlistNews))?;
     Some(Unanswered { programme: line.programme_name.clone(), late_days: due.late_days })
+}
+
+/// Meetings the person did not come to since they were last reached.
+fn missed(file: &PersonFile) -> u32 {
+    let since = |item: &&TimelineItem| item.on > file.last_contact;
+    let absent = |item: &TimelineItem| {
+        matches!(&item.what, TimelineWhat::Meeting(meeting)
+            if meeting.outcome == Some(Outcome::Absent) || meeting.answer == Some(Attendance::Absent))
+    };
+    let count = file.timeline.iter().filter(since).filter(|item| absent(item)).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 pub(super) fn signals(file: &PersonFile, today: NaiveDate) -> Vec<Signal> {
@@ -29,7 +42,7 @@ pub(super) fn signals(file: &PersonFile, today: NaiveDate) -> Vec<Signal> {
         untold: missing(&told, file.minor),
         review_on: file.plan.as_ref().and_then(|plan| plan.draft.review_on),
         unanswered: file.referrals.iter().filter_map(unanswered).collect(),
-        missed: 0,
+        missed: missed(file),
     };
     vigilance::signals(&facts, today)
 }

@@ -80,11 +80,11 @@ pub struct ReferralFile {
     pub warnings: Vec<Warning>,
 }
 
-pub(crate) const LINE: &str = "r.id, r.person, trim(p.given_name || ' ' || p.family_name), r.programme,
+pub(crate) const LINE: &str = "r.id, p.id, trim(p.given_name || ' ' || p.family_name), r.programme,
     coalesce(g.name, ''), coalesce(g.kind, ''), coalesce(o.name, ''), r.state, r.since, r.disputed, r.due_kind, r.due_on,
     p.demo
-    FROM referral r JOIN person p ON p.id = r.person LEFT JOIN programme g ON g.id = r.programme
-    LEFT JOIN provider o ON o.id = g.provider";
+    FROM referral r JOIN person q ON q.id = r.person JOIN person p ON p.id = coalesce(q.merged_into, q.id)
+    LEFT JOIN programme g ON g.id = r.programme LEFT JOIN provider o ON o.id = g.provider";
 
 pub(crate) fn referral_line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<ReferralLine> {
     let kind = DueKind::from_code(&row.get::<_, String>(10)?);
@@ -111,7 +111,8 @@ pub(crate) fn referral_line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result
 }
 
 fn transitions(db: &Connection, id: &Uuid) -> Result<Vec<Transition>, Error> {
-    let sql = "SELECT id, from_state, to_state, on_day, at, reason, note FROM transition WHERE referral = ?1
+    let sql = "SELECT id, from_state, to_state, on_day, at, reason, note FROM transition
+               WHERE referral = ?1 AND undone = 0
                ORDER BY on_day, at, id";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([blob(id)], |row| {
@@ -125,7 +126,8 @@ fn transitions(db: &Connection, id: &Uuid) -> Result<Vec<Transition>, Error> {
 }
 
 fn checks(db: &Connection, id: &Uuid) -> Result<Vec<Check>, Error> {
-    let sql = "SELECT kind, on_day, present, note, id, at FROM referral_check WHERE referral = ?1
+    let sql = "SELECT kind, on_day, present, note, id, at FROM referral_check
+               WHERE referral = ?1 AND undone = 0
                ORDER BY on_day, at, id";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([blob(id)], |row| {
@@ -139,7 +141,8 @@ fn checks(db: &Connection, id: &Uuid) -> Result<Vec<Check>, Error> {
 }
 
 fn agreement(db: &Connection, person: &Uuid, provider: &Uuid) -> Result<AgreementState, Error> {
-    let sql = "SELECT given_by, withdrawn_on IS NOT NULL FROM agreement WHERE person = ?1 AND provider = ?2";
+    let sql = "SELECT given_by, withdrawn_on IS NOT NULL FROM agreement
+               WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND provider = ?2 AND removed = 0";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([blob(person), blob(provider)], |row| {
         Ok((GivenBy::from_code(&row.get::<_, String>(0)?), row.get::<_, bool>(1)?))
@@ -162,12 +165,14 @@ struct Head {
     provider: Uuid,
     birth: String,
     wish: String,
+    removed: bool,
 }
 
 fn head(db: &Connection, id: &Uuid) -> Result<Option<(Head, Facts)>, Error> {
-    let sql = "SELECT r.person, g.provider, p.birth, r.wish, g.kind, r.session_start, r.session_end, g.status, g.name,
-                 coalesce(o.name, ''), coalesce(r.proposed_on, c.opened_on), r.and_now_settled_on, g.removed
-               FROM referral r LEFT JOIN person p ON p.id = r.person LEFT JOIN programme g ON g.id = r.programme
+    let sql = "SELECT coalesce(p.id, r.person), g.provider, p.birth, r.wish, g.kind, r.session_start, r.session_end, g.status, g.name,
+                 coalesce(o.name, ''), coalesce(r.proposed_on, c.opened_on), r.and_now_settled_on, g.removed, r.removed
+               FROM referral r LEFT JOIN person q ON q.id = r.person
+               LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id) LEFT JOIN programme g ON g.id = r.programme
                LEFT JOIN provider o ON o.id = g.provider LEFT JOIN case_file c ON c.id = r.case_file
                WHERE r.id = ?1";
     let read = |row: &Row<'_>| {
@@ -178,6 +183,7 @@ fn head(db: &Connection, id: &Uuid) -> Result<Option<(Head, Facts)>, Error> {
             provider: row.get::<_, Option<Uuid>>(1)?.unwrap_or_default(),
             birth: text(2)?,
             wish: text(3)?,
+            removed: row.get(13)?,
         };
         let removed = row.get::<_, Option<bool>>(12)?.unwrap_or(false);
         let facts = Facts {
@@ -216,8 +222,13 @@ pub fn facts_of(db: &Connection, id: Uuid) -> Result<Option<Facts>, Error> {
     Ok(Some(facts))
 }
 
+/// The same for those who work with it: one that was taken out is not there.
+fn standing_head(db: &Connection, id: ReferralId) -> Result<(Head, Facts), Error> {
+    head(db, &id.0)?.filter(|(head, _)| !head.removed).ok_or(Error::NotFound)
+}
+
 fn open(db: &Connection, id: ReferralId, today: NaiveDate) -> Result<ReferralFile, Error> {
-    let (head, mut facts) = head(db, &id.0)?.ok_or(Error::NotFound)?;
+    let (head, mut facts) = standing_head(db, id)?;
     complete(db, &head, &mut facts, Some(today))?;
     let sql = format!("SELECT {LINE} WHERE r.id = ?1");
     let line = db.prepare_cached(&sql)?.query_row([blob(&id.0)], |row| referral_line(row, today))?;
@@ -276,7 +287,7 @@ impl Vault {
     /// The facts a move is decided from, on that day.
     pub fn referral_facts(&self, id: ReferralId, today: NaiveDate) -> Result<Facts, Error> {
         self.read(|db| {
-            let (head, mut facts) = head(db, &id.0)?.ok_or(Error::NotFound)?;
+            let (head, mut facts) = standing_head(db, id)?;
             complete(db, &head, &mut facts, Some(today))?;
             Ok(facts)
         })

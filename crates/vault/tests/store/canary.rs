@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::SystemTime;
 
+use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::case::{self, OriginKind};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
 use passerelle_domain::id::{CountedIds, PersonId, WorkerId};
@@ -52,8 +53,14 @@ fn sing(vault: &Vault, times: u32, ids: &mut CountedIds) -> PersonId {
             note: &said.repeat(100),
         };
         vault.commit(&encounter::record(&request, WORKER, now(), ids).unwrap().1, hand).unwrap();
-        let todo =
-            AddTask { person: Some(id), case: Some(case), what: &said, due_on: now().today, urgent: false };
+        let todo = AddTask {
+            person: Some(id),
+            case: Some(case),
+            what: &said,
+            due_on: now().today,
+            urgent: false,
+            every: Every::Once,
+        };
         vault.commit(&task::add(&todo, WORKER, ids).unwrap().1, hand).unwrap();
         let form = ProviderDraft { name: said.clone(), note: said.clone(), ..ProviderDraft::default() };
         vault.commit(&programme::add_provider(&form, ids).unwrap().1, hand).unwrap();

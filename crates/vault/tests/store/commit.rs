@@ -118,12 +118,8 @@ fn the_journal_alone_makes_the_same_tables() {
     }
     for given in [Answer::Yes, Answer::No] {
         let kept = laptop.vault.need(case, Theme::Housing).unwrap();
-        let need = Need {
-            theme: Theme::Housing,
-            answer: given,
-            note: "chez sa tante".into(),
-            situations: Vec::new(),
-        };
+        let need =
+            Need { theme: Theme::Housing, answer: given, note: "chez sa tante".into(), situations: vec![] };
         let changes = answer(awa, case, kept.as_ref(), &need, now()).unwrap();
         laptop.vault.commit(&changes, hand()).unwrap();
     }

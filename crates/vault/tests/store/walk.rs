@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
+use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::assessment::{self, Answer, Need, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
@@ -12,6 +13,7 @@ use passerelle_domain::id::{
     CaseId, CountedIds, Ids, PersonId, ProgrammeId, ProviderId, ReferralId, TaskId, WorkerId,
 };
 use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::person::{self, PersonDraft, mark_demo};
 use passerelle_domain::programme::{
     self, Funding, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft, Tag,
@@ -161,7 +163,9 @@ impl Walk {
         let (person, case) = *self.chance.pick(&self.people)?;
         let (theme, answer) = (*self.chance.pick(Theme::ALL)?, *self.chance.pick(Answer::ALL)?);
         let kept = self.vault.need(case, theme).ok()?;
-        let need = Need { theme, answer, note: self.chance.word(), situations: Vec::new() };
+        let mut situations = NeedSituation::of(theme);
+        situations.truncate(self.chance.below(4));
+        let need = Need { theme, answer, note: self.chance.word(), situations };
         assessment::answer(person, case, kept.as_ref(), &need, self.now()).ok()
     }
 
@@ -231,7 +235,12 @@ impl Walk {
             let yes = Presence::Yes;
             return referral::decide_check(&facts, kind, yes, self.today, "", now, None, &mut self.ids).ok();
         }
-        let Some(next) = self.chance.pick(&referral::allowed(&facts)).cloned() else {
+        let mut moves = referral::allowed(&facts);
+        // What gives a reason ends: most walks go on instead, or few would come to a start.
+        if self.chance.below(4) > 0 && moves.iter().any(|next| next.reasons.is_empty()) {
+            moves.retain(|next| next.reasons.is_empty());
+        }
+        let Some(next) = self.chance.pick(&moves).cloned() else {
             return referral::settle_and_now(&facts, now).ok();
         };
         let reason = self.chance.pick(&next.reasons).copied();
@@ -253,7 +262,14 @@ impl Walk {
             return Some(task::settle(id, person, done_on, done_on.is_none(), self.now()));
         }
         let person = self.chance.pick(&self.people).map(|(person, _)| *person);
-        let request = AddTask { person, case: None, what: "Rappeler", due_on: self.today, urgent: false };
+        let request = AddTask {
+            person,
+            case: None,
+            what: "Rappeler",
+            due_on: self.today,
+            urgent: false,
+            every: Every::Once,
+        };
         let (id, changes) = task::add(&request, WORKER, &mut self.ids).ok()?;
         self.tasks.push(id);
         Some(changes)

@@ -4,14 +4,25 @@ import { call } from "../../api/call.ts";
 import type { Answer, NeedSituation, NeedView, Theme } from "../../api/generated.ts";
 import { Asking } from "../person/asking.svelte.ts";
 
-function sameSet<T>(one: readonly T[], other: readonly T[]): boolean {
-  return one.length === other.length && one.every((element) => other.includes(element));
+interface Given {
+  answer: Answer;
+  note: string;
+  situations: NeedSituation[];
+}
+
+function same(given: Given | undefined, need: NeedView): boolean {
+  return (
+    given?.answer === need.answer &&
+    given.note === need.note &&
+    given.situations.length === need.situations.length &&
+    given.situations.every((situation) => need.situations.includes(situation))
+  );
 }
 
 export class Needs {
   readonly #person: string;
   /** What was just chosen, until the desk tells the same. */
-  #chosen = $state<Partial<Record<Theme, Omit<NeedView, "theme">>>>({});
+  #chosen = $state<Partial<Record<Theme, Given>>>({});
   /** The theme whose note is being written, and its words. */
   writing = $state<{ theme: Theme; note: string } | null>(null);
   asking = new Asking(["note"]);
@@ -27,26 +38,25 @@ export class Needs {
     return { ...need, ...this.#chosen[need.theme] };
   }
 
-  /** Answers whether it was stored. Answers of quick keys go out in their order. */
+  /** Answers whether it was stored. Any answer but yes leaves no situation standing, as the desk has it. */
   choose(need: NeedView, answer: Answer): Promise<boolean> {
     const { note, situations } = this.seen(need);
-    this.#chosen = { ...this.#chosen, [need.theme]: { answer, note, situations: answer === "yes" ? situations : [] } };
-    return this.#send(need.theme, () => call("need.answer", { person: this.#person, theme: need.theme, answer, note }));
+    return this.#give(need.theme, { answer, note, situations: answer === "yes" ? situations : [] });
   }
 
-  /** Answers whether it was stored. A tick answers its theme with yes. */
+  /** Ticks a situation, which says yes to its theme, or takes it back. Answers whether it was stored. */
   tick(need: NeedView, situation: NeedSituation, ticked: boolean): Promise<boolean> {
     const { answer, note, situations } = this.seen(need);
     const others = situations.filter((other) => other !== situation);
-    const after = ticked ? { answer: "yes" as const, note, situations: [...others, situation] } : { answer, note, situations: others };
-    this.#chosen = { ...this.#chosen, [need.theme]: after };
-    return this.#send(need.theme, () => call("need.tick", { person: this.#person, situation, ticked }));
+    return this.#give(need.theme, ticked ? { answer: "yes", note, situations: [...others, situation] } : { answer, note, situations: others });
   }
 
-  #send(theme: Theme, act: () => Promise<unknown>): Promise<boolean> {
+  /** Answers of quick keys go out in their order. */
+  #give(theme: Theme, given: Given): Promise<boolean> {
+    this.#chosen = { ...this.#chosen, [theme]: given };
     const sent = this.#queue.then(async () => {
       try {
-        await act();
+        await call("need.answer", { person: this.#person, theme, ...given });
         this.thrown = null;
         return true;
       } catch (thrown) {
@@ -68,19 +78,17 @@ export class Needs {
   async save(need: NeedView): Promise<boolean> {
     const note = this.writing?.note ?? "";
     const { answer, situations } = this.seen(need);
-    const done = await this.asking.run(() => call("need.answer", { person: this.#person, theme: need.theme, answer, note }));
+    const given: Given = { answer, note, situations };
+    const done = await this.asking.run(() => call("need.answer", { person: this.#person, theme: need.theme, ...given }));
     if (!done) return false;
-    this.#chosen = { ...this.#chosen, [need.theme]: { answer, note, situations } };
+    this.#chosen = { ...this.#chosen, [need.theme]: given };
     this.writing = null;
     return true;
   }
 
   /** The desk told everything anew: nothing needs to be laid over it any more. */
   told(needs: readonly NeedView[]): void {
-    for (const need of needs) {
-      const chosen = this.#chosen[need.theme];
-      if (chosen && chosen.answer === need.answer && chosen.note === need.note && sameSet(chosen.situations, need.situations)) this.#forget(need.theme);
-    }
+    for (const need of needs) if (same(this.#chosen[need.theme], need)) this.#forget(need.theme);
   }
 
   #forget(theme: Theme): void {

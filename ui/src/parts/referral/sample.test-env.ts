@@ -87,6 +87,7 @@ export function programme(changed: Partial<Omit<ProgrammeLine, "what">> = {}, wh
 export function person(changed: Partial<PersonFile> = {}): PersonFile {
   return {
     id: "p1",
+    merged: [],
     demo: false,
     who: {
       given_name: "Lina",
@@ -120,6 +121,7 @@ export function person(changed: Partial<PersonFile> = {}): PersonFile {
     referrals: [],
     tasks: [],
     agreements: [],
+    appointments: [],
     ...changed,
   };
 }

@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<TimelineWhat["kind"], Exclude<Sort, "all">>> = {
   transition: "referrals",
   check: "referrals",
   case_move: "changes",
+  meeting: "exchanges",
 };
 
 export function sorted(items: readonly TimelineItem[], sort: Sort): readonly TimelineItem[] {

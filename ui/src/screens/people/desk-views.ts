@@ -1,20 +1,11 @@
-// How the views under a name are asked of the desk. Written by hand until the generated types know them: then `call` says it all.
+// How the views under a name are asked of the desk.
 
 import { call } from "../../api/call.ts";
+import type { View } from "../../api/generated.ts";
 
-/** Whether the desk answers them; the list shows no views before. */
-export const VIEWS_ANSWERED: boolean = false;
+export type { View };
 
-export interface View {
-  id: string;
-  name: string;
-  /** What the list made of it, which the desk does not read. */
-  body: string;
-}
-
-const ask = call as unknown as (name: string, request: object) => Promise<unknown>;
-
-export const listViews = (): Promise<View[]> => ask("view.list", {}) as Promise<View[]>;
+export const listViews = (): Promise<View[]> => call("view.list", {});
 /** A new one without `id`. */
-export const saveView = async (view: { id: string | null; name: string; body: string }): Promise<void> => void (await ask("view.save", view));
-export const removeView = async (id: string): Promise<void> => void (await ask("view.remove", { id }));
+export const saveView = async (view: { id: string | null; name: string; body: string }): Promise<void> => void (await call("view.save", view));
+export const removeView = async (id: string): Promise<void> => void (await call("view.remove", { id }));

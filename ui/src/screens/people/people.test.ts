@@ -59,6 +59,7 @@ function desk() {
       return { total: lines.length, lines: lines.slice(ask.offset, ask.offset + ask.limit) };
     },
     "person.communes": () => ["Lens", "Roubaix"],
+    "view.list": () => [],
   });
 }
 

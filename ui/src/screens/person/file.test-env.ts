@@ -13,7 +13,7 @@ export function who(changes: Partial<PersonDraft> = {}): PersonDraft {
 }
 
 export function needs(yes: readonly Theme[] = []): NeedView[] {
-  return THEMES.map((theme) => ({ theme, answer: yes.includes(theme) ? "yes" : "unasked", note: "", situations: [] }));
+  return THEMES.map((theme) => ({ theme, answer: yes.includes(theme) ? "yes" : "unasked", note: "", situations: [], choices: theme === "housing" ? ["no_roof", "rent_late"] : [] }));
 }
 
 export function note(id: string, text: string, on = "2026-03-02"): TimelineItem {
@@ -28,6 +28,7 @@ export function note(id: string, text: string, on = "2026-03-02"): TimelineItem 
 export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
   return {
     id: "p1",
+    merged: [],
     demo: false,
     who: who(),
     age: { at_least: 17, at_most: 17 },
@@ -43,6 +44,7 @@ export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
     agreements: [],
     notices: [],
     signals: [],
+    appointments: [],
     ...changes,
   };
 }

@@ -295,18 +295,6 @@ describe("what is open", () => {
     expect(overlays.open).toEqual({ name: "propose", person: { id: "p1", name: "Awa Benali" } });
   });
 
-  it("ticks the situations of a theme that is a need, and shows them folded", async () => {
-    file = personFile({ needs: needs(["housing"]) });
-    const { user, asked } = await shown({ "need.tick": () => null });
-    await user.click(screen.getByRole("button", { name: /^Situations\s: logement$/ }));
-    const list = within(screen.getByRole("list", { name: /^Situations\s: logement$/ }));
-    expect(list.getAllByRole("checkbox")).toHaveLength(4);
-    await user.click(list.getByRole("checkbox", { name: "Est hébergé par quelqu’un" }));
-    await waitFor(() => expect(requests(asked, "need.tick")).toEqual([{ person: "p1", situation: "hosted", ticked: true }]));
-    await user.click(screen.getByRole("button", { name: /^Replier les situations\s: logement$/ }));
-    expect(screen.getByText("Est hébergé par quelqu’un")).toBeInTheDocument();
-  });
-
   it("shows the needs said, stores an answer at once and does not move it away", async () => {
     file = personFile({ needs: needs(["housing"]) });
     const { user, asked } = await shown({ "need.answer": () => null });
@@ -316,12 +304,45 @@ describe("what is open", () => {
     const yes = within(screen.getByRole("group", { name: "Santé" })).getByLabelText("Oui");
     await user.click(yes);
     await waitFor(() => expect(said.now?.text).toBe("Santé : oui."));
-    expect(requests(asked, "need.answer")).toEqual([{ person: "p1", theme: "health", answer: "yes", note: "" }]);
+    expect(requests(asked, "need.answer")).toEqual([{ person: "p1", theme: "health", answer: "yes", note: "", situations: [] }]);
     expect(yes).toHaveFocus();
     await user.click(screen.getByRole("button", { name: "Préciser : santé" }));
     await user.type(screen.getByLabelText("Précision (santé)"), "Pas de médecin{Enter}");
     await waitFor(() => expect(screen.getByText("Pas de médecin")).toBeInTheDocument());
-    expect(requests(asked, "need.answer")[1]).toEqual({ person: "p1", theme: "health", answer: "yes", note: "Pas de médecin" });
+    expect(requests(asked, "need.answer")[1]).toEqual({ person: "p1", theme: "health", answer: "yes", note: "Pas de médecin", situations: [] });
+  });
+
+  it("ticks a situation, which says yes to its theme, and says folded those that stand", async () => {
+    file = personFile({ needs: needs() });
+    const { user, asked } = await shown({ "need.answer": () => null });
+    await user.click(screen.getByRole("button", { name: "Voir les 10 autres thèmes" }));
+    const housing = within(screen.getByRole("group", { name: "Logement" }));
+    const fold = screen.getByRole("button", { name: "Situations : logement" });
+    await user.click(fold);
+    const situations = within(screen.getByRole("group", { name: "Situations (logement)" }));
+    await user.click(situations.getByRole("checkbox", { name: "Retard de loyer ou de factures" }));
+    await waitFor(() => expect(housing.getByLabelText("Oui")).toBeChecked());
+    expect(requests(asked, "need.answer")).toEqual([{ person: "p1", theme: "housing", answer: "yes", note: "", situations: ["rent_late"] }]);
+    await user.click(fold);
+    expect(screen.getByText("Retard de loyer ou de factures").tagName).toBe("LI");
+    await user.click(housing.getByLabelText("Non"));
+    await waitFor(() => expect(requests(asked, "need.answer")).toHaveLength(2));
+    expect(requests(asked, "need.answer")[1]).toEqual({ person: "p1", theme: "housing", answer: "no", note: "", situations: [] });
+    expect(screen.queryByText("Retard de loyer ou de factures")).not.toBeInTheDocument();
+  });
+
+  it("keeps a situation unticked that could not be stored", async () => {
+    file = personFile({ needs: needs(["housing"]) });
+    const { user } = await shown({
+      "need.answer": () => {
+        throw { code: "disk_full" } satisfies Problem;
+      },
+    });
+    await user.click(screen.getByRole("button", { name: "Situations : logement" }));
+    const box = screen.getByRole("checkbox", { name: "Retard de loyer ou de factures" });
+    await user.click(box);
+    expect(await screen.findByRole("alert")).toHaveTextContent("Le disque est plein");
+    expect(box).not.toBeChecked();
   });
 
   it("takes an answer back that could not be stored", async () => {

@@ -1,6 +1,7 @@
 // What a verification found, in words: which part of the file, which records.
 
-import type { Finding } from "../../api/generated.ts";
+import type { Finding, VerifyReport } from "../../api/generated.ts";
+import { lossSentences } from "../../parts/backup/words.ts";
 import { m } from "../../words/index.ts";
 
 const tables: Readonly<Record<string, () => string>> = {
@@ -25,7 +26,7 @@ function tableWords(code: string): string {
   return (Object.hasOwn(tables, code) ? tables[code]?.() : undefined) ?? code;
 }
 
-export function findingSentence(finding: Finding): string {
+function findingSentence(finding: Finding): string {
   switch (finding.finding) {
     case "pages":
       return m.security_finding_pages({ count: finding.count });
@@ -34,4 +35,13 @@ export function findingSentence(finding: Finding): string {
     case "rows":
       return m.security_finding_rows({ count: finding.count, table: tableWords(finding.table) });
   }
+}
+
+/** Everything that a verification found wrong, a sentence each. */
+export function reportSentences({ findings, orphans, loss }: VerifyReport): string[] {
+  return [
+    ...findings.map(findingSentence),
+    ...orphans.map(({ table, count }) => m.backup_hurt_orphans({ count, table: tableWords(table) })),
+    ...(loss === null ? [] : lossSentences(loss).slice(0, 1)),
+  ];
 }

@@ -39,6 +39,8 @@ function desk(refusal?: Problem) {
       return { recovery_code: CODE, protection: "passphrase_and_device" };
     },
     "settings.change": () => null,
+    "backup.daily": () => null,
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
     "demo.fill": () => {
       state = { ...state, demo: true };
       return { people: 200 };

@@ -1,8 +1,9 @@
 // What this day asks for, and the acts that answer it from a line.
 
 import { call, onTopics } from "../../api/call.ts";
-import type { CheckKind, Presence, ReferralLine, TaskLine, Today } from "../../api/generated.ts";
+import type { AppointmentLine, CheckKind, Outcome, Presence, ReferralLine, TaskLine, Today } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
+import { settle } from "../../parts/appointment/settle.ts";
 import { m, presenceWords } from "../../words/index.ts";
 
 export class Day {
@@ -49,6 +50,10 @@ export class Day {
     });
   }
 
+  async meet(line: AppointmentLine, outcome: Outcome): Promise<void> {
+    await this.#act(line.id, () => settle(line, outcome));
+  }
+
   async answer(line: ReferralLine, kind: CheckKind, present: Presence): Promise<void> {
     const done = await this.#act(line.id, () => call("referral.check", { referral: line.id, kind, present, on: null, note: "" }));
     if (done) said.say(m.today_answered({ person: line.person_name, answer: presenceWords[present]() }));
@@ -93,6 +98,7 @@ export class Day {
 /** "5 tâches, 2 personnes à recontacter"; empty when the day asks for nothing. */
 export function dayInShort(asks: Today): string {
   const counts: readonly [number, (given: { count: number }) => string][] = [
+    [asks.appointments.length + asks.activities.length, m.agenda_count_today],
     [asks.tasks.length, m.today_count_tasks],
     [asks.referrals.length, m.today_count_waiting],
     [asks.and_now.length, m.today_count_and_now],

@@ -55,7 +55,7 @@ function quiet(id: string, given_name: string, more: Partial<PersonLine> = {}): 
 beforeEach(() => {
   said.hush();
   overlays.open = null;
-  asks = { day: DAY, tasks: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 12 };
+  asks = { day: DAY, appointments: [], activities: [], tasks: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 12 };
 });
 
 function desk(refuse = false) {

@@ -7,8 +7,12 @@ import { session } from "../../frame/session.svelte.ts";
 import { NewPassphrase } from "../../parts/passphrase/state.svelte.ts";
 import { m } from "../../words/index.ts";
 
+export type UnlockWay = "passphrase" | "kit" | "backup" | "save";
+
 export class Unlocking {
-  way = $state<"passphrase" | "kit">("passphrase");
+  way = $state<UnlockWay>("passphrase");
+  /** The key was proven and the file could not be read. */
+  damaged = $state(false);
   passphrase = $state("");
   passphraseError = $state<string | null>(null);
   code = $state("");
@@ -61,6 +65,7 @@ export class Unlocking {
     if (this.busy) return;
     this.busy = true;
     this.thrown = null;
+    this.damaged = false;
     try {
       await act();
       this.passphrase = "";
@@ -79,6 +84,7 @@ export class Unlocking {
     if ("retry_after_s" in problem && typeof problem.retry_after_s === "number") this.hold(problem.retry_after_s);
     if (problem.code === "wrong_passphrase") this.passphraseError = m.words_problem_wrong_passphrase();
     else if (problem.code === "wrong_recovery_code") this.codeError = m.words_problem_wrong_recovery_code();
+    else if (problem.code === "damaged") this.damaged = true;
     // The delay says it itself, with the seconds that are left.
     else if (problem.code !== "wait" && !this.fresh.took(thrown)) this.thrown = thrown;
   }

@@ -1,0 +1,149 @@
+//! Who wrote what in a person's file, and what stood there before.
+
+use passerelle_domain::change::{Field, Kind, Op, Row, Table, Value};
+use passerelle_domain::id::PersonId;
+use passerelle_domain::moment::Instant;
+use passerelle_domain::undo::{UNDO, Write};
+use passerelle_vault::past::Act;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::Problem;
+use crate::desk::{App, Registrar, UseCase};
+
+pub(crate) fn register(registrar: &mut impl Registrar) {
+    registrar.register::<ShowHistory>();
+}
+
+/// One field as an act found and left it. The parts of a group, as an address, come in their order; what was empty is an
+/// empty list.
+#[derive(Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FieldChange {
+    pub table: String,
+    pub row: String,
+    pub field: String,
+    pub before: Vec<String>,
+    pub after: Vec<String>,
+}
+
+/// One act with its fields.
+#[derive(Serialize, TS)]
+pub struct HistoryLine {
+    pub act: String,
+    /// It took back an earlier act, or did one again.
+    pub undo: bool,
+    pub at: Instant,
+    pub by: String,
+    pub changes: Vec<FieldChange>,
+}
+
+#[derive(Serialize, TS)]
+pub struct History {
+    /// How many acts there are in all, those of this page included.
+    pub total: u32,
+    pub lines: Vec<HistoryLine>,
+}
+
+/// What was written in a person's file, the latest first; the table, row or field narrow it where they are given.
+#[derive(Deserialize, TS)]
+pub struct ShowHistory {
+    person: PersonId,
+    table: Option<String>,
+    row: Option<String>,
+    field: Option<String>,
+    offset: u32,
+    /// At most 200.
+    limit: u32,
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Null | Value::Id(_) => Vec::new(),
+        Value::Text(text) if text.is_empty() => Vec::new(),
+        Value::Text(text) => vec![text.clone()],
+        Value::Int(int) => vec![int.to_string()],
+        Value::Day(day) => vec![day.to_string()],
+        Value::Group(parts) => parts.iter().flat_map(texts).collect(),
+    }
+}
+
+/// What only ties rows together tells a reader nothing.
+fn change(row: Row, field: Field, before: Vec<String>, after: Vec<String>) -> Option<FieldChange> {
+    let def = row.table.field(field)?;
+    if matches!(def.kind, Kind::Id) || matches!(def.name, "at" | "demo") || before == after {
+        return None;
+    }
+    let (table, row) = (row.table.def().name.to_owned(), row.id.to_string());
+    Some(FieldChange { table, row, field: def.name.to_owned(), before, after })
+}
+
+fn changes(write: &Write) -> Vec<FieldChange> {
+    match &write.op {
+        Op::New { row, fields } => fields
+            .iter()
+            .filter_map(|(field, value)| change(*row, *field, Vec::new(), texts(value)))
+            .collect(),
+        Op::Set { row, field, value } => {
+            change(*row, *field, texts(&write.before), texts(value)).into_iter().collect()
+        }
+        Op::Add { row, field, element } => {
+            change(*row, *field, Vec::new(), vec![element.clone()]).into_iter().collect()
+        }
+        Op::Remove { row, field, element } => {
+            change(*row, *field, vec![element.clone()], Vec::new()).into_iter().collect()
+        }
+    }
+}
+
+impl ShowHistory {
+    fn line(&self, act: &Act, table: Option<Table>, row: Option<Uuid>) -> Option<HistoryLine> {
+        let wanted =
+            |of: Row| table.is_none_or(|table| of.table == table) && row.is_none_or(|row| of.id == row);
+        let mut found: Vec<FieldChange> =
+            act.line.writes.iter().filter(|write| wanted(write.op.row())).flat_map(changes).collect();
+        if let Some(field) = &self.field {
+            found.retain(|change| change.field == *field);
+        }
+        (!found.is_empty()).then(|| HistoryLine {
+            act: act.line.act.clone(),
+            undo: act.line.act == UNDO,
+            at: act.at,
+            by: act.worker_name.clone(),
+            changes: found,
+        })
+    }
+}
+
+impl UseCase for ShowHistory {
+    const NAME: &'static str = "history.of";
+    type Answer = History;
+
+    fn run(self, app: &App) -> Result<History, Problem> {
+        let unreadable =
+            |field: &str| Problem::from(passerelle_domain::Refusal::Unreadable { field: field.to_owned() });
+        let named = |name: &String| {
+            Table::ALL
+                .iter()
+                .copied()
+                .find(|table| table.def().name == name)
+                .ok_or_else(|| unreadable("table"))
+        };
+        let table = self.table.as_ref().map(named).transpose()?;
+        let known = table.into_iter().chain(Table::ALL.iter().copied().filter(|_| table.is_none()));
+        if let Some(field) = &self.field
+            && !known.into_iter().any(|table| table.def().fields.iter().any(|def| def.name == field))
+        {
+            return Err(unreadable("field"));
+        }
+        let row = self.row.as_deref().map(Uuid::parse_str).transpose().map_err(|_| unreadable("row"))?;
+        app.ask(|vault, now| {
+            let file = vault.person(self.person, now.today)?;
+            let acts = vault.acts_of(file.id)?;
+            let lines: Vec<HistoryLine> = acts.iter().filter_map(|act| self.line(act, table, row)).collect();
+            let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+            let page = lines.into_iter().skip(self.offset as usize).take(self.limit.min(200) as usize);
+            Ok(History { total, lines: page.collect() })
+        })
+    }
+}

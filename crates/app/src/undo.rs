@@ -1,0 +1,177 @@
+//! What a worker takes back, and does again.
+
+use chrono::NaiveDate;
+use passerelle_domain::change::{
+    CASE_MOVE, CHECK, ENCOUNTER, Field, Op, PROGRAMME, PROVIDER, SAVED_VIEW, TASK, TRANSITION, Table, Value,
+};
+use passerelle_domain::encounter::EncounterKind;
+use passerelle_domain::id::PersonId;
+use passerelle_domain::moment::Instant;
+use passerelle_domain::undo::{Line, UNDO, UNDOABLE, Write, followed_by, undo, undone};
+use passerelle_vault::past::Act;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Problem;
+use crate::desk::{App, Registrar, UseCase};
+
+pub(crate) fn register(registrar: &mut impl Registrar) {
+    registrar.register::<ListUndoable>();
+    registrar.register::<Undo>();
+}
+
+/// How many acts are offered to be undone.
+const OFFERED: usize = 20;
+
+/// An act that can be undone, with the facts that its sentence needs; what an act does not tell is left empty.
+#[derive(Serialize, TS)]
+pub struct Undoable {
+    /// Its number in the journal of this laptop.
+    pub position: u64,
+    /// The name of the act; of an undo, of the act that it undid.
+    pub act: String,
+    /// It is itself an undo: undoing it does the act again.
+    pub again: bool,
+    pub at: Instant,
+    pub person: Option<PersonId>,
+    pub person_name: String,
+    /// The day that the act speaks of.
+    pub on: Option<NaiveDate>,
+    pub way: Option<EncounterKind>,
+    /// The name of what was added, the words of a task.
+    pub what: String,
+    /// The later act that stands on it and would have to be undone first.
+    pub followed_by: Option<String>,
+}
+
+fn made(line: &Line, table: Table, field: Field) -> Option<&Value> {
+    line.writes.iter().find_map(|Write { op, .. }| match op {
+        Op::New { row, fields } if row.table == table => {
+            fields.iter().find(|(of, _)| *of == field).map(|(_, value)| value)
+        }
+        _ => None,
+    })
+}
+
+fn day(line: &Line) -> Option<NaiveDate> {
+    let places = [
+        (Table::Encounter, ENCOUNTER.on_day),
+        (Table::CaseMove, CASE_MOVE.on_day),
+        (Table::Transition, TRANSITION.on_day),
+        (Table::Check, CHECK.on_day),
+    ];
+    places.into_iter().find_map(|(table, field)| match made(line, table, field) {
+        Some(Value::Day(day)) => Some(*day),
+        _ => None,
+    })
+}
+
+fn what(line: &Line) -> String {
+    let places = [
+        (Table::Task, TASK.what),
+        (Table::Programme, PROGRAMME.name),
+        (Table::Provider, PROVIDER.name),
+        (Table::SavedView, SAVED_VIEW.name),
+    ];
+    let found = places.into_iter().find_map(|(table, field)| match made(line, table, field) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    });
+    found.unwrap_or_default()
+}
+
+/// The act that an undo is about in the end: doing again and undoing again are about the same.
+fn origin<'a>(acts: &'a [Act], act: &'a Act) -> Option<&'a Act> {
+    let mut origin = act;
+    for _ in 0..acts.len() {
+        let Some(target) = origin.line.undoes else { return Some(origin) };
+        origin = acts.iter().find(|act| act.line.position == target)?;
+    }
+    None
+}
+
+/// Whether undoing this does an act again: one undo, or three.
+fn again(acts: &[Act], act: &Act) -> bool {
+    let (mut steps, mut at) = (0, act);
+    while let Some(target) = at.line.undoes {
+        steps += 1;
+        let Some(found) = acts.iter().find(|act| act.line.position == target) else { break };
+        at = found;
+    }
+    steps % 2 == 1
+}
+
+/// What this worker can undo of their last acts on this laptop, the latest first, at most 20.
+#[derive(Deserialize, TS)]
+pub struct ListUndoable {}
+
+impl UseCase for ListUndoable {
+    const NAME: &'static str = "undo.last";
+    type Answer = Vec<Undoable>;
+
+    fn run(self, app: &App) -> Result<Vec<Undoable>, Problem> {
+        app.with(|open| {
+            let acts = open.vault.last_acts()?;
+            let lines: Vec<Line> = acts.iter().map(|act| act.line.clone()).collect();
+            let gone = undone(&lines);
+            let offered = acts.iter().filter(|act| {
+                let line = &act.line;
+                let listed = UNDOABLE.contains(&line.act.as_str()) && line.whole && !line.writes.is_empty();
+                listed && act.worker == open.worker && !gone.contains(&line.position)
+            });
+            let of = |act: &Act| {
+                let about = origin(&acts, act)?;
+                Some(Undoable {
+                    position: act.line.position,
+                    act: about.line.act.clone(),
+                    again: again(&acts, act),
+                    at: act.at,
+                    person: act.line.subject,
+                    person_name: act.person_name.clone(),
+                    on: day(&about.line),
+                    way: match made(&about.line, Table::Encounter, ENCOUNTER.kind) {
+                        Some(Value::Text(code)) => EncounterKind::from_code(code),
+                        _ => None,
+                    },
+                    what: what(&about.line),
+                    followed_by: followed_by(&lines, &act.line).map(|later| later.act.clone()),
+                })
+            };
+            Ok(offered.filter_map(of).take(OFFERED).collect())
+        })
+    }
+}
+
+/// Undoes one act by its inverse, which is an act itself: undoing that one does the first again.
+#[derive(Deserialize, TS)]
+pub struct Undo {
+    position: u64,
+}
+
+/// The undo that was written.
+#[derive(Serialize, TS)]
+pub struct Undone {
+    /// Its own number: undoing it does the act again.
+    pub position: u64,
+}
+
+impl UseCase for Undo {
+    const NAME: &'static str = "undo.do";
+    type Answer = Undone;
+
+    fn run(self, app: &App) -> Result<Undone, Problem> {
+        app.alone(|open| {
+            let acts = open.vault.last_acts()?;
+            let lines: Vec<Line> = acts.iter().map(|act| act.line.clone()).collect();
+            let act = acts
+                .iter()
+                .find(|act| act.line.position == self.position && act.worker == open.worker)
+                .ok_or(Problem::NotFound)?;
+            let changes = undo(&lines, &act.line)?;
+            app.write(open, std::slice::from_ref(&changes))?;
+            let written = open.vault.last_acts()?;
+            let latest = written.iter().find(|act| act.line.act == UNDO).ok_or(Problem::NotFound)?;
+            Ok(Undone { position: latest.line.position })
+        })
+    }
+}

@@ -1,0 +1,202 @@
+//! Meetings, activities and what comes back, as a worker plans and settles them.
+
+use serde_json::{Value, json};
+
+use crate::laptop::{Laptop, days_ago, id, in_days, laptop, refusal};
+
+fn slot(day: &str) -> Value {
+    json!({ "day": day, "time": "10:00", "minutes": 45 })
+}
+
+fn meeting(person: &str, slot: Value) -> Value {
+    json!({
+        "person": person, "referral": null, "what": "Entretien", "slot": slot, "place": "Mission locale",
+        "with_whom": "",
+    })
+}
+
+/// Someone whom nobody has met yet.
+fn named(laptop: &Laptop, given: &str) -> String {
+    let who = json!({ "given_name": given, "family_name": "Caron" });
+    let request = json!({ "who": who, "origin": "school", "origin_detail": "", "note": "" });
+    id(&laptop.ask("person.add", request), "person")
+}
+
+fn plan(laptop: &Laptop, person: &str, day: &str) -> String {
+    id(&laptop.ask("appointment.add", meeting(person, slot(day))), "appointment")
+}
+
+fn settle(laptop: &Laptop, appointment: &str, outcome: &str) {
+    laptop.ask("appointment.settle", json!({ "appointment": appointment, "outcome": outcome }));
+}
+
+fn week(laptop: &Laptop) -> Value {
+    laptop.ask("agenda.week", json!({ "from": days_ago(3), "days": 7 }))
+}
+
+fn meetings(file: &Value) -> Vec<(Value, Value)> {
+    let timeline = file["timeline"].as_array().unwrap();
+    let found = timeline.iter().map(|item| &item["what"]).filter(|what| what["kind"] == "meeting");
+    found.map(|what| (what["outcome"].clone(), what["answer"].clone())).collect()
+}
+
+#[test]
+fn a_meeting_of_today_is_settled_from_the_day_and_counts_as_a_contact() {
+    let laptop = laptop();
+    let awa = named(&laptop, "Awa");
+    let visit = plan(&laptop, &awa, &days_ago(0));
+    let today = laptop.ask("today.show", json!({}));
+    assert_eq!(today["appointments"][0]["person_name"], "Awa Caron");
+    assert_eq!(laptop.open(&awa)["appointments"][0]["id"], visit);
+    assert_eq!(laptop.open(&awa)["last_contact"], Value::Null, "planned, nobody was met yet");
+
+    settle(&laptop, &visit, "present");
+    let file = laptop.open(&awa);
+    assert_eq!((&file["last_contact"], &file["last_attempt"]), (&json!(days_ago(0)), &json!(days_ago(0))));
+    assert_eq!(meetings(&file), [(json!("present"), Value::Null)]);
+    assert_eq!(file["appointments"], json!([]), "no longer to come");
+
+    settle(&laptop, &visit, "absent");
+    let file = laptop.open(&awa);
+    assert_eq!((&file["last_contact"], &file["last_attempt"]), (&Value::Null, &json!(days_ago(0))));
+    settle(&laptop, &visit, "planned");
+    assert_eq!(laptop.open(&awa)["last_attempt"], Value::Null, "a wrong tick is taken back");
+    laptop.assert_sound("after an outcome and its corrections");
+}
+
+#[test]
+fn nobody_is_present_before_the_day_and_a_bad_form_is_refused_by_field() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let visit = plan(&laptop, &awa, &in_days(1));
+    let early = json!({ "appointment": visit, "outcome": "present" });
+    let refused = laptop.refused("appointment.settle", early);
+    assert_eq!(refused, refusal("in_the_future", json!({ "field": "day" })));
+    let acts = laptop.acts();
+    for (slot, field) in [
+        (json!({ "day": days_ago(0), "time": "25:00", "minutes": null }), "time"),
+        (json!({ "day": days_ago(0), "time": "", "minutes": 1 }), "minutes"),
+    ] {
+        let refused = laptop.refused("appointment.add", meeting(&awa, slot));
+        assert_eq!(refused, refusal("unreadable", json!({ "field": field })));
+    }
+    let nobody = "0190a0a0-0000-7000-8000-000000000001";
+    let refused = laptop.refused("appointment.add", meeting(nobody, slot(&days_ago(0))));
+    assert_eq!(refused, json!({ "code": "not_found" }));
+    for days in [0, 43] {
+        let refused = laptop.refused("agenda.week", json!({ "from": days_ago(0), "days": days }));
+        assert_eq!(refused, refusal("unreadable", json!({ "field": "days" })));
+    }
+    assert_eq!(laptop.acts(), acts);
+}
+
+#[test]
+fn a_meeting_names_a_referral_of_its_own_person_only() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let bruno = laptop.add("Bruno", "Caron", json!({}));
+    let provider = laptop.provider("CFA des Deux Rives");
+    let referral = laptop.propose(&awa, &laptop.programme(&provider, "CAP Carrosserie", json!({})));
+    let mut request = meeting(&bruno, slot(&in_days(2)));
+    request["referral"] = json!(referral);
+    let refused = laptop.refused("appointment.add", request.clone());
+    assert_eq!(refused, refusal("unreadable", json!({ "field": "referral" })));
+    request["person"] = json!(awa);
+    laptop.ask("appointment.add", request);
+    assert_eq!(laptop.open(&awa)["appointments"][0]["referral"], referral);
+}
+
+#[test]
+fn moving_a_meeting_leaves_a_trace_and_one_meeting() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let first = plan(&laptop, &awa, &days_ago(0));
+    let acts = laptop.acts();
+    let moved = json!({ "appointment": first, "slot": slot(&in_days(2)) });
+    let second = id(&laptop.ask("appointment.move", moved.clone()), "appointment");
+    assert_eq!(laptop.acts(), acts + 1, "one act");
+    let open = laptop.open(&awa)["appointments"].clone();
+    assert_eq!((open.as_array().unwrap().len(), &open[0]["id"]), (1, &json!(second)));
+    assert_eq!(open[0]["place"], "Mission locale");
+    let week = week(&laptop);
+    let lines = week["appointments"].as_array().unwrap();
+    assert_eq!((&lines[0]["outcome"], &lines[0]["moved_to"]), (&json!("moved"), &json!(second)));
+    assert_eq!(laptop.ask("today.show", json!({}))["appointments"], json!([]), "nobody is expected today");
+    let refused = laptop.refused("appointment.move", moved);
+    assert_eq!(refused, refusal("move_not_allowed", json!({ "from": "moved", "to": "moved" })));
+    laptop.assert_sound("after a move");
+}
+
+#[test]
+fn everyone_of_a_workshop_is_written_at_once_with_one_act_for_each() {
+    let laptop = laptop();
+    let people: Vec<_> = ["Awa", "Bruno", "Noé"].iter().map(|given| named(&laptop, given)).collect();
+    let workshop = json!({
+        "kind": "workshop", "title": "Atelier CV", "slot": slot(&days_ago(0)), "place": "Lens", "note": "",
+    });
+    let workshop = id(&laptop.ask("activity.add", workshop), "activity");
+    let attend = |answers: [&str; 3]| {
+        let lines: Vec<_> = people
+            .iter()
+            .zip(answers)
+            .map(|(person, answer)| json!({ "person": person, "answer": answer }))
+            .collect();
+        json!({ "activity": workshop, "answers": lines })
+    };
+    laptop.ask("activity.attend", attend(["invited"; 3]));
+    let acts = laptop.acts();
+    laptop.ask("activity.attend", attend(["present", "present", "absent"]));
+    assert_eq!(laptop.acts(), acts + 3);
+    let sheet = laptop.ask("activity.open", json!({ "activity": workshop }));
+    let names: Vec<_> = sheet["people"].as_array().unwrap().iter().map(|line| &line["person_name"]).collect();
+    assert_eq!(names, ["Awa Caron", "Bruno Caron", "Noé Caron"]);
+    let today = laptop.ask("today.show", json!({}))["activities"][0].clone();
+    assert_eq!((&today["invited"], &today["present"]), (&json!(3), &json!(2)));
+    assert_eq!(laptop.open(&people[0])["last_contact"], days_ago(0));
+    let noe = laptop.open(&people[2]);
+    assert_eq!((&noe["last_contact"], &noe["last_attempt"]), (&Value::Null, &json!(days_ago(0))));
+    assert_eq!(meetings(&noe), [(Value::Null, json!("absent"))]);
+
+    let mut stranger = attend(["excused"; 3]);
+    stranger["answers"][2]["person"] = json!("0190a0a0-0000-7000-8000-000000000001");
+    assert_eq!(laptop.refused("activity.attend", stranger), json!({ "code": "not_found" }));
+    assert_eq!(laptop.acts(), acts + 3, "all of them, or none");
+    laptop.assert_sound("after a workshop");
+}
+
+#[test]
+fn a_weekly_task_comes_back_once_and_goes_with_the_tick() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let task = json!({
+        "person": awa, "what": "Appeler", "due_on": days_ago(0), "urgent": false, "every": "week",
+    });
+    let task = id(&laptop.ask("task.add", task), "task");
+    let open = || -> Vec<Value> {
+        let file = laptop.open(&awa);
+        let tasks = file["tasks"].as_array().unwrap().iter().filter(|task| task["done_on"].is_null());
+        tasks.map(|task| task["due_on"].clone()).collect()
+    };
+    let tick = |done: bool| laptop.ask("task.settle", json!({ "task": task, "done": done }));
+    tick(true);
+    assert_eq!(open(), [json!(in_days(7))]);
+    tick(false);
+    assert_eq!(open(), [json!(days_ago(0))], "not two");
+    tick(true);
+    tick(true);
+    assert_eq!(open(), [json!(in_days(7))]);
+    laptop.assert_sound("after a task came back");
+}
+
+#[test]
+fn a_week_holds_what_is_planned_and_what_is_due() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    plan(&laptop, &awa, &in_days(1));
+    plan(&laptop, &awa, &in_days(4));
+    let task = json!({ "person": awa, "what": "Appeler", "due_on": in_days(2), "urgent": false });
+    laptop.ask("task.add", task);
+    let week = week(&laptop);
+    assert_eq!(week["appointments"].as_array().unwrap().len(), 1, "the day after the last one is not of it");
+    assert_eq!(week["tasks"][0]["what"], "Appeler");
+}

@@ -1,0 +1,76 @@
+//! In whose file each person is shown, by what workers decided of pairs: resolved to the end of a chain, without circles.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::{Due, ids, owner};
+use crate::Error;
+use crate::row::blob;
+
+/// The person in whose file this one is shown by what a worker decided last.
+fn next(db: &Connection, id: &Uuid) -> Result<Option<Uuid>, Error> {
+    let sql =
+        "SELECT kept FROM same_as WHERE other = ?1 AND verdict = 'same' ORDER BY at DESC, id DESC LIMIT 1";
+    owner(db, sql, id)
+}
+
+/// The end of the chain. Two laptops can close a circle without knowing; its least id then is kept, for all of them.
+fn root(db: &Connection, id: &Uuid) -> Result<Uuid, Error> {
+    let mut chain = vec![*id];
+    let mut at = *id;
+    while let Some(into) = next(db, &at)? {
+        if let Some(begins) = chain.iter().position(|seen| *seen == into) {
+            return Ok(chain.iter().skip(begins).min().copied().unwrap_or(into));
+        }
+        chain.push(into);
+        at = into;
+    }
+    Ok(at)
+}
+
+/// Places anew everybody whose chain may go through one of these people, and marks what hangs on it as due.
+pub fn place(db: &Connection, from: BTreeSet<Uuid>, due: &mut Due) -> Result<(), Error> {
+    let mut waiting: Vec<Uuid> = from.into_iter().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if seen.insert(id) {
+            waiting.extend(ids(db, "SELECT other FROM same_as WHERE kept = ?1 AND other IS NOT NULL", &id)?);
+            waiting.extend(next(db, &id)?);
+        }
+    }
+    // Whoever showed them until now shows them no more.
+    let mut shown = seen.clone();
+    with_kept(db, &mut shown)?;
+    for id in &seen {
+        let root = root(db, id)?;
+        let into = (root != *id).then(|| root.as_bytes().to_vec());
+        db.prepare_cached("UPDATE person SET merged_into = ?2 WHERE id = ?1")?
+            .execute(params![blob(id), into])?;
+    }
+    with_kept(db, &mut shown)?;
+    due.words.extend(&shown);
+    due.cases.extend(&shown);
+    due.contacts.extend(&shown);
+    Ok(())
+}
+
+/// Adds to people those in whose files they are shown.
+pub fn with_kept(db: &Connection, people: &mut BTreeSet<Uuid>) -> Result<(), Error> {
+    let mut kept = Vec::new();
+    for id in people.iter() {
+        kept.extend(owner(db, "SELECT merged_into FROM person WHERE id = ?1", id)?);
+    }
+    people.extend(kept);
+    Ok(())
+}
+
+/// The names of those who are shown in this person's file, as they are searched.
+pub fn names(db: &Connection, id: &Uuid) -> Result<String, Error> {
+    let sql = "SELECT given_name || ' ' || family_name FROM person WHERE merged_into = ?1 AND removed = 0 ORDER BY id";
+    let mut statement = db.prepare_cached(sql)?;
+    let names = statement.query_map([blob(id)], |line| line.get::<_, String>(0))?;
+    let names = names.collect::<Result<Vec<_>, _>>()?;
+    Ok(passerelle_domain::person::name::fold(&names.join(" ")).trim().to_owned())
+}

@@ -1,0 +1,167 @@
+//! What was done, read back from the journal: the last acts of this laptop, and what changed in one row or field.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use passerelle_domain::change::{Field, Op, Row as RowId, Table, Value};
+use passerelle_domain::id::{PersonId, WorkerId};
+use passerelle_domain::moment::Instant;
+use passerelle_domain::undo::{Line, Write, blank};
+use rusqlite::{Connection, Row};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::journal::{Entry, Version, decode};
+use crate::row::blob;
+use crate::{Error, Vault};
+
+/// How many acts back an undo is looked for; what lies further is history.
+pub const REACH: u64 = 100;
+
+/// One line of the journal with who wrote it and when.
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub line: Line,
+    pub worker: WorkerId,
+    pub worker_name: String,
+    pub at: Instant,
+    pub person_name: String,
+}
+
+struct Raw {
+    version: Version,
+    act: String,
+    subject: Option<PersonId>,
+    worker: WorkerId,
+    worker_name: String,
+    at: Instant,
+    person_name: String,
+    entries: Vec<Entry>,
+}
+
+const COLUMNS: &str = "j.dev, j.n, j.act, j.subject, j.actor, coalesce(w.name, ''), j.hlc_ms,
+    coalesce(trim(p.given_name || ' ' || p.family_name), ''), j.ops
+    FROM journal j LEFT JOIN worker w ON w.id = j.actor LEFT JOIN person p ON p.id = j.subject";
+
+fn raw(row: &Row<'_>) -> Result<Raw, Error> {
+    Ok(Raw {
+        version: (row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()),
+        act: row.get(2)?,
+        subject: row.get::<_, Option<Uuid>>(3)?.map(PersonId),
+        worker: WorkerId(row.get(4)?),
+        worker_name: row.get(5)?,
+        at: Instant(row.get(6)?),
+        person_name: row.get(7)?,
+        entries: decode(&row.get::<_, Vec<u8>>(8)?)?,
+    })
+}
+
+type Place = (u16, Uuid, Field);
+
+/// What each version that these lines replaced had written: of several versions of a field, the latest is asked first.
+fn replaced(db: &Connection, lines: &[Raw]) -> Result<BTreeMap<(Version, Place), Value>, Error> {
+    let wanted: BTreeSet<Version> = lines
+        .iter()
+        .flat_map(|line| &line.entries)
+        .filter_map(|entry| match entry {
+            Entry::Set { replaces, .. } => Some(replaces.clone()),
+            Entry::New { .. }
+            | Entry::Add { .. }
+            | Entry::Remove { .. }
+            | Entry::Undoes { .. }
+            | Entry::Foreign { .. } => None,
+        })
+        .flatten()
+        .collect();
+    let sql = "SELECT j.dev, j.n, j.ops FROM json_each(?1) f CROSS JOIN journal j
+               ON j.dev = f.value ->> 0 AND j.n = f.value ->> 1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([json!(wanted).to_string()])?;
+    let mut said = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let version = (row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned());
+        for entry in decode(&row.get::<_, Vec<u8>>(2)?)? {
+            match entry {
+                Entry::New { table, row, fields } => {
+                    for (field, value) in fields {
+                        said.insert((version, (table, row, field)), value);
+                    }
+                }
+                Entry::Set { table, row, field, value, .. } => {
+                    said.insert((version, (table, row, field)), value);
+                }
+                Entry::Add { .. } | Entry::Remove { .. } | Entry::Undoes { .. } | Entry::Foreign { .. } => {}
+            }
+        }
+    }
+    Ok(said)
+}
+
+fn write(entry: &Entry, said: &BTreeMap<(Version, Place), Value>) -> Option<Write> {
+    let of = |table: u16, id: Uuid| Some(RowId { table: Table::from_number(table)?, id });
+    let (op, before) = match entry {
+        Entry::New { table, row, fields } => {
+            (Op::New { row: of(*table, *row)?, fields: fields.clone() }, Value::Null)
+        }
+        Entry::Set { table, row, field, replaces, value } => {
+            let to = of(*table, *row)?;
+            let before = replaces
+                .iter()
+                .rev()
+                .find_map(|version| said.get(&(*version, (*table, *row, *field))).cloned())
+                .unwrap_or_else(|| blank(to.table, *field));
+            (Op::Set { row: to, field: *field, value: value.clone() }, before)
+        }
+        Entry::Add { table, row, field, element } => {
+            (Op::Add { row: of(*table, *row)?, field: *field, element: element.clone() }, Value::Null)
+        }
+        Entry::Remove { table, row, field, element, .. } => {
+            (Op::Remove { row: of(*table, *row)?, field: *field, element: element.clone() }, Value::Null)
+        }
+        Entry::Undoes { .. } | Entry::Foreign { .. } => return None,
+    };
+    Some(Write { op, before })
+}
+
+fn act(raw: Raw, said: &BTreeMap<(Version, Place), Value>) -> Act {
+    let undoes = raw.entries.iter().find_map(|entry| match entry {
+        Entry::Undoes { version } => Some(version.1),
+        _ => None,
+    });
+    let readable = raw.entries.iter().filter(|entry| !matches!(entry, Entry::Undoes { .. })).count();
+    let writes: Vec<Write> = raw.entries.iter().filter_map(|entry| write(entry, said)).collect();
+    let whole = writes.len() == readable;
+    let line = Line { position: raw.version.1, act: raw.act, subject: raw.subject, undoes, writes, whole };
+    Act { line, worker: raw.worker, worker_name: raw.worker_name, at: raw.at, person_name: raw.person_name }
+}
+
+fn acts(db: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Act>, Error> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(values)?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        lines.push(raw(row)?);
+    }
+    let said = replaced(db, &lines)?;
+    Ok(lines.into_iter().map(|line| act(line, &said)).collect())
+}
+
+impl Vault {
+    /// The last acts of this laptop, at most [`REACH`], the latest first.
+    pub fn last_acts(&self) -> Result<Vec<Act>, Error> {
+        self.read(|db| {
+            let sql = format!("SELECT {COLUMNS} WHERE j.dev = 1 ORDER BY j.n DESC LIMIT {REACH}");
+            acts(db, &sql, [])
+        })
+    }
+
+    /// The acts in a person's file, the latest first; of a file longer than any life makes, the last 5 000.
+    pub fn acts_of(&self, person: PersonId) -> Result<Vec<Act>, Error> {
+        self.read(|db| {
+            let sql = format!(
+                "SELECT {COLUMNS} WHERE j.subject IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
+                 ORDER BY j.hlc_ms DESC, j.hlc_count DESC LIMIT 5000"
+            );
+            acts(db, &sql, [blob(&person.0)])
+        })
+    }
+}

@@ -1,0 +1,96 @@
+// What stood in a field, in words: codes become terms, days become days.
+
+import type { FieldChange } from "../../api/generated.ts";
+import {
+  answerWords,
+  checkWords,
+  exitWords,
+  fieldWords,
+  fullDay,
+  givenByWords,
+  initiativeWords,
+  isDay,
+  levelWords,
+  m,
+  needWords,
+  originWords,
+  phoneInWords,
+  presenceWords,
+  reasonWords,
+  resultWords,
+  sexWords,
+  stageWords,
+  stateWords,
+  wayWords,
+} from "../../words/index.ts";
+
+const fields: Readonly<Record<string, () => string>> = {
+  address: m.history_field_address,
+  school: m.history_field_school,
+  guardian: m.history_field_guardian,
+  guardian_reach: m.history_field_guardian_reach,
+  left_school: m.history_field_left_school,
+  removed: m.history_field_removed,
+  undone: m.history_field_undone,
+  on_day: m.history_field_on_day,
+  result: m.history_field_result,
+  initiative: m.history_field_initiative,
+  theme: m.history_field_theme,
+  opened_on: m.history_field_opened_on,
+  done_on: m.history_field_done_on,
+  given_on: m.history_field_given_on,
+  given_by: m.history_field_given_by,
+  withdrawn_on: m.history_field_withdrawn_on,
+  to_stage: m.history_field_to_stage,
+  from_stage: m.history_field_from_stage,
+  to_state: m.history_field_to_state,
+  from_state: m.history_field_from_state,
+  answered_on: m.history_field_answered_on,
+  urgent: m.history_field_urgent,
+  proposed_on: m.history_field_proposed_on,
+  and_now_settled_on: m.history_field_and_now_settled_on,
+  text_version: m.history_field_text_version,
+  present: m.history_field_present,
+  exit_kind: m.history_field_exit_kind,
+  situations: m.history_field_situations,
+};
+
+/** The name of a field of the registry. */
+export function changedField(field: string): string {
+  const own = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  return own ? own() : fieldWords(field);
+}
+
+type Terms = Readonly<Record<string, () => string>>;
+
+const terms: Readonly<Record<string, Terms>> = {
+  "agreement.given_by": givenByWords,
+  "case_file.origin": originWords,
+  "case_move.from_stage": stageWords,
+  "case_move.to_stage": stageWords,
+  "case_move.exit_kind": exitWords,
+  "encounter.kind": wayWords,
+  "encounter.initiative": initiativeWords,
+  "encounter.result": resultWords,
+  "need.answer": answerWords,
+  "need.theme": needWords,
+  "person.level": levelWords,
+  "person.sex": sexWords,
+  "referral_check.kind": checkWords,
+  "referral_check.present": presenceWords,
+  "transition.from_state": stateWords,
+  "transition.reason": reasonWords,
+  "transition.to_state": stateWords,
+};
+
+/** The parts of a value in words; nothing where the field was empty. */
+export function valueWords(change: FieldChange, side: "before" | "after"): string {
+  const known = terms[`${change.table}.${change.field}`];
+  const word = (value: string): string => {
+    const term = known && Object.hasOwn(known, value) ? known[value] : undefined;
+    if (term) return term();
+    if (change.field === "phone" || value.startsWith("+33")) return phoneInWords(value);
+    return isDay(value) ? fullDay(value) : value;
+  };
+  return change[side].map(word).join(", ") || m.history_empty();
+}

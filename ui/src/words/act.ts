@@ -1,0 +1,51 @@
+// The acts of the journal in words, and the sentence of one that can be undone.
+
+import type { Undoable } from "../api/generated.ts";
+import { dayInWords } from "./day.ts";
+import { m } from "./generated/messages.js";
+import { wayWords } from "./terms.ts";
+
+const acts: Readonly<Record<string, () => string>> = {
+  "agreement.record": m.undo_act_agreement_record,
+  "agreement.withdraw": m.undo_act_agreement_withdraw,
+  "case.move": m.undo_act_case_move,
+  "encounter.record": m.undo_act_encounter_record,
+  "encounter.rewrite": m.undo_act_encounter_rewrite,
+  "need.answer": m.undo_act_need_answer,
+  "person.add": m.undo_act_person_add,
+  "person.correct": m.undo_act_person_correct,
+  "person.distinct": m.undo_act_person_distinct,
+  "person.merge": m.undo_act_person_merge,
+  "person.unmerge": m.undo_act_person_unmerge,
+  "programme.add": m.undo_act_programme_add,
+  "programme.correct": m.undo_act_programme_correct,
+  "provider.add": m.undo_act_provider_add,
+  "provider.correct": m.undo_act_provider_correct,
+  "referral.chase": m.undo_act_referral_chase,
+  "referral.check": m.undo_act_referral_check,
+  "referral.correct": m.undo_act_referral_correct,
+  "referral.move": m.undo_act_referral_move,
+  "referral.propose": m.undo_act_referral_propose,
+  "referral.send": m.undo_act_referral_send,
+  "referral.settle_and_now": m.undo_act_referral_settle_and_now,
+  "task.add": m.undo_act_task_add,
+  "task.settle": m.undo_act_task_settle,
+  "view.save": m.undo_act_view_save,
+  "view.remove": m.undo_act_view_remove,
+  "vault.import": m.undo_act_vault_import,
+  undo: m.undo_act_undo,
+  "delays.change": m.undo_act_delays_change,
+};
+
+/** The name of an act; one that this version does not know is "an act". */
+export function actWords(code: string): string {
+  return ((Object.hasOwn(acts, code) ? acts[code] : undefined) ?? m.undo_act_other)();
+}
+
+/** "note du 12 mars pour Awa". */
+export function undoableWords(done: Undoable): string {
+  let act = done.act === "encounter.record" && done.way ? wayWords[done.way]().toLocaleLowerCase() : actWords(done.act);
+  if (done.what) act = m.undo_what({ act, what: done.what });
+  if (done.on) act = m.undo_of_day({ act, day: dayInWords(done.on) });
+  return done.person_name ? m.undo_for({ act, name: done.person_name }) : act;
+}
