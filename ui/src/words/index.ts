@@ -11,10 +11,8 @@ export { ageInWords } from "./age.ts";
 export { phoneInWords } from "./phone.ts";
 export { problemSentence } from "./problem.ts";
 export {
-  activityWords,
   agreementWords,
   answerWords,
-  attendanceWords,
   capital,
   checkWords,
   choicesOf,
@@ -29,9 +27,7 @@ export {
   likenessWords,
   moveWords,
   needWords,
-  noticeWayWords,
   originWords,
-  outcomeWords,
   presenceWords,
   reasonWords,
   resultWords,
@@ -39,13 +35,12 @@ export {
   stageWords,
   stateWords,
   statusWords,
-  stepByWords,
   strengthWords,
   tagWords,
-  toldToWords,
   warningWords,
   wayWords,
 } from "./terms.ts";
+export { activityWords, attendanceWords, noticeWayWords, outcomeWords, stepByWords, toldToWords } from "./agenda.ts";
 export { situationWords } from "./need.ts";
 export { actWords, undoableWords } from "./act.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

@@ -1,10 +1,8 @@
 // The closed lists of the work in words. A code without its words does not compile.
 
 import type {
-  ActivityKind,
   AgreementState,
   Answer,
-  Attendance,
   CheckKind,
   DueKind,
   EncounterKind,
@@ -15,9 +13,7 @@ import type {
   Initiative,
   Level,
   LikenessReason,
-  NoticeWay,
   OriginKind,
-  Outcome,
   Presence,
   ProgrammeKind,
   ProgrammeStatus,
@@ -25,16 +21,14 @@ import type {
   Sex,
   Stage,
   State,
-  StepBy,
   Strength,
   Tag,
   Theme,
-  ToldTo,
   Warning,
 } from "../api/generated.ts";
 import { m } from "./generated/messages.js";
 
-type Term<C extends string> = Readonly<Record<C, () => string>>;
+export type Term<C extends string> = Readonly<Record<C, () => string>>;
 
 export const stageWords: Term<Stage> = {
   spotted: m.terms_stage_spotted,
@@ -184,28 +178,6 @@ export const tagWords: Term<Tag> = {
   urban_renewal: m.terms_tag_urban_renewal,
 };
 
-export const outcomeWords: Term<Outcome> = {
-  planned: m.agenda_outcome_planned,
-  present: m.agenda_outcome_present,
-  absent: m.agenda_outcome_absent,
-  excused: m.agenda_outcome_excused,
-  cancelled: m.agenda_outcome_cancelled,
-  moved: m.agenda_outcome_moved,
-};
-
-export const attendanceWords: Term<Attendance> = {
-  invited: m.agenda_attendance_invited,
-  present: m.agenda_attendance_present,
-  absent: m.agenda_attendance_absent,
-  excused: m.agenda_attendance_excused,
-};
-
-export const activityWords: Term<ActivityKind> = {
-  workshop: m.agenda_activity_workshop,
-  collective_info: m.agenda_activity_collective_info,
-  outing: m.agenda_activity_outing,
-};
-
 export const fundingWords: Term<Funding> = {
   region: m.terms_funding_region,
   fse_plus: m.terms_funding_fse_plus,
@@ -304,23 +276,6 @@ export const strengthWords: Term<Strength> = {
   possible: m.terms_strength_possible,
   likely: m.terms_strength_likely,
   strong: m.terms_strength_strong,
-};
-
-export const stepByWords: Term<StepBy> = {
-  person: m.terms_step_by_person,
-  worker: m.terms_step_by_worker,
-  partner: m.terms_step_by_partner,
-};
-
-export const toldToWords: Term<ToldTo> = {
-  person: m.terms_told_to_person,
-  representative: m.terms_told_to_representative,
-  both: m.terms_told_to_both,
-};
-
-export const noticeWayWords: Term<NoticeWay> = {
-  oral: m.terms_notice_way_oral,
-  paper: m.terms_notice_way_paper,
 };
 
 /** Words of a field of a form, for sentences about it; a field of a newer version is named by its code. */
