@@ -102,8 +102,8 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
     Ok(due)
 }
 
-/// Makes anew what is derived from these rows.
-pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<(), Error> {
+/// Makes anew what is derived from these rows, and answers whose line in the list of people may have changed.
+pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<BTreeSet<Uuid>, Error> {
     let mut due = gather(db, touched)?;
     merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
     merge::with_kept(db, &mut due.words)?;
@@ -139,7 +139,10 @@ pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<(),
     for referral in &due.referrals {
         standing(db, referral)?;
     }
-    Ok(())
+    let mut people = due.words;
+    people.extend(due.cases);
+    people.extend(due.contacts);
+    Ok(people)
 }
 
 fn ids(db: &Connection, sql: &str, id: &Uuid) -> Result<Vec<Uuid>, Error> {

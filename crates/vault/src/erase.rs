@@ -197,6 +197,7 @@ impl Vault {
             forget_words(&tx)?;
         }
         tx.commit()?;
+        *self.columns()? = None;
         fold_log(&db)?;
         Ok(topics)
     }

@@ -296,14 +296,3 @@ fn the_plans_are_what_they_were() {
         "a plan changed, first {first:?}; look at it, then run with PASSERELLE_WRITE_PLANS=1"
     );
 }
-
-#[test]
-fn the_column_that_orders_stages_follows_the_work() {
-    let laptop = laptop(1);
-    let db = laptop.vault.writer().unwrap();
-    for (rank, stage) in (1_i64..).zip(Stage::ALL) {
-        db.execute("UPDATE person SET stage = ?1", [stage.code()]).unwrap();
-        let found: i64 = db.query_row("SELECT stage_rank FROM person", [], |row| row.get(0)).unwrap();
-        assert_eq!(found, rank, "{stage:?}");
-    }
-}

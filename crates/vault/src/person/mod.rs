@@ -1,5 +1,6 @@
 //! People: the list, one file with its timeline, the form of one person, and who may be the same.
 
+mod columns;
 mod file;
 mod likeness;
 mod list;
@@ -10,10 +11,11 @@ mod notice;
 mod plan;
 mod vigilance;
 
+pub(crate) use columns::Columns;
 pub use file::{AgreementView, CaseView, Merged, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;
-pub(crate) use list::{COLUMNS, line as person_line};
+pub(crate) use list::quiet;
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
 pub use meeting::Meeting;
 pub use merge::{Pair, Pairs, Twin};
