@@ -180,7 +180,6 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
         away
     ])?;
     db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
-    db.prepare_cached("DELETE FROM person_trigrams WHERE rowid = ?1")?.execute([ix])?;
     db.prepare_cached("DELETE FROM likeness_key WHERE person = ?1")?.execute([blob(id)])?;
     if away {
         return Ok(());
@@ -190,8 +189,6 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
     db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
         .execute(params![ix, found, other])?;
-    db.prepare_cached("INSERT INTO person_trigrams (rowid, name) VALUES (?1, ?2)")?
-        .execute(params![ix, found])?;
     let known = |text: String| (!text.is_empty()).then_some(text);
     let person =
         Likable { given, family, birth: Birth::parse(&birth).ok(), phone: known(phone), email: known(email) };

@@ -58,7 +58,7 @@ mod tests {
     const FROZEN: &[&str] = &[
         "bf85e62a76b1621bac43b25037f3f9cb323ce0ff38999ab3d740e69768b5fbe2",
         "03212d0bd5026c18df005f93ed1f4d2b22ddd9466417c86edce9c5a3a81ece4f",
-        "3b3e2cd355f2b346034a59697884867daf57193b7774328ae283d7c38aee5eae",
+        "eba3f60ac5d588e9c648626755897effa9fc615b2088a240420fd323cf33bbd4",
     ];
 
     #[test]

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
 use super::list::{PeopleFilter, PeopleSort};
+use super::slip::{Typed, distance};
 use crate::Error;
 use crate::row::blob;
 
@@ -79,6 +80,8 @@ pub(crate) struct Columns {
     order: Vec<u32>,
     referents: HashMap<Option<Uuid>, u32>,
     communes: Names,
+    /// The names of those who are shown in another's file, with that one's number.
+    others: Vec<(i64, Box<str>)>,
 }
 
 /// People found, by their number in the table, and how many there are in all.
@@ -104,6 +107,7 @@ impl Columns {
             columns.order.push(place);
             columns.lines.push(line);
         }
+        columns.others = others(db)?;
         Ok(columns)
     }
 
@@ -136,12 +140,20 @@ impl Columns {
 
     /// Reads these people again, after a commit that may have touched them.
     pub(crate) fn follow(&mut self, db: &Connection, people: &BTreeSet<Uuid>) -> Result<(), Error> {
-        let sql = format!("SELECT {READ}, away FROM person WHERE id = ?1");
+        let sql = format!("SELECT {READ}, away, merged_into IS NOT NULL FROM person WHERE id = ?1");
         let mut statement = db.prepare_cached(&sql)?;
+        let mut merged = false;
         for person in people {
-            let read = |row: &Row<'_>| Ok((self.line(row), row.get::<_, bool>(9)?));
-            let Some((line, away)) = statement.query_row([blob(person)], read).optional()? else { continue };
-            self.put(line?, away);
+            let read = |row: &Row<'_>| Ok((self.line(row), row.get::<_, bool>(9)?, row.get::<_, bool>(10)?));
+            let Some((line, away, into)) = statement.query_row([blob(person)], read).optional()? else {
+                continue;
+            };
+            let line = line?;
+            merged |= into || self.others.iter().any(|(kept, _)| *kept == line.ix);
+            self.put(line, away);
+        }
+        if merged {
+            self.others = others(db)?;
         }
         Ok(())
     }
@@ -216,6 +228,21 @@ impl Columns {
         let since =
             |place: u32| self.at(place).map_or(0, |line| u32::try_from(line.quiet_since).unwrap_or(0));
         Found { total, people: self.numbers(first(&fitting, since, (0, limit), false)) }
+    }
+
+    /// Those whose names are a slip or two away from these folded words, the nearest first.
+    pub(crate) fn near(&self, typed: &str, limit: usize) -> Vec<i64> {
+        let words: Vec<Typed<'_>> = typed.split_whitespace().map(Typed::new).collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let lines = self.order.iter().filter_map(|place| self.at(*place)).map(|line| (line.ix, &*line.sort));
+        let names = lines.chain(self.others.iter().map(|(kept, name)| (*kept, &**name)));
+        let mut found: Vec<(usize, &str, i64)> =
+            names.filter_map(|(ix, name)| Some((distance(&words, name)?, name, ix))).collect();
+        found.sort_unstable();
+        let mut seen = BTreeSet::new();
+        found.into_iter().map(|(_, _, ix)| ix).filter(|ix| seen.insert(*ix)).take(limit).collect()
     }
 
     fn marked(&self, people: &[i64]) -> Vec<bool> {
@@ -302,4 +329,12 @@ fn first(
     keys.sort_unstable();
     let window = keys.into_iter().skip(offset as usize);
     window.filter_map(|key| places.get((turn(key) & u64::from(u32::MAX)) as usize).copied()).collect()
+}
+
+fn others(db: &Connection) -> Result<Vec<(i64, Box<str>)>, Error> {
+    let sql = "SELECT k.ix, p.sort_name FROM person p JOIN person k ON k.id = p.merged_into
+               WHERE p.merged_into IS NOT NULL AND p.removed = 0";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

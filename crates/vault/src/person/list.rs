@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::columns::Columns;
+use crate::row::list;
 use crate::search::prefixes;
 use crate::{Error, Vault};
 
@@ -96,11 +97,8 @@ pub(super) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLi
 /// The lines of people by their number in the table, in that order.
 fn lines(db: &Connection, people: &[i64], today: NaiveDate) -> Result<Vec<PersonLine>, Error> {
     let sql = format!("SELECT {COLUMNS}, p.ix FROM json_each(?1) f CROSS JOIN person p ON p.ix = f.value");
-    let numbers: Vec<String> = people.iter().map(i64::to_string).collect();
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([format!("[{}]", numbers.join(","))], |row| {
-        Ok((row.get::<_, i64>(12)?, line(row, today)?))
-    })?;
+    let rows = statement.query_map([list(people)], |row| Ok((row.get::<_, i64>(12)?, line(row, today)?)))?;
     let mut found = rows.collect::<rusqlite::Result<HashMap<i64, PersonLine>>>()?;
     Ok(people.iter().filter_map(|ix| found.remove(ix)).collect())
 }

@@ -9,6 +9,7 @@ mod merge;
 mod need;
 mod notice;
 mod plan;
+mod slip;
 mod vigilance;
 
 pub(crate) use columns::Columns;
