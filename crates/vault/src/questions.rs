@@ -190,6 +190,7 @@ const QUESTIONS: &[Question] = &[
     ("person.list of words", |laptop| {
         list(laptop, &PeopleFilter { text: "diallo1".into(), ..PeopleFilter::default() }, PeopleSort::Name);
     }),
+    ("encounter.record", |laptop| assert!(laptop.vault.present(laptop.awa).unwrap().1.is_some())),
     ("today.show", |laptop| drop(laptop.vault.today(now().today).unwrap())),
     ("agenda.week", |laptop| drop(laptop.vault.week(now().today, 7, now().today).unwrap())),
     ("session.state", |laptop| {

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use passerelle_domain::case::Stage;
-use passerelle_domain::id::PersonId;
+use passerelle_domain::id::{CaseId, PersonId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
 use super::columns::Columns;
-use crate::row::list;
+use crate::row::{blob, list};
 use crate::search::prefixes;
 use crate::{Error, Vault};
 
@@ -150,6 +151,19 @@ impl Vault {
     /// The communes people live in, for the filter.
     pub fn communes(&self) -> Result<Vec<String>, Error> {
         self.read_people(|_, columns| Ok(columns.communes()))
+    }
+
+    /// In whose file a person is shown, and the present case there: all that most acts are decided from.
+    /// [`Error::NotFound`] when nobody has this id or they were removed.
+    pub fn present(&self, person: PersonId) -> Result<(PersonId, Option<CaseId>), Error> {
+        self.read(|db| {
+            let sql =
+                "SELECT r.id, r.case_file FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+                       WHERE p.id = ?1 AND r.removed = 0";
+            let read =
+                |row: &Row<'_>| Ok((PersonId(row.get(0)?), row.get::<_, Option<Uuid>>(1)?.map(CaseId)));
+            Ok(db.prepare_cached(sql)?.query_row([blob(&person.0)], read)?)
+        })
     }
 
     /// Answers one question in one read transaction, with the columns of everyone beside it.
