@@ -1,9 +1,11 @@
 //! What a day asks for: tasks due, referrals late or to be looked at, people nobody has reached.
 
+mod decide;
 mod week;
 
+pub use decide::Sheet;
 pub(crate) use week::meetings_of;
-pub use week::{ActivityFile, ActivityLine, AppointmentLine, Attending, StepDue, Week};
+pub use week::{ActivityFile, ActivityLine, AppointmentLine, Attending, DAYS, StepDue, Week};
 
 use chrono::{Days, NaiveDate};
 use passerelle_domain::id::{PersonId, TaskId};
@@ -83,9 +85,9 @@ impl Vault {
             let people =
                 db.prepare_cached("SELECT count(*) FROM person WHERE away = 0")?.query_row([], |row| row.get(0))?;
             let end = today + Days::new(1);
-            let mut appointments = week::appointments(db, today, end)?;
+            let mut appointments = week::appointments(db, today, end, week::LIMIT)?;
             appointments.retain(AppointmentLine::stands);
-            let activities = week::activities(db, today, end)?;
+            let activities = week::activities(db, today, end, week::LIMIT)?;
             Ok(Today { day: today, appointments, activities, tasks, referrals, and_now, quiet, quiet_total, people })
         })
     }

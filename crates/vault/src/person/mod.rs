@@ -8,10 +8,10 @@ mod merge;
 mod need;
 mod notice;
 mod plan;
+mod task;
 mod vigilance;
 
-pub use file::{AgreementView, CaseView, Merged, PersonFile, TaskLine, TimelineItem, TimelineWhat};
-pub(crate) use file::{TASK_COLUMNS, task_line};
+pub use file::{AgreementView, CaseView, Merged, PersonFile, TimelineItem, TimelineWhat};
 pub use likeness::Candidate;
 pub(crate) use list::{COLUMNS, line as person_line};
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
@@ -20,3 +20,5 @@ pub use merge::{Pair, Pairs, Twin};
 pub use need::NeedView;
 pub use notice::NoticeView;
 pub use plan::{PlanView, StepView};
+pub use task::TaskLine;
+pub(crate) use task::{TASK_COLUMNS, task_line};
