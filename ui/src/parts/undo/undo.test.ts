@@ -16,6 +16,7 @@ function act(more: Partial<Undoable>): Undoable {
     on: "2020-03-12",
     way: "note",
     what: "",
+    people: 1,
     followed_by: null,
     ...more,
   };

@@ -12,7 +12,7 @@ const DAY = "2026-11-24";
 let asks: Asks;
 
 function task(id: string, what: string, more: Partial<TaskLine> = {}): TaskLine {
-  return { id, person: null, person_name: "", what, due_on: DAY, done_on: null, urgent: false, demo: false, ...more };
+  return { id, person: null, person_name: "", what, due_on: DAY, done_on: null, urgent: false, demo: false, every: "", ...more };
 }
 
 function referral(id: string, person: string, kind: DueKind, late_days = 12): ReferralLine {
@@ -196,7 +196,7 @@ describe("a task", () => {
     expect(screen.getByLabelText("Que faut-il faire ?")).toHaveAccessibleDescription("Écrivez d’abord ce qu’il faut faire.");
     await user.type(screen.getByLabelText("Que faut-il faire ?"), "Appeler la mission locale{Enter}");
     expect(await screen.findByText("Tâche notée pour aujourd’hui.")).toBeInTheDocument();
-    expect(asked).toContainEqual({ name: "task.add", request: { person: null, what: "Appeler la mission locale", due_on: today(), urgent: false } });
+    expect(asked).toContainEqual({ name: "task.add", request: { person: null, what: "Appeler la mission locale", due_on: today(), urgent: false, every: "" } });
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.getByRole("button", { name: "Nouvelle tâche" })).toHaveFocus());
   });
