@@ -45,6 +45,12 @@ describe("undoing", () => {
     expect(said.now?.act?.label).toBe("Annuler");
   });
 
+  it("names a sheet by its activity's people, in one go", async () => {
+    fakeDesk({ "undo.last": () => [act({ act: "activity.attend", on: null, person: null, person_name: "", way: null, people: 12 })], "undo.do": () => ({ position: 30 }) });
+    undoLast();
+    await waitFor(() => expect(plain(said.now?.text)).toBe("Annulé : feuille de présence (12 personnes)"));
+  });
+
   it("says what has to be undone before, and writes nothing", async () => {
     const { asked } = fakeDesk({ "undo.last": () => [act({ followed_by: "referral.move" })] });
     undoLast();

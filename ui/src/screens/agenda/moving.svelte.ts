@@ -7,7 +7,7 @@ import { overlapWords } from "../../parts/appointment/overlap.ts";
 import { whoOrWhat } from "../../parts/appointment/settle.ts";
 import { timeInWords } from "../../parts/appointment/when.ts";
 import { undoLast } from "../../parts/undo/undo.ts";
-import { addDays, daysBetween, fullDay, m, problemSentence } from "../../words/index.ts";
+import { addDays, fullDay, m, problemSentence } from "../../words/index.ts";
 
 /** Pixels before a press becomes a drag. */
 const START = 6;
@@ -39,16 +39,11 @@ export class Moving {
     this.#moved = moved;
   }
 
-  /** What is read aloud while it is carried. */
-  get words(): string {
-    if (this.line === null || this.to === null) return "";
-    return m.agenda_lifted({ who: whoOrWhat(this.line), day: fullDay(this.to.day), time: timeInWords(this.to.time) });
-  }
-
+  /** Takes it up for the arrows. */
   lift(line: AppointmentLine): void {
     if (line.outcome !== "planned") return;
     this.line = line;
-    this.to = line.slot;
+    this.#over(line.slot, m.agenda_lifted);
   }
 
   /** Answers whether the key meant something to a meeting that is carried, or lifted it. */
@@ -73,13 +68,14 @@ export class Moving {
     if (event.button !== 0 || event.pointerType === "touch" || line.outcome !== "planned") return;
     const { clientX, clientY } = event;
     this.#ended = false;
+    this.to = null;
     const move = (now: PointerEvent): void => {
       if (this.line === null) {
         if (Math.hypot(now.clientX - clientX, now.clientY - clientY) < START) return;
-        this.lift(line);
+        this.line = line;
       }
       const day = document.elementFromPoint(now.clientX, now.clientY)?.closest<HTMLElement>("[data-day]")?.dataset["day"];
-      this.to = { ...line.slot, day: day ?? line.slot.day };
+      if (this.to === null || (day !== undefined && day !== this.to.day)) this.#over({ ...line.slot, day: day ?? line.slot.day }, m.agenda_dragged);
     };
     const up = (): void => {
       this.#ended = this.line !== null;
@@ -90,7 +86,8 @@ export class Moving {
       if (pressed.key !== "Escape") return;
       pressed.preventDefault();
       this.#ended = this.line !== null;
-      this.end();
+      if (this.line === null) this.end();
+      else this.leave();
     };
     const cancel = (): void => this.end();
     window.addEventListener("pointermove", move);
@@ -128,7 +125,8 @@ export class Moving {
   async put(): Promise<void> {
     const { line, to } = this;
     this.end();
-    if (line === null || to === null || (to.day === line.slot.day && to.time === line.slot.time)) return;
+    if (line === null || to === null) return;
+    if (to.day === line.slot.day && to.time === line.slot.time) return said.say(m.agenda_lift_left());
     try {
       const { appointment } = await call("appointment.move", { appointment: line.id, slot: to });
       const others = await overlapWords(to, appointment);
@@ -145,7 +143,13 @@ export class Moving {
     const sight = this.#days();
     if (to === null) return;
     const day = addDays(to.day, days);
-    const within = sight.some((shown) => daysBetween(shown, day) === 0);
-    this.to = { ...to, day: within ? day : to.day, time: later(to.time, minutes) };
+    const within = sight.includes(day);
+    this.#over({ ...to, day: within ? day : to.day, time: later(to.time, minutes) }, m.agenda_lifted);
+  }
+
+  /** Says where it is held, at the foot of the window: what is under the pointer must not shift to make room for it. */
+  #over(to: Slot, words: typeof m.agenda_lifted): void {
+    this.to = to;
+    if (this.line) said.say(words({ who: whoOrWhat(this.line), day: fullDay(to.day), time: timeInWords(to.time) }));
   }
 }
