@@ -118,7 +118,7 @@ pub struct PersonFile {
     /// The present one first.
     pub cases: Vec<CaseView>,
     pub needs: Vec<NeedView>,
-    /// Of the present case; none when nobody wrote a plan or a step yet.
+    /// Of the present case; none when nobody wrote a plan or a step yet, blank where that was undone.
     pub plan: Option<PlanView>,
     pub timeline: Vec<TimelineItem>,
     pub referrals: Vec<ReferralLine>,
