@@ -6,17 +6,27 @@ import { m } from "./generated/messages.js";
 import { wayWords } from "./terms.ts";
 
 const acts: Readonly<Record<string, () => string>> = {
+  "activity.add": m.undo_act_activity_add,
+  "activity.attend": m.undo_act_activity_attend,
   "agreement.record": m.undo_act_agreement_record,
   "agreement.withdraw": m.undo_act_agreement_withdraw,
+  "appointment.add": m.undo_act_appointment_add,
+  "appointment.correct": m.undo_act_appointment_correct,
+  "appointment.move": m.undo_act_appointment_move,
+  "appointment.reassign": m.undo_act_appointment_reassign,
+  "appointment.remove": m.undo_act_appointment_remove,
+  "appointment.settle": m.undo_act_appointment_settle,
   "case.move": m.undo_act_case_move,
   "encounter.record": m.undo_act_encounter_record,
   "encounter.rewrite": m.undo_act_encounter_rewrite,
   "need.answer": m.undo_act_need_answer,
+  "notice.record": m.undo_act_notice_record,
   "person.add": m.undo_act_person_add,
   "person.correct": m.undo_act_person_correct,
   "person.distinct": m.undo_act_person_distinct,
   "person.merge": m.undo_act_person_merge,
   "person.unmerge": m.undo_act_person_unmerge,
+  "plan.write": m.undo_act_plan_write,
   "programme.add": m.undo_act_programme_add,
   "programme.correct": m.undo_act_programme_correct,
   "provider.add": m.undo_act_provider_add,
@@ -28,6 +38,10 @@ const acts: Readonly<Record<string, () => string>> = {
   "referral.propose": m.undo_act_referral_propose,
   "referral.send": m.undo_act_referral_send,
   "referral.settle_and_now": m.undo_act_referral_settle_and_now,
+  "step.add": m.undo_act_step_add,
+  "step.correct": m.undo_act_step_correct,
+  "step.drop": m.undo_act_step_drop,
+  "step.settle": m.undo_act_step_settle,
   "task.add": m.undo_act_task_add,
   "task.settle": m.undo_act_task_settle,
   "view.save": m.undo_act_view_save,
@@ -46,6 +60,7 @@ export function actWords(code: string): string {
 export function undoableWords(done: Undoable): string {
   let act = done.act === "encounter.record" && done.way ? wayWords[done.way]().toLocaleLowerCase() : actWords(done.act);
   if (done.what) act = m.undo_what({ act, what: done.what });
+  if (done.people > 1) act = m.undo_people({ act, count: done.people });
   if (done.on) act = m.undo_of_day({ act, day: dayInWords(done.on) });
   return done.person_name ? m.undo_for({ act, name: done.person_name }) : act;
 }

@@ -57,13 +57,14 @@ pub fn plan(
     Ok((id, changes))
 }
 
-/// Writes who came, one act for each person since a journal line belongs to one file. `before` is what is kept of each.
+/// Writes who came, one act for each person since a journal line belongs to one file. `before` is the line that each has on
+/// the sheet, with no answer where it was taken back.
 /// Refused: a presence or an absence before the day.
 pub fn attend(
     activity: ActivityId,
     on: &Slot,
     answers: &[(PersonId, Attendance)],
-    before: impl Fn(PersonId) -> Option<Attendance>,
+    before: impl Fn(PersonId) -> Option<Option<Attendance>>,
     author: WorkerId,
     now: Now,
 ) -> Result<Vec<Changes>, Refusal> {
@@ -81,7 +82,8 @@ pub fn attend(
             let after = Value::text(answer.code());
             match before(person) {
                 Some(before) => {
-                    changes.set(Table::Attendance, id, ATTENDANCE.answer, &Value::text(before.code()), after);
+                    let before = Value::text(before.map_or("", Attendance::code));
+                    changes.set(Table::Attendance, id, ATTENDANCE.answer, &before, after);
                 }
                 None => changes.row(
                     Table::Attendance,
@@ -118,7 +120,7 @@ mod tests {
     ) -> Result<Vec<Changes>, Refusal> {
         let slot = Slot { day: day.parse().unwrap(), time: String::new(), minutes: None };
         let now = Now { at: Instant(7), today: "2026-11-24".parse().unwrap() };
-        attend(WORKSHOP, &slot, answers, |_| before, NADIA, now)
+        attend(WORKSHOP, &slot, answers, |_| before.map(Some), NADIA, now)
     }
 
     #[test]
