@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::change::{
-    CASE_MOVE, CHECK, ENCOUNTER, Field, Op, PROGRAMME, PROVIDER, SAVED_VIEW, TASK, TRANSITION, Table, Value,
+    CASE_MOVE, CHECK, ENCOUNTER, Field, NOTICE, Op, PROGRAMME, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK,
+    TRANSITION, Table, Value,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
@@ -59,6 +60,8 @@ fn day(line: &Line) -> Option<NaiveDate> {
         (Table::CaseMove, CASE_MOVE.on_day),
         (Table::Transition, TRANSITION.on_day),
         (Table::Check, CHECK.on_day),
+        (Table::Situation, SITUATION.since_on),
+        (Table::Notice, NOTICE.told_on),
     ];
     places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Day(day)) => Some(*day),
@@ -68,6 +71,7 @@ fn day(line: &Line) -> Option<NaiveDate> {
 
 fn what(line: &Line) -> String {
     let places = [
+        (Table::Step, STEP.what),
         (Table::Task, TASK.what),
         (Table::Programme, PROGRAMME.name),
         (Table::Provider, PROVIDER.name),

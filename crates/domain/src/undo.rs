@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{
-    AGREEMENT, CASE_MOVE, CHECK, Changes, Field, Kind, Op, Refusal, Row, SAME_AS, TRANSITION, Table, Value,
+    AGREEMENT, CASE_MOVE, CHECK, Changes, Field, Kind, Op, PLAN, Refusal, Row, SAME_AS, TRANSITION, Table,
+    Value,
 };
 use crate::id::PersonId;
 use crate::referral::State;
@@ -37,15 +38,20 @@ pub const UNDO: &str = "undo";
 pub const UNDOABLE: &[&str] = &[
     "agreement.record",
     "agreement.withdraw",
+    "case.correct",
     "case.move",
     "encounter.record",
     "encounter.rewrite",
     "need.answer",
+    "notice.record",
+    "notice.remove",
     "person.add",
     "person.correct",
     "person.distinct",
     "person.merge",
     "person.unmerge",
+    "plan.close",
+    "plan.write",
     "programme.add",
     "programme.correct",
     "provider.add",
@@ -57,6 +63,13 @@ pub const UNDOABLE: &[&str] = &[
     "referral.propose",
     "referral.send",
     "referral.settle_and_now",
+    "situation.correct",
+    "situation.record",
+    "situation.remove",
+    "step.add",
+    "step.correct",
+    "step.drop",
+    "step.settle",
     "task.add",
     "task.settle",
     UNDO,
@@ -228,6 +241,14 @@ fn unmake(line: &Line, row: Row, fields: &[(Field, Value)]) -> Result<Vec<Op>, R
                 row.table
                     .field(*field)
                     .is_some_and(|def| !matches!(def.kind, Kind::Id) && def.name != "theme")
+            })
+            .map(|(field, _)| Op::Set { row, field: *field, value: blank(row.table, *field) })
+            .collect()),
+        // A plan that says nothing and has no step is none.
+        Table::Plan => Ok(fields
+            .iter()
+            .filter(|(field, _)| {
+                [PLAN.words, PLAN.decided_on, PLAN.agreed_on, PLAN.review_on].contains(field)
             })
             .map(|(field, _)| Op::Set { row, field: *field, value: blank(row.table, *field) })
             .collect()),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::case::Stage;
+use crate::deadline::{self, Clocks, Deadline};
 use crate::notice::ToldTo;
 use crate::retention::kept_until;
 
@@ -41,6 +42,8 @@ pub struct Facts {
     pub unanswered: Vec<Unanswered>,
     /// Appointments missed since the last contact.
     pub missed: u32,
+    /// The days from which the law counts.
+    pub clocks: Clocks,
 }
 
 /// One reason to look at a file.
@@ -80,6 +83,8 @@ pub enum Signal {
     RetentionOver {
         until: NaiveDate,
     },
+    /// A day to which the law counts is near or past.
+    Deadline(Deadline),
 }
 
 /// Whether someone is expected to be in touch. Who is out of reach, has left or whose case is closed is not.
@@ -112,7 +117,8 @@ fn retention(facts: &Facts, today: NaiveDate) -> Option<Signal> {
 pub fn signals(facts: &Facts, today: NaiveDate) -> Vec<Signal> {
     let mut found = Vec::new();
     found.extend(retention(facts, today));
-    let open = facts.stage.is_some_and(|stage| !matches!(stage, Stage::Left | Stage::Closed));
+    let open = facts.stage.is_some_and(|stage| !stage.is_over());
+    found.extend(deadline::due(&facts.clocks, open, today).into_iter().map(Signal::Deadline));
     if open && facts.minor == Some(true) && !facts.representative {
         found.push(Signal::RepresentativeMissing);
     }
@@ -139,6 +145,7 @@ pub fn signals(facts: &Facts, today: NaiveDate) -> Vec<Signal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::situation::Occasion;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -214,6 +221,25 @@ mod tests {
         assert_eq!(signals(&left, today), []);
         let unmet = Facts { last_contact: None, ..facts };
         assert_eq!(signals(&unmet, today), []);
+    }
+
+    #[test]
+    fn the_clocks_of_a_case_stop_when_the_person_leaves_and_the_one_after_an_exit_begins() {
+        let today = day("2026-03-10");
+        let clocks = Clocks {
+            cej_started_on: Some(day("2025-03-10")),
+            left_on: Some(day("2026-02-10")),
+            ..Clocks::default()
+        };
+        let facts = Facts { clocks, ..calm("2026-03-10") };
+        let cej = Deadline::Cej { until: today, over: false, extended: false };
+        assert_eq!(signals(&facts, today), [Signal::Deadline(cej)]);
+        for stage in [Stage::Left, Stage::Closed] {
+            let facts = Facts { stage: Some(stage), ..facts.clone() };
+            let on = today;
+            let asked = Deadline::Situation { occasion: Occasion::Exit4w, on, over: false };
+            assert_eq!(signals(&facts, today), [Signal::Deadline(asked)], "{stage:?}");
+        }
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct Today {
     pub appointments: Vec<AppointmentLine>,
     pub activities: Vec<ActivityLine>,
     pub tasks: Vec<TaskLine>,
+    /// Steps of plans due by the day, the longest late on top.
+    pub steps: Vec<StepDue>,
     /// Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
     pub referrals: Vec<ReferralLine>,
     /// Endings that are no success, where nobody has said what comes next; the oldest first.
@@ -86,7 +88,8 @@ impl Vault {
             let mut appointments = week::appointments(db, today, end)?;
             appointments.retain(AppointmentLine::stands);
             let activities = week::activities(db, today, end)?;
-            Ok(Today { day: today, appointments, activities, tasks, referrals, and_now, quiet, quiet_total, people })
+            let steps = week::steps(db, NaiveDate::MIN, end)?;
+            Ok(Today { day: today, appointments, activities, tasks, steps, referrals, and_now, quiet, quiet_total, people })
         })
     }
 

@@ -8,6 +8,7 @@ use passerelle_domain::agenda::slot::Slot;
 use passerelle_domain::id::{
     ActivityId, AppointmentId, CaseId, PersonId, ReferralId, StepId, TaskId, next_task_id,
 };
+use passerelle_domain::plan::StepBy;
 use passerelle_domain::task::{Next, Recurring};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
@@ -84,6 +85,8 @@ pub struct StepDue {
     pub what: String,
     pub due_on: NaiveDate,
     pub demo: bool,
+    /// Who is to do it.
+    pub by: Option<StepBy>,
 }
 
 /// What stands on some days, each kind in the order of its days.
@@ -186,13 +189,15 @@ pub(super) fn activities(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn steps(db: &Connection, from: NaiveDate, end: NaiveDate) -> Result<Vec<StepDue>, Error> {
+/// Steps to do from a day until before another, but those of a plan that was closed.
+pub(super) fn steps(db: &Connection, from: NaiveDate, end: NaiveDate) -> Result<Vec<StepDue>, Error> {
     let sql = format!(
-        "SELECT s.id, s.person, coalesce(trim(p.given_name || ' ' || p.family_name), ''), s.what, s.due_on,
-           coalesce(p.demo, 0)
-         FROM step s LEFT JOIN person p ON p.id = s.person
+        "SELECT s.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), s.what, s.due_on,
+           coalesce(p.demo, 0), s.by_whom
+         FROM step s LEFT JOIN plan l ON l.id = s.plan LEFT JOIN person q ON q.id = s.person
+           LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)
          WHERE s.done_on IS NULL AND s.dropped_on IS NULL AND s.removed = 0 AND s.due_on >= ?1 AND s.due_on < ?2
-         AND coalesce(p.away, 0) = 0 ORDER BY s.due_on, s.ix LIMIT {LIMIT}"
+           AND l.closed_on IS NULL AND coalesce(p.away, 0) = 0 ORDER BY s.due_on, s.ix LIMIT {LIMIT}"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([from.to_string(), end.to_string()], |row| {
@@ -203,6 +208,7 @@ fn steps(db: &Connection, from: NaiveDate, end: NaiveDate) -> Result<Vec<StepDue
             what: row.get(3)?,
             due_on: row.get(4)?,
             demo: row.get(5)?,
+            by: StepBy::from_code(&row.get::<_, String>(6)?),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -1,5 +1,7 @@
 //! People: the list, one file with its timeline, the form of one person, and who may be the same.
 
+mod agreement;
+mod clock;
 mod file;
 mod likeness;
 mod list;
@@ -8,9 +10,12 @@ mod merge;
 mod need;
 mod notice;
 mod plan;
+mod situation;
 mod vigilance;
 
-pub use file::{AgreementView, CaseView, Merged, PersonFile, TaskLine, TimelineItem, TimelineWhat};
+pub use agreement::AgreementView;
+pub use clock::CaseClocks;
+pub use file::{CaseView, Merged, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;
 pub(crate) use list::{COLUMNS, line as person_line};
@@ -20,3 +25,4 @@ pub use merge::{Pair, Pairs, Twin};
 pub use need::NeedView;
 pub use notice::NoticeView;
 pub use plan::{PlanView, StepView};
+pub use situation::SituationView;
