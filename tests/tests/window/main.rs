@@ -3,6 +3,7 @@
 mod agenda;
 mod everywhere;
 mod hidden;
+mod life;
 mod lock;
 mod note;
 mod person;
