@@ -2,6 +2,7 @@
 
 mod agreement;
 mod clock;
+mod columns;
 mod file;
 mod likeness;
 mod list;
@@ -11,14 +12,16 @@ mod need;
 mod notice;
 mod plan;
 mod situation;
+mod slip;
 mod vigilance;
 
 pub use agreement::AgreementView;
 pub use clock::CaseClocks;
+pub(crate) use columns::Columns;
 pub use file::{CaseView, Merged, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;
-pub(crate) use list::{COLUMNS, line as person_line};
+pub(crate) use list::quiet;
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
 pub use meeting::Meeting;
 pub use merge::{Pair, Pairs, Twin};
