@@ -1,14 +1,14 @@
 //! What of a file asks for attention today. Each signal is one plain rule over dated facts and carries its reason; they are
 //! neither weighed nor added up: no person has a score.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::case::Stage;
 use crate::deadline::{self, Clocks, Deadline};
 use crate::notice::ToldTo;
-use crate::retention::kept_until;
+use crate::retention::{MONTHS, kept_until};
 
 /// After so many days without reaching the person themself, the silence is shown.
 pub const QUIET_DAYS: u64 = 21;
@@ -113,6 +113,16 @@ fn retention(facts: &Facts, today: NaiveDate) -> Option<Signal> {
     (today >= announced).then_some(Signal::RetentionEnding { until })
 }
 
+/// The latest last contact, or opening where there was none, for which the end of keeping is announced or past on that day.
+pub fn announced_until(today: NaiveDate) -> Option<NaiveDate> {
+    let ends_by = today.checked_add_days(Days::new(RETENTION_NOTICE_DAYS))?;
+    let since = ends_by.checked_sub_months(Months::new(MONTHS))?;
+    // A month without that day ends on its last one: the days after it may end with it.
+    let next = since.checked_add_days(Days::new(1))?;
+    let ends = kept_until(Some(next), None)?;
+    Some(if ends <= ends_by { next } else { since })
+}
+
 /// What asks for attention on that day, in the order in which it is shown: what the law sets first.
 pub fn signals(facts: &Facts, today: NaiveDate) -> Vec<Signal> {
     let mut found = Vec::new();
@@ -194,6 +204,20 @@ mod tests {
             let stage = Some(Stage::Closed);
             let facts = Facts { stage, opened_on: last_contact, last_contact, ..calm(today) };
             assert_eq!(signals(&facts, day(today)), Vec::from_iter(expected), "{today}");
+        }
+    }
+
+    #[test]
+    fn the_last_contact_for_which_the_end_is_announced_is_the_one_of_the_signal() {
+        let mut today = day("2025-12-01");
+        while today < day("2028-04-01") {
+            let until = announced_until(today).unwrap();
+            let announced = |contact: NaiveDate| {
+                let last_contact = Some(contact);
+                retention(&Facts { last_contact, ..Facts::default() }, today).is_some()
+            };
+            assert!(announced(until) && !announced(until + Days::new(1)), "{today}: {until}");
+            today = today + Days::new(1);
         }
     }
 

@@ -356,7 +356,12 @@ mine: boolean, min_age: number | null, max_age: number | null,
 /**
  * No contact with the person themself for so many days, counted from the case's opening where there was none yet.
  */
-quiet_days: number | null, };
+quiet_days: number | null, 
+/**
+ * Only those to be watched: nobody has reached them for 21 days, their file may soon be kept no longer, a partner's answer
+ * is late, or a task or a step of theirs is.
+ */
+watched: boolean, };
 
 export type PeoplePage = { total: number, lines: Array<PersonLine>, };
 
