@@ -193,6 +193,7 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::person::register(registrar);
     crate::notice::register(registrar);
     crate::plan::register(registrar);
+    crate::situation::register(registrar);
     crate::referral::register(registrar);
     crate::catalogue::register(registrar);
     crate::agenda::register(registrar);

@@ -16,6 +16,7 @@ mod problem;
 mod referral;
 mod safe;
 mod session;
+mod situation;
 mod undo;
 mod view;
 

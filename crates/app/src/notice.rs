@@ -11,6 +11,7 @@ use crate::desk::{App, Registrar, UseCase};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<RecordNotice>();
+    registrar.register::<RemoveNotice>();
 }
 
 /// Writes down that a person, their representative or both were given the text as it is now.
@@ -40,5 +41,20 @@ impl UseCase for RecordNotice {
             let (notice, changes) = notice::record(told, open.worker, now, ids)?;
             Ok((NoticeRecorded { notice }, changes))
         })
+    }
+}
+
+/// Takes out what was written by mistake.
+#[derive(Deserialize, TS)]
+pub struct RemoveNotice {
+    notice: NoticeId,
+}
+
+impl UseCase for RemoveNotice {
+    const NAME: &'static str = "notice.remove";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, _, _| Ok(((), notice::remove(self.notice, open.vault.notice(self.notice)?))))
     }
 }

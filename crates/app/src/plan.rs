@@ -13,6 +13,7 @@ use crate::desk::{App, Open, Registrar, UseCase};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<WritePlan>();
+    registrar.register::<ClosePlan>();
     registrar.register::<AddStep>();
     registrar.register::<CorrectStep>();
     registrar.register::<SettleStep>();
@@ -48,6 +49,25 @@ impl UseCase for WritePlan {
             let before = kept.as_ref().map(|plan| (plan.id, &plan.draft));
             let (plan, changes) = plan::write(of, before, &self.plan, now, ids)?;
             Ok((PlanWritten { plan }, changes))
+        })
+    }
+}
+
+/// Closes the plan of the present case, which stays to be read; the next words begin another one.
+#[derive(Deserialize, TS)]
+pub struct ClosePlan {
+    person: PersonId,
+}
+
+impl UseCase for ClosePlan {
+    const NAME: &'static str = "plan.close";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, _| {
+            let (_, kept) = present(open, self.person, now)?;
+            let plans = kept.map(|plan| [vec![plan.id], plan.also].concat()).unwrap_or_default();
+            Ok(((), plan::close_all(self.person, &plans, now)?))
         })
     }
 }

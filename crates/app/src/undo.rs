@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use passerelle_domain::change::{
     ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, ENCOUNTER, Field, NOTICE, Op, PROGRAMME, PROVIDER, SAVED_VIEW,
-    STEP, TASK, TRANSITION, Table, Value,
+    SITUATION, STEP, TASK, TRANSITION, Table, Value,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
@@ -66,6 +66,7 @@ fn day(line: &Line) -> Option<NaiveDate> {
         (Table::Check, CHECK.on_day),
         (Table::Appointment, APPOINTMENT.slot),
         (Table::Activity, ACTIVITY.slot),
+        (Table::Situation, SITUATION.since_on),
         (Table::Notice, NOTICE.told_on),
     ];
     places.into_iter().find_map(|(table, field)| match made(line, table, field) {
@@ -81,8 +82,8 @@ fn day(line: &Line) -> Option<NaiveDate> {
 
 fn what(line: &Line) -> String {
     let places = [
-        (Table::Task, TASK.what),
         (Table::Step, STEP.what),
+        (Table::Task, TASK.what),
         (Table::Appointment, APPOINTMENT.what),
         (Table::Activity, ACTIVITY.title),
         (Table::Programme, PROGRAMME.name),

@@ -103,6 +103,11 @@ pub fn next_task_id(task: TaskId) -> TaskId {
     TaskId(Uuid::new_v5(&task.0, b"next"))
 }
 
+/// The task that reminds of a clock of the law in a case has one row on every laptop.
+pub fn reminder_id(case: CaseId, clock: &str) -> TaskId {
+    TaskId(Uuid::new_v5(&case.0, format!("clock/{clock}").as_bytes()))
+}
+
 /// A person at an activity has one row on every laptop.
 pub fn attendance_id(activity: ActivityId, person: PersonId) -> Uuid {
     Uuid::new_v5(&activity.0, person.0.as_bytes())

@@ -56,6 +56,13 @@ pub fn record(
     Ok((id, changes))
 }
 
+/// Takes out one that was written by mistake: whoever it names has to be told again.
+pub fn remove(id: NoticeId, person: PersonId) -> Changes {
+    let mut changes = Changes::new("notice.remove", Some(person));
+    changes.set(Table::Notice, id, NOTICE.removed, &Value::flag(false), Value::flag(true));
+    changes
+}
+
 /// Whether somebody still has to be told: nobody was yet to this version of the text, or not the representative of a minor.
 pub fn missing(given: &[(String, Option<ToldTo>)], minor: Option<bool>) -> Option<ToldTo> {
     let present = || given.iter().filter(|(version, _)| version == TEXT_VERSION).filter_map(|(_, to)| *to);

@@ -94,6 +94,20 @@ pub fn write(
     Ok((id, changes))
 }
 
+/// Closes plans of a case, which stay to be read with their steps; the next words or the next step begin another one.
+///
+/// Refused: nothing to close.
+pub fn close_all(person: PersonId, plans: &[PlanId], now: Now) -> Result<Changes, Refusal> {
+    if plans.is_empty() {
+        return Err(Refusal::NoPlan);
+    }
+    let mut changes = Changes::new("plan.close", Some(person));
+    for plan in plans {
+        changes.set(Table::Plan, *plan, PLAN.closed_on, &Value::Null, Value::Day(now.today));
+    }
+    Ok(changes)
+}
+
 fn begin(changes: &mut Changes, of: OfCase, plan: &PlanDraft, now: Now, ids: &mut dyn Ids) -> PlanId {
     let id = PlanId(ids.fresh());
     changes.row(
@@ -279,6 +293,15 @@ mod tests {
         assert_eq!(same, id);
         let [Op::Set { field, value, .. }] = changes.ops.as_slice() else { panic!("one field") };
         assert_eq!((*field, value), (PLAN.agreed_on, &Value::Day(day("2026-03-06"))));
+    }
+
+    #[test]
+    fn a_plan_is_closed_on_the_day_and_only_where_there_is_one() {
+        let nothing = close_all(of().person, &[], now());
+        assert_eq!(nothing.unwrap_err(), Refusal::NoPlan);
+        let changes = close_all(of().person, &[PlanId(Uuid::from_u128(8))], now()).unwrap();
+        let [Op::Set { field, value, .. }] = changes.ops.as_slice() else { panic!("one field") };
+        assert_eq!((*field, value), (PLAN.closed_on, &Value::Day(day("2026-03-10"))));
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! What of a file asks for attention today. Each signal is one plain rule over dated facts and carries its reason; they are
 //! neither weighed nor added up: no person has a score.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::case::Stage;
+use crate::deadline::{self, Clocks, Deadline};
 use crate::notice::ToldTo;
-use crate::retention::kept_until;
+use crate::retention::{MONTHS, kept_until};
 
 /// After so many days without reaching the person themself, the silence is shown.
 pub const QUIET_DAYS: u64 = 21;
@@ -41,6 +42,8 @@ pub struct Facts {
     pub unanswered: Vec<Unanswered>,
     /// Appointments missed since the last contact.
     pub missed: u32,
+    /// The days from which the law counts.
+    pub clocks: Clocks,
 }
 
 /// One reason to look at a file.
@@ -80,6 +83,8 @@ pub enum Signal {
     RetentionOver {
         until: NaiveDate,
     },
+    /// A day to which the law counts is near or past.
+    Deadline(Deadline),
 }
 
 /// Whether someone is expected to be in touch. Who is out of reach, has left or whose case is closed is not.
@@ -108,11 +113,22 @@ fn retention(facts: &Facts, today: NaiveDate) -> Option<Signal> {
     (today >= announced).then_some(Signal::RetentionEnding { until })
 }
 
+/// The latest last contact, or opening where there was none, for which the end of keeping is announced or past on that day.
+pub fn announced_until(today: NaiveDate) -> Option<NaiveDate> {
+    let ends_by = today.checked_add_days(Days::new(RETENTION_NOTICE_DAYS))?;
+    let since = ends_by.checked_sub_months(Months::new(MONTHS))?;
+    // A month without that day ends on its last one: the days after it may end with it.
+    let next = since.checked_add_days(Days::new(1))?;
+    let ends = kept_until(Some(next), None)?;
+    Some(if ends <= ends_by { next } else { since })
+}
+
 /// What asks for attention on that day, in the order in which it is shown: what the law sets first.
 pub fn signals(facts: &Facts, today: NaiveDate) -> Vec<Signal> {
     let mut found = Vec::new();
     found.extend(retention(facts, today));
-    let open = facts.stage.is_some_and(|stage| !matches!(stage, Stage::Left | Stage::Closed));
+    let open = facts.stage.is_some_and(|stage| !stage.is_over());
+    found.extend(deadline::due(&facts.clocks, open, today).into_iter().map(Signal::Deadline));
     if open && facts.minor == Some(true) && !facts.representative {
         found.push(Signal::RepresentativeMissing);
     }
@@ -139,6 +155,7 @@ pub fn signals(facts: &Facts, today: NaiveDate) -> Vec<Signal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::situation::Occasion;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -191,6 +208,20 @@ mod tests {
     }
 
     #[test]
+    fn the_last_contact_for_which_the_end_is_announced_is_the_one_of_the_signal() {
+        let mut today = day("2025-12-01");
+        while today < day("2028-04-01") {
+            let until = announced_until(today).unwrap();
+            let announced = |contact: NaiveDate| {
+                let last_contact = Some(contact);
+                retention(&Facts { last_contact, ..Facts::default() }, today).is_some()
+            };
+            assert!(announced(until) && !announced(until + Days::new(1)), "{today}: {until}");
+            today = today + Days::new(1);
+        }
+    }
+
+    #[test]
     fn a_minor_needs_a_representative_and_nobody_else_does() {
         let today = day("2026-03-10");
         for (minor, representative, missing) in [
@@ -214,6 +245,25 @@ mod tests {
         assert_eq!(signals(&left, today), []);
         let unmet = Facts { last_contact: None, ..facts };
         assert_eq!(signals(&unmet, today), []);
+    }
+
+    #[test]
+    fn the_clocks_of_a_case_stop_when_the_person_leaves_and_the_one_after_an_exit_begins() {
+        let today = day("2026-03-10");
+        let clocks = Clocks {
+            cej_started_on: Some(day("2025-03-10")),
+            left_on: Some(day("2026-02-10")),
+            ..Clocks::default()
+        };
+        let facts = Facts { clocks, ..calm("2026-03-10") };
+        let cej = Deadline::Cej { until: today, over: false, extended: false };
+        assert_eq!(signals(&facts, today), [Signal::Deadline(cej)]);
+        for stage in [Stage::Left, Stage::Closed] {
+            let facts = Facts { stage: Some(stage), ..facts.clone() };
+            let on = today;
+            let asked = Deadline::Situation { occasion: Occasion::Exit4w, on, over: false };
+            assert_eq!(signals(&facts, today), [Signal::Deadline(asked)], "{stage:?}");
+        }
     }
 
     #[test]

@@ -187,6 +187,9 @@ const QUESTIONS: &[Question] = &[
     ("person.list of a commune", |laptop| {
         list(laptop, &PeopleFilter { commune: "Creil".into(), ..PeopleFilter::default() }, PeopleSort::Name);
     }),
+    ("person.list of the watched", |laptop| {
+        list(laptop, &PeopleFilter { watched: true, ..PeopleFilter::default() }, PeopleSort::Name);
+    }),
     ("person.list of words", |laptop| {
         list(laptop, &PeopleFilter { text: "diallo1".into(), ..PeopleFilter::default() }, PeopleSort::Name);
     }),

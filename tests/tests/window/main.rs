@@ -5,6 +5,7 @@ mod backup;
 mod double;
 mod everywhere;
 mod hidden;
+mod life;
 mod lock;
 mod note;
 mod person;

@@ -100,9 +100,51 @@ open: boolean, programme: ProgrammeId | null, };
 
 export type Candidate = { person: PersonLine, likeness: Likeness, };
 
+export type CaseClocks = { origin_on: string | null, summoned_on: string | null, 
+/**
+ * The last day of the summons, whatever the age.
+ */
+summons_until: string | null, cej_started_on: string | null, 
+/**
+ * Why it was extended; empty where it was not.
+ */
+cej_extended: string, cej_until: string | null, 
+/**
+ * The last time the person left, whether they came back since or not.
+ */
+left_on: string | null, };
+
+export type CaseForm = { 
+/**
+ * None only where a newer version wrote a word this one does not know, which then stays.
+ */
+origin: OriginKind | null, 
+/**
+ * Where, or by whom.
+ */
+origin_detail: string, 
+/**
+ * The day the person was found, or named on a list.
+ */
+origin_on: string | null, 
+/**
+ * The day of the summons under the training obligation of 16 to 18.
+ */
+summoned_on: string | null, 
+/**
+ * The day the contract "engagement jeune" began.
+ */
+cej_started_on: string | null, 
+/**
+ * Why the contract was extended to eighteen months; empty where it was not.
+ */
+cej_extended: string, };
+
 export type CaseId = string;
 
-export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, stage: Stage, since: string | null, };
+export type CaseReminders = { summons: string, cej: string, };
+
+export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, stage: Stage, since: string | null, clocks: CaseClocks, };
 
 export type Check = { id: CheckId, kind: CheckKind, on: string, 
 /**
@@ -115,6 +157,12 @@ export type CheckId = string;
 export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "month_6";
 
 export type Created = { recovery_code: string, protection: Protection, };
+
+export type Deadline = { "clock": "summons", until: string, over: boolean, } | { "clock": "cej", until: string, over: boolean, 
+/**
+ * The contract was extended already.
+ */
+extended: boolean, } | { "clock": "situation", occasion: Occasion, on: string, over: boolean, };
 
 export type DelayLine = { kind: ProgrammeKind, delays: Delays, usual: Delays, };
 
@@ -154,6 +202,10 @@ export type Every = "" | "week" | "fortnight" | "month";
 
 export type ExitKind = "training" | "apprenticeship" | "school" | "job" | "civic_service" | "business" | "handed" | "lost" | "moved" | "other";
 
+export type ExitReminders = { four_weeks: string, six_months: string, };
+
+export type ExitSituation = { kind: SituationKind, proof: Proof, note: string, };
+
 export type FieldChange = { table: string, row: string, field: string, before: Array<string>, after: Array<string>, };
 
 export type Filled = { people: number, };
@@ -163,6 +215,8 @@ export type Finding = { "finding": "pages", count: number, } | { "finding": "str
 export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
 export type GivenBy = "person" | "representative" | "both";
+
+export type GuardianRelation = "mother" | "father" | "guardian" | "relative" | "child_welfare";
 
 export type History = { 
 /**
@@ -280,6 +334,8 @@ author: string, };
 
 export type NoticeWay = "oral" | "paper";
 
+export type Occasion = "entry" | "course" | "exit" | "exit_4w" | "exit_6m";
+
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
 
 export type Orphans = { table: string, parent: string, count: number, };
@@ -326,13 +382,22 @@ mine: boolean, min_age: number | null, max_age: number | null,
 /**
  * No contact with the person themself for so many days, counted from the case's opening where there was none yet.
  */
-quiet_days: number | null, };
+quiet_days: number | null, 
+/**
+ * Only those to be watched: nobody has reached them for 21 days, their file may soon be kept no longer, a partner's answer
+ * is late, or a task or a step of theirs is.
+ */
+watched: boolean, };
 
 export type PeoplePage = { total: number, lines: Array<PersonLine>, };
 
 export type PeopleSort = "name" | "last_contact" | "commune" | "stage";
 
-export type PersonDraft = { given_name: string, family_name: string, birth: string, sex: Sex | null, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, qpv: string, school_name: string, school_uai: string, level: Level | null, guardian_name: string, guardian_phone: string, summary: string, };
+export type PersonDraft = { given_name: string, family_name: string, birth: string, sex: Sex | null, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, qpv: string, school_name: string, school_uai: string, level: Level | null, guardian_name: string, guardian_phone: string, summary: string, guardian_relation: GuardianRelation | null, guardian_email: string, 
+/**
+ * When school was left, as far as it is known: a year, a month or a day.
+ */
+left_school: string, };
 
 export type PersonFile = { 
 /**
@@ -352,9 +417,17 @@ minor: boolean | null, last_contact: string | null, last_attempt: string | null,
  */
 cases: Array<CaseView>, needs: Array<NeedView>, 
 /**
- * Of the present case; none when nobody wrote a plan or a step yet.
+ * What the person does, the latest first.
  */
-plan: PlanView | null, timeline: Array<TimelineItem>, referrals: Array<ReferralLine>, 
+situations: Array<SituationView>, 
+/**
+ * Of the present case; none when nobody wrote a plan or a step yet, or the last one was closed.
+ */
+plan: PlanView | null, 
+/**
+ * Those that were closed, the latest first.
+ */
+former_plans: Array<PlanView>, timeline: Array<TimelineItem>, referrals: Array<ReferralLine>, 
 /**
  * Those to do, the first due on top; then those done in the last 30 days, the latest first.
  */
@@ -396,6 +469,10 @@ export type PlanId = string;
 
 export type PlanView = { id: PlanId, draft: PlanDraft, 
 /**
+ * None while it goes on.
+ */
+closed_on: string | null, 
+/**
  * Those to do, the first due on top and those without a day last; then those done or given up, the latest first.
  */
 steps: Array<StepView>, };
@@ -421,6 +498,8 @@ export type ProgrammeLine = { id: ProgrammeId, provider: ProviderId, provider_na
 referrals: number, };
 
 export type ProgrammeStatus = "open" | "blocked" | "closed";
+
+export type Proof = "none" | "declared" | "document" | "partner";
 
 export type Proposed = { referral: ReferralId, };
 
@@ -474,7 +553,7 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
 
 export type RestoredVault = { 
 /**
@@ -508,7 +587,25 @@ idle_minutes: number, };
 
 export type Sex = "female" | "male" | "other";
 
-export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, } | { "signal": "missed", count: number, } | { "signal": "unanswered", programme: string, days: number, } | { "signal": "representative_missing" } | { "signal": "untold", who: ToldTo, } | { "signal": "review_due", on: string, } | { "signal": "retention_ending", until: string, } | { "signal": "retention_over", until: string, };
+export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, } | { "signal": "missed", count: number, } | { "signal": "unanswered", programme: string, days: number, } | { "signal": "representative_missing" } | { "signal": "untold", who: ToldTo, } | { "signal": "review_due", on: string, } | { "signal": "retention_ending", until: string, } | { "signal": "retention_over", until: string, } | { "signal": "deadline" } & Deadline;
+
+export type SituationForm = { kind: SituationKind, 
+/**
+ * Today where none is given.
+ */
+since_on: string | null, occasion: Occasion, proof: Proof, note: string, };
+
+export type SituationId = string;
+
+export type SituationKind = "school" | "apprenticeship" | "training" | "job_permanent" | "job_six_months" | "job_short" | "job_temp" | "job_supported" | "civic_service" | "business" | "seeking" | "neither" | "unknown";
+
+export type SituationRecorded = { situation: SituationId, };
+
+export type SituationView = { id: SituationId, kind: SituationKind | null, since_on: string | null, occasion: Occasion | null, proof: Proof | null, note: string, 
+/**
+ * The worker who wrote it down.
+ */
+author: string, };
 
 export type Slot = { day: string, time: string, minutes: number | null, };
 
@@ -520,7 +617,11 @@ export type StepAdded = { step: StepId, };
 
 export type StepBy = "person" | "worker" | "partner";
 
-export type StepDue = { id: StepId, person: PersonId | null, person_name: string, what: string, due_on: string, demo: boolean, };
+export type StepDue = { id: StepId, person: PersonId | null, person_name: string, what: string, due_on: string, demo: boolean, 
+/**
+ * Who is to do it.
+ */
+by: StepBy | null, };
 
 export type StepId = string;
 
@@ -552,13 +653,17 @@ export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork"
 
 export type TimelineItem = { id: string, on: string | null, author: string, what: TimelineWhat, };
 
-export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, } | { "kind": "meeting" } & Meeting;
+export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, } | { "kind": "meeting" } & Meeting | { "kind": "situation", situation: SituationKind | null, occasion: Occasion | null, proof: Proof | null, note: string, };
 
 export type Today = { day: string, 
 /**
  * Those of the day that were neither moved nor cancelled, in their order.
  */
 appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, 
+/**
+ * Steps of plans due by the day, the longest late on top.
+ */
+steps: Array<StepDue>, 
 /**
  * Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
  */
@@ -685,7 +790,20 @@ except: AppointmentId | null, }; answer: Array<Overlap> };
  * As `backup.list` names it.
  */
 backup: string, passphrase: string | null, recovery_code: string | null, }; answer: RestoredVault };
-  "case.move": { request: { person: PersonId, to: Stage, on: string | null, reason: string, exit: ExitKind | null, }; answer: null };
+  "case.correct": { request: { person: PersonId, case: CaseForm, 
+/**
+ * None leaves the tasks as they are.
+ */
+remind: CaseReminders | null, }; answer: null };
+  "case.move": { request: { person: PersonId, to: Stage, on: string | null, reason: string, exit: ExitKind | null, 
+/**
+ * Of someone who leaves: what they do that day, in the same act.
+ */
+situation?: ExitSituation, 
+/**
+ * Of someone who leaves: has their situation asked again after four weeks and six months.
+ */
+remind?: ExitReminders, }; answer: null };
   "delays.change": { request: { kind: ProgrammeKind, delays: Delays, }; answer: null };
   "delays.list": { request: Record<string, never>; answer: Array<DelayLine> };
   "demo.fill": { request: { 
@@ -719,6 +837,7 @@ situations: Array<NeedSituation>, }; answer: null };
  * Today where none is given.
  */
 told_on: string | null, told_to: ToldTo, way: NoticeWay, }; answer: NoticeRecorded };
+  "notice.remove": { request: { notice: NoticeId, }; answer: null };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
  * Where, or by whom.
@@ -732,6 +851,7 @@ origin_detail: string, note: string, }; answer: Added };
   "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
   "person.unmerge": { request: { kept: PersonId, other: PersonId, }; answer: null };
+  "plan.close": { request: { person: PersonId, }; answer: null };
   "plan.write": { request: { person: PersonId, plan: PlanDraft, }; answer: PlanWritten };
   "programme.add": { request: { provider: ProviderId, what: ProgrammeDraft, }; answer: ProgrammeAdded };
   "programme.correct": { request: { programme: ProgrammeId, what: ProgrammeDraft, }; answer: null };
@@ -766,6 +886,9 @@ worker: string, }; answer: Created };
   "session.state": { request: Record<string, never>; answer: SessionState };
   "session.unlock": { request: { passphrase: string, }; answer: null };
   "settings.change": { request: { settings: Settings, }; answer: null };
+  "situation.correct": { request: { id: SituationId, situation: SituationForm, }; answer: null };
+  "situation.record": { request: { person: PersonId, situation: SituationForm, }; answer: SituationRecorded };
+  "situation.remove": { request: { id: SituationId, }; answer: null };
   "step.add": { request: { person: PersonId, what: string, by: StepBy, due_on: string | null, }; answer: StepAdded };
   "step.correct": { request: { step: StepId, what: string, by: StepBy, due_on: string | null, }; answer: null };
   "step.drop": { request: { step: StepId, why: string, }; answer: null };

@@ -42,5 +42,6 @@ export {
 } from "./terms.ts";
 export { activityWords, attendanceWords, everyWords, noticeWayWords, outcomeWords, stepByWords, toldToWords } from "./agenda.ts";
 export { situationWords } from "./need.ts";
+export { doingWords, guardianWords, occasionWords, proofWords } from "./situation.ts";
 export { actWords, undoableWords } from "./act.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

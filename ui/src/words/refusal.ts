@@ -24,6 +24,9 @@ const sentences: Sentences = {
   referral_ended: () => m.words_refusal_referral_ended(),
   reason_missing: () => m.words_refusal_reason_missing(),
   exit_missing: () => m.words_refusal_exit_missing(),
+  not_left: () => m.words_refusal_not_left(),
+  cej_start_missing: () => m.words_refusal_cej_start_missing(),
+  no_plan: () => m.words_refusal_no_plan(),
   reason_unknown: () => m.words_refusal_reason_unknown(),
   ages_reversed: () => m.words_refusal_ages_reversed(),
   already_open: () => m.words_refusal_already_open(),
@@ -43,6 +46,8 @@ export function refusalSentence(refusal: Refusal): string {
 /** The field a refusal speaks of, so that a form can show the sentence under it. */
 export function refusedField(refusal: Refusal): string | null {
   if (refusal.refusal === "exit_missing") return "exit";
+  if (refusal.refusal === "not_left") return "occasion";
+  if (refusal.refusal === "cej_start_missing") return "cej_started_on";
   if (refusal.refusal === "ages_reversed") return "max_age";
   if (refusal.refusal === "name_taken") return "name";
   return "field" in refusal ? refusal.field : null;

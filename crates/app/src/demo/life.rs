@@ -18,7 +18,7 @@ use rand_chacha::rand_core::Rng as _;
 
 use super::catalogue::Offered;
 use super::path::Path;
-use super::{names, path, plan, who};
+use super::{names, path, plan, situation, who};
 use crate::Problem;
 
 /// A person's story while it is told, with what chance and identifiers it is told.
@@ -97,6 +97,12 @@ impl Life<'_> {
 
     pub(super) fn days_left(&self) -> u32 {
         u32::try_from((self.now.today - self.day).num_days()).unwrap_or(0)
+    }
+
+    /// Days between the last move of the case and the day that the life has come to.
+    fn days_in_stage(&self) -> u32 {
+        let since = self.stage_since.map_or(0, |since| (self.day - since).num_days());
+        u32::try_from(since).unwrap_or(0)
     }
 
     fn meet(&mut self, answered: bool) -> Result<(), Problem> {
@@ -222,6 +228,7 @@ impl Life<'_> {
         self.meet(true)?;
         self.inform()?;
         self.step(Stage::Assessing, "", None)?;
+        situation::entry(self)?;
         self.assess()?;
         if chapter == Chapter::Assessing {
             let left = self.days_left();
@@ -250,7 +257,13 @@ impl Life<'_> {
         }
         if chapter == Chapter::Left && last == State::Completed {
             let exit = pick(self.chance, names::EXITS).copied().unwrap_or(ExitKind::Training);
+            // They left when the referral had ended well, and were looked after since.
+            let passed = paths.last().map_or(0, Path::since).min(self.days_in_stage());
+            let told = self.day;
+            self.day = told - Days::new(u64::from(passed));
             self.step(Stage::Left, "", Some(exit))?;
+            situation::leave(self, exit, passed)?;
+            self.day = told;
         }
         if chapter == Chapter::Following && below(self.chance, 12) > 0 {
             // Most were seen lately; the others are those whom nobody has reached.
@@ -302,6 +315,9 @@ pub(super) fn invent(
     let mut life = Life { chance, ids, worker, person, case, day, now, acts, stage, stage_since: None };
     if origin == OriginKind::Street {
         life.meet(true)?;
+    }
+    if chapter != Chapter::Left {
+        situation::clocks(&mut life, &who.birth, origin, detail)?;
     }
     life.tell(chapter, &paths, programmes)?;
     if matches!(chapter, Chapter::Assessing | Chapter::Planning | Chapter::Following) {

@@ -8,6 +8,7 @@ mod life;
 mod names;
 mod path;
 mod plan;
+mod situation;
 mod who;
 
 use passerelle_domain::Refusal;

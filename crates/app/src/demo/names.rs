@@ -110,6 +110,9 @@ pub const PLACES: &[Place] = &[
 pub const GUARDIANS: &[&str] =
     &["Sylvie", "Aïcha", "Karim", "Nathalie", "Moussa", "Patricia", "Fatima", "Jean-Luc"];
 
+/// Those of [`GUARDIANS`] who are fathers.
+pub const FATHERS: &[&str] = &["Karim", "Moussa", "Jean-Luc"];
+
 pub const ORIGINS: &[(OriginKind, &str)] = &[
     (OriginKind::Street, "maraude du mercredi"),
     (OriginKind::Siei, "campagne de septembre"),

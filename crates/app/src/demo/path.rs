@@ -26,6 +26,11 @@ pub(super) struct Path {
 }
 
 impl Path {
+    /// Days that have passed since the last state.
+    pub(super) fn since(&self) -> u32 {
+        self.since
+    }
+
     pub(super) fn days(&self) -> u32 {
         self.steps.iter().map(|(_, days)| days + 1).sum::<u32>() + self.since
     }

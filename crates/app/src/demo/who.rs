@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use passerelle_domain::moment::Now;
-use passerelle_domain::person::{Level, PersonDraft, Sex};
+use passerelle_domain::person::{GuardianRelation, Level, PersonDraft, Sex};
 use rand_chacha::ChaCha8Rng;
 
 use super::life::{below, pick};
@@ -20,6 +20,10 @@ fn level(age: u32, chance: &mut ChaCha8Rng) -> Option<Level> {
         8 if age >= 19 => Some(Level::Level4),
         _ => None,
     }
+}
+
+fn relation(given: &str) -> GuardianRelation {
+    if names::FATHERS.contains(&given) { GuardianRelation::Father } else { GuardianRelation::Mother }
 }
 
 pub(super) fn invent(number: u32, now: Now, chance: &mut ChaCha8Rng) -> PersonDraft {
@@ -51,6 +55,7 @@ pub(super) fn invent(number: u32, now: Now, chance: &mut ChaCha8Rng) -> PersonDr
         level: level(age, chance),
         guardian_name: guardian.map_or_else(String::new, |first| format!("{first} {family}")),
         guardian_phone: guardian.map_or_else(String::new, |_| phone(number + 5_000)),
+        guardian_relation: guardian.map(relation),
         ..PersonDraft::default()
     }
 }

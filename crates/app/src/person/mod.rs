@@ -1,5 +1,6 @@
 //! What a worker does with people and their cases.
 
+mod days;
 mod merge;
 
 use chrono::NaiveDate;
@@ -18,6 +19,7 @@ use ts_rs::TS;
 
 use crate::Problem;
 use crate::desk::{App, Registrar, UseCase, day_or_today};
+use crate::situation::{ExitReminders, ExitSituation, leave, of_case};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListPeople>();
@@ -30,6 +32,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<RewriteExchange>();
     registrar.register::<AnswerNeed>();
     registrar.register::<Move>();
+    registrar.register::<days::CorrectCase>();
     registrar.register::<RecordAgreement>();
     registrar.register::<WithdrawAgreement>();
     merge::register(registrar);
@@ -262,6 +265,14 @@ pub struct Move {
     on: Option<NaiveDate>,
     reason: String,
     exit: Option<ExitKind>,
+    /// Of someone who leaves: what they do that day, in the same act.
+    #[serde(default)]
+    #[ts(optional)]
+    situation: Option<ExitSituation>,
+    /// Of someone who leaves: has their situation asked again after four weeks and six months.
+    #[serde(default)]
+    #[ts(optional)]
+    remind: Option<ExitReminders>,
 }
 
 impl UseCase for Move {
@@ -283,7 +294,12 @@ impl UseCase for Move {
                 reason: &self.reason,
                 exit: self.exit,
             };
-            Ok(((), case::move_to(&request, open.worker, now, ids)?))
+            let mut changes = case::move_to(&request, open.worker, now, ids)?;
+            if self.to == Stage::Left {
+                let (of, on) = (of_case(open, &file)?, request.on);
+                leave(&mut changes, open, of, on, (self.situation, self.remind), now, ids)?;
+            }
+            Ok(((), changes))
         })
     }
 }

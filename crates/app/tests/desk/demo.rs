@@ -62,13 +62,22 @@ fn two_hundred_invented_people_are_all_marked_and_believable() {
     let providers = laptop.ask("provider.list", json!({}));
     assert!(providers.as_array().unwrap().iter().all(|provider| provider["demo"] == true));
     assert_eq!(laptop.state()["demo"], true);
-    for code in ["people", "and_now", "referrals", "tasks", "quiet", "appointments", "activities"] {
+    for code in ["people", "and_now", "referrals", "tasks", "steps", "quiet", "appointments", "activities"] {
         assert_ne!(
             laptop.ask("today.show", json!({}))[code],
             json!([]),
             "{code}: a day with something in it"
         );
     }
+    let tables = export(&laptop);
+    let told =
+        |occasion: &str| rows(&tables, "situation").iter().filter(|row| row["occasion"] == occasion).count();
+    assert!(
+        told("entry") > 50 && told("exit") > 5 && told("exit_4w") > 2,
+        "what they do, and did when they left"
+    );
+    let days = |field: &str| rows(&tables, "case_file").iter().filter(|row| !row[field].is_null()).count();
+    assert!(days("cej_started_on") > 5 && days("summoned_on") > 0, "some have a clock of the law");
     laptop.assert_sound("filled with invented people");
 }
 

@@ -79,6 +79,19 @@ impl Ground {
         self.laptop.ask("step.add", step)["step"].as_str().unwrap().to_owned()
     }
 
+    fn situation(&self) -> String {
+        let doing =
+            json!({ "kind": "school", "since_on": null, "occasion": "entry", "proof": "none", "note": "" });
+        let answer =
+            self.laptop.ask("situation.record", json!({ "person": self.person, "situation": doing }));
+        id(&answer, "situation")
+    }
+
+    fn notice(&self) -> String {
+        let told = json!({ "person": self.person, "told_on": null, "told_to": "person", "way": "oral" });
+        id(&self.laptop.ask("notice.record", told), "notice")
+    }
+
     fn other(&self) -> String {
         self.laptop.add("Bruno", "Caron", json!({}))
     }
@@ -115,6 +128,8 @@ impl Ground {
             "TaskId" => self.task.clone(),
             "AgreementId" => self.agreement(),
             "StepId" => self.step(),
+            "SituationId" => self.situation(),
+            "NoticeId" => self.notice(),
             "SavedViewId" => self.view(),
             "AppointmentId" => self.appointment(),
             "ActivityId" => self.activity(),
@@ -162,8 +177,16 @@ impl Ground {
         let mut request = self.good(call, "", kind);
         match call {
             "case.move" => {
-                let stage = self.laptop.open(&self.person)["cases"][0]["stage"].clone();
-                request["to"] = json!(if stage == "contacting" { "assessing" } else { "contacting" });
+                if self.laptop.open(&self.person)["cases"][0]["stage"] == "left" {
+                    let back = json!({
+                        "person": self.person, "to": "contacting", "on": null, "reason": "", "exit": null,
+                    });
+                    self.laptop.ask("case.move", back);
+                }
+                request["to"] = json!("left");
+                request["exit"] = json!("training");
+                request["situation"] = json!({ "kind": "training", "proof": "none", "note": "" });
+                request["remind"] = json!({ "four_weeks": "Situation", "six_months": "Situation" });
             }
             "referral.move" => {
                 request["to"] = json!("cancelled");
@@ -181,6 +204,13 @@ impl Ground {
                 request["position"] = self.laptop.ask("undo.last", json!({}))[0]["position"].clone();
             }
             "view.save" => request["name"] = json!(self.fresh_name()),
+            "case.correct" => {
+                request["case"]["cej_started_on"] = json!(days_ago(0));
+                request["remind"] = json!({ "summons": "Convocation", "cej": "Fin du CEJ" });
+            }
+            "plan.close" => {
+                self.step();
+            }
             _ => {}
         }
         request

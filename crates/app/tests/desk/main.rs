@@ -42,6 +42,8 @@ mod referral;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod situation;
+#[cfg(test)]
 mod transfer;
 #[cfg(test)]
 mod types;

@@ -43,3 +43,20 @@ fn nobody_was_told_tomorrow() {
     assert_eq!(laptop.open(&awa)["notices"], json!([]));
     assert_eq!(untold(&laptop, &awa), "person");
 }
+
+#[test]
+fn a_notice_written_to_the_wrong_person_is_taken_out_and_can_come_back() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({ "birth": aged(19) }));
+    let notice = laptop.ask("notice.record", tell(&awa, "person", json!(null)))["notice"].clone();
+    let told = laptop.open(&awa);
+    laptop.ask("notice.remove", json!({ "notice": notice }));
+    let file = laptop.open(&awa);
+    assert_eq!(file["notices"], json!([]));
+    assert_eq!(file["signals"], json!([{ "signal": "untold", "who": "person" }]), "she has to be told");
+    assert_eq!(laptop.refused("notice.remove", json!({ "notice": notice }))["code"], "not_found");
+    let position = laptop.ask("undo.last", json!({}))[0]["position"].clone();
+    laptop.ask("undo.do", json!({ "position": position }));
+    assert_eq!(laptop.open(&awa), told);
+    laptop.assert_sound("after a notice came back");
+}

@@ -101,3 +101,59 @@ fn meetings_missed_are_counted_until_the_person_is_reached() {
     reached(&laptop, &lina, &days_ago(1));
     assert_eq!(signals(&laptop, &lina), Vec::<Value>::new());
 }
+
+/// The first names of those on the list who are to be watched.
+fn watched(laptop: &Laptop) -> Vec<String> {
+    let page = json!({
+        "filter": { "watched": true }, "sort": "name", "descending": false, "offset": 0, "limit": 50,
+    });
+    let page = laptop.ask("person.list", page);
+    let lines = page["lines"].as_array().unwrap();
+    assert_eq!(page["total"], lines.len());
+    lines.iter().map(|line| line["given_name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_list_can_be_narrowed_to_those_who_are_to_be_watched() {
+    let laptop = laptop();
+    let add = |given: &str| {
+        let who = json!({ "given_name": given, "birth": aged(20) });
+        let request = json!({ "who": who, "origin": "siei", "origin_detail": "", "note": "" });
+        laptop.ask("person.add", request)["person"].as_str().unwrap().to_owned()
+    };
+    let ids: Vec<_> = ["Awa", "Bruno", "Lina", "Noé", "Zélie", "Hawa"].into_iter().map(add).collect();
+    for id in &ids {
+        reached(&laptop, id, &days_ago(3));
+    }
+    assert_eq!(watched(&laptop), Vec::<String>::new(), "all is well");
+
+    let task = |person: &str, due: String| {
+        let task = json!({ "person": person, "what": "Rappeler", "due_on": due, "urgent": false });
+        laptop.ask("task.add", task);
+    };
+    task(&ids[0], days_ago(1));
+    task(&ids[5], days_ago(0));
+    let step = json!({ "person": ids[1], "what": "Faire le CV", "by": "person", "due_on": days_ago(1) });
+    laptop.ask("step.add", step);
+    let provider = laptop.provider("CFA des Deux Rives");
+    let programme = laptop.programme(&provider, "CAP Carrosserie", json!({}));
+    let referral = laptop.propose(&ids[2], &programme);
+    let send = json!({ "referral": referral, "on": days_ago(100), "note": "", "agreement": "person" });
+    laptop.ask("referral.send", send);
+    let silent = |given: &str, days: u64| {
+        let id = add(given);
+        reached(&laptop, &id, &days_ago(days));
+    };
+    silent("Mohamed", 21);
+    silent("Gwenaëlle", 22);
+    assert_eq!(watched(&laptop), ["Awa", "Bruno", "Gwenaëlle", "Lina"]);
+
+    laptop.ask("plan.close", json!({ "person": ids[1] }));
+    assert_eq!(watched(&laptop), ["Awa", "Gwenaëlle", "Lina"], "a closed plan waits for nothing");
+    let kept = add("Salomé");
+    laptop.ask("person.merge", json!({ "kept": kept, "other": ids[0] }));
+    assert_eq!(watched(&laptop), ["Gwenaëlle", "Lina", "Salomé"], "what waits is in the kept file");
+    let closed = json!({ "person": kept, "to": "closed", "on": null, "reason": "", "exit": null });
+    laptop.ask("case.move", closed);
+    assert!(watched(&laptop).contains(&"Salomé".to_owned()), "a task waits whatever the stage");
+}

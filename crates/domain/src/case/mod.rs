@@ -1,5 +1,7 @@
 //! One follow-up of a person: how it began, who follows it, and the stage it is in, moved by dated facts.
 
+pub mod correct;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -32,6 +34,21 @@ words! {
         Training = "training", Apprenticeship = "apprenticeship", School = "school", Job = "job",
         CivicService = "civic_service", Business = "business", Handed = "handed", Lost = "lost",
         Moved = "moved", Other = "other",
+    }
+}
+
+impl Stage {
+    /// Whether the person has left or the case is closed: the clocks of a case that goes on have stopped.
+    pub fn is_over(self) -> bool {
+        match self {
+            Stage::Left | Stage::Closed => true,
+            Stage::Spotted
+            | Stage::Contacting
+            | Stage::Unreachable
+            | Stage::Assessing
+            | Stage::Planning
+            | Stage::Following => false,
+        }
     }
 }
 

@@ -185,6 +185,12 @@ pub enum Refusal {
     ReasonMissing,
     /// Leaving without saying to what.
     ExitMissing,
+    /// What is asked after an exit, of someone who has not left.
+    NotLeft,
+    /// An extension of a contract "engagement jeune" whose first day is not known.
+    CejStartMissing,
+    /// The case has no plan that is going on.
+    NoPlan,
     ReasonUnknown {
         reason: String,
     },

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::birth::{Birth, BirthError};
+use super::birth::Birth;
 use super::name::{NameError, TextError, clean_line, clean_name, clean_text};
-use super::{Level, Sex};
+use super::{GuardianRelation, Level, Sex};
 use crate::change::{Changes, Field, PERSON, Refusal, Table, Value};
 use crate::code::{CodeError, Email, Insee, Phone, PostalCode, Qpv, Uai};
 use crate::id::{Ids, PersonId};
@@ -32,6 +32,10 @@ pub struct PersonDraft {
     pub guardian_name: String,
     pub guardian_phone: String,
     pub summary: String,
+    pub guardian_relation: Option<GuardianRelation>,
+    pub guardian_email: String,
+    /// When school was left, as far as it is known: a year, a month or a day.
+    pub left_school: String,
 }
 
 /// The same, read: what the vault keeps, in the order of the registry.
@@ -81,16 +85,16 @@ pub fn code<T: std::fmt::Display>(
     parse(raw).map(|code| code.to_string()).map_err(|_| unreadable(field))
 }
 
-fn birth(raw: &str, now: Now) -> Result<String, Refusal> {
+/// A day as far as it is known, which has come; a birth date is such a day, and so is the one on which school was left.
+fn known_day(field: &str, raw: &str, now: Now) -> Result<String, Refusal> {
     if raw.trim().is_empty() {
         return Ok(String::new());
     }
-    let birth = Birth::parse(raw).map_err(|_| unreadable("birth"))?;
-    birth.check_not_after(now.today).map_err(|error: BirthError| {
-        let _ = error;
-        Refusal::InTheFuture { field: "birth".to_owned() }
-    })?;
-    Ok(birth.to_string())
+    let day = Birth::parse(raw).map_err(|_| unreadable(field))?;
+    match day.check_not_after(now.today) {
+        Ok(()) => Ok(day.to_string()),
+        Err(_) => Err(Refusal::InTheFuture { field: field.to_owned() }),
+    }
 }
 
 /// The address as one value: its parts mean something only together.
@@ -114,7 +118,7 @@ impl PersonDraft {
         Ok(PersonFacts(vec![
             (PERSON.given_name, Value::Text(given)),
             (PERSON.family_name, Value::Text(family)),
-            (PERSON.birth, Value::Text(birth(&self.birth, now)?)),
+            (PERSON.birth, Value::Text(known_day("birth", &self.birth, now)?)),
             (PERSON.sex, Value::text(self.sex.map_or("", Sex::code))),
             (PERSON.phone, Value::Text(code("phone", &self.phone, Phone::parse)?)),
             (PERSON.email, Value::Text(code("email", &self.email, Email::parse)?)),
@@ -136,6 +140,14 @@ impl PersonDraft {
                 ]),
             ),
             (PERSON.summary, Value::Text(text("summary", &self.summary, 10_000)?)),
+            (
+                PERSON.guardian_reach,
+                Value::Group(vec![
+                    Value::text(self.guardian_relation.map_or("", GuardianRelation::code)),
+                    Value::Text(code("guardian_email", &self.guardian_email, Email::parse)?),
+                ]),
+            ),
+            (PERSON.left_school, Value::Text(known_day("left_school", &self.left_school, now)?)),
         ]))
     }
 }
@@ -158,6 +170,8 @@ fn kept(draft: &PersonDraft) -> Vec<Value> {
         Value::text(draft.level.map_or("", Level::code)),
         group(&[&draft.guardian_name, &draft.guardian_phone]),
         Value::text(draft.summary.as_str()),
+        group(&[draft.guardian_relation.map_or("", GuardianRelation::code), &draft.guardian_email]),
+        Value::text(draft.left_school.as_str()),
     ]
 }
 
@@ -238,6 +252,8 @@ mod tests {
             ("email", PersonDraft { email: "awa arobase".into(), ..awa() }),
             ("postal_code", PersonDraft { postal_code: "59 mille".into(), ..awa() }),
             ("school_uai", PersonDraft { school_uai: "0590001A".into(), ..awa() }),
+            ("guardian_email", PersonDraft { guardian_email: "aïcha arobase".into(), ..awa() }),
+            ("left_school", PersonDraft { left_school: "31/06/2024".into(), ..awa() }),
         ];
         for (field, draft) in cases {
             assert_eq!(draft.read(now()).err(), Some(unreadable(field)), "{field}");
@@ -246,6 +262,9 @@ mod tests {
         assert!(matches!(long.read(now()).err(), Some(Refusal::TooLong { limit: 10_000, .. })));
         let unborn = PersonDraft { birth: "2027".into(), ..awa() };
         assert!(matches!(unborn.read(now()).err(), Some(Refusal::InTheFuture { .. })));
+        let staying = PersonDraft { left_school: "06/2027".into(), ..awa() };
+        let field = "left_school".to_owned();
+        assert_eq!(staying.read(now()).err(), Some(Refusal::InTheFuture { field }));
         assert_eq!(PersonDraft::default().read(now()).err(), Some(Refusal::NameMissing));
     }
 
@@ -284,12 +303,14 @@ mod tests {
             level: Some(Level::None),
             guardian_name: "Aïcha Diop".into(),
             summary: "Aime les vélos".into(),
+            guardian_relation: Some(GuardianRelation::Mother),
+            left_school: "06/2024".into(),
             ..PersonDraft::default()
         };
         let facts = typed.read(now()).unwrap().0;
         // The same order, or a correction would compare a name with a birth date.
         let fields: Vec<_> = facts.iter().map(|(field, _)| field.0).collect();
-        assert_eq!(fields, (1..=12).collect::<Vec<_>>());
+        assert_eq!(fields, (1..=12).chain([15, 16]).collect::<Vec<_>>());
         let unread = PersonDraft { birth: "2027".into(), phone: "ancien numéro".into(), ..awa() };
         let after = PersonDraft { phone: String::new(), birth: String::new(), ..awa() };
         let id = PersonId(uuid::Uuid::from_u128(7));

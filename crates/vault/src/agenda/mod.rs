@@ -28,6 +28,8 @@ pub struct Today {
     pub appointments: Vec<AppointmentLine>,
     pub activities: Vec<ActivityLine>,
     pub tasks: Vec<TaskLine>,
+    /// Steps of plans due by the day, the longest late on top.
+    pub steps: Vec<StepDue>,
     /// Late or due today: what others owe an answer to first, the longest late on top, then our own drafts.
     pub referrals: Vec<ReferralLine>,
     /// Endings that are no success, where nobody has said what comes next; the oldest first.
@@ -75,8 +77,9 @@ impl Vault {
             appointments.retain(AppointmentLine::stands);
             let activities = week::activities(db, today, end, week::LIMIT)?;
             let (quiet, quiet_total) = (quiet.lines, quiet.total);
+            let steps = week::steps(db, NaiveDate::MIN, end)?;
             let people = columns.count();
-            Ok(Today { day: today, appointments, activities, tasks, referrals, and_now, quiet, quiet_total, people })
+            Ok(Today { day: today, appointments, activities, tasks, steps, referrals, and_now, quiet, quiet_total, people })
         })
     }
 

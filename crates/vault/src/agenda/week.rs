@@ -5,6 +5,7 @@ use passerelle_domain::agenda::activity::{ActivityKind, Attendance};
 use passerelle_domain::agenda::appointment::Outcome;
 use passerelle_domain::agenda::slot::Slot;
 use passerelle_domain::id::{ActivityId, AppointmentId, PersonId, ReferralId, StepId};
+use passerelle_domain::plan::StepBy;
 use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use ts_rs::TS;
@@ -83,6 +84,8 @@ pub struct StepDue {
     pub what: String,
     pub due_on: NaiveDate,
     pub demo: bool,
+    /// Who is to do it.
+    pub by: Option<StepBy>,
 }
 
 /// What stands on some days, each kind in the order of its days.
@@ -188,13 +191,15 @@ pub(super) fn activities(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn steps(db: &Connection, from: NaiveDate, end: NaiveDate) -> Result<Vec<StepDue>, Error> {
+/// Steps to do from a day until before another, but those of a plan that was closed.
+pub(super) fn steps(db: &Connection, from: NaiveDate, end: NaiveDate) -> Result<Vec<StepDue>, Error> {
     let sql = format!(
         "SELECT s.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), s.what, s.due_on,
-           coalesce(p.demo, 0)
-         FROM step s LEFT JOIN person q ON q.id = s.person LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)
+           coalesce(p.demo, 0), s.by_whom
+         FROM step s LEFT JOIN plan l ON l.id = s.plan LEFT JOIN person q ON q.id = s.person
+           LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)
          WHERE s.done_on IS NULL AND s.dropped_on IS NULL AND s.removed = 0 AND s.due_on >= ?1 AND s.due_on < ?2
-         AND coalesce(p.away, 0) = 0 ORDER BY s.due_on, s.ix LIMIT {LIMIT}"
+           AND l.closed_on IS NULL AND coalesce(p.away, 0) = 0 ORDER BY s.due_on, s.ix LIMIT {LIMIT}"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([from.to_string(), end.to_string()], |row| {
@@ -205,6 +210,7 @@ fn steps(db: &Connection, from: NaiveDate, end: NaiveDate) -> Result<Vec<StepDue
             what: row.get(3)?,
             due_on: row.get(4)?,
             demo: row.get(5)?,
+            by: StepBy::from_code(&row.get::<_, String>(6)?),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{Datelike as _, Months, NaiveDate};
 use passerelle_domain::case::Stage;
 use passerelle_domain::person::birth::Birth;
+use passerelle_domain::vigilance::{QUIET_DAYS, announced_until};
 use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
-use super::list::{PeopleFilter, PeopleSort};
+use super::list::{PeopleFilter, PeopleSort, REACHABLE};
 use super::slip::{Typed, distance};
 use crate::Error;
 use crate::row::blob;
@@ -82,6 +83,15 @@ pub(crate) struct Columns {
     communes: Names,
     /// The names of those who are shown in another's file, with that one's number.
     others: Vec<(i64, Box<str>)>,
+}
+
+/// What narrows a list beside the columns: people by their number in the table.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// The only people to look at; none where nothing was typed.
+    pub named: Option<Vec<i64>>,
+    /// Who is watched for what the columns do not tell.
+    pub watched: Vec<i64>,
 }
 
 /// People found, by their number in the table, and how many there are in all.
@@ -196,24 +206,41 @@ impl Columns {
         names.map(|(name, _)| (**name).to_owned()).collect()
     }
 
-    /// A page of those who fit. `among` are the only people to look at, where something narrows that is not kept here; `me`
-    /// is the worker whose list it is.
+    /// A page of those who fit; `me` is the worker whose list it is.
     pub(crate) fn page(
         &self,
         filter: &PeopleFilter,
-        among: Option<&[i64]>,
+        beside: &Beside,
         me: Uuid,
         sort: (PeopleSort, bool),
         window: (u32, u32),
         today: NaiveDate,
     ) -> Found {
         let fits = self.test(filter, me, today);
-        let among = among.map(|people| self.marked(people));
+        let among = beside.named.as_deref().map(|people| self.marked(people));
+        let watched = filter.watched.then(|| (Self::watch(today), self.marked(&beside.watched)));
         let fitting = self.order.iter().copied().filter(|place| {
-            among.as_ref().is_none_or(|among| among.get(*place as usize).copied().unwrap_or_default())
-                && self.at(*place).is_some_and(&fits)
+            let marked = |people: &[bool]| people.get(*place as usize).copied().unwrap_or_default();
+            among.as_ref().is_none_or(|among| marked(among))
+                && self.at(*place).is_some_and(|line| {
+                    let watched =
+                        watched.as_ref().is_none_or(|(watch, people)| marked(people) || watch(line));
+                    watched && fits(line)
+                })
         });
         self.window(fitting.collect(), sort, window)
+    }
+
+    /// Whether someone is watched for what the columns tell: nobody has reached them for long, or their file may soon be kept
+    /// no longer.
+    fn watch(today: NaiveDate) -> impl Fn(&Line) -> bool + use<> {
+        let stages: Vec<u8> = REACHABLE.iter().map(|stage| rank(*stage)).collect();
+        let quiet = number(today - chrono::Days::new(QUIET_DAYS));
+        let kept = announced_until(today).map_or(0, number);
+        move |line| {
+            (line.quiet_since < quiet && stages.contains(&line.stage))
+                || (line.quiet_since > 0 && line.quiet_since <= kept)
+        }
     }
 
     /// Those in one of these stages whom nobody has reached since before a day, the longest first.

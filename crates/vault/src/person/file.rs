@@ -1,23 +1,26 @@
 //! One person's file, whole: who they are, their cases, what happened, what is open. A fixed number of statements.
 
 use chrono::NaiveDate;
-use passerelle_domain::agreement::GivenBy;
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{AgreementId, CaseId, EncounterId, PersonId, ProviderId, ReferralId};
+use passerelle_domain::id::{CaseId, EncounterId, PersonId, ReferralId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
-use passerelle_domain::person::{Level, PersonDraft, Sex};
+use passerelle_domain::person::{GuardianRelation, Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
+use passerelle_domain::situation::{Occasion, Proof, SituationKind};
 use passerelle_domain::vigilance::Signal;
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::agreement::{AgreementView, agreements};
+use super::clock::{CLOCKS, CaseClocks, EXIT, clocks};
 use super::meeting;
 use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
-use super::plan::{PlanView, plan};
+use super::plan::{PlanView, plans};
+use super::situation::{SituationView, situations};
 use super::task::{TaskLine, tasks};
 use super::vigilance::signals;
 use crate::agenda::AppointmentLine;
@@ -34,21 +37,11 @@ pub struct CaseView {
     pub referent: String,
     pub stage: Stage,
     pub since: Option<NaiveDate>,
+    pub clocks: CaseClocks,
     /// When its last move was written down; the next one comes after.
     #[serde(skip)]
     #[ts(skip)]
     pub moved_at: i64,
-}
-
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct AgreementView {
-    pub id: AgreementId,
-    pub provider: ProviderId,
-    pub provider_name: String,
-    pub given_on: Option<NaiveDate>,
-    pub given_by: Option<GivenBy>,
-    pub text_version: String,
-    pub withdrawn_on: Option<NaiveDate>,
 }
 
 /// Something that happened, newest first on screen.
@@ -93,6 +86,12 @@ pub enum TimelineWhat {
         note: String,
     },
     Meeting(meeting::Meeting),
+    Situation {
+        situation: Option<SituationKind>,
+        occasion: Option<Occasion>,
+        proof: Option<Proof>,
+        note: String,
+    },
 }
 
 /// Someone who was found to be the same person, with what their own file says of them.
@@ -118,8 +117,12 @@ pub struct PersonFile {
     /// The present one first.
     pub cases: Vec<CaseView>,
     pub needs: Vec<NeedView>,
-    /// Of the present case; none when nobody wrote a plan or a step yet, blank where that was undone.
+    /// What the person does, the latest first.
+    pub situations: Vec<SituationView>,
+    /// Of the present case; none when nobody wrote a plan or a step yet, or the last one was closed.
     pub plan: Option<PlanView>,
+    /// Those that were closed, the latest first.
+    pub former_plans: Vec<PlanView>,
     pub timeline: Vec<TimelineItem>,
     pub referrals: Vec<ReferralLine>,
     /// Those to do, the first due on top; then those done in the last 30 days, the latest first.
@@ -152,6 +155,9 @@ pub(super) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
         guardian_name: row.get("guardian_name")?,
         guardian_phone: row.get("guardian_phone")?,
         summary: row.get("summary")?,
+        guardian_relation: GuardianRelation::from_code(&row.get::<_, String>("guardian_relation")?),
+        guardian_email: row.get("guardian_email")?,
+        left_school: row.get("left_school")?,
     })
 }
 
@@ -171,14 +177,16 @@ pub(super) fn word<T>(row: &Row<'_>, at: usize, read: fn(&str) -> Option<T>) -> 
 }
 
 fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
-    let sql = "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
+    let sql = format!(
+        "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
                  coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
-                 coalesce(m.at, 0)
+                 coalesce(m.at, 0), {CLOCKS}
                FROM case_file c LEFT JOIN case_move m ON m.ix = (
                  SELECT x.ix FROM case_move x WHERE x.case_file = c.id AND x.undone = 0
-                 ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1)
-               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) ORDER BY c.opened_on DESC, c.id DESC";
-    list(db, sql, id, |row| {
+                 ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1) {EXIT}
+               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) ORDER BY c.opened_on DESC, c.id DESC"
+    );
+    list(db, &sql, id, |row| {
         Ok(CaseView {
             id: CaseId(row.get(0)?),
             origin: word(row, 1, OriginKind::from_code)?,
@@ -188,6 +196,7 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
             stage: word(row, 5, Stage::from_code)?.unwrap_or(Stage::Spotted),
             since: row.get::<_, Option<NaiveDate>>(6)?.or(row.get(3)?),
             moved_at: row.get(7)?,
+            clocks: clocks(row, 8)?,
         })
     })
 }
@@ -219,6 +228,10 @@ const TIMELINE: &str = "
     SELECT 'activity', t.id, a.on_day, coalesce(w.name, ''), t.answer, a.kind, '', a.place, a.title, NULL, '', t.at
       FROM attendance t JOIN activity a ON a.id = t.activity LEFT JOIN worker w ON w.id = t.author
       WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer NOT IN ('', 'invited')
+    UNION ALL
+    SELECT 'situation', s.id, s.since_on, coalesce(w.name, ''), s.kind, s.occasion, s.proof, '', s.note, NULL, '', s.at
+      FROM situation s LEFT JOIN worker w ON w.id = s.author
+      WHERE s.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND s.removed = 0
     ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
@@ -250,6 +263,12 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             note,
         },
         "meeting" | "activity" => TimelineWhat::Meeting(meeting::read(row)?),
+        "situation" => TimelineWhat::Situation {
+            situation: word(row, 4, SituationKind::from_code)?,
+            occasion: word(row, 5, Occasion::from_code)?,
+            proof: word(row, 6, Proof::from_code)?,
+            note,
+        },
         _ => TimelineWhat::Check {
             referral: of_referral()?,
             programme: row.get(10)?,
@@ -259,24 +278,6 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
         },
     };
     Ok(TimelineItem { id: id.to_string(), on: row.get(2)?, author: row.get(3)?, what })
-}
-
-fn agreements(db: &Connection, id: &Uuid) -> Result<Vec<AgreementView>, Error> {
-    let sql = "SELECT a.id, a.provider, coalesce(o.name, ''), a.given_on, a.given_by, a.text_version, a.withdrawn_on
-               FROM agreement a LEFT JOIN provider o ON o.id = a.provider
-               WHERE a.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0
-               ORDER BY a.given_on DESC, a.id DESC";
-    list(db, sql, id, |row| {
-        Ok(AgreementView {
-            id: AgreementId(row.get(0)?),
-            provider: ProviderId(row.get::<_, Option<Uuid>>(1)?.unwrap_or_default()),
-            provider_name: row.get(2)?,
-            given_on: row.get(3)?,
-            given_by: word(row, 4, GivenBy::from_code)?,
-            text_version: row.get(5)?,
-            withdrawn_on: row.get(6)?,
-        })
-    })
 }
 
 fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Error> {
@@ -297,6 +298,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
     let referrals = format!(
         "SELECT {LINE} WHERE r.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND r.removed = 0 ORDER BY r.ix DESC"
     );
+    let (plan, former_plans) = plans(db, id, present.as_ref())?;
     let mut file = PersonFile {
         id: PersonId(*id),
         merged: list(db, "SELECT * FROM person WHERE merged_into = ?1 ORDER BY ix", id, |row| {
@@ -309,7 +311,9 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         last_contact,
         last_attempt,
         needs: needs(db, present.as_ref())?,
-        plan: plan(db, present.as_ref())?,
+        situations: situations(db, id)?,
+        plan,
+        former_plans,
         cases,
         timeline: list(db, TIMELINE, id, item)?,
         referrals: list(db, &referrals, id, |row| referral_line(row, today))?,

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::columns::Columns;
+use super::columns::{Beside, Columns};
 use crate::row::{blob, list};
 use crate::search::prefixes;
 use crate::{Error, Vault};
@@ -42,6 +42,9 @@ pub struct PeopleFilter {
     pub max_age: Option<u8>,
     /// No contact with the person themself for so many days, counted from the case's opening where there was none yet.
     pub quiet_days: Option<u16>,
+    /// Only those to be watched: nobody has reached them for 21 days, their file may soon be kept no longer, a partner's answer
+    /// is late, or a task or a step of theirs is.
+    pub watched: bool,
 }
 
 /// One line of the list.
@@ -69,7 +72,7 @@ pub struct PeoplePage {
 }
 
 /// The stages in which somebody waits to be reached.
-const REACHABLE: &[Stage] =
+pub(super) const REACHABLE: &[Stage] =
     &[Stage::Spotted, Stage::Contacting, Stage::Assessing, Stage::Planning, Stage::Following];
 
 pub(super) const COLUMNS: &str = "p.id, p.given_name, p.family_name, p.birth, p.phone, p.commune, p.qpv, p.stage,
@@ -116,6 +119,21 @@ fn named(db: &Connection, text: &str) -> Result<Option<Vec<i64>>, Error> {
     Ok(Some(rows.collect::<Result<_, _>>()?))
 }
 
+/// Who waits for something that is late: a partner's answer, a task, a step of a plan that goes on.
+fn late(db: &Connection, today: NaiveDate) -> Result<Vec<i64>, Error> {
+    let sql = "SELECT coalesce(k.ix, p.ix) FROM (
+                 SELECT person FROM referral WHERE hidden = 0 AND due_on <> '' AND due_kind <> 'and_now'
+                   AND due_on < ?1 AND due_kind IN ('acknowledge', 'answer', 'waitlist_news')
+                 UNION ALL SELECT person FROM task WHERE done_on IS NULL AND due_on < ?1 AND removed = 0
+                 UNION ALL SELECT s.person FROM step s LEFT JOIN plan l ON l.id = s.plan
+                   WHERE s.done_on IS NULL AND s.dropped_on IS NULL AND s.removed = 0 AND s.due_on < ?1
+                   AND l.closed_on IS NULL) f
+               JOIN person p ON p.id = f.person LEFT JOIN person k ON k.id = p.merged_into";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([today.to_string()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The people whom nobody has reached, the longest first, and how many they are in all.
 pub(crate) fn quiet(
     db: &Connection,
@@ -142,8 +160,10 @@ impl Vault {
         self.read_people(|db, columns| {
             let me = crate::open::worker(db)?;
             let named = named(db, &filter.text)?;
+            let watched = if filter.watched { late(db, today)? } else { Vec::new() };
+            let beside = Beside { named, watched };
             let window = (offset, limit.min(500));
-            let found = columns.page(filter, named.as_deref(), me.0, (sort, descending), window, today);
+            let found = columns.page(filter, &beside, me.0, (sort, descending), window, today);
             Ok(PeoplePage { total: found.total, lines: lines(db, &found.people, today)? })
         })
     }

@@ -1,7 +1,7 @@
 //! What a person was told about their file, as the file shows it.
 
 use chrono::NaiveDate;
-use passerelle_domain::id::NoticeId;
+use passerelle_domain::id::{NoticeId, PersonId};
 use passerelle_domain::notice::{NoticeWay, ToldTo};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -9,7 +9,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::file::{list, word};
-use crate::Error;
+use crate::row::blob;
+use crate::{Error, Vault};
 
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct NoticeView {
@@ -37,4 +38,14 @@ pub(super) fn notices(db: &Connection, person: &Uuid) -> Result<Vec<NoticeView>,
             author: row.get(5)?,
         })
     })
+}
+
+impl Vault {
+    /// Whose a notice is. [`Error::NotFound`] when there is none of this id or it was taken out.
+    pub fn notice(&self, id: NoticeId) -> Result<PersonId, Error> {
+        self.read(|db| {
+            let sql = "SELECT person FROM notice WHERE id = ?1 AND removed = 0 AND person IS NOT NULL";
+            Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], |row| row.get(0).map(PersonId))?)
+        })
+    }
 }

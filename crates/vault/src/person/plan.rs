@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use passerelle_domain::id::{PersonId, PlanId, StepId};
 use passerelle_domain::plan::{PlanDraft, Step, StepBy, StepWords};
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::file::list;
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -15,8 +16,14 @@ use crate::{Error, Vault};
 pub struct PlanView {
     pub id: PlanId,
     pub draft: PlanDraft,
+    /// None while it goes on.
+    pub closed_on: Option<NaiveDate>,
     /// Those to do, the first due on top and those without a day last; then those done or given up, the latest first.
     pub steps: Vec<StepView>,
+    /// Others of the case that go on as well, begun on another laptop.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub also: Vec<PlanId>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -45,24 +52,69 @@ fn step(row: &Row<'_>) -> rusqlite::Result<StepView> {
     })
 }
 
-/// The plan of a case. Where two laptops each began one offline, the first stands and the steps of both are shown.
-pub(super) fn plan(db: &Connection, case: Option<&Uuid>) -> Result<Option<PlanView>, Error> {
-    let Some(case) = case else { return Ok(None) };
-    let sql = "SELECT id, words, decided_on, agreed_on, review_on FROM plan WHERE case_file = ?1 ORDER BY id LIMIT 1";
-    let read = |row: &Row<'_>| {
+/// A plan as it is kept, with the case it is of.
+type Kept = (PlanView, Option<Uuid>);
+
+/// A plan that says nothing is none: its writing was undone.
+fn says_something(plan: &PlanView) -> bool {
+    let PlanDraft { words, decided_on, agreed_on, review_on } = &plan.draft;
+    !(words.is_empty() && decided_on.or(*agreed_on).or(*review_on).is_none() && plan.steps.is_empty())
+}
+
+fn read(db: &Connection, person: &Uuid) -> Result<Vec<Kept>, Error> {
+    let sql = "SELECT id, words, decided_on, agreed_on, review_on, closed_on, case_file FROM plan
+               WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) ORDER BY id";
+    let mut plans: Vec<Kept> = list(db, sql, person, |row| {
         let (words, decided_on) = (row.get(1)?, row.get(2)?);
         let draft = PlanDraft { words, decided_on, agreed_on: row.get(3)?, review_on: row.get(4)? };
-        Ok(PlanView { id: PlanId(row.get(0)?), draft, steps: Vec::new() })
-    };
-    let kept = db.prepare_cached(sql)?.query_row([blob(case)], read).optional()?;
+        let (id, closed_on) = (PlanId(row.get(0)?), row.get(5)?);
+        Ok((PlanView { id, draft, closed_on, steps: Vec::new(), also: Vec::new() }, row.get(6)?))
+    })?;
     let sql = format!(
-        "SELECT {STEP_COLUMNS} FROM plan p JOIN step s ON s.plan = p.id WHERE p.case_file = ?1 AND s.removed = 0
+        "SELECT {STEP_COLUMNS}, s.plan FROM step s
+         WHERE s.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND s.removed = 0
          ORDER BY coalesce(s.done_on, s.dropped_on) IS NOT NULL, coalesce(s.done_on, s.dropped_on) DESC,
            s.due_on IS NULL, s.due_on, s.id"
     );
-    let mut statement = db.prepare_cached(&sql)?;
-    let steps = statement.query_map([blob(case)], step)?.collect::<Result<_, _>>()?;
-    Ok(kept.map(|plan| PlanView { steps, ..plan }))
+    let steps = list(db, &sql, person, |row| Ok((step(row)?, row.get::<_, Option<Uuid>>(8)?)))?;
+    for (step, of) in steps {
+        if let Some((plan, _)) = plans.iter_mut().find(|(plan, _)| Some(plan.id.0) == of) {
+            plan.steps.push(step);
+        }
+    }
+    plans.retain(|(plan, _)| says_something(plan));
+    Ok(plans)
+}
+
+/// The steps of two plans in one order: as the file shows those of one.
+fn put_in_order(steps: &mut [StepView]) {
+    let over = |step: &StepView| step.done_on.or(step.dropped_on);
+    steps.sort_by_key(|step| {
+        let due = (step.due_on.is_none(), step.due_on);
+        (over(step).is_some(), std::cmp::Reverse(over(step)), due, step.id)
+    });
+}
+
+/// The plan of the present case that goes on, and those that are over: closed, or of a former case, the latest first. Where two
+/// laptops each began one offline, the first stands and the steps of both are shown.
+pub(super) fn plans(
+    db: &Connection,
+    person: &Uuid,
+    present: Option<&Uuid>,
+) -> Result<(Option<PlanView>, Vec<PlanView>), Error> {
+    let goes_on = |(plan, case): &Kept| plan.closed_on.is_none() && case.as_ref() == present;
+    let (going, mut former): (Vec<Kept>, Vec<Kept>) = read(db, person)?.into_iter().partition(goes_on);
+    let mut going = going.into_iter().map(|(plan, _)| plan);
+    let mut first = going.next();
+    if let Some(first) = &mut first {
+        for other in going {
+            first.also.push(other.id);
+            first.steps.extend(other.steps);
+        }
+        put_in_order(&mut first.steps);
+    }
+    former.sort_by_key(|(plan, _)| std::cmp::Reverse((plan.closed_on, plan.id)));
+    Ok((first, former.into_iter().map(|(plan, _)| plan).collect()))
 }
 
 impl Vault {

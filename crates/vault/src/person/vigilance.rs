@@ -7,6 +7,7 @@ use passerelle_domain::notice::missing;
 use passerelle_domain::referral::DueKind;
 use passerelle_domain::vigilance::{self, Facts, Signal, Unanswered};
 
+use super::clock;
 use super::file::{PersonFile, TimelineItem, TimelineWhat};
 use crate::referral::ReferralLine;
 
@@ -43,6 +44,7 @@ pub(super) fn signals(file: &PersonFile, today: NaiveDate) -> Vec<Signal> {
         review_on: file.plan.as_ref().and_then(|plan| plan.draft.review_on),
         unanswered: file.referrals.iter().filter_map(unanswered).collect(),
         missed: missed(file),
+        clocks: clock::of_file(file),
     };
     vigilance::signals(&facts, today)
 }

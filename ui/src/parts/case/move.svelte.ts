@@ -1,7 +1,7 @@
 // A move of the case to another stage: which are possible, what is asked for, what was refused.
 
 import { call } from "../../api/call.ts";
-import type { ExitKind, Stage } from "../../api/generated.ts";
+import type { ExitKind, Proof, SituationKind, Stage } from "../../api/generated.ts";
 import type { Choice } from "../../design/index.ts";
 import { choicesOf, m, stageWords } from "../../words/index.ts";
 import { Kept } from "../draft/kept.svelte.ts";
@@ -9,6 +9,15 @@ import { Asking } from "../person/asking.svelte.ts";
 
 /** Whoever was met has been reached: only from these can someone become out of reach. */
 const BEFORE_UNREACHABLE: readonly Stage[] = ["spotted", "contacting", "following"];
+
+/** What someone who leaves to this does, where it is plain. */
+const DOING: Readonly<Partial<Record<ExitKind, SituationKind>>> = {
+  training: "training",
+  apprenticeship: "apprenticeship",
+  school: "school",
+  civic_service: "civic_service",
+  business: "business",
+};
 
 export function stagesFrom(from: Stage): Choice<Stage>[] {
   return choicesOf(stageWords)
@@ -24,6 +33,10 @@ export class MoveCase {
   unreadable = $state(false);
   reason = $state("");
   exit = $state<ExitKind | null>(null);
+  /** What the person does when they leave; null where it is not written down now. */
+  doing = $state<SituationKind | null>(null);
+  proof = $state<Proof>("declared");
+  remind = $state(true);
   asking = new Asking(["on", "reason"]);
 
   constructor(person: string) {
@@ -35,9 +48,19 @@ export class MoveCase {
     this.to = null;
     this.on = null;
     this.exit = null;
+    this.doing = null;
+    this.proof = "declared";
+    this.remind = true;
     this.asking.clear();
     const draft = await this.#kept.read();
     if (this.reason === "" && typeof draft?.reason === "string") this.reason = draft.reason;
+  }
+
+  /** To what someone leaves mostly says what they do; the worker corrects it. */
+  left(exit: ExitKind | null): void {
+    this.exit = exit;
+    this.doing = exit === null ? null : (DOING[exit] ?? null);
+    this.asking.mend("exit");
   }
 
   typed(reason: string): void {
@@ -54,10 +77,21 @@ export class MoveCase {
     if (this.unreadable) this.asking.refuse("on", m.person_day_unreadable());
     if (to === null || Object.keys(this.asking.errors).length > 0) return null;
     const exit = to === "left" ? this.exit : null;
-    const done = await this.asking.run(() => call("case.move", { person: this.#person, to, on: this.on, reason: this.reason, exit }));
+    const move = { person: this.#person, to, on: this.on, reason: this.reason, exit };
+    const leaving = to === "left" ? this.#leaving() : {};
+    const done = await this.asking.run(() => call("case.move", { ...move, ...leaving }));
     if (!done) return null;
     this.reason = "";
     await this.#kept.forget();
     return to;
+  }
+
+  #leaving() {
+    const four_weeks = m.situation_remind_4w();
+    const six_months = m.situation_remind_6m();
+    return {
+      ...(this.doing === null ? {} : { situation: { kind: this.doing, proof: this.proof, note: "" } }),
+      ...(this.remind ? { remind: { four_weeks, six_months } } : {}),
+    };
   }
 }

@@ -40,6 +40,9 @@ function blank(): Typed {
     level: null,
     guardian_name: "",
     guardian_phone: "",
+    guardian_relation: null,
+    guardian_email: "",
+    left_school: "",
     summary: "",
   };
   return { who, origin: "street", detail: "", note: "" };

@@ -58,3 +58,12 @@ it("lists who was told, how, and to which text", () => {
   expect(line.getByText("Le représentant légal")).toBeInTheDocument();
   expect(line.getByText(/sur papier.*texte 2026-11/i)).toBeInTheDocument();
 });
+
+it("takes one out that was written by mistake, with the way back", async () => {
+  const { asked } = fakeDesk({ "notice.remove": () => null });
+  const notices: NoticeView[] = [{ id: "n1", told_on: "2026-03-02", told_to: "person", way: "oral", text_version: "2026-11", author: "" }];
+  render(NoticeCard, { person: "p1", minor: false, notices });
+  await userEvent.setup().click(screen.getByRole("button", { name: /^Retirer l’information donnée le 2 mars/ }));
+  await waitFor(() => expect(asked).toContainEqual({ name: "notice.remove", request: { notice: "n1" } }));
+  expect(said.now?.act?.label).toBe("Annuler");
+});

@@ -9,12 +9,14 @@ import { birthAsTyped } from "./name.ts";
 
 /** What is kept, as people write it. */
 export function asTyped(who: PersonDraft): PersonDraft {
-  return { ...who, birth: birthAsTyped(who.birth), phone: phoneInWords(who.phone), guardian_phone: phoneInWords(who.guardian_phone) };
+  const left_school = birthAsTyped(who.left_school);
+  return { ...who, left_school, birth: birthAsTyped(who.birth), phone: phoneInWords(who.phone), guardian_phone: phoneInWords(who.guardian_phone) };
 }
 
 const FIELDS = [
   "given_name", "family_name", "birth", "sex", "phone", "email", "address_line", "postal_code", "commune", "insee", "qpv",
-  "school_name", "school_uai", "level", "guardian_name", "guardian_phone", "summary",
+  "school_name", "school_uai", "level", "left_school", "guardian_name", "guardian_relation",
+  "guardian_phone", "guardian_email", "summary",
 ] as const satisfies readonly (keyof PersonDraft)[];
 
 export class EditPerson {

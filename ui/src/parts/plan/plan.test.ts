@@ -22,7 +22,7 @@ function step(what: string, changes: Partial<StepView> = {}): StepView {
 }
 
 function plan(steps: StepView[], words = "Je veux souder"): PlanView {
-  return { id: "plan", draft: { words, decided_on: addDays(today(), -3), agreed_on: null, review_on: null }, steps };
+  return { id: "plan", draft: { words, decided_on: addDays(today(), -3), agreed_on: null, review_on: null }, closed_on: null, steps };
 }
 
 function shown(view: PlanView | null, answers: Parameters<typeof fakeDesk>[0] = {}) {
@@ -114,5 +114,29 @@ describe("steps", () => {
     await waitFor(() => expect(of("step.drop")).toEqual([{ step: "Faire le CV", why: "Il en a un" }]));
     await user.click(screen.getByRole("button", { name: "1 étape terminée" }));
     expect(screen.getByText("A trouvé seul")).toBeInTheDocument();
+  });
+});
+
+describe("a plan that is over", () => {
+  it("is closed, and stays to be read with what became of its steps", async () => {
+    const { of, user } = shown(plan([]), { "plan.close": () => null });
+    await user.click(screen.getByRole("button", { name: "Clore le plan" }));
+    await waitFor(() => expect(of("plan.close")).toEqual([{ person: "p1" }]));
+    expect(said.now?.text).toBe("Plan d’action clos.");
+    expect(said.now?.act?.label).toBe("Annuler");
+  });
+
+  it("stands under the present one, folded", async () => {
+    fakeDesk({ "draft.read": () => ({ body: "" }) });
+    const former = { ...plan([step("Faire le CV", { done_on: today() }), step("Appeler")], "Je voulais peindre"), id: "old", closed_on: today() };
+    render(PlanCard, { person: "p1", plan: null, former: [former] });
+    expect(screen.queryByRole("button", { name: "Clore le plan" })).not.toBeInTheDocument();
+    const fold = screen.getByRole("button", { name: "Plans précédents (1)" });
+    expect(fold).toHaveAttribute("aria-expanded", "false");
+    await userEvent.setup().click(fold);
+    expect(fold).toHaveAttribute("aria-expanded", "true");
+    expect(screen.getByText("Je voulais peindre")).toBeVisible();
+    expect(screen.getByText("(faite aujourd’hui)")).toBeVisible();
+    expect(screen.getByText("(pas faite)")).toBeVisible();
   });
 });

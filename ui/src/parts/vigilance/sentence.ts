@@ -1,6 +1,6 @@
 // Each signal of a file in a sentence: its reason, and where that helps, what to do.
 
-import type { Signal, ToldTo } from "../../api/generated.ts";
+import type { Deadline, Signal, ToldTo } from "../../api/generated.ts";
 import { fullDay, m } from "../../words/index.ts";
 
 const untold: Readonly<Record<ToldTo, () => string>> = {
@@ -8,6 +8,19 @@ const untold: Readonly<Record<ToldTo, () => string>> = {
   representative: m.vigilance_untold_representative,
   both: m.vigilance_untold_both,
 };
+
+/** A day to which the law counts, in the words of what is to be done. */
+function deadline(due: Deadline): string {
+  if (due.clock === "situation") {
+    const day = fullDay(due.on);
+    if (due.occasion === "exit_6m") return m.vigilance_exit_6m({ day });
+    return due.over ? m.vigilance_exit_4w_over({ day }) : m.vigilance_exit_4w({ day });
+  }
+  const day = fullDay(due.until);
+  if (due.clock === "summons") return due.over ? m.vigilance_summons_over({ day }) : m.vigilance_summons_near({ day });
+  if (due.over) return m.vigilance_cej_over({ day });
+  return due.extended ? m.vigilance_cej_near_extended({ day }) : m.vigilance_cej_near({ day });
+}
 
 type Sentences = { [S in Signal["signal"]]: (signal: Extract<Signal, { signal: S }>) => string };
 
@@ -19,6 +32,7 @@ const sentences: Sentences = {
   untold: ({ who }) => untold[who](),
   review_due: ({ on }) => m.vigilance_review_due({ day: fullDay(on) }),
   retention_ending: ({ until }) => m.vigilance_retention_ending({ day: fullDay(until) }),
+  deadline: (due) => deadline(due),
   retention_over: ({ until }) => m.vigilance_retention_over({ day: fullDay(until) }),
 };
 

@@ -114,6 +114,8 @@ describe("the caseload", () => {
     await screen.findByRole("row", { name: /Haddad/ });
     await user.click(screen.getByRole("button", { name: "Mes dossiers" }));
     await user.click(screen.getByRole("button", { name: "En quartier prioritaire" }));
+    await user.click(screen.getByRole("button", { name: "À surveiller" }));
+    expect(screen.getByText(/^Sans contact depuis plus de 21 jours, dossier à effacer/)).toBeVisible();
     await user.click(screen.getByRole("button", { name: "15-17 ans" }));
     await user.click(screen.getByRole("button", { name: "18-20 ans" }));
     await user.click(screen.getByRole("button", { name: "60 jours" }));
@@ -126,6 +128,7 @@ describe("the caseload", () => {
       commune: "Roubaix",
       in_qpv: true,
       mine: true,
+      watched: true,
       min_age: 18,
       max_age: 20,
       quiet_days: 60,
@@ -134,7 +137,7 @@ describe("the caseload", () => {
     expect(screen.getByRole("status")).toHaveTextContent("2 jeunes correspondent aux filtres");
 
     await user.click(screen.getByRole("button", { name: "Retirer les filtres" }));
-    expect(lastFilter(asked)).toEqual({ text: "", stage: null, commune: "", in_qpv: false, mine: false, min_age: null, max_age: null, quiet_days: null });
+    expect(lastFilter(asked)).toEqual({ text: "", stage: null, commune: "", in_qpv: false, mine: false, watched: false, min_age: null, max_age: null, quiet_days: null });
     expect(screen.getByLabelText("Filtrer par nom, téléphone ou commune")).toHaveFocus();
   });
 

@@ -69,6 +69,7 @@ export class PeopleView {
   commune = $state<string | null>(null);
   qpv = $state(false);
   mine = $state(false);
+  watched = $state(false);
   age = $state.raw<AgeBand | null>(null);
   quiet = $state<number | null>(null);
   sort = $state.raw<Sort<ColumnKey>>(BY_NAME);
@@ -95,6 +96,7 @@ export class PeopleView {
         commune: this.commune ?? "",
         in_qpv: this.qpv,
         mine: this.mine,
+        watched: this.watched,
         min_age: this.age?.from ?? null,
         max_age: this.age?.to ?? null,
         quiet_days: this.quiet,
@@ -112,6 +114,7 @@ export class PeopleView {
       this.commune !== null ||
       this.qpv ||
       this.mine ||
+      this.watched ||
       this.age !== null ||
       this.quiet !== null
     );
@@ -119,8 +122,8 @@ export class PeopleView {
 
   /** What is shown, as a view under a name holds it. */
   written(): string {
-    const { text, stage, commune, qpv, mine, age, quiet, sort, columns } = this;
-    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, age: age?.from ?? null, quiet, sort, columns });
+    const { text, stage, commune, qpv, mine, watched, age, quiet, sort, columns } = this;
+    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, watched, age: age?.from ?? null, quiet, sort, columns });
   }
 
   /** Shows what was written, which another version may have written: what is not known is left out. */
@@ -132,6 +135,7 @@ export class PeopleView {
     this.commune = typeof kept["commune"] === "string" ? kept["commune"] : null;
     this.qpv = kept["qpv"] === true;
     this.mine = kept["mine"] === true;
+    this.watched = kept["watched"] === true;
     this.age = AGE_BANDS.find(({ from }) => from === kept["age"]) ?? null;
     this.quiet = QUIET_CHOICES.find((days) => days === kept["quiet"]) ?? null;
     this.sort = readSort(kept["sort"]);
@@ -153,6 +157,7 @@ export class PeopleView {
     this.commune = null;
     this.qpv = false;
     this.mine = false;
+    this.watched = false;
     this.age = null;
     this.quiet = null;
   }

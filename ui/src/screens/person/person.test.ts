@@ -276,7 +276,12 @@ describe("what is open", () => {
     await user.selectOptions(exit, "Apprentissage");
     await user.click(screen.getByRole("button", { name: "Enregistrer l’étape" }));
     await waitFor(() => expect(said.now?.text).toBe("Étape enregistrée : sorti."));
-    expect(requests(asked, "case.move")).toEqual([{ person: "p1", to: "left", on: null, reason: "", exit: "apprenticeship" }]);
+    expect(requests(asked, "case.move")).toEqual([
+      {
+        person: "p1", to: "left", on: null, reason: "", exit: "apprenticeship", situation: { kind: "apprenticeship", proof: "declared", note: "" },
+        remind: { four_weeks: expect.any(String) as string, six_months: expect.any(String) as string },
+      },
+    ]);
   });
 
   it("marks what is late and opens the proposal of a referral", async () => {

@@ -1,7 +1,7 @@
 // What this day asks for, and the acts that answer it from a line.
 
 import { call, onTopics } from "../../api/call.ts";
-import type { AppointmentLine, CheckKind, Outcome, Presence, ReferralLine, TaskLine, Today } from "../../api/generated.ts";
+import type { AppointmentLine, CheckKind, Outcome, Presence, ReferralLine, StepDue, TaskLine, Today } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { settle } from "../../parts/appointment/settle.ts";
 import { m, presenceWords } from "../../words/index.ts";
@@ -48,6 +48,13 @@ export class Day {
           if (undone) back();
         }),
     });
+  }
+
+  /** The same of a step. */
+  async settleStep(step: StepDue, back: () => void): Promise<void> {
+    const set = (done: boolean) => this.#act(step.id, () => call("step.settle", { step: step.id, done }));
+    if (!(await set(true))) return;
+    said.say(m.plan_step_done({ what: step.what }), { label: m.today_undo(), run: () => void set(false).then((undone) => undone && back()) });
   }
 
   async meet(line: AppointmentLine, outcome: Outcome): Promise<void> {
@@ -100,6 +107,7 @@ export function dayInShort(asks: Today): string {
   const counts: readonly [number, (given: { count: number }) => string][] = [
     [asks.appointments.length + asks.activities.length, m.agenda_count_today],
     [asks.tasks.length, m.today_count_tasks],
+    [asks.steps.length, m.today_count_steps],
     [asks.referrals.length, m.today_count_waiting],
     [asks.and_now.length, m.today_count_and_now],
     [asks.quiet_total, m.today_count_quiet],

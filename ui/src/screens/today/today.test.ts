@@ -55,7 +55,7 @@ function quiet(id: string, given_name: string, more: Partial<PersonLine> = {}): 
 beforeEach(() => {
   said.hush();
   overlays.open = null;
-  asks = { day: DAY, appointments: [], activities: [], tasks: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 12 };
+  asks = { day: DAY, appointments: [], activities: [], tasks: [], steps: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 12 };
 });
 
 function desk(refuse = false) {
@@ -228,6 +228,29 @@ describe("a task", () => {
     expect(asked).toContainEqual({ name: "task.add", request: { person: null, what: "Appeler la mission locale", due_on: today(), urgent: false, every: "" } });
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.getByRole("button", { name: "Nouvelle tâche" })).toHaveFocus());
+  });
+});
+
+describe("a step of a plan", () => {
+  it("is done from its line, and the tick can be taken back", async () => {
+    asks.steps = [{ id: "s1", person: "p1", person_name: "Lina Ferreira", what: "Faire le CV", due_on: "2026-11-21", by: "person", demo: false }];
+    const { asked } = fakeDesk({
+      "today.show": () => structuredClone(asks),
+      "draft.read": () => ({ body: "" }),
+      "step.settle": ({ done }) => {
+        asks.steps = done ? [] : [{ id: "s1", person: "p1", person_name: "Lina Ferreira", what: "Faire le CV", due_on: "2026-11-21", by: "person", demo: false }];
+        return null;
+      },
+    });
+    const user = await shown();
+    expect(screen.getByText(/1 étape/)).toBeInTheDocument();
+    expect(screen.getByText("en retard de 3 jours")).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: /Lina Ferreira/ })).toHaveAttribute("href", "#/jeune/p1");
+    await user.click(screen.getByRole("button", { name: "Fait : Faire le CV" }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Fait : Faire le CV" })).not.toBeInTheDocument());
+    await user.click(screen.getByRole("button", { name: "Annuler" }));
+    await waitFor(() => expect(screen.getByRole("button", { name: "Fait : Faire le CV" })).toHaveFocus());
+    expect(asked.filter(({ name }) => name === "step.settle")).toHaveLength(2);
   });
 });
 
