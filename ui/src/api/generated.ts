@@ -352,7 +352,7 @@ minor: boolean | null, last_contact: string | null, last_attempt: string | null,
  */
 cases: Array<CaseView>, needs: Array<NeedView>, 
 /**
- * Of the present case; none when nobody wrote a plan or a step yet.
+ * Of the present case; none when nobody wrote a plan or a step yet, blank where that was undone.
  */
 plan: PlanView | null, timeline: Array<TimelineItem>, referrals: Array<ReferralLine>, 
 /**
@@ -649,7 +649,9 @@ export type Week = { from: string, days: number, appointments: Array<Appointment
 export type Calls = {
   "activity.add": { request: { kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: ActivityAdded };
   "activity.attend": { request: { activity: ActivityId, answers: Array<AttendanceAnswer>, }; answer: null };
+  "activity.correct": { request: { activity: ActivityId, kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: null };
   "activity.open": { request: { activity: ActivityId, }; answer: ActivityFile };
+  "activity.remove": { request: { activity: ActivityId, }; answer: null };
   "agenda.export": { request: { from: string, 
 /**
  * The last day that is wanted; 366 days at most.
