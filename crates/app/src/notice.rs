@@ -34,7 +34,7 @@ impl UseCase for RecordNotice {
 
     fn run(self, app: &App) -> Result<NoticeRecorded, Problem> {
         app.act(|open, now, ids| {
-            open.vault.person(self.person, now.today)?;
+            open.vault.present(self.person)?;
             let told_on = self.told_on.unwrap_or(now.today);
             let told = Told { person: self.person, told_on, told_to: self.told_to, way: self.way };
             let (notice, changes) = notice::record(told, open.worker, now, ids)?;

@@ -90,7 +90,25 @@ fn write_journal(
     Ok(())
 }
 
+/// From so many people on, reading everyone again when the list is next asked for costs less than following each.
+const MANY: usize = 1_000;
+
 impl Vault {
+    /// Takes over into the list of people what was just committed. What cannot be read is forgotten and read anew by the next
+    /// question: the commit stands all the same.
+    fn follow(&self, db: &Connection, people: &BTreeSet<Uuid>) -> Result<(), Error> {
+        let mut columns = self.columns()?;
+        let followed = match columns.as_mut() {
+            Some(columns) if people.len() < MANY => columns.follow(db, people).is_ok(),
+            Some(_) => false,
+            None => true,
+        };
+        if !followed {
+            *columns = None;
+        }
+        Ok(())
+    }
+
     /// Writes an act durably: when this returns, a power cut does not take it back. An act that changes nothing
     /// writes nothing. Returns the topics that were touched.
     pub fn commit(&self, changes: &Changes, hand: Hand) -> Result<BTreeSet<Topic>, Error> {
@@ -120,10 +138,11 @@ impl Vault {
         if touched.is_empty() {
             return Ok(BTreeSet::new());
         }
-        derive::refresh(&tx, &touched)?;
+        let people = derive::refresh(&tx, &touched)?;
         tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'hlc'")?
             .execute([format!("{}.{}", head.hlc.ms, head.hlc.count)])?;
         tx.commit()?;
+        self.follow(&db, &people)?;
         if let Some(mark) = self.mark()?.as_mut() {
             mark.advance(head.n, head.hlc);
         }

@@ -102,8 +102,8 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
     Ok(due)
 }
 
-/// Makes anew what is derived from these rows.
-pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<(), Error> {
+/// Makes anew what is derived from these rows, and answers whose line in the list of people may have changed.
+pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<BTreeSet<Uuid>, Error> {
     let mut due = gather(db, touched)?;
     merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
     merge::with_kept(db, &mut due.words)?;
@@ -139,7 +139,10 @@ pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<(),
     for referral in &due.referrals {
         standing(db, referral)?;
     }
-    Ok(())
+    let mut people = due.words;
+    people.extend(due.cases);
+    people.extend(due.contacts);
+    Ok(people)
 }
 
 fn ids(db: &Connection, sql: &str, id: &Uuid) -> Result<Vec<Uuid>, Error> {
@@ -177,7 +180,6 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
         away
     ])?;
     db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
-    db.prepare_cached("DELETE FROM person_trigrams WHERE rowid = ?1")?.execute([ix])?;
     db.prepare_cached("DELETE FROM likeness_key WHERE person = ?1")?.execute([blob(id)])?;
     if away {
         return Ok(());
@@ -187,8 +189,6 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
     db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
         .execute(params![ix, found, other])?;
-    db.prepare_cached("INSERT INTO person_trigrams (rowid, name) VALUES (?1, ?2)")?
-        .execute(params![ix, found])?;
     let known = |text: String| (!text.is_empty()).then_some(text);
     let person =
         Likable { given, family, birth: Birth::parse(&birth).ok(), phone: known(phone), email: known(email) };

@@ -70,7 +70,6 @@ fn is_gone(db: &Connection, table: u16, id: &Uuid) -> Result<bool, Error> {
 fn erase_rows(db: &Connection) -> Result<(), Error> {
     for (index, table, number) in [
         ("person_words", Table::Person, Table::Person.number()),
-        ("person_trigrams", Table::Person, Table::Person.number()),
         ("programme_words", Table::Programme, Table::Programme.number()),
     ] {
         let rows = format!(
@@ -161,7 +160,7 @@ fn erase_drafts(db: &Connection) -> Result<(), Error> {
 
 /// An index only marks a deleted word until its parts are merged; merged now, the word is in no page.
 fn forget_words(db: &Connection) -> Result<(), Error> {
-    for index in ["person_words", "person_trigrams", "programme_words"] {
+    for index in ["person_words", "programme_words"] {
         db.execute(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"), [])?;
     }
     Ok(())
@@ -197,6 +196,7 @@ impl Vault {
             forget_words(&tx)?;
         }
         tx.commit()?;
+        *self.columns()? = None;
         fold_log(&db)?;
         Ok(topics)
     }

@@ -5,12 +5,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::Error;
 
 /// The schema this version writes.
-pub const SCHEMA: i64 = 2;
+pub const SCHEMA: i64 = 3;
 
 /// What each step says, the first one making the schema.
 pub const STEPS: &[&str] = &[
     include_str!("../../../migrations/vault/0001_vault.sql"),
     include_str!("../../../migrations/vault/0002_complete_file.sql"),
+    include_str!("../../../migrations/vault/0003_list_in_memory.sql"),
 ];
 
 /// The schema step of an open file; 0 for an empty one.
@@ -57,6 +58,7 @@ mod tests {
     const FROZEN: &[&str] = &[
         "bf85e62a76b1621bac43b25037f3f9cb323ce0ff38999ab3d740e69768b5fbe2",
         "03212d0bd5026c18df005f93ed1f4d2b22ddd9466417c86edce9c5a3a81ece4f",
+        "eba3f60ac5d588e9c648626755897effa9fc615b2088a240420fd323cf33bbd4",
     ];
 
     #[test]

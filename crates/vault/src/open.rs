@@ -13,6 +13,7 @@ use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot::sync;
 use crate::mark::{Loss, Mark};
+use crate::person::Columns;
 use crate::{Error, backup, migrate, row};
 
 /// The file's name within the vault's folder.
@@ -24,6 +25,8 @@ const UNFINISHED: &str = "vault.db.new";
 pub struct Vault {
     writer: Mutex<Connection>,
     reader: Mutex<Connection>,
+    /// What the list of people is narrowed by; read when it is first asked for.
+    columns: Mutex<Option<Columns>>,
     /// For copies; boxed, so that no move leaves a second one behind.
     pub(crate) key: Box<VaultKey>,
     /// The copy that was kept because this opening changed the schema.
@@ -42,6 +45,13 @@ pub struct Vault {
 pub(crate) fn own(db: &Connection) -> Result<u32, Error> {
     let sql = "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'own'), 1)";
     Ok(db.query_row(sql, [], |line| line.get(0))?)
+}
+
+/// The worker whose vault this is.
+pub(crate) fn worker(db: &Connection) -> Result<WorkerId, Error> {
+    let sql = "SELECT value FROM meta WHERE key = 'worker'";
+    let text: String = db.prepare_cached(sql)?.query_row([], |line| line.get(0))?;
+    Ok(WorkerId(Uuid::parse_str(&text).map_err(|_| Error::Codec)?))
 }
 
 /// SQLite calls itself ready before SQLCipher is: a second thread that opens its first file in between is told that its key
@@ -204,6 +214,7 @@ impl Vault {
         Ok(Vault {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
+            columns: Mutex::new(None),
             key: Box::new(key.twin()),
             upgraded,
             mark: Mutex::new(mark),
@@ -240,6 +251,10 @@ impl Vault {
         self.writer.lock().map_err(|_| Error::Poisoned)
     }
 
+    pub(crate) fn columns(&self) -> Result<MutexGuard<'_, Option<Columns>>, Error> {
+        self.columns.lock().map_err(|_| Error::Poisoned)
+    }
+
     /// The connection that reads, for tests that listen to it.
     #[cfg(test)]
     pub(crate) fn reader(&self) -> MutexGuard<'_, Connection> {
@@ -257,11 +272,7 @@ impl Vault {
 
     /// The worker whose vault this is.
     pub fn worker(&self) -> Result<WorkerId, Error> {
-        self.read(|db| {
-            let text: String =
-                db.query_row("SELECT value FROM meta WHERE key = 'worker'", [], |line| line.get(0))?;
-            Ok(WorkerId(Uuid::parse_str(&text).map_err(|_| Error::Codec)?))
-        })
+        self.read(worker)
     }
 
     /// Where the file is.

@@ -88,3 +88,9 @@ pub fn exists(db: &Connection, table: Table, row: Uuid) -> Result<bool, Error> {
 pub fn blob(id: &Uuid) -> ToSqlOutput<'_> {
     ToSqlOutput::from(id.as_bytes().as_slice())
 }
+
+/// Numbers as `json_each` takes them.
+pub fn list(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(","))
+}

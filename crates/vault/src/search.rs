@@ -2,12 +2,13 @@
 
 use passerelle_domain::id::{PersonId, ProgrammeId};
 use passerelle_domain::person::name::fold;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use serde::Serialize;
-use strsim::osa_distance;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::person::Columns;
+use crate::row::list;
 use crate::{Error, Vault};
 
 /// Something found, with what tells it from others of the same name.
@@ -45,60 +46,49 @@ pub(crate) fn prefixes(typed: &str) -> String {
     prefixes_of(&folded(typed))
 }
 
-fn trigrams(folded: &str) -> String {
-    let mut grams: Vec<String> = Vec::new();
-    for word in folded.split_whitespace() {
-        let letters: Vec<char> = word.chars().collect();
-        grams.extend(letters.windows(3).map(|gram| format!("\"{}\"", gram.iter().collect::<String>())));
-    }
-    grams.join(" OR ")
-}
-
 struct Found {
     ix: i64,
-    sort: String,
     hit: Hit,
 }
 
-fn people(db: &Connection, table: &str, query: &str, limit: u32) -> Result<Vec<Found>, Error> {
+const PERSON: &str = "p.ix, p.id, p.given_name, p.family_name, p.birth, p.commune, p.demo";
+
+fn person(line: &Row<'_>) -> rusqlite::Result<Found> {
+    let (given, family): (String, String) = (line.get(2)?, line.get(3)?);
+    Ok(Found {
+        ix: line.get(0)?,
+        hit: Hit::Person {
+            id: PersonId(line.get::<_, Uuid>(1)?),
+            name: format!("{given} {family}").trim().to_owned(),
+            birth: line.get(4)?,
+            commune: line.get(5)?,
+            demo: line.get(6)?,
+        },
+    })
+}
+
+fn people(db: &Connection, query: &str, limit: u32) -> Result<Vec<Found>, Error> {
     if query.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT p.ix, p.sort_name, p.id, p.given_name, p.family_name, p.birth, p.commune, p.demo
-         FROM (SELECT rowid FROM {table} WHERE {table} MATCH ?1 ORDER BY rank LIMIT ?2) AS f
+        "SELECT {PERSON}
+         FROM (SELECT rowid FROM person_words WHERE person_words MATCH ?1 ORDER BY rank LIMIT ?2) AS f
          JOIN person p ON p.ix = f.rowid"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(rusqlite::params![query, limit], |line| {
-        let (given, family): (String, String) = (line.get(3)?, line.get(4)?);
-        Ok(Found {
-            ix: line.get(0)?,
-            sort: line.get(1)?,
-            hit: Hit::Person {
-                id: PersonId(line.get::<_, Uuid>(2)?),
-                name: format!("{given} {family}").trim().to_owned(),
-                birth: line.get(5)?,
-                commune: line.get(6)?,
-                demo: line.get(7)?,
-            },
-        })
-    })?;
+    let rows = statement.query_map(rusqlite::params![query, limit], person)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// How far the typed words are from the name: each word to its nearest, two slips at most in a long one.
-fn distance(typed: &str, name: &str) -> Option<usize> {
-    let mut sum = 0;
-    for word in typed.split_whitespace() {
-        let allowed = if word.chars().count() > 5 { 2 } else { 1 };
-        let nearest = name.split_whitespace().map(|other| osa_distance(word, other)).min()?;
-        if nearest > allowed {
-            return None;
-        }
-        sum += nearest;
-    }
-    Some(sum)
+/// People by their number in the table, in that order.
+fn numbered(db: &Connection, people: &[i64]) -> Result<Vec<Found>, Error> {
+    let sql = format!("SELECT {PERSON} FROM json_each(?1) f CROSS JOIN person p ON p.ix = f.value");
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map([list(people)], person)?;
+    let mut found = rows.collect::<rusqlite::Result<Vec<Found>>>()?;
+    found.sort_by_key(|found| people.iter().position(|ix| *ix == found.ix));
+    Ok(found)
 }
 
 fn programmes(db: &Connection, query: &str, limit: u32) -> Result<Vec<Hit>, Error> {
@@ -120,17 +110,14 @@ fn programmes(db: &Connection, query: &str, limit: u32) -> Result<Vec<Hit>, Erro
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn find(db: &Connection, text: &str) -> Result<Vec<Hit>, Error> {
+fn find(db: &Connection, columns: &Columns, text: &str) -> Result<Vec<Hit>, Error> {
     let folded = folded(text);
-    let mut found = people(db, "person_words", &prefixes_of(&folded), LIMIT)?;
+    let mut found = people(db, &prefixes_of(&folded), LIMIT)?;
     if found.len() < FEW {
-        let mut near: Vec<(usize, Found)> = people(db, "person_trigrams", &trigrams(&folded), 100)?
-            .into_iter()
-            .filter(|near| found.iter().all(|known| known.ix != near.ix))
-            .filter_map(|near| distance(&folded, &near.sort).map(|far| (far, near)))
-            .collect();
-        near.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.sort.cmp(&b.1.sort)));
-        found.extend(near.into_iter().map(|(_, found)| found));
+        let near = columns.near(&folded, LIMIT as usize);
+        let more: Vec<i64> =
+            near.into_iter().filter(|ix| found.iter().all(|known| known.ix != *ix)).collect();
+        found.extend(numbered(db, &more)?);
     }
     found.truncate(LIMIT as usize);
     let mut hits: Vec<Hit> = found.into_iter().map(|found| found.hit).collect();
@@ -141,6 +128,6 @@ fn find(db: &Connection, text: &str) -> Result<Vec<Hit>, Error> {
 impl Vault {
     /// The people and programmes that the typed words may mean, best first, at most 18.
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, Error> {
-        self.read(|db| find(db, text))
+        self.read_people(|db, columns| find(db, columns, text))
     }
 }

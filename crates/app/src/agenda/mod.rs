@@ -62,9 +62,9 @@ impl UseCase for Add {
     type Answer = TaskAdded;
 
     fn run(self, app: &App) -> Result<TaskAdded, Problem> {
-        app.act(|open, now, ids| {
+        app.act(|open, _, ids| {
             let case = match self.person {
-                Some(person) => open.vault.person(person, now.today)?.cases.first().map(|case| case.id),
+                Some(person) => open.vault.present(person)?.1,
                 None => None,
             };
             let (what, due_on, urgent) = (self.what.as_str(), self.due_on, self.urgent);

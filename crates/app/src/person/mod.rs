@@ -193,10 +193,10 @@ impl UseCase for RecordExchange {
 
     fn run(self, app: &App) -> Result<Recorded, Problem> {
         app.act(|open, now, ids| {
-            let file = open.vault.person(self.person, now.today)?;
+            let (person, case) = open.vault.present(self.person)?;
             let request = RecordEncounter {
-                person: file.id,
-                case: file.cases.first().map(|case| case.id),
+                person,
+                case,
                 kind: self.kind,
                 initiative: self.initiative,
                 result: self.result,
@@ -302,7 +302,7 @@ impl UseCase for RecordAgreement {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         app.act(|open, now, ids| {
-            open.vault.person(self.person, now.today)?;
+            open.vault.present(self.person)?;
             open.vault.provider(self.provider)?;
             let on = day_or_today(self.on, now)?;
             let (_, changes) = agreement::record(self.person, self.provider, self.given_by, on, now, ids)?;

@@ -41,7 +41,7 @@ pub struct Today {
 impl Vault {
     /// What this day asks for; at most 200 of each kind.
     pub fn today(&self, today: NaiveDate) -> Result<Today, Error> {
-        self.read(|db| {
+        self.read_people(|db, columns| {
             let sql = format!(
                 "SELECT {TASK_COLUMNS} WHERE t.ix IN (
                    SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1 AND x.removed = 0
@@ -69,25 +69,13 @@ impl Vault {
             let and_now = lines("= 'and_now'", "due_on")?;
 
             let limit = today - Days::new(QUIET_DAYS);
-            let narrow = "p.away = 0 AND p.stage IN ('spotted', 'contacting', 'assessing', 'planning', 'following')
-                 AND p.quiet_since < ?1";
-            let quiet_total = db
-                .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {narrow}"))?
-                .query_row([limit.to_string()], |row| row.get(0))?;
-            let sql = format!(
-                "SELECT {} FROM person p WHERE {narrow} ORDER BY p.quiet_since, p.sort_name LIMIT 20",
-                crate::person::COLUMNS
-            );
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows =
-                statement.query_map([limit.to_string()], |row| crate::person::person_line(row, today))?;
-            let quiet = rows.collect::<Result<_, _>>()?;
-            let people =
-                db.prepare_cached("SELECT count(*) FROM person WHERE away = 0")?.query_row([], |row| row.get(0))?;
+            let quiet = crate::person::quiet(db, columns, limit, 20, today)?;
             let end = today + Days::new(1);
             let mut appointments = week::appointments(db, today, end, week::LIMIT)?;
             appointments.retain(AppointmentLine::stands);
             let activities = week::activities(db, today, end, week::LIMIT)?;
+            let (quiet, quiet_total) = (quiet.lines, quiet.total);
+            let people = columns.count();
             Ok(Today { day: today, appointments, activities, tasks, referrals, and_now, quiet, quiet_total, people })
         })
     }

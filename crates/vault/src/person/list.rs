@@ -1,14 +1,18 @@
-//! The list of people: filters and sorts, a page at a time, served by indexes.
+//! The list of people: filters and sorts, a page at a time, with a fixed number of statements.
 
-use chrono::{Months, NaiveDate};
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
 use passerelle_domain::case::Stage;
-use passerelle_domain::id::PersonId;
+use passerelle_domain::id::{CaseId, PersonId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
-use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
+use super::columns::Columns;
+use crate::row::{blob, list};
 use crate::search::prefixes;
 use crate::{Error, Vault};
 
@@ -64,10 +68,14 @@ pub struct PeoplePage {
     pub lines: Vec<PersonLine>,
 }
 
-pub(crate) const COLUMNS: &str = "p.id, p.given_name, p.family_name, p.birth, p.phone, p.commune, p.qpv, p.stage,
+/// The stages in which somebody waits to be reached.
+const REACHABLE: &[Stage] =
+    &[Stage::Spotted, Stage::Contacting, Stage::Assessing, Stage::Planning, Stage::Following];
+
+pub(super) const COLUMNS: &str = "p.id, p.given_name, p.family_name, p.birth, p.phone, p.commune, p.qpv, p.stage,
     coalesce((SELECT w.name FROM worker w WHERE w.id = p.referent), ''), p.last_contact, p.last_attempt, p.demo";
 
-pub(crate) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLine> {
+pub(super) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLine> {
     let birth: String = row.get(3)?;
     let day = |text: String| text.parse().ok();
     Ok(PersonLine {
@@ -87,105 +95,37 @@ pub(crate) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLi
     })
 }
 
-struct Narrow {
-    sql: String,
-    values: Vec<Sql>,
+/// The lines of people by their number in the table, in that order.
+fn lines(db: &Connection, people: &[i64], today: NaiveDate) -> Result<Vec<PersonLine>, Error> {
+    let sql = format!("SELECT {COLUMNS}, p.ix FROM json_each(?1) f CROSS JOIN person p ON p.ix = f.value");
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map([list(people)], |row| Ok((row.get::<_, i64>(12)?, line(row, today)?)))?;
+    let mut found = rows.collect::<rusqlite::Result<HashMap<i64, PersonLine>>>()?;
+    Ok(people.iter().filter_map(|ix| found.remove(ix)).collect())
 }
 
-impl Narrow {
-    fn and(&mut self, sql: &str, value: Sql) {
-        self.sql.push_str(" AND ");
-        self.sql.push_str(sql);
-        self.values.push(value);
+/// Those whose words begin with what was typed, by their number in the table; none when nothing was.
+fn named(db: &Connection, text: &str) -> Result<Option<Vec<i64>>, Error> {
+    let words = prefixes(text);
+    if words.is_empty() {
+        return Ok(None);
     }
+    let sql = "SELECT rowid FROM person_words WHERE person_words MATCH ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([words], |row| row.get(0))?;
+    Ok(Some(rows.collect::<Result<_, _>>()?))
 }
 
-/// The youngest births of an age: born after `today - (age + 1) years`.
-fn years_before(today: NaiveDate, years: u32) -> String {
-    today.checked_sub_months(Months::new(years * 12)).unwrap_or(NaiveDate::MIN).to_string()
-}
-
-/// A stage's place in the order of the work, as the column `stage_rank` has it.
-fn rank(stage: Stage) -> i64 {
-    let before = Stage::ALL.iter().take_while(|other| **other != stage).count();
-    i64::try_from(before).unwrap_or(0) + 1
-}
-
-fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
-    let words = prefixes(&filter.text);
-    // With words, the index of words leads, and what it costs grows with what it finds; the sign keeps the others out.
-    let base = if words.is_empty() { "p.away = 0" } else { "+p.away = 0" };
-    let mut narrow = Narrow { sql: base.to_owned(), values: Vec::new() };
-    if !words.is_empty() {
-        narrow.and("p.ix IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)", Sql::Text(words));
-    }
-    if let Some(stage) = filter.stage {
-        narrow.and("p.stage_rank = ?", Sql::Integer(rank(stage)));
-    }
-    if !filter.commune.is_empty() {
-        narrow.and("p.commune = ?", Sql::Text(filter.commune.clone()));
-    }
-    if filter.in_qpv {
-        narrow.sql.push_str(" AND p.qpv <> ''");
-    }
-    if filter.mine {
-        let sql = "p.referent = (SELECT id FROM worker WHERE ix = ?)";
-        narrow.and(sql, Sql::Integer(1));
-    }
-    if let Some(age) = filter.min_age {
-        // A year or a month alone counts as soon as the person can be that old.
-        narrow.and(
-            "p.birth <> '' AND substr(p.birth || '-01-01', 1, 10) <= ?",
-            Sql::Text(years_before(today, u32::from(age))),
-        );
-    }
-    if let Some(age) = filter.max_age {
-        narrow.and(
-            "p.birth <> '' AND substr(p.birth || '-12-31', 1, 10) > ?",
-            Sql::Text(years_before(today, u32::from(age) + 1)),
-        );
-    }
-    if let Some(days) = filter.quiet_days {
-        let limit = today - chrono::Days::new(u64::from(days));
-        narrow.and("p.quiet_since < ?", Sql::Text(limit.to_string()));
-    }
-    narrow
-}
-
-fn order(sort: PeopleSort, descending: bool) -> &'static str {
-    match (sort, descending) {
-        (PeopleSort::Name, false) => "p.sort_name, p.ix",
-        (PeopleSort::Name, true) => "p.sort_name DESC, p.ix DESC",
-        (PeopleSort::LastContact, false) => "p.last_contact, p.sort_name, p.ix",
-        (PeopleSort::LastContact, true) => "p.last_contact DESC, p.sort_name DESC, p.ix DESC",
-        (PeopleSort::Commune, false) => "p.commune, p.sort_name, p.ix",
-        (PeopleSort::Commune, true) => "p.commune DESC, p.sort_name DESC, p.ix DESC",
-        (PeopleSort::Stage, false) => "p.stage_rank, p.sort_name, p.ix",
-        (PeopleSort::Stage, true) => "p.stage_rank DESC, p.sort_name DESC, p.ix DESC",
-    }
-}
-
-fn page(
+/// The people whom nobody has reached, the longest first, and how many they are in all.
+pub(crate) fn quiet(
     db: &Connection,
-    filter: &PeopleFilter,
-    sort: (PeopleSort, bool),
-    window: (u32, u32),
+    columns: &Columns,
+    before: NaiveDate,
+    limit: u32,
     today: NaiveDate,
 ) -> Result<PeoplePage, Error> {
-    let narrow = narrow(filter, today);
-    let total = db
-        .prepare_cached(&format!("SELECT count(*) FROM person p WHERE {}", narrow.sql))?
-        .query_row(params_from_iter(narrow.values.iter()), |row| row.get(0))?;
-    let sql = format!(
-        "SELECT {COLUMNS} FROM person p WHERE {} ORDER BY {} LIMIT {} OFFSET {}",
-        narrow.sql,
-        order(sort.0, sort.1),
-        window.1.min(500),
-        window.0
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(narrow.values.iter()), |row| line(row, today))?;
-    Ok(PeoplePage { total, lines: rows.collect::<Result<_, _>>()? })
+    let found = columns.quiet(REACHABLE, before, limit);
+    Ok(PeoplePage { total: found.total, lines: lines(db, &found.people, today)? })
 }
 
 impl Vault {
@@ -199,16 +139,46 @@ impl Vault {
         limit: u32,
         today: NaiveDate,
     ) -> Result<PeoplePage, Error> {
-        self.read(|db| page(db, filter, (sort, descending), (offset, limit), today))
+        self.read_people(|db, columns| {
+            let me = crate::open::worker(db)?;
+            let named = named(db, &filter.text)?;
+            let window = (offset, limit.min(500));
+            let found = columns.page(filter, named.as_deref(), me.0, (sort, descending), window, today);
+            Ok(PeoplePage { total: found.total, lines: lines(db, &found.people, today)? })
+        })
     }
 
     /// The communes people live in, for the filter.
     pub fn communes(&self) -> Result<Vec<String>, Error> {
+        self.read_people(|_, columns| Ok(columns.communes()))
+    }
+
+    /// In whose file a person is shown, and the present case there: all that most acts are decided from.
+    /// [`Error::NotFound`] when nobody has this id or they were removed.
+    pub fn present(&self, person: PersonId) -> Result<(PersonId, Option<CaseId>), Error> {
         self.read(|db| {
-            let sql = "SELECT DISTINCT commune FROM person WHERE away = 0 AND commune <> '' ORDER BY commune";
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map([], |row| row.get(0))?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let sql =
+                "SELECT r.id, r.case_file FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+                       WHERE p.id = ?1 AND r.removed = 0";
+            let read =
+                |row: &Row<'_>| Ok((PersonId(row.get(0)?), row.get::<_, Option<Uuid>>(1)?.map(CaseId)));
+            Ok(db.prepare_cached(sql)?.query_row([blob(&person.0)], read)?)
+        })
+    }
+
+    /// Answers one question in one read transaction, with the columns of everyone beside it.
+    pub(crate) fn read_people<T>(
+        &self,
+        question: impl FnOnce(&Connection, &Columns) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        // Held until the answer: a commit in between is followed afterwards, so that none is missed.
+        let mut columns = self.columns()?;
+        self.read(|db| {
+            let columns = match columns.as_mut() {
+                Some(columns) => columns,
+                None => columns.insert(Columns::read(db)?),
+            };
+            question(db, columns)
         })
     }
 }

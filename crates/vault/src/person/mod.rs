@@ -1,5 +1,6 @@
 //! People: the list, one file with its timeline, the form of one person, and who may be the same.
 
+mod columns;
 mod file;
 mod likeness;
 mod list;
@@ -8,12 +9,14 @@ mod merge;
 mod need;
 mod notice;
 mod plan;
+mod slip;
 mod task;
 mod vigilance;
 
+pub(crate) use columns::Columns;
 pub use file::{AgreementView, CaseView, Merged, PersonFile, TimelineItem, TimelineWhat};
 pub use likeness::Candidate;
-pub(crate) use list::{COLUMNS, line as person_line};
+pub(crate) use list::quiet;
 pub use list::{PeopleFilter, PeoplePage, PeopleSort, PersonLine};
 pub use meeting::Meeting;
 pub use merge::{Pair, Pairs, Twin};

@@ -114,7 +114,7 @@ fn what_is_left_of_a_damaged_file_is_saved_into_a_sound_vault_and_the_loss_is_co
     let mut awa = people(120);
     let pages = usize::try_from(fs::metadata(awa.file(FILE)).unwrap().len() / 4_096).unwrap();
     let (mut rescued, mut everything, mut tried) = (0, 0, 0);
-    for first in (2..pages.min(60)).step_by(8) {
+    for first in (2..pages).step_by(pages.div_ceil(9)) {
         let copy = with_bad_pages(
             &awa,
             [first, (first * 7 + 11) % pages.max(3)].into_iter().filter(|page| *page > 0),

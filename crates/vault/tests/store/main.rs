@@ -7,6 +7,8 @@ mod commit;
 #[cfg(test)]
 mod hurt;
 #[cfg(test)]
+mod list;
+#[cfg(test)]
 mod mark;
 #[cfg(test)]
 mod walk;

@@ -1,0 +1,340 @@
+//! What the list of people is narrowed and sorted by, of everyone, in memory: so that any filter is exact and none needs an
+//! index of its own, which every save would pay for. Read once, then followed commit by commit.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{Datelike as _, Months, NaiveDate};
+use passerelle_domain::case::Stage;
+use passerelle_domain::person::birth::Birth;
+use rusqlite::{Connection, OptionalExtension, Row};
+use uuid::Uuid;
+
+use super::list::{PeopleFilter, PeopleSort};
+use super::slip::{Typed, distance};
+use crate::Error;
+use crate::row::blob;
+
+/// A day as a number that sorts as it does; 0 where there is none.
+fn number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
+}
+
+fn written(text: &str) -> i32 {
+    text.parse().map_or(0, number)
+}
+
+/// A stage's place in the order of the work; 0 is for who has no case.
+fn rank(stage: Stage) -> u8 {
+    let before = Stage::ALL.iter().take_while(|other| **other != stage).count();
+    u8::try_from(before + 1).unwrap_or(u8::MAX)
+}
+
+#[derive(Debug)]
+struct Line {
+    ix: i64,
+    sort: Box<str>,
+    /// Numbers of [`Columns::referents`] and [`Columns::communes`].
+    referent: u32,
+    commune: u32,
+    in_qpv: bool,
+    stage: u8,
+    /// The first and the last day they can have been born.
+    born: Option<(i32, i32)>,
+    quiet_since: i32,
+    last_contact: i32,
+}
+
+/// Numbers given to words in the order of their coming.
+#[derive(Debug, Default)]
+struct Names(BTreeMap<Box<str>, u32>);
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.0.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0.insert(name.into(), number);
+        number
+    }
+
+    /// The place of each number in the order of the words.
+    fn ranks(&self) -> Vec<u32> {
+        let mut ranks = vec![0; self.0.len()];
+        for (rank, number) in (0_u32..).zip(self.0.values()) {
+            if let Some(place) = ranks.get_mut(*number as usize) {
+                *place = rank;
+            }
+        }
+        ranks
+    }
+}
+
+/// The columns of everyone who is shown in lists.
+#[derive(Default)]
+pub(crate) struct Columns {
+    lines: Vec<Line>,
+    /// Where the line of each person stands; who is away keeps theirs and is not in the order.
+    places: HashMap<i64, u32>,
+    /// Places by name.
+    order: Vec<u32>,
+    referents: HashMap<Option<Uuid>, u32>,
+    communes: Names,
+    /// The names of those who are shown in another's file, with that one's number.
+    others: Vec<(i64, Box<str>)>,
+}
+
+/// People found, by their number in the table, and how many there are in all.
+pub(crate) struct Found {
+    pub total: u32,
+    pub people: Vec<i64>,
+}
+
+/// Served whole by the index `person_list`, which no row has to be read for.
+const READ: &str = "ix, sort_name, referent, qpv <> '', birth, quiet_since, last_contact, stage, commune";
+
+impl Columns {
+    /// Reads everyone.
+    pub(crate) fn read(db: &Connection) -> Result<Columns, Error> {
+        let mut columns = Columns::default();
+        let sql = format!("SELECT {READ} FROM person WHERE away = 0 ORDER BY sort_name, ix");
+        let mut statement = db.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let line = columns.line(row)?;
+            let place = u32::try_from(columns.lines.len()).map_err(|_| Error::Codec)?;
+            columns.places.insert(line.ix, place);
+            columns.order.push(place);
+            columns.lines.push(line);
+        }
+        columns.others = others(db)?;
+        Ok(columns)
+    }
+
+    fn line(&mut self, row: &Row<'_>) -> Result<Line, Error> {
+        let next = u32::try_from(self.referents.len()).unwrap_or(u32::MAX);
+        let birth = row.get_ref(4)?.as_str().unwrap_or_default();
+        Ok(Line {
+            ix: row.get(0)?,
+            sort: row.get(1)?,
+            referent: *self.referents.entry(row.get(2)?).or_insert(next),
+            in_qpv: row.get(3)?,
+            born: Birth::parse(birth).ok().map(|birth| (number(birth.earliest()), number(birth.latest()))),
+            quiet_since: written(row.get_ref(5)?.as_str().unwrap_or_default()),
+            last_contact: written(row.get_ref(6)?.as_str().unwrap_or_default()),
+            stage: Stage::from_code(row.get_ref(7)?.as_str().unwrap_or_default()).map_or(0, rank),
+            commune: self.communes.number(row.get_ref(8)?.as_str().unwrap_or_default()),
+        })
+    }
+
+    fn at(&self, place: u32) -> Option<&Line> {
+        self.lines.get(place as usize)
+    }
+
+    /// Where a line stands in the order, or belongs.
+    fn seek(&self, sort: &str, ix: i64) -> Result<usize, usize> {
+        self.order.binary_search_by(|place| {
+            self.at(*place).map_or(std::cmp::Ordering::Less, |line| (&*line.sort, line.ix).cmp(&(sort, ix)))
+        })
+    }
+
+    /// Reads these people again, after a commit that may have touched them.
+    pub(crate) fn follow(&mut self, db: &Connection, people: &BTreeSet<Uuid>) -> Result<(), Error> {
+        let sql = format!("SELECT {READ}, away, merged_into IS NOT NULL FROM person WHERE id = ?1");
+        let mut statement = db.prepare_cached(&sql)?;
+        let mut merged = false;
+        for person in people {
+            let read = |row: &Row<'_>| Ok((self.line(row), row.get::<_, bool>(9)?, row.get::<_, bool>(10)?));
+            let Some((line, away, into)) = statement.query_row([blob(person)], read).optional()? else {
+                continue;
+            };
+            let line = line?;
+            merged |= into || self.others.iter().any(|(kept, _)| *kept == line.ix);
+            self.put(line, away);
+        }
+        if merged {
+            self.others = others(db)?;
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, line: Line, away: bool) {
+        let known = self.places.get(&line.ix).copied();
+        if let Some(known) = known.and_then(|place| self.at(place))
+            && let Ok(at) = self.seek(&known.sort, known.ix)
+        {
+            self.order.remove(at);
+        }
+        let Ok(next) = u32::try_from(self.lines.len()) else { return };
+        let place = known.unwrap_or(next);
+        let belongs = self.seek(&line.sort, line.ix);
+        self.places.insert(line.ix, place);
+        match self.lines.get_mut(place as usize) {
+            Some(known) => *known = line,
+            None => self.lines.push(line),
+        }
+        if let (false, Err(at)) = (away, belongs) {
+            self.order.insert(at, place);
+        }
+    }
+
+    /// How many people there are.
+    pub(crate) fn count(&self) -> u32 {
+        u32::try_from(self.order.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The communes people live in, by name.
+    pub(crate) fn communes(&self) -> Vec<String> {
+        let mut lived_in = vec![false; self.communes.0.len()];
+        for line in self.order.iter().filter_map(|place| self.at(*place)) {
+            if let Some(place) = lived_in.get_mut(line.commune as usize) {
+                *place = true;
+            }
+        }
+        let lived = |number: u32| lived_in.get(number as usize).copied().unwrap_or_default();
+        let names = self.communes.0.iter().filter(|(name, number)| !name.is_empty() && lived(**number));
+        names.map(|(name, _)| (**name).to_owned()).collect()
+    }
+
+    /// A page of those who fit. `among` are the only people to look at, where something narrows that is not kept here; `me`
+    /// is the worker whose list it is.
+    pub(crate) fn page(
+        &self,
+        filter: &PeopleFilter,
+        among: Option<&[i64]>,
+        me: Uuid,
+        sort: (PeopleSort, bool),
+        window: (u32, u32),
+        today: NaiveDate,
+    ) -> Found {
+        let fits = self.test(filter, me, today);
+        let among = among.map(|people| self.marked(people));
+        let fitting = self.order.iter().copied().filter(|place| {
+            among.as_ref().is_none_or(|among| among.get(*place as usize).copied().unwrap_or_default())
+                && self.at(*place).is_some_and(&fits)
+        });
+        self.window(fitting.collect(), sort, window)
+    }
+
+    /// Those in one of these stages whom nobody has reached since before a day, the longest first.
+    pub(crate) fn quiet(&self, stages: &[Stage], before: NaiveDate, limit: u32) -> Found {
+        let stages: Vec<u8> = stages.iter().map(|stage| rank(*stage)).collect();
+        let before = number(before);
+        let fits = |place: &u32| {
+            self.at(*place).is_some_and(|line| line.quiet_since < before && stages.contains(&line.stage))
+        };
+        let fitting: Vec<u32> = self.order.iter().copied().filter(fits).collect();
+        let total = u32::try_from(fitting.len()).unwrap_or(u32::MAX);
+        let since =
+            |place: u32| self.at(place).map_or(0, |line| u32::try_from(line.quiet_since).unwrap_or(0));
+        Found { total, people: self.numbers(first(&fitting, since, (0, limit), false)) }
+    }
+
+    /// Those whose names are a slip or two away from these folded words, the nearest first.
+    pub(crate) fn near(&self, typed: &str, limit: usize) -> Vec<i64> {
+        let words: Vec<Typed<'_>> = typed.split_whitespace().map(Typed::new).collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let lines = self.order.iter().filter_map(|place| self.at(*place)).map(|line| (line.ix, &*line.sort));
+        let names = lines.chain(self.others.iter().map(|(kept, name)| (*kept, &**name)));
+        let mut found: Vec<(usize, &str, i64)> =
+            names.filter_map(|(ix, name)| Some((distance(&words, name)?, name, ix))).collect();
+        found.sort_unstable();
+        let mut seen = BTreeSet::new();
+        found.into_iter().map(|(_, _, ix)| ix).filter(|ix| seen.insert(*ix)).take(limit).collect()
+    }
+
+    fn marked(&self, people: &[i64]) -> Vec<bool> {
+        let mut marked = vec![false; self.lines.len()];
+        for place in people.iter().filter_map(|ix| self.places.get(ix)) {
+            if let Some(mark) = marked.get_mut(*place as usize) {
+                *mark = true;
+            }
+        }
+        marked
+    }
+
+    fn test<'a>(
+        &'a self,
+        filter: &PeopleFilter,
+        me: Uuid,
+        today: NaiveDate,
+    ) -> impl Fn(&Line) -> bool + use<'a> {
+        let stage = filter.stage.map(rank);
+        let in_qpv = filter.in_qpv;
+        // Someone nobody has: a number that is not given.
+        let commune = (!filter.commune.is_empty())
+            .then(|| self.communes.0.get(filter.commune.as_str()).copied().unwrap_or(u32::MAX));
+        let referent = filter.mine.then(|| self.referents.get(&Some(me)).copied().unwrap_or(u32::MAX));
+        let years = |years: u32| today.checked_sub_months(Months::new(years * 12)).map_or(0, number);
+        // Who can be so old was born on that day at the latest; a year or a month alone counts as soon as it can be.
+        let born_by = filter.min_age.map(|age| years(u32::from(age)));
+        let born_after = filter.max_age.map(|age| years(u32::from(age) + 1));
+        let quiet = filter.quiet_days.map(|days| number(today - chrono::Days::new(u64::from(days))));
+        move |line| {
+            stage.is_none_or(|stage| line.stage == stage)
+                && (!in_qpv || line.in_qpv)
+                && commune.is_none_or(|commune| line.commune == commune)
+                && referent.is_none_or(|referent| line.referent == referent)
+                && born_by.is_none_or(|day| line.born.is_some_and(|(first, _)| first <= day))
+                && born_after.is_none_or(|day| line.born.is_some_and(|(_, last)| last > day))
+                && quiet.is_none_or(|day| line.quiet_since < day)
+        }
+    }
+
+    /// A window on places that are in the order of names.
+    fn window(&self, fitting: Vec<u32>, (sort, descending): (PeopleSort, bool), window: (u32, u32)) -> Found {
+        let total = u32::try_from(fitting.len()).unwrap_or(u32::MAX);
+        let at = |place: u32| self.at(place);
+        let places = match sort {
+            PeopleSort::Name => first(&fitting, |_| 0, window, descending),
+            PeopleSort::LastContact => {
+                let key = |place| at(place).map_or(0, |line| u32::try_from(line.last_contact).unwrap_or(0));
+                first(&fitting, key, window, descending)
+            }
+            PeopleSort::Commune => {
+                let ranks = self.communes.ranks();
+                let key = |place| at(place).and_then(|line| ranks.get(line.commune as usize)).copied();
+                first(&fitting, |place| key(place).unwrap_or(0), window, descending)
+            }
+            PeopleSort::Stage => {
+                first(&fitting, |place| at(place).map_or(0, |line| u32::from(line.stage)), window, descending)
+            }
+        };
+        Found { total, people: self.numbers(places) }
+    }
+
+    fn numbers(&self, places: Vec<u32>) -> Vec<i64> {
+        places.into_iter().filter_map(|place| self.at(place)).map(|line| line.ix).collect()
+    }
+}
+
+/// The places of a window in the order of a key, and of equal keys in the order in which they come. Sorts the window alone.
+fn first(
+    places: &[u32],
+    key: impl Fn(u32) -> u32,
+    (offset, limit): (u32, u32),
+    descending: bool,
+) -> Vec<u32> {
+    let turn = |key: u64| if descending { !key } else { key };
+    let keyed = (0_u32..).zip(places);
+    let mut keys: Vec<u64> =
+        keyed.map(|(rank, place)| turn(u64::from(key(*place)) << 32 | u64::from(rank))).collect();
+    let end = (offset as usize).saturating_add(limit as usize).min(keys.len());
+    if end < keys.len() {
+        keys.select_nth_unstable(end);
+        keys.truncate(end);
+    }
+    keys.sort_unstable();
+    let window = keys.into_iter().skip(offset as usize);
+    window.filter_map(|key| places.get((turn(key) & u64::from(u32::MAX)) as usize).copied()).collect()
+}
+
+fn others(db: &Connection) -> Result<Vec<(i64, Box<str>)>, Error> {
+    let sql = "SELECT k.ix, p.sort_name FROM person p JOIN person k ON k.id = p.merged_into
+               WHERE p.merged_into IS NOT NULL AND p.removed = 0";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
