@@ -41,6 +41,8 @@ pub const UNDO: &str = "undo";
 pub const UNDOABLE: &[&str] = &[
     "activity.add",
     ATTEND,
+    "activity.correct",
+    "activity.remove",
     "agreement.record",
     "agreement.withdraw",
     "appointment.add",

@@ -754,7 +754,9 @@ export type Week = { from: string, days: number, appointments: Array<Appointment
 export type Calls = {
   "activity.add": { request: { kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: ActivityAdded };
   "activity.attend": { request: { activity: ActivityId, answers: Array<AttendanceAnswer>, }; answer: null };
+  "activity.correct": { request: { activity: ActivityId, kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: null };
   "activity.open": { request: { activity: ActivityId, }; answer: ActivityFile };
+  "activity.remove": { request: { activity: ActivityId, }; answer: null };
   "agenda.export": { request: { from: string, 
 /**
  * The last day that is wanted; 366 days at most.

@@ -8,6 +8,8 @@ import { wayWords } from "./terms.ts";
 const acts: Readonly<Record<string, () => string>> = {
   "activity.add": m.undo_act_activity_add,
   "activity.attend": m.undo_act_activity_attend,
+  "activity.correct": m.undo_act_activity_correct,
+  "activity.remove": m.undo_act_activity_remove,
   "agreement.record": m.undo_act_agreement_record,
   "agreement.withdraw": m.undo_act_agreement_withdraw,
   "appointment.add": m.undo_act_appointment_add,

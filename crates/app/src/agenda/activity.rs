@@ -13,6 +13,8 @@ use crate::desk::{App, Registrar, UseCase};
 pub(super) fn register(registrar: &mut impl Registrar) {
     registrar.register::<AddActivity>();
     registrar.register::<OpenActivity>();
+    registrar.register::<CorrectActivity>();
+    registrar.register::<RemoveActivity>();
     registrar.register::<Attend>();
 }
 
@@ -56,6 +58,61 @@ impl UseCase for OpenActivity {
 
     fn run(self, app: &App) -> Result<ActivityFile, Problem> {
         app.ask(|vault, _| vault.activity(self.activity))
+    }
+}
+
+/// Corrects what was written of an activity.
+#[derive(Deserialize, TS)]
+pub struct CorrectActivity {
+    activity: ActivityId,
+    kind: ActivityKind,
+    title: String,
+    slot: Slot,
+    place: String,
+    note: String,
+}
+
+impl UseCase for CorrectActivity {
+    const NAME: &'static str = "activity.correct";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, now, _| {
+            let kept = open.vault.activity(self.activity)?;
+            let line = &kept.line;
+            let settled = kept
+                .people
+                .iter()
+                .any(|one| matches!(one.answer, Some(Attendance::Present | Attendance::Absent)));
+            let (slot, place, note) = (&self.slot, self.place.as_str(), self.note.as_str());
+            let after = ActivityForm { kind: self.kind, title: &self.title, slot, place, note };
+            let before = ActivityForm {
+                kind: line.kind.unwrap_or(self.kind),
+                title: &line.title,
+                slot: &line.slot,
+                place: &line.place,
+                note: &line.note,
+            };
+            Ok(((), activity::correct(self.activity, &before, &after, settled, now)?))
+        })
+    }
+}
+
+/// Takes out an activity that was entered by mistake. Whoever had come to it was not met there.
+#[derive(Deserialize, TS)]
+pub struct RemoveActivity {
+    activity: ActivityId,
+}
+
+impl UseCase for RemoveActivity {
+    const NAME: &'static str = "activity.remove";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.act(|open, _, _| {
+            open.vault.activity(self.activity)?;
+            Ok(((), activity::remove(self.activity)))
+        })
     }
 }
 

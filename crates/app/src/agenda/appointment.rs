@@ -4,14 +4,13 @@ use chrono::Days;
 use passerelle_domain::Refusal;
 use passerelle_domain::agenda::appointment::{self, Outcome};
 use passerelle_domain::agenda::slot::Slot;
-use passerelle_domain::id::{AppointmentId, CaseId, PersonId, ReferralId};
-use passerelle_domain::moment::Now;
+use passerelle_domain::id::{AppointmentId, PersonId, ReferralId};
 use passerelle_vault::agenda::AppointmentLine;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Problem;
-use crate::desk::{App, FreshIds, Open, Registrar, UseCase};
+use crate::desk::{App, FreshIds, Registrar, UseCase};
 
 pub(super) fn register(registrar: &mut impl Registrar) {
     registrar.register::<AddAppointment>();
@@ -37,21 +36,16 @@ pub struct AppointmentAdded {
     pub appointment: AppointmentId,
 }
 
-/// The open case of whoever the meeting is with.
-fn case_of(open: &Open, person: Option<PersonId>, now: Now) -> Result<Option<CaseId>, Problem> {
-    Ok(match person {
-        Some(person) => open.vault.present(person)?.1,
-        None => None,
-    })
-}
-
 impl UseCase for AddAppointment {
     const NAME: &'static str = "appointment.add";
     type Answer = AppointmentAdded;
 
     fn run(self, app: &App) -> Result<AppointmentAdded, Problem> {
         app.act(|open, now, ids| {
-            let case = case_of(open, self.person, now)?;
+            let case = match self.person {
+                Some(person) => open.vault.present(person)?.1,
+                None => None,
+            };
             if let Some(referral) = self.referral
                 && Some(open.vault.referral_facts(referral, now.today)?.person) != self.person
             {
@@ -132,13 +126,13 @@ impl UseCase for CorrectAppointment {
             let now = app.now();
             let before = open.vault.appointment(self.appointment)?;
             // Of someone who was merged, the file that is kept.
-            let kept = |person: Option<PersonId>| {
-                person.map(|person| open.vault.present(person).map(|(shown, _)| shown)).transpose()
-            };
-            let (was, person) = (kept(before.person)?, kept(self.person)?);
+            let kept = |person: Option<PersonId>| person.map(|person| open.vault.present(person)).transpose();
+            let was = kept(before.person)?.map(|(person, _)| person);
+            let (person, case) =
+                kept(self.person)?.map_or((None, None), |(person, case)| (Some(person), case));
             let after = appointment::Plan {
                 person,
-                case: case_of(open, person, now)?,
+                case,
                 referral: None,
                 what: &self.what,
                 slot: &self.slot,

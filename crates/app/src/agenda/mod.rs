@@ -62,7 +62,7 @@ impl UseCase for Add {
     type Answer = TaskAdded;
 
     fn run(self, app: &App) -> Result<TaskAdded, Problem> {
-        app.act(|open, now, ids| {
+        app.act(|open, _, ids| {
             let case = match self.person {
                 Some(person) => open.vault.present(person)?.1,
                 None => None,

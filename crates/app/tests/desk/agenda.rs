@@ -311,3 +311,39 @@ fn two_meetings_at_one_time_are_told_and_allowed() {
     let bad = json!({ "slot": { "day": days_ago(0), "time": "10h", "minutes": null }, "except": null });
     assert_eq!(laptop.refused("agenda.overlaps", bad), refusal("unreadable", json!({ "field": "time" })));
 }
+
+#[test]
+fn an_activity_is_corrected_and_one_entered_by_mistake_takes_its_contacts_along() {
+    let laptop = laptop();
+    let awa = named(&laptop, "Awa");
+    let form = |title: &str, day: &str| json!({ "kind": "workshop", "title": title, "slot": slot(day), "place": "Lens", "note": "" });
+    let workshop = id(&laptop.ask("activity.add", form("CV", &days_ago(0))), "activity");
+    let sheet = json!([{ "person": awa, "answer": "present" }]);
+    laptop.ask("activity.attend", json!({ "activity": workshop, "answers": sheet }));
+    let corrected = |title: &str, day: &str| {
+        let mut request = form(title, day);
+        request["activity"] = json!(workshop);
+        request
+    };
+    laptop.ask("activity.correct", corrected("Atelier CV", &days_ago(1)));
+    assert_eq!(laptop.open(&awa)["last_contact"], days_ago(1), "the contact follows the day");
+    let early = laptop.refused("activity.correct", corrected("Atelier CV", &in_days(1)));
+    assert_eq!(early, refusal("in_the_future", json!({ "field": "day" })));
+    let nameless = laptop.refused("activity.correct", corrected(" ", &days_ago(1)));
+    assert_eq!(nameless, refusal("unreadable", json!({ "field": "title" })));
+
+    laptop.ask("activity.remove", json!({ "activity": workshop }));
+    assert_eq!(
+        (&laptop.open(&awa)["last_contact"], &week(&laptop)["activities"]),
+        (&Value::Null, &json!([]))
+    );
+    let gone = laptop.refused("activity.open", json!({ "activity": workshop }));
+    assert_eq!(gone, json!({ "code": "not_found" }));
+    for (act, contact) in [("activity.remove", days_ago(1)), ("activity.correct", days_ago(0))] {
+        let last = laptop.ask("undo.last", json!({}))[usize::from(act == "activity.correct")].clone();
+        assert_eq!(last["act"], act);
+        laptop.ask("undo.do", json!({ "position": last["position"] }));
+        assert_eq!(laptop.open(&awa)["last_contact"], contact, "{act}");
+    }
+    laptop.assert_sound("after an activity was corrected, taken out and brought back");
+}

@@ -153,6 +153,32 @@ describe("the agenda", () => {
     await waitFor(() => expect(sent).toEqual([["activity.attend", { activity: "a1", answers }]]));
   });
 
+  it("corrects an activity, and takes out one entered by mistake with the way back", async () => {
+    const user = await shown({
+      "activity.correct": (request) => {
+        sent.push(["activity.correct", request]);
+        return null;
+      },
+      "activity.remove": (request) => {
+        sent.push(["activity.remove", request]);
+        return null;
+      },
+    });
+    await user.click(screen.getByRole("button", { name: /Atelier CV/ }));
+    await user.click(await screen.findByRole("button", { name: "Corriger" }));
+    const title = await screen.findByRole("textbox", { name: /Titre/ });
+    await user.clear(title);
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(title).toHaveAttribute("aria-invalid", "true"));
+    await user.type(title, "Atelier CV et lettre{Control>}{Enter}{/Control}");
+    const request = { activity: "a1", kind: "workshop", title: "Atelier CV et lettre", slot: { day: DAY, time: "09:00", minutes: null }, place: "", note: "" };
+    await waitFor(() => expect(sent).toEqual([["activity.correct", request]]));
+    await user.click(screen.getByRole("button", { name: /Atelier CV/ }));
+    await user.click(await screen.findByRole("button", { name: "Retirer" }));
+    await waitFor(() => expect(sent.at(-1)).toEqual(["activity.remove", { activity: "a1" }]));
+    expect(said.now?.act?.label).toBe("Annuler");
+  });
+
   it("plans a meeting from the keyboard", async () => {
     const user = await shown();
     shortcuts.all.find(({ keys }) => keys === "n")?.run();

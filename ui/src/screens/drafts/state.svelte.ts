@@ -26,10 +26,10 @@ const forms: Readonly<Record<string, () => string>> = {
   chase: m.draft_of_chase,
   appointment: m.draft_of_appointment,
   meeting: m.draft_of_meeting,
+  activity: m.draft_of_activity,
 };
 
 const formOf = ({ place }: LeftDraft): string => place.split("/")[0] ?? "";
-const isNew = ({ place }: LeftDraft): boolean => place.endsWith("/new");
 
 /** "Note pour Awa Benali", "Offre « CAP Carrosserie »" as far as it is known. */
 export function draftWords(draft: LeftDraft): string {
@@ -52,7 +52,7 @@ export function wayTo(draft: LeftDraft): Way | null {
   if (draft.referral !== null) return { route: { screen: "referral", id: draft.referral } };
   if (person) return { route: { screen: "person", id: person.id } };
   if (form === "programme" || form === "provider") return draft.programme === null ? { route: { screen: "programmes" } } : { route: { screen: "programme", id: draft.programme } };
-  if (form === "appointment" || form === "meeting") return isNew(draft) || form === "meeting" ? { route: { screen: "agenda" } } : null;
+  if (draft.place === "appointment/new" || form === "meeting" || form === "activity") return { route: { screen: "agenda" } };
   return null;
 }
 
