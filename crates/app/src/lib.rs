@@ -4,6 +4,7 @@
 mod agenda;
 mod backup;
 pub mod bindings;
+mod case;
 mod catalogue;
 mod demo;
 mod desk;
@@ -18,6 +19,7 @@ mod safe;
 mod session;
 mod undo;
 mod view;
+mod worker;
 
 pub use desk::{Desk, Place, UseCase};
 pub use passerelle_domain::Topic;

@@ -116,6 +116,8 @@ impl Ground {
             "AgreementId" => self.agreement(),
             "StepId" => self.step(),
             "SavedViewId" => self.view(),
+            "WorkerId" => self.laptop.colleague(&self.fresh_name()),
+            "CaseId" => self.laptop.open(&self.person)["cases"][0]["id"].as_str().unwrap().to_owned(),
             "AppointmentId" => self.appointment(),
             "ActivityId" => self.activity(),
             "ReferralId" => match call {
@@ -180,7 +182,19 @@ impl Ground {
                 self.view();
                 request["position"] = self.laptop.ask("undo.last", json!({}))[0]["position"].clone();
             }
-            "view.save" => request["name"] = json!(self.fresh_name()),
+            "undo.group" => {
+                self.view();
+                let last = self.laptop.ask("undo.last", json!({}))[0]["position"].clone();
+                (request["first"], request["last"]) = (last.clone(), last);
+            }
+            "case.reopen" | "case.open" => {
+                let ended =
+                    json!({ "person": self.person, "to": "closed", "on": null, "reason": "", "exit": null });
+                let open = self.laptop.open(&self.person)["cases"][0]["stage"] != "closed";
+                drop(open.then(|| self.laptop.ask("case.move", ended)));
+                request["reason"] = json!("revenue");
+            }
+            "worker.add" | "worker.rename" | "view.save" => request["name"] = json!(self.fresh_name()),
             _ => {}
         }
         request
@@ -215,13 +229,14 @@ impl Ground {
 
 /// Whether a problem is one that the person at the screen can do something with.
 fn says_which(problem: &Value, leaf: &Leaf) -> bool {
-    let field = leaf.0.last().unwrap().as_str();
+    let field = leaf.0.iter().rfind(|name| name.parse::<usize>().is_err()).unwrap().as_str();
     let refusal = &problem["refusal"];
     match problem["code"].as_str().unwrap() {
         "refused" => match refusal["refusal"].as_str().unwrap() {
             "name_missing" => matches!(field, "given_name" | "family_name" | "name" | "worker"),
+            "name_taken" => field == "name",
             "nothing" => matches!(field, "note" | "what" | "words"),
-            "reason_missing" => field == "why",
+            "reason_missing" => matches!(field, "why" | "reason"),
             _ => refusal["field"] == field,
         },
         "not_found" => matches!(leaf.1, Kind::Id(_)),

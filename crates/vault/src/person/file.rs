@@ -4,7 +4,9 @@ use chrono::{Days, NaiveDate};
 use passerelle_domain::agreement::GivenBy;
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{AgreementId, CaseId, EncounterId, PersonId, ProviderId, ReferralId, TaskId};
+use passerelle_domain::id::{
+    AgreementId, CaseId, EncounterId, PersonId, ProviderId, ReferralId, TaskId, WorkerId,
+};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::{Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
@@ -14,6 +16,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::case::Handover;
 use super::meeting;
 use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
@@ -31,6 +34,7 @@ pub struct CaseView {
     pub origin_detail: String,
     pub opened_on: Option<NaiveDate>,
     pub referent: String,
+    pub referent_id: Option<WorkerId>,
     pub stage: Stage,
     pub since: Option<NaiveDate>,
     /// When its last move was written down; the next one comes after.
@@ -105,6 +109,7 @@ pub enum TimelineWhat {
         note: String,
     },
     Meeting(meeting::Meeting),
+    Handover(Handover),
 }
 
 /// Someone who was found to be the same person, with what their own file says of them.
@@ -185,11 +190,11 @@ pub(super) fn word<T>(row: &Row<'_>, at: usize, read: fn(&str) -> Option<T>) -> 
 fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
     let sql = "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
                  coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
-                 coalesce(m.at, 0)
+                 coalesce(m.at, 0), c.referent
                FROM case_file c LEFT JOIN case_move m ON m.ix = (
                  SELECT x.ix FROM case_move x WHERE x.case_file = c.id AND x.undone = 0
                  ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1)
-               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) ORDER BY c.opened_on DESC, c.id DESC";
+               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND c.opened_on IS NOT NULL ORDER BY c.opened_on DESC, c.id DESC";
     list(db, sql, id, |row| {
         Ok(CaseView {
             id: CaseId(row.get(0)?),
@@ -197,6 +202,7 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
             origin_detail: row.get(2)?,
             opened_on: row.get(3)?,
             referent: row.get(4)?,
+            referent_id: row.get::<_, Option<Uuid>>(8)?.map(WorkerId),
             stage: word(row, 5, Stage::from_code)?.unwrap_or(Stage::Spotted),
             since: row.get::<_, Option<NaiveDate>>(6)?.or(row.get(3)?),
             moved_at: row.get(7)?,
@@ -231,6 +237,10 @@ const TIMELINE: &str = "
     SELECT 'activity', t.id, a.on_day, coalesce(w.name, ''), t.answer, a.kind, '', a.place, a.title, NULL, '', t.at
       FROM attendance t JOIN activity a ON a.id = t.activity LEFT JOIN worker w ON w.id = t.author
       WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer <> 'invited'
+    UNION ALL
+    SELECT 'handover', h.id, h.on_day, coalesce(w.name, ''), coalesce(f.name, ''), coalesce(t.name, ''), '', '', h.note, NULL, '', h.at
+      FROM handover h LEFT JOIN worker w ON w.id = h.author LEFT JOIN worker f ON f.id = h.from_worker LEFT JOIN worker t ON t.id = h.to_worker
+      WHERE h.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND h.removed = 0
     ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
@@ -262,6 +272,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             note,
         },
         "meeting" | "activity" => TimelineWhat::Meeting(meeting::read(row)?),
+        "handover" => TimelineWhat::Handover(Handover { from: row.get(4)?, to: row.get(5)?, note }),
         _ => TimelineWhat::Check {
             referral: of_referral()?,
             programme: row.get(10)?,

@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 use passerelle_domain::case::Stage;
-use passerelle_domain::id::PersonId;
+use passerelle_domain::id::{PersonId, WorkerId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Row, params_from_iter};
@@ -34,6 +34,10 @@ pub struct PeopleFilter {
     pub in_qpv: bool,
     /// Only those whose referent is this vault's worker.
     pub mine: bool,
+    /// Only those whose referent this is.
+    pub referent: Option<WorkerId>,
+    /// Only those whom nobody follows.
+    pub unassigned: bool,
     pub min_age: Option<u8>,
     pub max_age: Option<u8>,
     /// No contact with the person themself for so many days, counted from the case's opening where there was none yet.
@@ -131,6 +135,12 @@ fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
     if filter.mine {
         let sql = "p.referent = (SELECT id FROM worker WHERE ix = ?)";
         narrow.and(sql, Sql::Integer(1));
+    }
+    if let Some(referent) = filter.referent {
+        narrow.and("p.referent = ?", Sql::Blob(referent.0.as_bytes().to_vec()));
+    }
+    if filter.unassigned {
+        narrow.sql.push_str(" AND p.referent IS NULL");
     }
     if let Some(age) = filter.min_age {
         // A year or a month alone counts as soon as the person can be that old.

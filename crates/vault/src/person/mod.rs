@@ -1,5 +1,6 @@
 //! People: the list, one file with its timeline, the form of one person, and who may be the same.
 
+mod case;
 mod file;
 mod likeness;
 mod list;
@@ -10,6 +11,7 @@ mod notice;
 mod plan;
 mod vigilance;
 
+pub use case::{CaseFile, Handover};
 pub use file::{AgreementView, CaseView, Merged, PersonFile, TaskLine, TimelineItem, TimelineWhat};
 pub(crate) use file::{TASK_COLUMNS, task_line};
 pub use likeness::Candidate;

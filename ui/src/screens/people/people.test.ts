@@ -126,6 +126,8 @@ describe("the caseload", () => {
       commune: "Roubaix",
       in_qpv: true,
       mine: true,
+      referent: null,
+      unassigned: false,
       min_age: 18,
       max_age: 20,
       quiet_days: 60,

@@ -95,6 +95,8 @@ export class PeopleView {
         commune: this.commune ?? "",
         in_qpv: this.qpv,
         mine: this.mine,
+        referent: null,
+        unassigned: false,
         min_age: this.age?.from ?? null,
         max_age: this.age?.to ?? null,
         quiet_days: this.quiet,
