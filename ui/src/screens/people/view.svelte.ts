@@ -28,6 +28,9 @@ const SORTS: Readonly<Partial<Record<ColumnKey, PeopleSort>>> = {
   last_contact: "last_contact",
 };
 
+/** In place of a referent: those who have none. */
+export const NOBODY = "nobody";
+
 export interface Question {
   filter: PeopleFilter;
   sort: PeopleSort;
@@ -68,7 +71,8 @@ export class PeopleView {
   stage = $state<Stage | null>(null);
   commune = $state<string | null>(null);
   qpv = $state(false);
-  mine = $state(false);
+  #mine = $state(false);
+  #referent = $state<string | null>(null);
   age = $state.raw<AgeBand | null>(null);
   quiet = $state<number | null>(null);
   sort = $state.raw<Sort<ColumnKey>>(BY_NAME);
@@ -87,6 +91,26 @@ export class PeopleView {
     remember("people.columns", this.#columns);
   }
 
+  get mine(): boolean {
+    return this.#mine;
+  }
+
+  set mine(on: boolean) {
+    this.#mine = on;
+    // One's own and a colleague's at once would be nobody.
+    if (on) this.#referent = null;
+  }
+
+  /** A colleague whose people are shown, or those whom nobody follows. */
+  get referent(): string | null {
+    return this.#referent;
+  }
+
+  set referent(who: string | null) {
+    this.#referent = who;
+    if (who !== null) this.#mine = false;
+  }
+
   get question(): Question {
     return {
       filter: {
@@ -95,8 +119,8 @@ export class PeopleView {
         commune: this.commune ?? "",
         in_qpv: this.qpv,
         mine: this.mine,
-        referent: null,
-        unassigned: false,
+        referent: this.referent === NOBODY ? null : this.referent,
+        unassigned: this.referent === NOBODY,
         min_age: this.age?.from ?? null,
         max_age: this.age?.to ?? null,
         quiet_days: this.quiet,
@@ -114,6 +138,7 @@ export class PeopleView {
       this.commune !== null ||
       this.qpv ||
       this.mine ||
+      this.referent !== null ||
       this.age !== null ||
       this.quiet !== null
     );
@@ -122,7 +147,9 @@ export class PeopleView {
   /** What is shown, as a view under a name holds it. */
   written(): string {
     const { text, stage, commune, qpv, mine, age, quiet, sort, columns } = this;
-    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, age: age?.from ?? null, quiet, sort, columns });
+    // Left out where it narrows nothing: views written before it was known are told from others by their text.
+    const referent = this.referent ?? undefined;
+    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, referent, age: age?.from ?? null, quiet, sort, columns });
   }
 
   /** Shows what was written, which another version may have written: what is not known is left out. */
@@ -133,7 +160,8 @@ export class PeopleView {
     this.stage = isStage(kept["stage"]) ? kept["stage"] : null;
     this.commune = typeof kept["commune"] === "string" ? kept["commune"] : null;
     this.qpv = kept["qpv"] === true;
-    this.mine = kept["mine"] === true;
+    this.referent = typeof kept["referent"] === "string" ? kept["referent"] : null;
+    if (kept["mine"] === true) this.mine = true;
     this.age = AGE_BANDS.find(({ from }) => from === kept["age"]) ?? null;
     this.quiet = QUIET_CHOICES.find((days) => days === kept["quiet"]) ?? null;
     this.sort = readSort(kept["sort"]);
@@ -155,6 +183,7 @@ export class PeopleView {
     this.commune = null;
     this.qpv = false;
     this.mine = false;
+    this.referent = null;
     this.age = null;
     this.quiet = null;
   }
