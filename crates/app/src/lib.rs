@@ -11,6 +11,7 @@ mod desk;
 mod draft;
 mod history;
 mod notice;
+mod outside;
 mod person;
 mod plan;
 mod problem;

@@ -196,6 +196,12 @@ const QUESTIONS: &[Question] = &[
     ("person.list of nobody", |laptop| {
         list(laptop, &PeopleFilter { unassigned: true, ..PeopleFilter::default() }, PeopleSort::Name);
     }),
+    ("person.export", |laptop| {
+        let everybody =
+            laptop.vault.everybody(&PeopleFilter::default(), PeopleSort::Name, false, now().today);
+        assert_eq!(laptop.vault.these(&[laptop.awa], now().today).unwrap().len(), 1);
+        assert!(everybody.unwrap().len() >= 5);
+    }),
     ("today.show", |laptop| drop(laptop.vault.today(now().today).unwrap())),
     ("agenda.week", |laptop| drop(laptop.vault.week(now().today, 7, now().today).unwrap())),
     ("session.state", |laptop| {
@@ -280,6 +286,7 @@ fn pages_come_in_the_order_of_an_index() {
             "person.open",
             "case.show",
             "case.hand_over_many",
+            "person.export",
             "worker.list",
             "search",
             "today.show",

@@ -320,6 +320,10 @@ export type PassphraseStrength = {
  */
 score: number, enough: boolean, };
 
+export type PeopleColumn = "name" | "age" | "phone" | "commune" | "stage" | "last_contact" | "referent";
+
+export type PeopleExported = { people: number, };
+
 export type PeopleFilter = { 
 /**
  * Words of the name, phone, commune or birth date; prefixes do.
@@ -740,6 +744,15 @@ origin_detail: string, note: string, }; answer: Added };
   "person.communes": { request: Record<string, never>; answer: Array<string> };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
   "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
+  "person.export": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, 
+/**
+ * Only these, in this order, whatever the filters say.
+ */
+people: Array<PersonId> | null, columns: Array<PeopleColumn>, 
+/**
+ * The file, whole path, ending in `.csv`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: PeopleExported };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
   "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };

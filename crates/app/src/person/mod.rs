@@ -1,5 +1,6 @@
 //! What a worker does with people and their cases.
 
+mod export;
 mod merge;
 
 use chrono::NaiveDate;
@@ -33,6 +34,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<RecordAgreement>();
     registrar.register::<WithdrawAgreement>();
     merge::register(registrar);
+    export::register(registrar);
 }
 
 #[derive(Deserialize, TS)]

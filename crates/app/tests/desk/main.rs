@@ -38,6 +38,8 @@ mod referral;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod sheet;
+#[cfg(test)]
 mod team;
 #[cfg(test)]
 mod transfer;

@@ -91,9 +91,9 @@ pub(crate) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLi
     })
 }
 
-struct Narrow {
-    sql: String,
-    values: Vec<Sql>,
+pub(super) struct Narrow {
+    pub(super) sql: String,
+    pub(super) values: Vec<Sql>,
 }
 
 impl Narrow {
@@ -115,7 +115,7 @@ fn rank(stage: Stage) -> i64 {
     i64::try_from(before).unwrap_or(0) + 1
 }
 
-fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
+pub(super) fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
     let words = prefixes(&filter.text);
     // With words, the index of words leads, and what it costs grows with what it finds; the sign keeps the others out.
     let base = if words.is_empty() { "p.away = 0" } else { "+p.away = 0" };
@@ -162,7 +162,7 @@ fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
     narrow
 }
 
-fn order(sort: PeopleSort, descending: bool) -> &'static str {
+pub(super) fn order(sort: PeopleSort, descending: bool) -> &'static str {
     match (sort, descending) {
         (PeopleSort::Name, false) => "p.sort_name, p.ix",
         (PeopleSort::Name, true) => "p.sort_name DESC, p.ix DESC",

@@ -9,6 +9,7 @@ mod merge;
 mod need;
 mod notice;
 mod plan;
+mod sheet;
 mod vigilance;
 
 pub use case::{CaseFile, Handover};

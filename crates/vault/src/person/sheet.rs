@@ -1,0 +1,43 @@
+//! The list whole, for what leaves as a table: everybody whom the filters show, or those who were selected.
+
+use chrono::NaiveDate;
+use passerelle_domain::id::PersonId;
+use rusqlite::{params, params_from_iter};
+use serde_json::json;
+
+use super::list::{COLUMNS, PeopleFilter, PeopleSort, PersonLine, line, narrow, order};
+use crate::{Error, Vault};
+
+impl Vault {
+    /// Everybody whom a filter shows, in the order of the list.
+    pub fn everybody(
+        &self,
+        filter: &PeopleFilter,
+        sort: PeopleSort,
+        descending: bool,
+        today: NaiveDate,
+    ) -> Result<Vec<PersonLine>, Error> {
+        self.read(|db| {
+            let narrow = narrow(filter, today);
+            let order = order(sort, descending);
+            let sql = format!("SELECT {COLUMNS} FROM person p WHERE {} ORDER BY {order}", narrow.sql);
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map(params_from_iter(narrow.values.iter()), |row| line(row, today))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// These people in the order in which they are named; those who are no longer there are left out.
+    pub fn these(&self, people: &[PersonId], today: NaiveDate) -> Result<Vec<PersonLine>, Error> {
+        self.read(|db| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM json_each(?1) f CROSS JOIN person p ON p.id = unhex(f.value) AND p.away = 0
+                 ORDER BY f.key"
+            );
+            let ids: Vec<String> = people.iter().map(|person| person.0.simple().to_string()).collect();
+            let mut statement = db.prepare_cached(&sql)?;
+            let rows = statement.query_map(params![json!(ids).to_string()], |row| line(row, today))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
