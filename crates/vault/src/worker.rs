@@ -31,6 +31,14 @@ impl Vault {
         })
     }
 
+    /// Whether somebody of this id is written down, still in the team or not.
+    pub fn has_worker(&self, id: WorkerId) -> Result<bool, Error> {
+        self.read(|db| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM worker WHERE id = ?1)";
+            Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], |row| row.get(0))?)
+        })
+    }
+
     /// The present case of each of these people; those who have none, or are no longer there, are left out, and two who were
     /// found to be one come once.
     pub fn held(&self, people: &[PersonId]) -> Result<Vec<Held>, Error> {

@@ -8,6 +8,7 @@ mod life;
 mod names;
 mod path;
 mod plan;
+mod team;
 mod who;
 
 use passerelle_domain::Refusal;
@@ -59,6 +60,9 @@ impl UseCase for Fill {
             let mut ids = FreshIds;
             let (catalogue, programmes) = catalogue::invent(now, &mut ids)?;
             app.write(open, &catalogue)?;
+            app.write(open, &team::invent(&open.vault, &open.vault.colleagues(open.worker)?, &mut ids)?)?;
+            // A chance of their own: whoever follows them changes nothing of their lives.
+            let mut around = ChaCha8Rng::seed_from_u64(u64::from(self.seed) | (1 << 40));
             let numbers: Vec<u32> = (0..self.people).collect();
             let mut first = Vec::new();
             for some in numbers.chunks(AT_ONCE) {
@@ -68,7 +72,9 @@ impl UseCase for Fill {
                     if first.len() < AT_AN_ACTIVITY {
                         first.extend(life.first().and_then(|act| act.subject));
                     }
+                    let more = team::around(&life, open.worker, now, &mut around, &mut ids)?;
                     acts.extend(life);
+                    acts.extend(more);
                 }
                 app.write(open, &acts)?;
             }
