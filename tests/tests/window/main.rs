@@ -10,4 +10,5 @@ mod prepared;
 mod referral;
 mod shell;
 mod start;
+mod team;
 mod today;

@@ -3,13 +3,14 @@
 use chrono::Days;
 use passerelle_domain::case::handover::{Held, hand_over};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
-use passerelle_domain::change::{CASE, Changes, Op, PERSON, Table, Value};
+use passerelle_domain::change::{CASE, Changes, Field, Op, PERSON, Table, Value};
 use passerelle_domain::id::{CaseId, Ids, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::worker::{self, Colleague, INVENTED};
 use passerelle_vault::Vault;
 use rand_chacha::ChaCha8Rng;
+use uuid::Uuid;
 
 use super::life::{below, pick};
 use crate::Problem;
@@ -34,10 +35,7 @@ pub(super) fn invent(vault: &Vault, known: &[Colleague], ids: &mut dyn Ids) -> R
     Ok(acts)
 }
 
-fn made<'a>(
-    acts: &'a [Changes],
-    table: Table,
-) -> Option<(uuid::Uuid, &'a [(passerelle_domain::change::Field, Value)])> {
+fn made(acts: &[Changes], table: Table) -> Option<(Uuid, &[(Field, Value)])> {
     acts.iter().flat_map(|act| &act.ops).find_map(|op| match op {
         Op::New { row, fields } if row.table == table => Some((row.id, fields.as_slice())),
         Op::New { .. } | Op::Set { .. } | Op::Add { .. } | Op::Remove { .. } => None,
