@@ -384,19 +384,4 @@ impl Vault {
     pub fn person(&self, id: PersonId, today: NaiveDate) -> Result<PersonFile, Error> {
         self.read(|db| open(db, &id.0, today))
     }
-
-    /// Whose an exchange is, of which kind, and its present text.
-    pub fn encounter_note(
-        &self,
-        id: EncounterId,
-    ) -> Result<(PersonId, Option<EncounterKind>, String), Error> {
-        self.read(|db| {
-            let read = |row: &Row<'_>| {
-                Ok((PersonId(row.get(0)?), word(row, 1, EncounterKind::from_code)?, row.get(2)?))
-            };
-            Ok(db
-                .prepare_cached("SELECT person, kind, note FROM encounter WHERE id = ?1 AND removed = 0")?
-                .query_row([blob(&id.0)], read)?)
-        })
-    }
 }

@@ -1,6 +1,7 @@
 //! People: the list, one file with its timeline, the form of one person, and who may be the same.
 
 mod case;
+mod encounter;
 mod file;
 mod likeness;
 mod list;
