@@ -96,7 +96,7 @@ export type Candidate = { person: PersonLine, likeness: Likeness, };
 
 export type CaseFile = { 
 /**
- * What the person did when they left, and why the case ended, as its last move has it.
+ * What the person did when they left, and why: as the last leaving has it, or the closing where they never left.
  */
 exit: ExitKind | null, reason: string, needs: Array<NeedView>, plan: PlanView | null, referrals: Array<ReferralLine>, };
 

@@ -229,6 +229,7 @@ fn another_case_begins_afresh_and_the_former_one_stays_readable() {
     let open = |on: String| json!({ "person": awa, "origin": "spontaneous", "origin_detail": "permanence", "on": on });
     assert_eq!(laptop.refused("case.open", open(days_ago(0))), refusal("case_still_open", json!({})));
     laptop.move_to(&awa, "left", Some("job"), &days_ago(0));
+    laptop.move_to(&awa, "closed", None, &days_ago(0));
     let early = refusal("too_early", json!({ "field": "on", "not_before": days_ago(0) }));
     assert_eq!(laptop.refused("case.open", open(days_ago(1))), early);
 
@@ -237,7 +238,7 @@ fn another_case_begins_afresh_and_the_former_one_stays_readable() {
     let file = laptop.open(&awa);
     let cases = file["cases"].as_array().unwrap();
     assert_eq!((&cases[0]["origin"], &cases[0]["stage"]), (&json!("spontaneous"), &json!("spotted")));
-    assert_eq!((cases.len(), &cases[1]["stage"]), (2, &json!("left")));
+    assert_eq!((cases.len(), &cases[1]["stage"]), (2, &json!("closed")));
     assert!(file["needs"].as_array().unwrap().iter().all(|need| need["answer"] == "unasked"), "asked anew");
     assert_eq!(file["plan"], Value::Null);
     assert_eq!(laptop.those_of(json!({ "stage": "spotted" })), ["Awa"], "the list shows the present case");

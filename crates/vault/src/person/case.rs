@@ -26,7 +26,7 @@ pub struct Handover {
 /// What belongs to one case alone.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct CaseFile {
-    /// What the person did when they left, and why the case ended, as its last move has it.
+    /// What the person did when they left, and why: as the last leaving has it, or the closing where they never left.
     pub exit: Option<ExitKind>,
     pub reason: String,
     pub needs: Vec<NeedView>,
@@ -35,8 +35,9 @@ pub struct CaseFile {
 }
 
 fn ending(db: &Connection, case: CaseId) -> Result<(Option<ExitKind>, String), Error> {
-    let sql = "SELECT exit_kind, reason FROM case_move WHERE case_file = ?1 AND undone = 0
-               ORDER BY on_day DESC, at DESC, id DESC LIMIT 1";
+    // Whoever left and whose case was closed afterwards left to what was said on leaving.
+    let sql = "SELECT exit_kind, reason FROM case_move WHERE case_file = ?1 AND undone = 0 AND to_stage IN ('left', 'closed')
+               ORDER BY exit_kind = '', on_day DESC, at DESC, id DESC LIMIT 1";
     let read = |row: &Row<'_>| Ok((word(row, 0, ExitKind::from_code)?, row.get(1)?));
     Ok(db.prepare_cached(sql)?.query_row([blob(&case.0)], read).optional()?.unwrap_or_default())
 }
