@@ -202,6 +202,8 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::undo::register(registrar);
     crate::history::register(registrar);
     crate::view::register(registrar);
+    crate::worker::register(registrar);
+    crate::case::register(registrar);
 }
 
 /// The desk of one vault. Calls may come from any thread; a panic inside one comes out as [`Problem::Internal`].

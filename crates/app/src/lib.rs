@@ -4,12 +4,14 @@
 mod agenda;
 mod backup;
 pub mod bindings;
+mod case;
 mod catalogue;
 mod demo;
 mod desk;
 mod draft;
 mod history;
 mod notice;
+mod outside;
 mod person;
 mod plan;
 mod problem;
@@ -19,6 +21,7 @@ mod session;
 mod situation;
 mod undo;
 mod view;
+mod worker;
 
 pub use desk::{Desk, Place, UseCase};
 pub use passerelle_domain::Topic;

@@ -1,15 +1,16 @@
 //! What a worker takes back, and does again.
 
 use chrono::NaiveDate;
+use passerelle_domain::Refusal;
 use passerelle_domain::change::{
-    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, ENCOUNTER, Field, NOTICE, Op, PROGRAMME, PROVIDER, SAVED_VIEW,
-    SITUATION, STEP, TASK, TRANSITION, Table, Value,
+    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, Changes, ENCOUNTER, Field, HANDOVER, NOTICE, Op, PROGRAMME,
+    PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
 use passerelle_domain::moment::Instant;
 use passerelle_domain::undo::{
-    ATTEND, Line, UNDO, UNDOABLE, Write, followed_by, gesture, undo_gesture, undone,
+    ATTEND, Line, UNDO, UNDOABLE, Write, followed_by, gesture, undo, undo_gesture, undone,
 };
 use passerelle_vault::past::Act;
 use serde::{Deserialize, Serialize};
@@ -21,10 +22,14 @@ use crate::desk::{App, Registrar, UseCase};
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListUndoable>();
     registrar.register::<Undo>();
+    registrar.register::<UndoGroup>();
 }
 
 /// How many acts are offered to be undone.
 const OFFERED: usize = 20;
+
+/// The most acts that are undone at once.
+const GROUP: u64 = 500;
 
 /// An act that can be undone, with the facts that its sentence needs; what an act does not tell is left empty.
 #[derive(Serialize, TS)]
@@ -68,6 +73,7 @@ fn day(line: &Line) -> Option<NaiveDate> {
         (Table::Activity, ACTIVITY.slot),
         (Table::Situation, SITUATION.since_on),
         (Table::Notice, NOTICE.told_on),
+        (Table::Handover, HANDOVER.on_day),
     ];
     places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Day(day)) => Some(*day),
@@ -89,6 +95,7 @@ fn what(line: &Line) -> String {
         (Table::Programme, PROGRAMME.name),
         (Table::Provider, PROVIDER.name),
         (Table::SavedView, SAVED_VIEW.name),
+        (Table::Worker, WORKER.name),
     ];
     let found = places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Text(text)) => Some(text.clone()),
@@ -197,6 +204,39 @@ impl UseCase for Undo {
             let written = open.vault.last_acts()?;
             let latest = written.iter().find(|act| act.line.act == UNDO).ok_or(Problem::NotFound)?;
             Ok(Undone { position: latest.line.position })
+        })
+    }
+}
+
+/// Undoes a row of acts that were done in one gesture, from the last back to the first; what something later stands on, or
+/// was undone already, is left and counted.
+#[derive(Deserialize, TS)]
+pub struct UndoGroup {
+    first: u64,
+    last: u64,
+}
+
+#[derive(Serialize, TS)]
+pub struct GroupUndone {
+    pub undone: u32,
+    pub left: u32,
+}
+
+impl UseCase for UndoGroup {
+    const NAME: &'static str = "undo.group";
+    type Answer = GroupUndone;
+
+    fn run(self, app: &App) -> Result<GroupUndone, Problem> {
+        let count = self.last.checked_sub(self.first).filter(|span| *span < GROUP).map(|span| span + 1);
+        let count = count.ok_or_else(|| Refusal::Unreadable { field: "last".to_owned() })?;
+        app.alone(|open| {
+            let acts = open.vault.acts_from(self.first)?;
+            let lines: Vec<Line> = acts.iter().map(|act| act.line.clone()).collect();
+            let group = acts.iter().filter(|act| act.line.position <= self.last && act.worker == open.worker);
+            let inverse: Vec<Changes> = group.filter_map(|act| undo(&lines, &act.line).ok()).collect();
+            app.write(open, &inverse)?;
+            let undone = u32::try_from(inverse.len()).unwrap_or(0);
+            Ok(GroupUndone { undone, left: u32::try_from(count).unwrap_or(0).saturating_sub(undone) })
         })
     }
 }

@@ -190,6 +190,7 @@ fn happened(item: &Value) -> String {
         "encounter" if matches!(text(what, "result"), "" | "reached") => said("way"),
         "encounter" => format!("{}, {}", said("way"), said("result")),
         "case_move" => format!("étape : {}", said("to")),
+        "handover" => format!("confié à {}", said("to")),
         "transition" => format!("{} : {}", text(what, "programme"), said("to")),
         _ => format!("{} : {}, {}", text(what, "programme"), said("check"), said("present")),
     };

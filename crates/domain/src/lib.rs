@@ -25,5 +25,6 @@ pub mod undo;
 pub mod view;
 pub mod vigilance;
 mod word;
+pub mod worker;
 
 pub use change::{Changes, Refusal, Topic};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{
-    AGREEMENT, ATTENDANCE, CASE_MOVE, CHECK, Changes, Field, Kind, Op, PLAN, Refusal, Row, SAME_AS,
+    AGREEMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, Changes, Field, Kind, Op, PLAN, Refusal, Row, SAME_AS,
     TRANSITION, Table, Value,
 };
 use crate::id::PersonId;
@@ -52,7 +52,10 @@ pub const UNDOABLE: &[&str] = &[
     "appointment.remove",
     "appointment.settle",
     "case.correct",
+    "case.hand_over",
     "case.move",
+    "case.open",
+    "case.reopen",
     "encounter.record",
     "encounter.rewrite",
     "need.answer",
@@ -88,6 +91,9 @@ pub const UNDOABLE: &[&str] = &[
     UNDO,
     "view.remove",
     "view.save",
+    "worker.add",
+    "worker.remove",
+    "worker.rename",
 ];
 
 /// A sheet that was filled in, one act for each person on it.
@@ -203,11 +209,16 @@ fn stands_on(later: &Line, subject: Option<PersonId>, ground: &Ground) -> bool {
                 || (*table == Table::Transition
                     && (made(op, Table::Check, CHECK.referral) == Some(of) || *of == Value::Id(row.id)))
         });
+        // Another case was opened since the one that was moved had ended.
+        let reopened = made(op, Table::Case, CASE.person).is_some()
+            && ground.moved.iter().any(|(table, _)| *table == Table::CaseMove)
+            && later.subject == subject;
         let sent = made(op, Table::Transition, TRANSITION.to_state) == Some(&Value::text(State::Sent.code()));
         written_over
             || ground.made.contains(&row)
             || names
             || followed
+            || reopened
             || (ground.agreed && sent && later.subject == subject)
     })
 }
@@ -250,6 +261,8 @@ fn unmake(line: &Line, row: Row, fields: &[(Field, Value)]) -> Result<Vec<Op>, R
         {
             Ok(Vec::new())
         }
+        // A case that no day opened is none.
+        Table::Case => Ok(vec![Op::Set { row, field: CASE.opened_on, value: Value::Null }]),
         // The pair stays written down, judged by nobody.
         Table::SameAs => {
             Ok(vec![Op::Set { row, field: SAME_AS.verdict, value: blank(row.table, SAME_AS.verdict) }])

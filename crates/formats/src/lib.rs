@@ -1,4 +1,5 @@
 //! What leaves for other programs and comes from them, as they write it: each module is one format, in memory alone. It
 //! opens no file and knows no vault.
 
+pub mod csv;
 pub mod ics;

@@ -208,7 +208,7 @@ fn present_case(db: &Connection, person: &Uuid) -> Result<(), Error> {
                    c.referent
                  FROM (SELECT 1) LEFT JOIN (
                    SELECT id, referent FROM case_file
-                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
+                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND opened_on IS NOT NULL
                    ORDER BY opened_on DESC, id DESC LIMIT 1) c)
                WHERE id = ?1";
     db.prepare_cached(sql)?.execute([blob(person)])?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use passerelle_domain::Topic;
 use passerelle_domain::change::Table;
+use passerelle_domain::worker::INVENTED;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
@@ -172,6 +173,19 @@ fn fold_log(db: &Connection) -> Result<(), Error> {
     Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
+/// An invented colleague stays while a real person's case names them.
+fn gone_workers(db: &Connection) -> Result<(), Error> {
+    let sql = "INSERT INTO gone SELECT 1, w.id FROM worker w WHERE w.id = ?1
+               AND NOT EXISTS (SELECT 1 FROM case_file c WHERE c.referent = w.id
+                 AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 3 AND id = c.id))
+               AND NOT EXISTS (SELECT 1 FROM handover h WHERE w.id IN (h.from_worker, h.to_worker)
+                 AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 24 AND id = h.id))";
+    for id in INVENTED {
+        db.execute(sql, [blob(&id.0)])?;
+    }
+    Ok(())
+}
+
 impl Vault {
     /// Erases everything invented. What was written about an invented person goes with them, whoever wrote it; an invented
     /// offer stays, marked as such, while a real person's referral or agreement names it.
@@ -188,6 +202,7 @@ impl Vault {
                 topics.insert(Topic::of(*table));
             }
         }
+        gone_workers(&tx)?;
         erase_drafts(&tx)?;
         erase_journal(&tx)?;
         erase_rows(&tx)?;

@@ -28,6 +28,7 @@ mod salvage;
 pub mod search;
 pub mod verify;
 mod view;
+mod worker;
 
 pub use commit::Hand;
 pub use migrate::SCHEMA;

@@ -155,6 +155,14 @@ impl Vault {
         })
     }
 
+    /// The acts of this laptop from one position on, the latest first, at most 2 000: a group of acts and what came after.
+    pub fn acts_from(&self, position: u64) -> Result<Vec<Act>, Error> {
+        self.read(|db| {
+            let sql = format!("SELECT {COLUMNS} WHERE j.dev = 1 AND j.n >= ?1 ORDER BY j.n DESC LIMIT 2000");
+            acts(db, &sql, [position.cast_signed()])
+        })
+    }
+
     /// The acts in a person's file, the latest first; of a file longer than any life makes, the last 5 000.
     pub fn acts_of(&self, person: PersonId) -> Result<Vec<Act>, Error> {
         self.read(|db| {

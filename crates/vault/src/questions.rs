@@ -194,6 +194,18 @@ const QUESTIONS: &[Question] = &[
         list(laptop, &PeopleFilter { text: "diallo1".into(), ..PeopleFilter::default() }, PeopleSort::Name);
     }),
     ("encounter.record", |laptop| assert!(laptop.vault.present(laptop.awa).unwrap().1.is_some())),
+    ("person.list of a referent", |laptop| {
+        list(laptop, &PeopleFilter { referent: Some(WORKER), ..PeopleFilter::default() }, PeopleSort::Name);
+    }),
+    ("person.list of nobody", |laptop| {
+        list(laptop, &PeopleFilter { unassigned: true, ..PeopleFilter::default() }, PeopleSort::Name);
+    }),
+    ("person.export", |laptop| {
+        let everybody =
+            laptop.vault.everybody(&PeopleFilter::default(), PeopleSort::Name, false, now().today);
+        assert_eq!(laptop.vault.these(&[laptop.awa], now().today).unwrap().len(), 1);
+        assert!(everybody.unwrap().len() >= 5);
+    }),
     ("today.show", |laptop| drop(laptop.vault.today(now().today).unwrap())),
     ("agenda.week", |laptop| drop(laptop.vault.week(now().today, 7, now().today).unwrap())),
     ("agenda.export", |laptop| drop(laptop.vault.planned(now().today, 31).unwrap())),
@@ -235,6 +247,13 @@ const QUESTIONS: &[Question] = &[
         laptop.vault.judged(laptop.awa, laptop.awa).unwrap();
     }),
     ("draft.list", |laptop| drop(laptop.vault.drafts().unwrap())),
+    ("worker.list", |laptop| drop(laptop.vault.colleagues(WORKER).unwrap())),
+    ("case.hand_over_many", |laptop| assert_eq!(laptop.vault.held(&[laptop.awa]).unwrap().len(), 1)),
+    ("case.show", |laptop| {
+        let case = laptop.vault.held(&[laptop.awa]).unwrap()[0].case;
+        laptop.vault.case_of(laptop.awa, case, now().today).unwrap();
+        laptop.vault.stage_before_end(case).unwrap();
+    }),
     ("view.list", |laptop| drop(laptop.vault.views(WORKER).unwrap())),
     ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
 ];
@@ -269,7 +288,17 @@ fn no_question_reads_a_large_table_from_end_to_end() {
 fn pages_come_in_the_order_of_an_index() {
     let laptop = laptop(10);
     let unsorted = |name: &str| {
-        let pages = ["person.open", "search", "today.show", "agenda.week", "referral.open"];
+        let pages = [
+            "person.open",
+            "case.show",
+            "case.hand_over_many",
+            "person.export",
+            "worker.list",
+            "search",
+            "today.show",
+            "agenda.week",
+            "referral.open",
+        ];
         !pages.contains(&name) && !name.starts_with("person.candidates")
     };
     // A filter that another index serves is sorted afterwards: what it leaves is small.

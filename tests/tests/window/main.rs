@@ -13,5 +13,6 @@ mod prepared;
 mod referral;
 mod shell;
 mod start;
+mod team;
 mod today;
 mod undo;

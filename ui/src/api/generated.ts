@@ -114,6 +114,12 @@ cej_extended: string, cej_until: string | null,
  */
 left_on: string | null, };
 
+export type CaseFile = { 
+/**
+ * What the person did when they left, and why: as the last leaving has it, or the closing where they never left.
+ */
+exit: ExitKind | null, reason: string, needs: Array<NeedView>, plan: PlanView | null, referrals: Array<ReferralLine>, };
+
 export type CaseForm = { 
 /**
  * None only where a newer version wrote a word this one does not know, which then stays.
@@ -142,9 +148,11 @@ cej_extended: string, };
 
 export type CaseId = string;
 
+export type CaseOpened = { case: CaseId, };
+
 export type CaseReminders = { summons: string, cej: string, };
 
-export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, stage: Stage, since: string | null, clocks: CaseClocks, };
+export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, referent_id: WorkerId | null, stage: Stage, since: string | null, clocks: CaseClocks, };
 
 export type Check = { id: CheckId, kind: CheckKind, on: string, 
 /**
@@ -155,6 +163,16 @@ at: number, present: Presence, note: string, };
 export type CheckId = string;
 
 export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "month_6";
+
+export type Colleague = { id: WorkerId, name: string, 
+/**
+ * The worker whose vault this is.
+ */
+me: boolean, 
+/**
+ * People whose present case they follow and which has not ended.
+ */
+cases: number, };
 
 export type Created = { recovery_code: string, protection: Protection, };
 
@@ -216,7 +234,25 @@ export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
 export type GivenBy = "person" | "representative" | "both";
 
+export type GroupUndone = { undone: number, left: number, };
+
 export type GuardianRelation = "mother" | "father" | "guardian" | "relative" | "child_welfare";
+
+export type HandedOver = { handed: number, 
+/**
+ * They were the referent of so many already.
+ */
+already: number, 
+/**
+ * The first and the last act; none when nobody was handed over.
+ */
+acts: [number, number] | null, };
+
+export type Handover = { 
+/**
+ * Empty where nobody had it.
+ */
+from: string, to: string, note: string, };
 
 export type History = { 
 /**
@@ -270,7 +306,7 @@ words: string, person: PersonId | null, person_name: string, demo: boolean, refe
  */
 name: string, };
 
-export type Level = "none" | "level_3" | "level_4" | "higher";
+export type Level = "none" | "level_3" | "level_4" | "level_5" | "level_6" | "level_7" | "higher";
 
 export type Likeness = { strength: Strength, 
 /**
@@ -366,6 +402,10 @@ export type PassphraseStrength = {
  */
 score: number, enough: boolean, };
 
+export type PeopleColumn = "name" | "age" | "phone" | "commune" | "stage" | "last_contact" | "referent";
+
+export type PeopleExported = { people: number, };
+
 export type PeopleFilter = { 
 /**
  * Words of the name, phone, commune or birth date; prefixes do.
@@ -378,7 +418,15 @@ in_qpv: boolean,
 /**
  * Only those whose referent is this vault's worker.
  */
-mine: boolean, min_age: number | null, max_age: number | null, 
+mine: boolean, 
+/**
+ * Only those whose referent this is.
+ */
+referent: WorkerId | null, 
+/**
+ * Only those whom nobody follows.
+ */
+unassigned: boolean, min_age: number | null, max_age: number | null, 
 /**
  * No contact with the person themself for so many days, counted from the case's opening where there was none yet.
  */
@@ -553,7 +601,9 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
+
+export type Reopened = { stage: Stage, };
 
 export type RestoredVault = { 
 /**
@@ -653,7 +703,7 @@ export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork"
 
 export type TimelineItem = { id: string, on: string | null, author: string, what: TimelineWhat, };
 
-export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, } | { "kind": "meeting" } & Meeting | { "kind": "situation", situation: SituationKind | null, occasion: Occasion | null, proof: Proof | null, note: string, };
+export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, } | { "kind": "meeting" } & Meeting | { "kind": "situation", situation: SituationKind | null, occasion: Occasion | null, proof: Proof | null, note: string, } | { "kind": "handover" } & Handover;
 
 export type Today = { day: string, 
 /**
@@ -751,6 +801,10 @@ export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "d
 
 export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
 
+export type WorkerAdded = { worker: WorkerId, };
+
+export type WorkerId = string;
+
 export type Calls = {
   "activity.add": { request: { kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: ActivityAdded };
   "activity.attend": { request: { activity: ActivityId, answers: Array<AttendanceAnswer>, }; answer: null };
@@ -797,6 +851,12 @@ backup: string, passphrase: string | null, recovery_code: string | null, }; answ
  * None leaves the tasks as they are.
  */
 remind: CaseReminders | null, }; answer: null };
+  "case.hand_over": { request: { person: PersonId, to: WorkerId, 
+/**
+ * What helps the next one.
+ */
+note: string, on: string | null, }; answer: null };
+  "case.hand_over_many": { request: { people: Array<PersonId>, to: WorkerId, note: string, }; answer: HandedOver };
   "case.move": { request: { person: PersonId, to: Stage, on: string | null, reason: string, exit: ExitKind | null, 
 /**
  * Of someone who leaves: what they do that day, in the same act.
@@ -806,6 +866,17 @@ situation?: ExitSituation,
  * Of someone who leaves: has their situation asked again after four weeks and six months.
  */
 remind?: ExitReminders, }; answer: null };
+  "case.open": { request: { person: PersonId, origin: OriginKind, 
+/**
+ * Where, or by whom.
+ */
+origin_detail: string, on: string | null, }; answer: CaseOpened };
+  "case.reopen": { request: { person: PersonId, on: string | null, 
+/**
+ * Why it goes on.
+ */
+reason: string, }; answer: Reopened };
+  "case.show": { request: { person: PersonId, case: CaseId, }; answer: CaseFile };
   "delays.change": { request: { kind: ProgrammeKind, delays: Delays, }; answer: null };
   "delays.list": { request: Record<string, never>; answer: Array<DelayLine> };
   "demo.fill": { request: { 
@@ -849,6 +920,15 @@ origin_detail: string, note: string, }; answer: Added };
   "person.communes": { request: Record<string, never>; answer: Array<string> };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
   "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
+  "person.export": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, 
+/**
+ * Only these, in this order, whatever the filters say.
+ */
+people: Array<PersonId> | null, columns: Array<PeopleColumn>, 
+/**
+ * The file, whole path, ending in `.csv`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: PeopleExported };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
   "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
@@ -903,6 +983,7 @@ every?: Every, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
   "today.show": { request: Record<string, never>; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };
+  "undo.group": { request: { first: number, last: number, }; answer: GroupUndone };
   "undo.last": { request: Record<string, never>; answer: Array<Undoable> };
   "vault.acknowledge_loss": { request: Record<string, never>; answer: null };
   "vault.export": { request: { passphrase: string, }; answer: Document };
@@ -916,4 +997,8 @@ to: string, passphrase: string | null, recovery_code: string | null, }; answer: 
   "view.list": { request: Record<string, never>; answer: Array<View> };
   "view.remove": { request: { id: SavedViewId, }; answer: null };
   "view.save": { request: { id: SavedViewId | null, name: string, body: string, }; answer: ViewSaved };
+  "worker.add": { request: { name: string, }; answer: WorkerAdded };
+  "worker.list": { request: Record<string, never>; answer: Array<Colleague> };
+  "worker.remove": { request: { worker: WorkerId, }; answer: null };
+  "worker.rename": { request: { worker: WorkerId, name: string, }; answer: null };
 };

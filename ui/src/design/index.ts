@@ -23,6 +23,7 @@ export { default as ProblemNote } from "./ProblemNote.svelte";
 export { default as RadioGroup } from "./RadioGroup.svelte";
 export { default as Select } from "./Select.svelte";
 export { default as Skeleton } from "./Skeleton.svelte";
+export { default as SuggestField } from "./SuggestField.svelte";
 export { default as Spinner } from "./Spinner.svelte";
 export { default as StatusBar } from "./StatusBar.svelte";
 export { default as Tabs } from "./Tabs.svelte";

@@ -6,6 +6,8 @@ export type Overlay =
   | { name: "new_person"; typed?: string }
   /** Writes a note; `person` when it is known whose. */
   | { name: "quick_note"; person?: { id: string; name: string; demo?: boolean | undefined } }
+  /** Hands cases over; `referent` is who has the case of one person. */
+  | { name: "hand_over"; people: readonly { id: string; name: string }[]; referent?: string | null }
   /** Proposes a referral; what is known already is not asked. `settles`: a referral whose "et maintenant ?" it answers. */
   | { name: "propose"; person?: { id: string; name: string }; programme?: { id: string; name: string }; settles?: string };
 

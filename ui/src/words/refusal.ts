@@ -30,6 +30,10 @@ const sentences: Sentences = {
   reason_unknown: () => m.words_refusal_reason_unknown(),
   ages_reversed: () => m.words_refusal_ages_reversed(),
   already_open: () => m.words_refusal_already_open(),
+  case_still_open: () => m.words_refusal_case_still_open(),
+  already_referent: () => m.words_refusal_already_referent(),
+  still_follows: ({ count }) => m.words_refusal_still_follows({ count }),
+  oneself: () => m.words_refusal_oneself(),
   changed_since: ({ by }) => m.words_refusal_changed_since({ by: actWords(by) }),
   invented_and_real: () => m.words_refusal_invented_and_real(),
   never_undone: () => m.words_refusal_never_undone(),
@@ -50,5 +54,6 @@ export function refusedField(refusal: Refusal): string | null {
   if (refusal.refusal === "cej_start_missing") return "cej_started_on";
   if (refusal.refusal === "ages_reversed") return "max_age";
   if (refusal.refusal === "name_taken") return "name";
+  if (refusal.refusal === "already_referent") return "to";
   return "field" in refusal ? refusal.field : null;
 }

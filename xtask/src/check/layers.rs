@@ -28,6 +28,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("rand*", &["passerelle-app", "passerelle-tests"]),
     ("zxcvbn", &["passerelle-app"]),
     ("chrono-tz", &["passerelle-app", "passerelle-formats"]),
+    ("csv", &["passerelle-formats"]),
     ("icalendar", &["passerelle-formats"]),
     ("calcard", &["passerelle-formats"]),
     ("tauri*", &["passerelle-desktop"]),

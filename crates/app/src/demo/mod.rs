@@ -9,6 +9,7 @@ mod names;
 mod path;
 mod plan;
 mod situation;
+mod team;
 mod who;
 
 use passerelle_domain::Refusal;
@@ -63,6 +64,9 @@ impl UseCase for Fill {
             let mut ids = FreshIds;
             let (catalogue, programmes) = catalogue::invent(now, &mut ids)?;
             app.write(open, &catalogue)?;
+            app.write(open, &team::invent(&open.vault, &open.vault.colleagues(open.worker)?, &mut ids)?)?;
+            // A chance of their own: whoever follows them changes nothing of their lives.
+            let mut around = ChaCha8Rng::seed_from_u64(u64::from(self.seed) | (1 << 40));
             let numbers: Vec<u32> = (0..self.people).collect();
             let (mut first, mut twice) = (Vec::new(), None);
             for some in numbers.chunks(AT_ONCE) {
@@ -78,7 +82,9 @@ impl UseCase for Fill {
                     // Whoever is known by a whole date and a telephone is found again.
                     twice =
                         twice.or(Some(life.who).filter(|who| who.birth.len() == 10 && !who.phone.is_empty()));
+                    let more = team::around(&life.acts, open.worker, now, &mut around, &mut ids)?;
                     acts.extend(life.acts);
+                    acts.extend(more);
                 }
                 app.write(open, &acts)?;
             }

@@ -1,6 +1,7 @@
 //! What a worker does with people and their cases.
 
 mod days;
+mod export;
 mod merge;
 
 use chrono::NaiveDate;
@@ -36,6 +37,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<RecordAgreement>();
     registrar.register::<WithdrawAgreement>();
     merge::register(registrar);
+    export::register(registrar);
 }
 
 #[derive(Deserialize, TS)]

@@ -31,6 +31,8 @@ fn told(laptop: &Laptop) -> Vec<Value> {
             "referral",
             "author",
             "referent",
+            "from_worker",
+            "to_worker",
             "provider",
             "at",
             "activity",
@@ -78,6 +80,13 @@ fn two_hundred_invented_people_are_all_marked_and_believable() {
     );
     let days = |field: &str| rows(&tables, "case_file").iter().filter(|row| !row[field].is_null()).count();
     assert!(days("cej_started_on") > 5 && days("summoned_on") > 0, "some have a clock of the law");
+    let team = laptop.ask("worker.list", json!({}));
+    assert_eq!(team.as_array().unwrap().len(), 3);
+    assert!(team.as_array().unwrap().iter().all(|one| one["cases"].as_u64().unwrap() > 0), "{team}");
+    let lines = page["lines"].as_array().unwrap().iter();
+    let again =
+        lines.filter(|line| laptop.open(line["id"].as_str().unwrap())["cases"].as_array().unwrap().len() > 1);
+    assert!(again.count() > 2, "some came back after years");
     laptop.assert_sound("filled with invented people");
 }
 
@@ -185,6 +194,20 @@ fn an_invented_offer_stays_while_real_work_names_it() {
     let left = laptop.ask("programme.list", json!({ "text": "" }));
     assert_eq!(left.as_array().unwrap().len(), 1, "the others are gone");
     assert_eq!(left[0]["demo"], true, "and it still says what it is");
+    laptop.assert_sound("after they left");
+}
+
+#[test]
+fn an_invented_colleague_stays_while_a_real_case_names_them() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    fill(&laptop, 3, 7);
+    let karim = laptop.ask("worker.list", json!({}))[1]["id"].clone();
+    laptop.ask("case.hand_over", json!({ "person": awa, "to": karim, "note": "", "on": null }));
+    laptop.ask("demo.remove", json!({}));
+    let team = laptop.ask("worker.list", json!({}));
+    assert_eq!(team.as_array().unwrap().len(), 2, "the other one is gone");
+    assert_eq!(laptop.open(&awa)["cases"][0]["referent"], team[1]["name"]);
     laptop.assert_sound("after they left");
 }
 

@@ -42,7 +42,11 @@ mod referral;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod sheet;
+#[cfg(test)]
 mod situation;
+#[cfg(test)]
+mod team;
 #[cfg(test)]
 mod transfer;
 #[cfg(test)]

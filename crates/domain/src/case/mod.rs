@@ -1,6 +1,8 @@
 //! One follow-up of a person: how it began, who follows it, and the stage it is in, moved by dated facts.
 
+pub mod again;
 pub mod correct;
+pub mod handover;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -197,6 +197,16 @@ pub enum Refusal {
     /// The least age is over the greatest.
     AgesReversed,
     AlreadyOpen,
+    /// The case goes on: it ends before another is opened, and needs no reopening.
+    CaseStillOpen,
+    /// The case is theirs already.
+    AlreadyReferent,
+    /// They still follow so many cases, which are handed over first.
+    StillFollows {
+        count: u32,
+    },
+    /// Nobody takes themself out of their own team.
+    Oneself,
     /// A later act stands on what this one wrote; it is to be undone first.
     ChangedSince {
         by: String,

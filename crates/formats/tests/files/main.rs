@@ -2,4 +2,6 @@
 
 // Marked as tests so that clippy.toml's leave to unwrap covers their helper functions too.
 #[cfg(test)]
+mod csv;
+#[cfg(test)]
 mod ics;

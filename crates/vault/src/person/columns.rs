@@ -293,7 +293,10 @@ impl Columns {
         // Someone nobody has: a number that is not given.
         let commune = (!filter.commune.is_empty())
             .then(|| self.communes.0.get(filter.commune.as_str()).copied().unwrap_or(u32::MAX));
-        let referent = filter.mine.then(|| self.referents.get(&Some(me)).copied().unwrap_or(u32::MAX));
+        let given = |referent: Option<Uuid>| self.referents.get(&referent).copied().unwrap_or(u32::MAX);
+        let mine = filter.mine.then(|| given(Some(me)));
+        let theirs = filter.referent.map(|worker| given(Some(worker.0)));
+        let nobodys = filter.unassigned.then(|| given(None));
         let years = |years: u32| today.checked_sub_months(Months::new(years * 12)).map_or(0, number);
         // Who can be so old was born on that day at the latest; a year or a month alone counts as soon as it can be.
         let born_by = filter.min_age.map(|age| years(u32::from(age)));
@@ -303,7 +306,7 @@ impl Columns {
             stage.is_none_or(|stage| line.stage == stage)
                 && (!in_qpv || line.in_qpv)
                 && commune.is_none_or(|commune| line.commune == commune)
-                && referent.is_none_or(|referent| line.referent == referent)
+                && [mine, theirs, nobodys].iter().flatten().all(|referent| line.referent == *referent)
                 && born_by.is_none_or(|day| line.born.is_some_and(|(first, _)| first <= day))
                 && born_after.is_none_or(|day| line.born.is_some_and(|(_, last)| last > day))
                 && quiet.is_none_or(|day| line.quiet_since < day)

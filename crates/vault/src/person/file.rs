@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{CaseId, EncounterId, PersonId, ReferralId};
+use passerelle_domain::id::{CaseId, EncounterId, PersonId, ReferralId, WorkerId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::{GuardianRelation, Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
@@ -15,6 +15,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::agreement::{AgreementView, agreements};
+use super::case::Handover;
 use super::clock::{CLOCKS, CaseClocks, EXIT, clocks};
 use super::meeting;
 use super::need::{NeedView, needs};
@@ -35,6 +36,7 @@ pub struct CaseView {
     pub origin_detail: String,
     pub opened_on: Option<NaiveDate>,
     pub referent: String,
+    pub referent_id: Option<WorkerId>,
     pub stage: Stage,
     pub since: Option<NaiveDate>,
     pub clocks: CaseClocks,
@@ -92,6 +94,7 @@ pub enum TimelineWhat {
         proof: Option<Proof>,
         note: String,
     },
+    Handover(Handover),
 }
 
 /// Someone who was found to be the same person, with what their own file says of them.
@@ -180,11 +183,12 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
     let sql = format!(
         "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
                  coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
-                 coalesce(m.at, 0), {CLOCKS}
+                 coalesce(m.at, 0), {CLOCKS}, c.referent AS referent_id
                FROM case_file c LEFT JOIN case_move m ON m.ix = (
                  SELECT x.ix FROM case_move x WHERE x.case_file = c.id AND x.undone = 0
                  ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1) {EXIT}
-               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) ORDER BY c.opened_on DESC, c.id DESC"
+               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND c.opened_on IS NOT NULL
+               ORDER BY c.opened_on DESC, c.id DESC"
     );
     list(db, &sql, id, |row| {
         Ok(CaseView {
@@ -193,6 +197,7 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
             origin_detail: row.get(2)?,
             opened_on: row.get(3)?,
             referent: row.get(4)?,
+            referent_id: row.get::<_, Option<Uuid>>("referent_id")?.map(WorkerId),
             stage: word(row, 5, Stage::from_code)?.unwrap_or(Stage::Spotted),
             since: row.get::<_, Option<NaiveDate>>(6)?.or(row.get(3)?),
             moved_at: row.get(7)?,
@@ -232,6 +237,10 @@ const TIMELINE: &str = "
     SELECT 'situation', s.id, s.since_on, coalesce(w.name, ''), s.kind, s.occasion, s.proof, '', s.note, NULL, '', s.at
       FROM situation s LEFT JOIN worker w ON w.id = s.author
       WHERE s.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND s.removed = 0
+    UNION ALL
+    SELECT 'handover', h.id, h.on_day, coalesce(w.name, ''), coalesce(f.name, ''), coalesce(t.name, ''), '', '', h.note, NULL, '', h.at
+      FROM handover h LEFT JOIN worker w ON w.id = h.author LEFT JOIN worker f ON f.id = h.from_worker LEFT JOIN worker t ON t.id = h.to_worker
+      WHERE h.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND h.removed = 0
     ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
@@ -269,6 +278,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             proof: word(row, 6, Proof::from_code)?,
             note,
         },
+        "handover" => TimelineWhat::Handover(Handover { from: row.get(4)?, to: row.get(5)?, note }),
         _ => TimelineWhat::Check {
             referral: of_referral()?,
             programme: row.get(10)?,
@@ -331,20 +341,5 @@ impl Vault {
     /// The whole file of a person. [`Error::NotFound`] when nobody has this id or they were removed.
     pub fn person(&self, id: PersonId, today: NaiveDate) -> Result<PersonFile, Error> {
         self.read(|db| open(db, &id.0, today))
-    }
-
-    /// Whose an exchange is, of which kind, and its present text.
-    pub fn encounter_note(
-        &self,
-        id: EncounterId,
-    ) -> Result<(PersonId, Option<EncounterKind>, String), Error> {
-        self.read(|db| {
-            let read = |row: &Row<'_>| {
-                Ok((PersonId(row.get(0)?), word(row, 1, EncounterKind::from_code)?, row.get(2)?))
-            };
-            Ok(db
-                .prepare_cached("SELECT person, kind, note FROM encounter WHERE id = ?1 AND removed = 0")?
-                .query_row([blob(&id.0)], read)?)
-        })
     }
 }

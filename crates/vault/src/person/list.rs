@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use passerelle_domain::case::Stage;
-use passerelle_domain::id::{CaseId, PersonId};
+use passerelle_domain::id::{CaseId, PersonId, WorkerId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,10 @@ pub struct PeopleFilter {
     pub in_qpv: bool,
     /// Only those whose referent is this vault's worker.
     pub mine: bool,
+    /// Only those whose referent this is.
+    pub referent: Option<WorkerId>,
+    /// Only those whom nobody follows.
+    pub unassigned: bool,
     pub min_age: Option<u8>,
     pub max_age: Option<u8>,
     /// No contact with the person themself for so many days, counted from the case's opening where there was none yet.
@@ -157,13 +161,23 @@ impl Vault {
         limit: u32,
         today: NaiveDate,
     ) -> Result<PeoplePage, Error> {
+        self.page(filter, (sort, descending), (offset, limit.min(500)), today)
+    }
+
+    /// The people of a window on those whom a filter shows, and how many they are in all.
+    pub(super) fn page(
+        &self,
+        filter: &PeopleFilter,
+        sort: (PeopleSort, bool),
+        window: (u32, u32),
+        today: NaiveDate,
+    ) -> Result<PeoplePage, Error> {
         self.read_people(|db, columns| {
             let me = crate::open::worker(db)?;
             let named = named(db, &filter.text)?;
             let watched = if filter.watched { late(db, today)? } else { Vec::new() };
             let beside = Beside { named, watched };
-            let window = (offset, limit.min(500));
-            let found = columns.page(filter, &beside, me.0, (sort, descending), window, today);
+            let found = columns.page(filter, &beside, me.0, sort, window, today);
             Ok(PeoplePage { total: found.total, lines: lines(db, &found.people, today)? })
         })
     }

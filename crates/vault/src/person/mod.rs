@@ -1,8 +1,10 @@
 //! People: the list, one file with its timeline, the form of one person, and who may be the same.
 
 mod agreement;
+mod case;
 mod clock;
 mod columns;
+mod encounter;
 mod file;
 mod likeness;
 mod list;
@@ -11,12 +13,14 @@ mod merge;
 mod need;
 mod notice;
 mod plan;
+mod sheet;
 mod situation;
 mod slip;
 mod task;
 mod vigilance;
 
 pub use agreement::AgreementView;
+pub use case::{CaseFile, Handover};
 pub use clock::CaseClocks;
 pub(crate) use columns::Columns;
 pub use file::{CaseView, Merged, PersonFile, TimelineItem, TimelineWhat};

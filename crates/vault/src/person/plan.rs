@@ -117,6 +117,12 @@ pub(super) fn plans(
     Ok((first, former.into_iter().map(|(plan, _)| plan).collect()))
 }
 
+/// The last plan of one case of a person, closed or not.
+pub(super) fn plan_of(db: &Connection, person: &Uuid, case: &Uuid) -> Result<Option<PlanView>, Error> {
+    let of_case = |(_, of): &Kept| of.as_ref() == Some(case);
+    Ok(read(db, person)?.into_iter().rfind(of_case).map(|(plan, _)| plan))
+}
+
 impl Vault {
     /// One step as it is kept. [`Error::NotFound`] when there is none of this id.
     pub fn step(&self, id: StepId) -> Result<Step, Error> {

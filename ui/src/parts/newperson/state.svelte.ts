@@ -70,7 +70,6 @@ export class NewPersonForm {
   candidates = $state.raw<readonly Candidate[]>([]);
   /** Whether the vault has answered for what is typed now. */
   compared = $state(false);
-  communes = $state.raw<readonly string[]>([]);
   #kept = new Kept<Typed>("new_person");
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
@@ -82,7 +81,6 @@ export class NewPersonForm {
 
   /** Brings back what was kept, unless someone has begun already; `given` is a name to start from. */
   async begin(given?: string): Promise<void> {
-    void this.#readCommunes();
     const before = await this.#kept.read();
     if (!this.empty) return;
     if (before !== null) {
@@ -94,14 +92,6 @@ export class NewPersonForm {
     } else if (given) {
       this.typed.who.given_name = given;
       this.changed();
-    }
-  }
-
-  async #readCommunes(): Promise<void> {
-    try {
-      this.communes = await call("person.communes", {});
-    } catch {
-      // Suggestions only.
     }
   }
 
@@ -199,6 +189,8 @@ export class NewPersonForm {
       phone: reasons.includes("same_phone"),
       email: reasons.includes("same_email"),
       commune: folded(who.commune) === folded(person.commune),
+      // Filled in beside the commune: it says nothing more.
+      postal_code: who.insee !== "" && folded(who.commune) === folded(person.commune),
     };
     const fields = ["birth", "phone", "email", "address_line", "postal_code", "commune", "school_name", "guardian_name", "guardian_phone"] as const;
     return fields

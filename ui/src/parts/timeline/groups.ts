@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<TimelineWhat["kind"], Exclude<Sort, "all">>> = {
   case_move: "changes",
   meeting: "exchanges",
   situation: "changes",
+  handover: "changes",
 };
 
 export function sorted(items: readonly TimelineItem[], sort: Sort): readonly TimelineItem[] {

@@ -1,9 +1,11 @@
 // What can be done with the people selected in the list. An act more is one entry more here.
 
-import { Phone } from "@lucide/svelte";
+import { Phone, UserRoundPen } from "@lucide/svelte";
 import type { Component } from "svelte";
 import type { PersonLine } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
+import { overlays } from "../../frame/overlay.svelte.ts";
+import { fullName } from "../../parts/person/name.ts";
 import { m, phoneInWords } from "../../words/index.ts";
 
 export interface SelectionAct {
@@ -24,4 +26,11 @@ async function copyPhones(chosen: readonly PersonLine[]): Promise<void> {
   }
 }
 
-export const selectionActs: readonly SelectionAct[] = [{ key: "phones", label: m.people_copy_phones, icon: Phone, run: copyPhones }];
+function handOver(chosen: readonly PersonLine[]): void {
+  overlays.open = { name: "hand_over", people: chosen.map((line) => ({ id: line.id, name: fullName(line) })) };
+}
+
+export const selectionActs: readonly SelectionAct[] = [
+  { key: "hand_over", label: m.team_hand_over, icon: UserRoundPen, run: handOver },
+  { key: "phones", label: m.people_copy_phones, icon: Phone, run: copyPhones },
+];

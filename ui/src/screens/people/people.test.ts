@@ -11,6 +11,8 @@ import People from "./People.svelte";
 import { Caseload } from "./state.svelte.ts";
 import { knownColumns, PeopleView } from "./view.svelte.ts";
 
+vi.setConfig({ testTimeout: 20_000 });
+
 type Ask = Calls["person.list"]["request"];
 
 function line(given_name: string, family_name: string, more: Partial<PersonLine> = {}): PersonLine {
@@ -129,6 +131,8 @@ describe("the caseload", () => {
       in_qpv: true,
       mine: true,
       watched: true,
+      referent: null,
+      unassigned: false,
       min_age: 18,
       max_age: 20,
       quiet_days: 60,
@@ -137,7 +141,7 @@ describe("the caseload", () => {
     expect(screen.getByRole("status")).toHaveTextContent("2 jeunes correspondent aux filtres");
 
     await user.click(screen.getByRole("button", { name: "Retirer les filtres" }));
-    expect(lastFilter(asked)).toEqual({ text: "", stage: null, commune: "", in_qpv: false, mine: false, watched: false, min_age: null, max_age: null, quiet_days: null });
+    expect(lastFilter(asked)).toEqual({ text: "", stage: null, commune: "", in_qpv: false, mine: false, watched: false, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null });
     expect(screen.getByLabelText("Filtrer par nom, téléphone ou commune")).toHaveFocus();
   });
 

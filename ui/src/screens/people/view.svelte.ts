@@ -28,6 +28,9 @@ const SORTS: Readonly<Partial<Record<ColumnKey, PeopleSort>>> = {
   last_contact: "last_contact",
 };
 
+/** In place of a referent: those who have none. */
+export const NOBODY = "nobody";
+
 export interface Question {
   filter: PeopleFilter;
   sort: PeopleSort;
@@ -68,8 +71,9 @@ export class PeopleView {
   stage = $state<Stage | null>(null);
   commune = $state<string | null>(null);
   qpv = $state(false);
-  mine = $state(false);
   watched = $state(false);
+  #mine = $state(false);
+  #referent = $state<string | null>(null);
   age = $state.raw<AgeBand | null>(null);
   quiet = $state<number | null>(null);
   sort = $state.raw<Sort<ColumnKey>>(BY_NAME);
@@ -88,6 +92,26 @@ export class PeopleView {
     remember("people.columns", this.#columns);
   }
 
+  get mine(): boolean {
+    return this.#mine;
+  }
+
+  set mine(on: boolean) {
+    this.#mine = on;
+    // One's own and a colleague's at once would be nobody.
+    if (on) this.#referent = null;
+  }
+
+  /** A colleague whose people are shown, or those whom nobody follows. */
+  get referent(): string | null {
+    return this.#referent;
+  }
+
+  set referent(who: string | null) {
+    this.#referent = who;
+    if (who !== null) this.#mine = false;
+  }
+
   get question(): Question {
     return {
       filter: {
@@ -97,6 +121,8 @@ export class PeopleView {
         in_qpv: this.qpv,
         mine: this.mine,
         watched: this.watched,
+        referent: this.referent === NOBODY ? null : this.referent,
+        unassigned: this.referent === NOBODY,
         min_age: this.age?.from ?? null,
         max_age: this.age?.to ?? null,
         quiet_days: this.quiet,
@@ -115,6 +141,7 @@ export class PeopleView {
       this.qpv ||
       this.mine ||
       this.watched ||
+      this.referent !== null ||
       this.age !== null ||
       this.quiet !== null
     );
@@ -122,8 +149,10 @@ export class PeopleView {
 
   /** What is shown, as a view under a name holds it. */
   written(): string {
-    const { text, stage, commune, qpv, mine, watched, age, quiet, sort, columns } = this;
-    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, watched, age: age?.from ?? null, quiet, sort, columns });
+    const { text, stage, commune, qpv, mine, age, quiet, sort, columns } = this;
+    // Left out where they narrow nothing: views written before they were known are told from others by their text.
+    const [referent, watched] = [this.referent ?? undefined, this.watched || undefined];
+    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, referent, watched, age: age?.from ?? null, quiet, sort, columns });
   }
 
   /** Shows what was written, which another version may have written: what is not known is left out. */
@@ -134,8 +163,9 @@ export class PeopleView {
     this.stage = isStage(kept["stage"]) ? kept["stage"] : null;
     this.commune = typeof kept["commune"] === "string" ? kept["commune"] : null;
     this.qpv = kept["qpv"] === true;
-    this.mine = kept["mine"] === true;
     this.watched = kept["watched"] === true;
+    this.referent = typeof kept["referent"] === "string" ? kept["referent"] : null;
+    if (kept["mine"] === true) this.mine = true;
     this.age = AGE_BANDS.find(({ from }) => from === kept["age"]) ?? null;
     this.quiet = QUIET_CHOICES.find((days) => days === kept["quiet"]) ?? null;
     this.sort = readSort(kept["sort"]);
@@ -158,6 +188,7 @@ export class PeopleView {
     this.qpv = false;
     this.mine = false;
     this.watched = false;
+    this.referent = null;
     this.age = null;
     this.quiet = null;
   }

@@ -39,7 +39,7 @@ export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
     minor: true,
     last_contact: null,
     last_attempt: null,
-    cases: [{ id: "c1", origin: "street", origin_detail: "city-stade", opened_on: "2026-01-05", referent: "Awa Diallo", stage: "assessing", since: "2026-02-01", clocks: clocks() }],
+    cases: [{ id: "c1", origin: "street", origin_detail: "city-stade", opened_on: "2026-01-05", referent: "Awa Diallo", referent_id: "w1", stage: "assessing", since: "2026-02-01", clocks: clocks() }],
     needs: needs(),
     situations: [],
     plan: null,

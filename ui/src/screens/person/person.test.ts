@@ -405,6 +405,6 @@ describe("what is open", () => {
     const open = region("Ce qui est ouvert");
     expect(open.getByText("Diagnostic")).toBeInTheDocument();
     expect(open.getByRole("heading", { name: "Suivis précédents" })).toBeInTheDocument();
-    expect(open.getByText(/ouvert le 2 mai 2023/)).toBeInTheDocument();
+    expect(open.getByText(/du 02\/05\/2023 au 01\/01\/2024/)).toBeInTheDocument();
   });
 });

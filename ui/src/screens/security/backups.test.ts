@@ -41,6 +41,7 @@ function desk() {
     },
     "vault.verify": () => report,
     "session.lock": () => null,
+    "worker.list": () => [],
   });
 }
 

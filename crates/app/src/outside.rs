@@ -1,0 +1,47 @@
+//! Files that leave the encryption: where one may be written, and how, so that no half of it is ever there.
+
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use passerelle_domain::Refusal;
+
+use crate::Problem;
+
+fn unusable() -> Problem {
+    Refusal::Unreadable { field: "path".to_owned() }.into()
+}
+
+/// The path as it was typed, if a file of this kind may be written there: whole, with this ending, outside of the vault.
+pub(crate) fn place(typed: &str, ending: &str, vault: &Path) -> Result<PathBuf, Problem> {
+    let path = PathBuf::from(typed.trim());
+    let ends = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending));
+    let inside =
+        path.components().any(|part| part == std::path::Component::ParentDir) || path.starts_with(vault);
+    if !path.is_absolute() || !ends || inside || path.is_dir() { Err(unusable()) } else { Ok(path) }
+}
+
+/// Whole or not at all: written beside it, then put in its place. Only this user may read it.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let written = options
+        .open(&beside)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| {
+        // What is half written is of no use; where even that cannot be taken away, the folder is gone.
+        let _ = std::fs::remove_file(&beside);
+        match error.kind() {
+            ErrorKind::StorageFull => Problem::DiskFull,
+            _ => unusable(),
+        }
+    })
+}
