@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::change::{
-    CASE_MOVE, CHECK, ENCOUNTER, Field, Op, PROGRAMME, PROVIDER, SAVED_VIEW, TASK, TRANSITION, Table, Value,
+    CASE_MOVE, CHECK, CUSTOM_FIELD, DOCUMENT, ENCOUNTER, Field, Op, PROGRAMME, PROVIDER, SAVED_VIEW, TASK,
+    TRANSITION, Table, Value,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
@@ -72,6 +73,8 @@ fn what(line: &Line) -> String {
         (Table::Programme, PROGRAMME.name),
         (Table::Provider, PROVIDER.name),
         (Table::SavedView, SAVED_VIEW.name),
+        (Table::Document, DOCUMENT.name),
+        (Table::CustomField, CUSTOM_FIELD.label),
     ];
     let found = places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Text(text)) => Some(text.clone()),

@@ -7,6 +7,8 @@ pub mod assessment;
 pub mod case;
 pub mod change;
 pub mod code;
+pub mod custom;
+pub mod document;
 pub mod encounter;
 pub mod id;
 pub mod moment;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{
-    AGREEMENT, CASE_MOVE, CHECK, Changes, Field, Kind, Op, Refusal, Row, SAME_AS, TRANSITION, Table, Value,
+    AGREEMENT, CASE_MOVE, CHECK, CUSTOM_VALUE, Changes, Field, Kind, Op, Refusal, Row, SAME_AS, TRANSITION,
+    Table, Value,
 };
 use crate::id::PersonId;
 use crate::referral::State;
@@ -38,11 +39,18 @@ pub const UNDOABLE: &[&str] = &[
     "agreement.record",
     "agreement.withdraw",
     "case.move",
+    "document.add",
+    "document.correct",
+    "document.remove",
     "encounter.record",
     "encounter.rewrite",
+    "field.correct",
+    "field.define",
+    "field.retire",
     "need.answer",
     "person.add",
     "person.correct",
+    "person.custom",
     "person.distinct",
     "person.merge",
     "person.unmerge",
@@ -221,6 +229,10 @@ fn unmake(line: &Line, row: Row, fields: &[(Field, Value)]) -> Result<Vec<Op>, R
         // The pair stays written down, judged by nobody.
         Table::SameAs => {
             Ok(vec![Op::Set { row, field: SAME_AS.verdict, value: blank(row.table, SAME_AS.verdict) }])
+        }
+        // The field stands empty, as if nobody had said anything.
+        Table::CustomValue => {
+            Ok(vec![Op::Set { row, field: CUSTOM_VALUE.value, value: blank(row.table, CUSTOM_VALUE.value) }])
         }
         Table::Need => Ok(fields
             .iter()

@@ -1,6 +1,7 @@
 //! Stories told in the real window: the program as it is shipped, its own display, bus and keyring.
 
 mod agenda;
+mod documents;
 mod everywhere;
 mod hidden;
 mod lock;

@@ -42,5 +42,7 @@ export {
 } from "./terms.ts";
 export { activityWords, attendanceWords, noticeWayWords, outcomeWords, stepByWords, toldToWords } from "./agenda.ts";
 export { situationWords } from "./need.ts";
+export { customValueWords, documentKindWords, fieldKindWords } from "./document.ts";
+export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

@@ -6,6 +6,7 @@ mod diary;
 mod doubles;
 mod life;
 mod names;
+mod papers;
 mod path;
 mod plan;
 mod who;
@@ -28,8 +29,11 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
 /// Lives written in one transaction: the whole of a demonstration, a part of a test of strength.
 const AT_ONCE: usize = 250;
 
-/// People of whom some come to an invented activity.
+/// People of whom some come to an invented activity, and have papers.
 const AT_AN_ACTIVITY: usize = 16;
+
+/// People who say something in the fields of the team.
+const WITH_FIELDS: usize = 200;
 
 /// Fills the vault with invented people.
 #[derive(Deserialize, TS)]
@@ -65,14 +69,20 @@ impl UseCase for Fill {
                 let mut acts = Vec::new();
                 for number in some {
                     let life = life::invent(*number, &programmes, open.worker, now, &mut chance, &mut ids)?;
-                    if first.len() < AT_AN_ACTIVITY {
+                    if first.len() < WITH_FIELDS {
                         first.extend(life.first().and_then(|act| act.subject));
                     }
                     acts.extend(life);
                 }
                 app.write(open, &acts)?;
             }
-            app.write(open, &diary::together(&first, open.worker, now, &mut chance, &mut ids)?)?;
+            let some = first.get(..AT_AN_ACTIVITY.min(first.len())).unwrap_or_default();
+            app.write(open, &diary::together(some, open.worker, now, &mut chance, &mut ids)?)?;
+            let contents = papers::contents();
+            let filed = papers::file(some, &contents, open.worker, now, &mut ids)?;
+            app.write_with(open, &filed, &contents)?;
+            app.write(open, &papers::define(&open.vault.custom_fields()?)?)?;
+            app.write(open, &papers::fill(&first, &open.vault.custom_fields()?)?)?;
             // Whether invented people are there belongs to what the frame shows.
             app.touch([Topic::Session]);
             Ok(Filled { people: self.people })

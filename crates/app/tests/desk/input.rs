@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::document::png;
 use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, id, laptop};
 use crate::types::{Kind, Leaf, leaves, requests};
 
@@ -92,6 +93,23 @@ impl Ground {
         id(&self.laptop.ask("view.save", view), "view")
     }
 
+    /// A field under a new label; those of before make room for it.
+    fn field(&self) -> String {
+        for field in self.laptop.ask("field.list", json!({})).as_array().unwrap() {
+            self.laptop.ask("field.retire", json!({ "field": field["id"], "retired": true }));
+        }
+        self.laptop.field(&self.fresh_name(), "text", &[])
+    }
+
+    /// A file to be kept, or a place for a copy.
+    fn path(&self, call: &str) -> String {
+        let path = match call {
+            "document.add" => self.laptop.file("scan.png", &png(20, 1)),
+            _ => self.laptop.dir.path().join("copie.png"),
+        };
+        path.to_str().unwrap().to_owned()
+    }
+
     fn appointment(&self) -> String {
         let slot = json!({ "day": days_ago(1), "time": "", "minutes": null });
         let plan = json!({
@@ -118,6 +136,8 @@ impl Ground {
             "SavedViewId" => self.view(),
             "AppointmentId" => self.appointment(),
             "ActivityId" => self.activity(),
+            "DocumentId" => self.laptop.document(&self.person, "scan.png", &png(20, 1)),
+            "CustomFieldId" => self.field(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
                 "referral.settle_and_now" => self.ended(),
@@ -132,6 +152,8 @@ impl Ground {
         match (kind, field) {
             (Kind::Text, "passphrase" | "current") => json!(PASSPHRASE),
             (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
+            (Kind::Text, "path") => json!(self.path(call)),
+            (Kind::Text, "label") => json!(self.fresh_name()),
             (Kind::Text, "due_on" | "day" | "from") => json!(days_ago(0)),
             (
                 Kind::Text,
@@ -180,6 +202,8 @@ impl Ground {
                 self.view();
                 request["position"] = self.laptop.ask("undo.last", json!({}))[0]["position"].clone();
             }
+            "field.define" => drop(self.field()),
+            "person.list" => request["filter"]["custom"] = json!({ "field": self.field(), "value": "" }),
             "view.save" => request["name"] = json!(self.fresh_name()),
             _ => {}
         }
@@ -222,6 +246,7 @@ fn says_which(problem: &Value, leaf: &Leaf) -> bool {
             "name_missing" => matches!(field, "given_name" | "family_name" | "name" | "worker"),
             "nothing" => matches!(field, "note" | "what" | "words"),
             "reason_missing" => field == "why",
+            "label_taken" => field == "label",
             _ => refusal["field"] == field,
         },
         "not_found" => matches!(leaf.1, Kind::Id(_)),

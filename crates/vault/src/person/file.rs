@@ -1,10 +1,9 @@
 //! One person's file, whole: who they are, their cases, what happened, what is open. A fixed number of statements.
 
 use chrono::{Days, NaiveDate};
-use passerelle_domain::agreement::GivenBy;
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{AgreementId, CaseId, EncounterId, PersonId, ProviderId, ReferralId, TaskId};
+use passerelle_domain::id::{CaseId, EncounterId, PersonId, ReferralId, TaskId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::{Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
@@ -14,6 +13,9 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::agreement::{AgreementView, agreements};
+use super::custom::{CustomEntry, custom};
+use super::document::{self, DocumentView, documents};
 use super::meeting;
 use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
@@ -37,17 +39,6 @@ pub struct CaseView {
     #[serde(skip)]
     #[ts(skip)]
     pub moved_at: i64,
-}
-
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct AgreementView {
-    pub id: AgreementId,
-    pub provider: ProviderId,
-    pub provider_name: String,
-    pub given_on: Option<NaiveDate>,
-    pub given_by: Option<GivenBy>,
-    pub text_version: String,
-    pub withdrawn_on: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -105,6 +96,7 @@ pub enum TimelineWhat {
         note: String,
     },
     Meeting(meeting::Meeting),
+    Document(document::Filed),
 }
 
 /// Someone who was found to be the same person, with what their own file says of them.
@@ -143,6 +135,10 @@ pub struct PersonFile {
     pub signals: Vec<Signal>,
     /// Meetings to come and those of the past that nobody has said the outcome of, the first on top.
     pub appointments: Vec<AppointmentLine>,
+    /// The latest first.
+    pub documents: Vec<DocumentView>,
+    /// The fields that the team defined, in its order.
+    pub custom: Vec<CustomEntry>,
 }
 
 pub(super) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
@@ -231,6 +227,10 @@ const TIMELINE: &str = "
     SELECT 'activity', t.id, a.on_day, coalesce(w.name, ''), t.answer, a.kind, '', a.place, a.title, NULL, '', t.at
       FROM attendance t JOIN activity a ON a.id = t.activity LEFT JOIN worker w ON w.id = t.author
       WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer <> 'invited'
+    UNION ALL
+    SELECT 'document', d.id, d.added_on, coalesce(w.name, ''), d.kind, '', '', '', d.name, NULL, '', d.at
+      FROM document d LEFT JOIN worker w ON w.id = d.author
+      WHERE d.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND d.removed = 0
     ORDER BY day DESC, at DESC, id DESC";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
@@ -261,6 +261,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             reason: word(row, 6, Reason::from_code)?,
             note,
         },
+        "document" => TimelineWhat::Document(document::filed(row)?),
         "meeting" | "activity" => TimelineWhat::Meeting(meeting::read(row)?),
         _ => TimelineWhat::Check {
             referral: of_referral()?,
@@ -306,24 +307,6 @@ fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn agreements(db: &Connection, id: &Uuid) -> Result<Vec<AgreementView>, Error> {
-    let sql = "SELECT a.id, a.provider, coalesce(o.name, ''), a.given_on, a.given_by, a.text_version, a.withdrawn_on
-               FROM agreement a LEFT JOIN provider o ON o.id = a.provider
-               WHERE a.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0
-               ORDER BY a.given_on DESC, a.id DESC";
-    list(db, sql, id, |row| {
-        Ok(AgreementView {
-            id: AgreementId(row.get(0)?),
-            provider: ProviderId(row.get::<_, Option<Uuid>>(1)?.unwrap_or_default()),
-            provider_name: row.get(2)?,
-            given_on: row.get(3)?,
-            given_by: word(row, 4, GivenBy::from_code)?,
-            text_version: row.get(5)?,
-            withdrawn_on: row.get(6)?,
-        })
-    })
-}
-
 fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Error> {
     let read = |row: &Row<'_>| {
         let day = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, String>(name)?.parse().ok());
@@ -362,6 +345,8 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         agreements: agreements(db, id)?,
         appointments: meeting::open_ones(db, id)?,
         notices: notices(db, id)?,
+        documents: documents(db, id)?,
+        custom: custom(db, id)?,
         signals: Vec::new(),
     };
     file.signals = signals(&file, today);

@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 use passerelle_domain::case::Stage;
-use passerelle_domain::id::PersonId;
+use passerelle_domain::id::{CustomFieldId, PersonId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Row, params_from_iter};
@@ -38,6 +38,16 @@ pub struct PeopleFilter {
     pub max_age: Option<u8>,
     /// No contact with the person themself for so many days, counted from the case's opening where there was none yet.
     pub quiet_days: Option<u16>,
+    /// What a field of the team says, to the letter.
+    pub custom: Option<CustomIs>,
+}
+
+/// A field of the team with the value that is looked for.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CustomIs {
+    pub field: CustomFieldId,
+    pub value: String,
 }
 
 /// One line of the list.
@@ -113,11 +123,19 @@ fn rank(stage: Stage) -> i64 {
 
 fn narrow(filter: &PeopleFilter, today: NaiveDate) -> Narrow {
     let words = prefixes(&filter.text);
-    // With words, the index of words leads, and what it costs grows with what it finds; the sign keeps the others out.
-    let base = if words.is_empty() { "p.away = 0" } else { "+p.away = 0" };
+    // With words, or a field of the team, its index leads, and what it costs grows with what it finds; the sign keeps the
+    // others out.
+    let led = !words.is_empty() || filter.custom.is_some();
+    let base = if led { "+p.away = 0" } else { "p.away = 0" };
     let mut narrow = Narrow { sql: base.to_owned(), values: Vec::new() };
     if !words.is_empty() {
         narrow.and("p.ix IN (SELECT rowid FROM person_words WHERE person_words MATCH ?)", Sql::Text(words));
+    }
+    if let Some(custom) = &filter.custom {
+        let sql = "p.id IN (SELECT coalesce(q.merged_into, q.id) FROM custom_value v JOIN person q ON q.id = v.person
+                   WHERE v.custom_field = ? AND v.value = ?)";
+        narrow.and(sql, Sql::Blob(custom.field.0.as_bytes().to_vec()));
+        narrow.values.push(Sql::Text(custom.value.clone()));
     }
     if let Some(stage) = filter.stage {
         narrow.and("p.stage_rank = ?", Sql::Integer(rank(stage)));

@@ -4,6 +4,7 @@ import type { FieldChange } from "../../api/generated.ts";
 import {
   answerWords,
   checkWords,
+  documentKindWords,
   exitWords,
   fieldWords,
   fullDay,
@@ -53,6 +54,7 @@ const fields: Readonly<Record<string, () => string>> = {
   present: m.history_field_present,
   exit_kind: m.history_field_exit_kind,
   situations: m.history_field_situations,
+  added_on: m.history_field_added_on,
 };
 
 /** The name of a field of the registry. */
@@ -69,6 +71,7 @@ const terms: Readonly<Record<string, Terms>> = {
   "case_move.from_stage": stageWords,
   "case_move.to_stage": stageWords,
   "case_move.exit_kind": exitWords,
+  "document.kind": documentKindWords,
   "encounter.kind": wayWords,
   "encounter.initiative": initiativeWords,
   "encounter.result": resultWords,

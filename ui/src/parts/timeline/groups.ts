@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<TimelineWhat["kind"], Exclude<Sort, "all">>> = {
   check: "referrals",
   case_move: "changes",
   meeting: "exchanges",
+  document: "changes",
 };
 
 export function sorted(items: readonly TimelineItem[], sort: Sort): readonly TimelineItem[] {
