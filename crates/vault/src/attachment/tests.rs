@@ -129,6 +129,32 @@ fn a_content_is_cut_into_pieces_and_kept_once() {
 }
 
 #[test]
+fn a_document_and_its_pieces_come_together_or_not_at_all() {
+    let mut laptop = laptop();
+    let awa = laptop.person("Awa", false);
+    let fails = "CREATE TEMP TRIGGER full BEFORE INSERT ON attachment WHEN NEW.piece = 1
+                 BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    laptop.vault.writer().unwrap().execute_batch(fails).unwrap();
+    let content = Content::of(bytes(3 * PIECE, 40));
+    let size = u32::try_from(3 * PIECE).unwrap();
+    let request = AddDocument {
+        person: awa,
+        case: None,
+        kind: DocumentKind::Identity,
+        name: "Carte",
+        file_name: "",
+        content: document::Content { media: Media::Text, size, hash: content.hash().to_owned() },
+    };
+    let (id, changes) = document::add(&request, WORKER, now(), &mut laptop.ids).unwrap();
+    let hand = Hand { worker: WORKER, now: now() };
+    assert!(laptop.vault.commit_with(&[changes], &[content], hand).is_err());
+    assert_eq!((laptop.pieces(), laptop.notes()), (0, 0));
+    assert!(matches!(laptop.vault.document(id), Err(Error::NotFound)));
+    laptop.vault.writer().unwrap().execute_batch("DROP TRIGGER full").unwrap();
+    assert!(laptop.vault.verify().unwrap().sound);
+}
+
+#[test]
 fn what_nobody_means_is_kept_for_as_long_as_an_undo_reaches_and_not_an_act_longer() {
     let mut laptop = laptop();
     let awa = laptop.person("Awa", false);
