@@ -102,6 +102,7 @@ export function desk(asked: URLSearchParams): Transport {
     "settings.change": ({ settings }) => set({ settings: settings as SessionState["settings"] }),
     "demo.fill": () => set({ demo: true }),
     "demo.remove": () => set({ demo: false }),
+    "field.list": () => [],
     "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [], documents: [] }),
     "vault.acknowledge_loss": () => set({ loss: null }),
     "vault.recover": ({ to, passphrase }) => {

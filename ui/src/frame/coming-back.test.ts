@@ -40,6 +40,7 @@ beforeEach(() => {
 function desk() {
   return fakeDesk({
     "session.state": () => ({ ...state }),
+    "field.list": () => [],
     "session.lock": () => {
       state = { ...state, vault: "locked" };
       return null;

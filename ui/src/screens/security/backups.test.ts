@@ -24,6 +24,7 @@ beforeEach(() => {
 function desk() {
   return fakeDesk({
     "session.state": () => sampleSession(),
+    "field.list": () => [],
     "backup.list": () => list,
     "backup.make": () => {
       const made = sampleBackup("2026-03-12T15:30:00Z", { cause: "asked" });
