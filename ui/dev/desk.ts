@@ -26,6 +26,7 @@ const HURT: VerifyReport = {
     { person: "01990000-0000-7000-8000-000000000002", name: "", rows: 1 },
   ],
   orphans: [],
+  documents: [],
 };
 
 export function desk(asked: URLSearchParams): Transport {
@@ -101,7 +102,8 @@ export function desk(asked: URLSearchParams): Transport {
     "settings.change": ({ settings }) => set({ settings: settings as SessionState["settings"] }),
     "demo.fill": () => set({ demo: true }),
     "demo.remove": () => set({ demo: false }),
-    "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [] }),
+    "field.list": () => [],
+    "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [], documents: [] }),
     "vault.acknowledge_loss": () => set({ loss: null }),
     "vault.recover": ({ to, passphrase }) => {
       if (!String(to).startsWith("/")) refuse({ code: "refused", refusal: { refusal: "unreadable", field: "to" } });

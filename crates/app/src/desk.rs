@@ -11,6 +11,7 @@ use passerelle_domain::change::Changes;
 use passerelle_domain::id::{Ids, WorkerId};
 use passerelle_domain::moment::{Instant, Now, plausible};
 use passerelle_domain::{Refusal, Topic};
+use passerelle_vault::attachment::Content;
 use passerelle_vault::key::device::{DeviceStore, NoKeyring, OsKeyring};
 use passerelle_vault::key::passphrase::Cost;
 use passerelle_vault::{Hand, Vault};
@@ -109,8 +110,18 @@ impl App {
 
     /// Writes what the domain decided; the topics are published when the call has ended well.
     pub(crate) fn write(&self, open: &Open, acts: &[Changes]) -> Result<(), Problem> {
+        self.write_with(open, acts, &[])
+    }
+
+    /// The same with the contents of documents.
+    pub(crate) fn write_with(
+        &self,
+        open: &Open,
+        acts: &[Changes],
+        contents: &[Content],
+    ) -> Result<(), Problem> {
         let hand = Hand { worker: open.worker, now: self.now() };
-        let topics = open.vault.commit_all(acts, hand)?;
+        let topics = open.vault.commit_with(acts, contents, hand)?;
         self.touch(topics);
         Ok(())
     }
@@ -192,6 +203,8 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::backup::register(registrar);
     crate::person::register(registrar);
     crate::notice::register(registrar);
+    crate::document::register(registrar);
+    crate::custom::register(registrar);
     crate::plan::register(registrar);
     crate::situation::register(registrar);
     crate::referral::register(registrar);

@@ -23,6 +23,8 @@ pub struct FieldChange {
     pub table: String,
     pub row: String,
     pub field: String,
+    /// The label of a field that the team defined; empty for any other.
+    pub label: String,
     pub before: Vec<String>,
     pub after: Vec<String>,
 }
@@ -71,11 +73,12 @@ fn texts(value: &Value) -> Vec<String> {
 /// What only ties rows together tells a reader nothing.
 fn change(row: Row, field: Field, before: Vec<String>, after: Vec<String>) -> Option<FieldChange> {
     let def = row.table.field(field)?;
-    if matches!(def.kind, Kind::Id) || matches!(def.name, "at" | "demo") || before == after {
+    if matches!(def.kind, Kind::Id) || matches!(def.name, "at" | "demo" | "hash" | "rank") || before == after
+    {
         return None;
     }
     let (table, row) = (row.table.def().name.to_owned(), row.id.to_string());
-    Some(FieldChange { table, row, field: def.name.to_owned(), before, after })
+    Some(FieldChange { table, row, field: def.name.to_owned(), label: String::new(), before, after })
 }
 
 fn changes(write: &Write) -> Vec<FieldChange> {
@@ -115,6 +118,18 @@ impl ShowHistory {
     }
 }
 
+/// Names the fields of the team: their rows say only which field they belong to.
+fn label(lines: &mut [HistoryLine], labels: &[(Uuid, String)]) {
+    let own = Table::CustomValue.def().name;
+    let changes = lines.iter_mut().flat_map(|line| &mut line.changes);
+    for change in changes.filter(|change| change.table == own) {
+        let named = labels.iter().find(|(row, _)| row.to_string() == change.row);
+        if let Some((_, label)) = named {
+            change.label.clone_from(label);
+        }
+    }
+}
+
 impl UseCase for ShowHistory {
     const NAME: &'static str = "history.of";
     type Answer = History;
@@ -143,7 +158,9 @@ impl UseCase for ShowHistory {
             let lines: Vec<HistoryLine> = acts.iter().filter_map(|act| self.line(act, table, row)).collect();
             let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
             let page = lines.into_iter().skip(self.offset as usize).take(self.limit.min(200) as usize);
-            Ok(History { total, lines: page.collect() })
+            let mut lines: Vec<HistoryLine> = page.collect();
+            label(&mut lines, &vault.custom_labels(file.id)?);
+            Ok(History { total, lines })
         })
     }
 }

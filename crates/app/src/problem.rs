@@ -37,6 +37,8 @@ pub enum Problem {
     /// Another program has the vault open.
     VaultInUse,
     NotFound,
+    /// The content of a document is not in the vault any more, or not as it was; all else of the file is.
+    ContentMissing,
     /// A rule of the work says no; the refusal says what would make it a yes.
     Refused {
         refusal: Refusal,
@@ -62,6 +64,7 @@ impl From<passerelle_vault::Error> for Problem {
             Error::AlreadyThere => Problem::VaultExists,
             Error::FileMissing => Problem::NoVault,
             Error::NotFound => Problem::NotFound,
+            Error::ContentMissing => Problem::ContentMissing,
             Error::DiskFull => Problem::DiskFull,
             Error::Busy => Problem::Busy,
             Error::InUse => Problem::VaultInUse,

@@ -199,8 +199,8 @@ impl UseCase for Import {
             return Err(Refusal::Unreadable { field: "document".to_owned() }.into());
         }
         app.alone(|open| {
-            let (acts, report) = open.vault.plan_import(&self.document.0)?;
-            app.write(open, &acts)?;
+            let (acts, contents, report) = open.vault.plan_import(&self.document.0)?;
+            app.write_with(open, &acts, &contents)?;
             Ok(report)
         })
     }

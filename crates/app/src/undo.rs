@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use passerelle_domain::Refusal;
 use passerelle_domain::change::{
-    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, Changes, ENCOUNTER, Field, HANDOVER, NOTICE, Op, PROGRAMME,
-    PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER,
+    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CUSTOM_FIELD, Changes, DOCUMENT, ENCOUNTER, Field, HANDOVER,
+    NOTICE, Op, PROGRAMME, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
@@ -96,6 +96,8 @@ fn what(line: &Line) -> String {
         (Table::Provider, PROVIDER.name),
         (Table::SavedView, SAVED_VIEW.name),
         (Table::Worker, WORKER.name),
+        (Table::Document, DOCUMENT.name),
+        (Table::CustomField, CUSTOM_FIELD.label),
     ];
     let found = places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Text(text)) => Some(text.clone()),

@@ -42,7 +42,8 @@ pub fn verified(report: &Value) -> String {
         );
     }
     let found = list(report, "findings");
-    let hurt = !found.is_empty() || !list(report, "orphans").is_empty();
+    let hurt =
+        !found.is_empty() || ["orphans", "documents"].iter().any(|part| !list(report, part).is_empty());
     let mut out = if hurt {
         "Le coffre est abîmé. N'y écrivez plus rien et reprenez la dernière sauvegarde.\n".to_owned()
     } else {
@@ -59,6 +60,10 @@ pub fn verified(report: &Value) -> String {
     for orphans in list(report, "orphans") {
         let number = several(count(orphans, "count"), "ligne", "lignes");
         let _ = writeln!(out, "  {} : {number} sans {}", text(orphans, "table"), text(orphans, "parent"));
+    }
+    for document in list(report, "documents") {
+        let (name, person) = (text(document, "name"), text(document, "person_name"));
+        let _ = writeln!(out, "  document « {name} » de {person} : contenu incomplet");
     }
     if let Some(loss) = report.get("loss").filter(|loss| loss.is_object()) {
         out.push_str(&missing(loss));

@@ -118,6 +118,14 @@ pub fn custom_value_id(field: CustomFieldId, person: PersonId) -> Uuid {
     Uuid::new_v5(&field.0, person.0.as_bytes())
 }
 
+/// Fields of the demonstration, numbered from 1.
+pub const DEMO_FIELDS: u32 = 2;
+
+/// The fields of the demonstration have the same ids in every vault, so that they go with it and no field of a team does.
+pub fn demo_field_id(number: u32) -> CustomFieldId {
+    CustomFieldId(Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("passerelle/demo/field/{number}").as_bytes()))
+}
+
 /// What was decided of two people who look alike has one row on every laptop, whichever is named first.
 pub fn same_as_id(one: PersonId, other: PersonId) -> Uuid {
     let (low, high) = if one < other { (one, other) } else { (other, one) };

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{
-    AGREEMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, Changes, Field, Kind, Op, PLAN, Refusal, Row, SAME_AS,
-    TRANSITION, Table, Value,
+    AGREEMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CUSTOM_VALUE, Changes, Field, Kind, Op, PLAN, Refusal,
+    Row, SAME_AS, TRANSITION, Table, Value,
 };
 use crate::id::PersonId;
 use crate::moment::Instant;
@@ -56,13 +56,20 @@ pub const UNDOABLE: &[&str] = &[
     "case.move",
     "case.open",
     "case.reopen",
+    "document.add",
+    "document.correct",
+    "document.remove",
     "encounter.record",
     "encounter.rewrite",
+    "field.correct",
+    "field.define",
+    "field.retire",
     "need.answer",
     "notice.record",
     "notice.remove",
     "person.add",
     "person.correct",
+    "person.custom",
     "person.distinct",
     "person.merge",
     "person.unmerge",
@@ -279,6 +286,10 @@ fn unmake(line: &Line, row: Row, fields: &[(Field, Value)]) -> Result<Vec<Op>, R
             })
             .map(|(field, _)| Op::Set { row, field: *field, value: blank(row.table, *field) })
             .collect()),
+        // The field stands empty, as if nobody had said anything.
+        Table::CustomValue => {
+            Ok(vec![Op::Set { row, field: CUSTOM_VALUE.value, value: blank(row.table, CUSTOM_VALUE.value) }])
+        }
         Table::Need => Ok(fields
             .iter()
             .filter(|(field, _)| {

@@ -9,8 +9,9 @@ use passerelle_domain::moment::{Hlc, Now};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
+use crate::attachment::Content;
 use crate::journal::{Entry, encode};
-use crate::{Error, SCHEMA, Vault, apply, derive, row};
+use crate::{Error, SCHEMA, Vault, apply, attachment, derive, row};
 
 /// Who writes, and when.
 #[derive(Clone, Copy, Debug)]
@@ -117,6 +118,16 @@ impl Vault {
 
     /// Writes several acts in one transaction, each with its own line in the journal: all or none.
     pub fn commit_all(&self, acts: &[Changes], hand: Hand) -> Result<BTreeSet<Topic>, Error> {
+        self.commit_with(acts, &[], hand)
+    }
+
+    /// The same with the contents that these acts name, in the same transaction.
+    pub fn commit_with(
+        &self,
+        acts: &[Changes],
+        contents: &[Content],
+        hand: Hand,
+    ) -> Result<BTreeSet<Topic>, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut head = head(&tx, self.own)?;
@@ -139,6 +150,7 @@ impl Vault {
             return Ok(BTreeSet::new());
         }
         let people = derive::refresh(&tx, &touched)?;
+        attachment::settle(&tx, contents, &touched, (self.own, head.n))?;
         tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'hlc'")?
             .execute([format!("{}.{}", head.hlc.ms, head.hlc.count)])?;
         tx.commit()?;

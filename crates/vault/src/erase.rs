@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use passerelle_domain::Topic;
 use passerelle_domain::change::Table;
+use passerelle_domain::id::{DEMO_FIELDS, demo_field_id};
 use passerelle_domain::worker::INVENTED;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::journal::{Entry, decode, encode};
 use crate::row::blob;
-use crate::{Error, Vault};
+use crate::{Error, Vault, attachment};
 
 /// The name of an act of which nothing is left.
 const ERASED: &str = "erased";
@@ -37,6 +38,13 @@ const DEMO: &[(Table, &str)] = &[
     (Table::Document, "SELECT id FROM document WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
     (Table::Handover, "SELECT id FROM handover WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
     (Table::CustomValue, "SELECT id FROM custom_value WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    // The fields of the demonstration have their own ids; one that a real person's file says something in stays.
+    (
+        Table::CustomField,
+        "SELECT f.id FROM custom_field f JOIN demo_field d ON d.id = f.id WHERE NOT EXISTS
+           (SELECT 1 FROM custom_value v WHERE v.custom_field = f.id
+            AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 26 AND id = v.id))",
+    ),
     (Table::Activity, "SELECT id FROM activity WHERE demo = 1"),
     (
         Table::Attendance,
@@ -80,11 +88,7 @@ fn erase_rows(db: &Connection) -> Result<(), Error> {
         db.execute(&format!("DELETE FROM {index} WHERE rowid IN ({rows})"), [])?;
     }
     db.execute("DELETE FROM likeness_key WHERE person IN (SELECT id FROM gone WHERE tbl = 2)", [])?;
-    let unheld = "DELETE FROM attachment WHERE hash IN (SELECT hash FROM document WHERE id IN
-                    (SELECT id FROM gone WHERE tbl = 22))
-                  AND NOT EXISTS (SELECT 1 FROM document d WHERE d.hash = attachment.hash
-                    AND d.id NOT IN (SELECT id FROM gone WHERE tbl = 22))";
-    db.execute(unheld, [])?;
+    attachment::forget_erased(db)?;
     for versions in ["row_version", "field_head", "superseded_early", "set_dot"] {
         db.execute(&format!("DELETE FROM {versions} WHERE (tbl, row_id) IN (SELECT tbl, id FROM gone)"), [])?;
     }
@@ -194,6 +198,10 @@ impl Vault {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let gone = "CREATE TEMP TABLE gone (tbl INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (tbl, id)) WITHOUT ROWID";
         tx.execute_batch(gone)?;
+        tx.execute_batch("CREATE TEMP TABLE demo_field (id BLOB NOT NULL)")?;
+        for number in 1..=DEMO_FIELDS {
+            tx.execute("INSERT INTO demo_field (id) VALUES (?1)", [blob(&demo_field_id(number).0)])?;
+        }
         let mut topics = BTreeSet::new();
         for (table, which) in DEMO {
             let found =
@@ -206,7 +214,7 @@ impl Vault {
         erase_drafts(&tx)?;
         erase_journal(&tx)?;
         erase_rows(&tx)?;
-        tx.execute_batch("DROP TABLE gone")?;
+        tx.execute_batch("DROP TABLE gone; DROP TABLE demo_field")?;
         if !topics.is_empty() {
             forget_words(&tx)?;
         }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use data_encoding::BASE64;
 use passerelle_domain::assessment::Answer;
 use passerelle_domain::change::{
     AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CUSTOM_VALUE, Changes, DOCUMENT, ENCOUNTER,
     Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, Op, PLAN, REFERRAL, Row as RowId, SAME_AS, SITUATION,
     STEP, TASK, TRANSITION, Table, Value,
 };
+use passerelle_domain::document::{Media, SIZE_LIMIT};
 use passerelle_domain::id::PersonId;
 use passerelle_domain::moment::is_plausible;
 use passerelle_domain::person::name::clean_text;
@@ -17,8 +19,9 @@ use rusqlite::{Connection, params};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
+use crate::attachment::Content;
 use crate::row::{blob, columns};
-use crate::{Error, Vault, row};
+use crate::{Error, Vault, attachment, row};
 
 /// The name and version of the document.
 pub const FORMAT: &str = "passerelle-export/1";
@@ -39,6 +42,19 @@ fn elements(db: &Connection, table: Table, id: &Uuid, field: Field) -> Result<Ve
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map(params![table.number(), blob(id), field.0], |line| line.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The contents that documents still mean, by their hash. One that is not whole is left out: it would be refused.
+fn contents(db: &Connection) -> Result<Map<String, Json>, Error> {
+    let mut statement = db.prepare("SELECT DISTINCT hash FROM document WHERE removed = 0")?;
+    let hashes = statement.query_map([], |line| line.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let mut contents = Map::new();
+    for hash in hashes {
+        if let Some(bytes) = attachment::whole(db, &hash)? {
+            contents.insert(hash, json!(BASE64.encode(&bytes)));
+        }
+    }
+    Ok(contents)
 }
 
 pub(crate) fn table_rows(db: &Connection, table: Table) -> Result<Vec<Json>, Error> {
@@ -178,10 +194,42 @@ struct Import<'a> {
     db: &'a Connection,
     people: BTreeMap<(Table, Uuid), Option<PersonId>>,
     acts: Vec<Changes>,
+    /// What the document brings along, by hash.
+    brought: Option<&'a Map<String, Json>>,
+    contents: Vec<Content>,
     report: ImportReport,
 }
 
 impl Import<'_> {
+    /// The content of this hash that is here, or comes along.
+    fn content(&mut self, hash: &str) -> Result<Option<Content>, Error> {
+        if let Some(bytes) = attachment::whole(self.db, hash)? {
+            return Ok(Some(Content::of(bytes)));
+        }
+        let text = self.brought.and_then(|brought| brought.get(hash)).and_then(Json::as_str);
+        let bytes = text.and_then(|text| BASE64.decode(text.as_bytes()).ok());
+        Ok(bytes.map(Content::of).filter(|content| content.hash() == hash))
+    }
+
+    /// Whether a document's content is here or comes along, and is what its row says. One that was taken out needs none.
+    fn take_content(&mut self, fields: &[(Field, Value)]) -> Result<bool, Error> {
+        if matches!(value_of(fields, DOCUMENT.removed), Some(Value::Int(1))) {
+            return Ok(true);
+        }
+        let Some(Value::Text(hash)) = value_of(fields, DOCUMENT.hash) else { return Ok(false) };
+        let Some(content) = self.content(hash)? else { return Ok(false) };
+        let size = i64::try_from(content.bytes().len()).unwrap_or(i64::MAX);
+        let media = Media::of(content.bytes()).map(|media| Value::text(media.code()));
+        let fits = size <= i64::from(SIZE_LIMIT)
+            && value_of(fields, DOCUMENT.size) == Some(&Value::Int(size))
+            && media.is_some()
+            && value_of(fields, DOCUMENT.media) == media.as_ref();
+        if fits && self.contents.iter().all(|kept| kept.hash() != content.hash()) {
+            self.contents.push(content);
+        }
+        Ok(fits)
+    }
+
     fn whose(&self, table: Table, row: &ReadRow) -> Result<Whose, Error> {
         let Some((parent, field)) = owner(table) else {
             return Ok(match (table, value_of(&row.fields, TASK.person)) {
@@ -217,6 +265,10 @@ impl Import<'_> {
             self.report.known += 1;
             return Ok(());
         }
+        if table == Table::Document && !self.take_content(&read.fields)? {
+            self.report.refused.push(place());
+            return Ok(());
+        }
         let mut changes = Changes::new("vault.import", subject);
         let row = RowId { table, id: read.id };
         changes.ops.push(Op::New { row, fields: read.fields });
@@ -236,16 +288,17 @@ impl Vault {
             for table in Table::ALL {
                 tables.insert(table.def().name.to_owned(), Json::Array(table_rows(db, *table)?));
             }
-            Ok(json!({ "format": FORMAT, "tables": tables }))
+            Ok(json!({ "format": FORMAT, "tables": tables, "attachments": contents(db)? }))
         })
     }
 
     /// Reads such a document into acts, one per new row; rows the vault already has are left as they are, and a row that
-    /// cannot be read, or that hangs on one that is nowhere, is named and left out.
-    pub fn plan_import(&self, document: &Json) -> Result<(Vec<Changes>, ImportReport), Error> {
+    /// cannot be read, or that hangs on one that is nowhere, is named and left out, as is a document without its content.
+    pub fn plan_import(&self, document: &Json) -> Result<(Vec<Changes>, Vec<Content>, ImportReport), Error> {
         self.read(|db| {
             let (people, acts, report) = (BTreeMap::new(), Vec::new(), ImportReport::default());
-            let mut import = Import { db, people, acts, report };
+            let brought = document.get("attachments").and_then(Json::as_object);
+            let mut import = Import { db, people, acts, brought, contents: Vec::new(), report };
             for table in Table::ALL {
                 let rows =
                     document.pointer(&format!("/tables/{}", table.def().name)).and_then(Json::as_array);
@@ -253,7 +306,7 @@ impl Vault {
                     import.take(*table, at, json)?;
                 }
             }
-            Ok((import.acts, import.report))
+            Ok((import.acts, import.contents, import.report))
         })
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod agenda;
 mod apply;
+pub mod attachment;
 pub mod backup;
 mod commit;
 mod derive;
@@ -52,6 +53,8 @@ pub enum Error {
     },
     #[error("no such row")]
     NotFound,
+    #[error("the content of a document is not whole")]
+    ContentMissing,
     #[error("the disk is full")]
     DiskFull,
     #[error("another connection holds the vault")]

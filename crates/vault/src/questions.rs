@@ -10,8 +10,12 @@ use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::case::{self, OriginKind, Stage};
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
+use passerelle_domain::custom::{self, CustomFieldDraft, FieldKind, Kept};
+use passerelle_domain::document::{self, AddDocument, DocumentKind, Media};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
-use passerelle_domain::id::{CountedIds, Ids, PersonId, ProgrammeId, ReferralId, WorkerId};
+use passerelle_domain::id::{
+    CountedIds, CustomFieldId, DocumentId, Ids, PersonId, ProgrammeId, ReferralId, WorkerId,
+};
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::person::{self, PersonDraft};
@@ -21,8 +25,9 @@ use passerelle_domain::task::{self, AddTask};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use uuid::Uuid;
 
+use crate::attachment::Content;
 use crate::key::secret::VaultKey;
-use crate::person::{PeopleFilter, PeopleSort};
+use crate::person::{CustomIs, PeopleFilter, PeopleSort};
 use crate::referral::BoardFilter;
 use crate::{Hand, Vault};
 
@@ -42,6 +47,8 @@ struct Laptop {
     awa: PersonId,
     referral: ReferralId,
     programme: ProgrammeId,
+    field: CustomFieldId,
+    document: DocumentId,
 }
 
 /// One person with so many exchanges, so many others with a referral and a task each.
@@ -121,7 +128,36 @@ fn laptop(size: u32) -> Laptop {
             MoveRequest { to: State::Sent, on: day("2026-10-02"), reason: None, note: String::new() };
         vault.commit(&decide_move(&facts, &request, now(), None, &mut ids).unwrap(), hand).unwrap();
     }
-    Laptop { vault, _dir: dir, awa: people[0], referral: referrals[0], programme }
+    let (field, document) = beside_the_work(&vault, &people, &mut ids);
+    Laptop { vault, _dir: dir, awa: people[0], referral: referrals[0], programme, field, document }
+}
+
+/// A field of the team that every file says something in, and a document in each.
+fn beside_the_work(vault: &Vault, people: &[PersonId], ids: &mut CountedIds) -> (CustomFieldId, DocumentId) {
+    let hand = Hand { worker: WORKER, now: now() };
+    let form = CustomFieldDraft { label: "A un vélo".into(), choices: Vec::new() };
+    let (id, changes) = custom::define(&[], FieldKind::YesNo, &form, ids).unwrap();
+    vault.commit(&changes, hand).unwrap();
+    let kept = vault.custom_fields().unwrap();
+    let content = Content::of(b"Bonjour".to_vec());
+    let facts = document::Content { media: Media::Text, size: 7, hash: content.hash().to_owned() };
+    let (mut acts, mut first) = (Vec::new(), None);
+    for person in people {
+        acts.push(custom::say(*person, &kept[0], &Kept::default(), "yes").unwrap());
+        let request = AddDocument {
+            person: *person,
+            case: None,
+            kind: DocumentKind::Letter,
+            name: "Lettre",
+            file_name: "",
+            content: facts.clone(),
+        };
+        let (document, changes) = document::add(&request, WORKER, now(), ids).unwrap();
+        acts.push(changes);
+        first.get_or_insert(document);
+    }
+    vault.commit_with(&acts, &[content], hand).unwrap();
+    (id, first.unwrap())
 }
 
 impl Laptop {
@@ -254,6 +290,15 @@ const QUESTIONS: &[Question] = &[
         laptop.vault.case_of(laptop.awa, case, now().today).unwrap();
         laptop.vault.stage_before_end(case).unwrap();
     }),
+    ("person.list of a field of the team", |laptop| {
+        let custom = Some(CustomIs { field: laptop.field, value: "yes".into() });
+        list(laptop, &PeopleFilter { custom, ..PeopleFilter::default() }, PeopleSort::Name);
+    }),
+    ("field.list", |laptop| drop(laptop.vault.custom_fields().unwrap())),
+    ("field.values", |laptop| drop(laptop.vault.custom_values(laptop.field).unwrap())),
+    ("document.read", |laptop| {
+        assert_eq!(laptop.vault.document_part(laptop.document, 0, 16).unwrap().given, 1);
+    }),
     ("view.list", |laptop| drop(laptop.vault.views(WORKER).unwrap())),
     ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
 ];
@@ -302,7 +347,14 @@ fn pages_come_in_the_order_of_an_index() {
         !pages.contains(&name) && !name.starts_with("person.candidates")
     };
     // A filter that another index serves is sorted afterwards: what it leaves is small.
-    let sorted_after = ["person.list of a commune", "person.list of words", "history.of", "likeness.pairs"];
+    let sorted_after = [
+        "person.list of a commune",
+        "person.list of words",
+        "person.list of a field of the team",
+        "field.list",
+        "history.of",
+        "likeness.pairs",
+    ];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
         let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));
         assert!(!sorts || sorted_after.contains(name), "{name} is sorted anew at each page");

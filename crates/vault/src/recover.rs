@@ -21,7 +21,7 @@ use crate::key::slot;
 use crate::open::{connect, private};
 use crate::salvage::{Salvaged, salvage};
 use crate::verify::HurtPerson;
-use crate::{Error, FILE, Hand, Vault, backup, migrate, rebuild, row, verify};
+use crate::{Error, FILE, Hand, Vault, attachment, backup, migrate, rebuild, row, verify};
 
 /// The copy that is read, within the new vault's folder; it goes when the work is done.
 const COPY: &str = ".damaged";
@@ -89,6 +89,7 @@ fn write_journal(found: &Salvaged, to: &Path, key: &VaultKey, ids: &mut dyn Ids)
         tx.execute("INSERT INTO device (ix, id) VALUES (?1, ?2)", params![ix, row::blob(&ids.fresh())])?;
     }
     copy_small(&found.db, &tx, ids)?;
+    attachment::copy(&found.db, &tx)?;
     backup::become_another(&tx, ids)?;
     tx.commit()?;
     backup::single(&db)

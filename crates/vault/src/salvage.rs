@@ -157,8 +157,7 @@ pub fn salvage(path: &Path, key: &VaultKey) -> Result<Salvaged, Error> {
         lost += gone;
     }
     done.push(Read { table: "journal", saved, lost });
-    for table in Table::ALL {
-        let name = table.def().name;
+    for name in Table::ALL.iter().map(|table| table.def().name).chain(["attachment"]) {
         let names = columns(&db, name)?;
         if names.is_empty() {
             continue;

@@ -9,11 +9,12 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::attachment::HurtDocument;
 use crate::key::secret::VaultKey;
 use crate::mark::Loss;
 use crate::open::connect;
 use crate::rebuild::{Anew, Differences};
-use crate::{Error, Vault, rebuild, row, salvage};
+use crate::{Error, Vault, attachment, rebuild, row, salvage};
 
 /// What a verification found; sound when nothing did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -27,6 +28,8 @@ pub struct VerifyReport {
     /// The people whose files are hurt, by name.
     pub people: Vec<HurtPerson>,
     pub orphans: Vec<Orphans>,
+    /// Documents whose content is not there, or not as it was.
+    pub documents: Vec<HurtDocument>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -117,13 +120,15 @@ struct Compared {
     tables: Vec<(String, usize)>,
     people: Vec<HurtPerson>,
     orphans: Vec<Orphans>,
+    documents: Vec<HurtDocument>,
 }
 
 fn compare(db: &Connection) -> Result<Compared, Error> {
     let anew = rebuild::replay(db)?;
     let mut found = rebuild::differences(db, &anew)?;
     found.tables.extend(rebuild::differences_beside(db, &anew)?);
-    Ok(Compared { people: hurt(db, &anew, &found), tables: found.tables, orphans: orphans(db)? })
+    let (people, documents) = (hurt(db, &anew, &found), attachment::hurt(db)?);
+    Ok(Compared { people, tables: found.tables, orphans: orphans(db)?, documents })
 }
 
 /// The same where pages cannot be read: whose rows are on them is what the journal has and the tables no longer do.
@@ -135,7 +140,8 @@ fn compare_around_damage(path: &Path, key: &VaultKey) -> Result<Compared, Error>
     let mut tables = found.tables;
     let lost = salvaged.read.iter().filter(|read| read.table == "journal" && read.lost > 0);
     tables.extend(lost.map(|read| (read.table.to_owned(), usize::try_from(read.lost).unwrap_or(usize::MAX))));
-    Ok(Compared { tables, people, orphans: Vec::new() })
+    let documents = attachment::hurt(&salvaged.db)?;
+    Ok(Compared { tables, people, orphans: Vec::new(), documents })
 }
 
 impl Vault {
@@ -177,12 +183,16 @@ impl Vault {
         let acts = counted.unwrap_or(0);
         let loss = self.loss()?;
         Ok(VerifyReport {
-            sound: findings.is_empty() && loss.is_none() && compared.orphans.is_empty(),
+            sound: findings.is_empty()
+                && loss.is_none()
+                && compared.orphans.is_empty()
+                && compared.documents.is_empty(),
             acts,
             findings,
             loss,
             people: compared.people,
             orphans: compared.orphans,
+            documents: compared.documents,
         })
     }
 }

@@ -176,6 +176,32 @@ cases: number, };
 
 export type Created = { recovery_code: string, protection: Protection, };
 
+export type CustomEntry = { field: CustomFieldId, label: string, kind: FieldKind, choices: Array<string>, 
+/**
+ * Empty where nothing is said.
+ */
+value: string, };
+
+export type CustomField = { id: CustomFieldId, label: string, kind: FieldKind, 
+/**
+ * In the order in which they are offered; none but for a choice.
+ */
+choices: Array<string>, rank: number, 
+/**
+ * It is not shown any more; what files say in it is kept.
+ */
+retired: boolean, };
+
+export type CustomFieldDraft = { label: string, 
+/**
+ * One for each line of the list; only for a choice.
+ */
+choices: Array<string>, };
+
+export type CustomFieldId = string;
+
+export type CustomIs = { field: CustomFieldId, value: string, };
+
 export type Deadline = { "clock": "summons", until: string, over: boolean, } | { "clock": "cej", until: string, over: boolean, 
 /**
  * The contract was extended already.
@@ -195,6 +221,40 @@ start: number,
 length: number, };
 
 export type Document = unknown;
+
+export type DocumentAdded = { document: DocumentId, };
+
+export type DocumentId = string;
+
+export type DocumentKind = "identity" | "address" | "rights" | "cv" | "school" | "contract" | "certificate" | "consent" | "letter" | "other";
+
+export type DocumentPart = { 
+/**
+ * Pieces in all.
+ */
+pieces: number, 
+/**
+ * Pieces in this part.
+ */
+given: number, 
+/**
+ * Their bytes.
+ */
+base64: string, };
+
+export type DocumentView = { id: DocumentId, name: string, 
+/**
+ * None for one of a newer version, as is `media`.
+ */
+kind: DocumentKind | null, media: Media | null, 
+/**
+ * In bytes.
+ */
+size: number, added_on: string | null, 
+/**
+ * The worker who added it.
+ */
+author: string, };
 
 export type Draft = { 
 /**
@@ -224,7 +284,17 @@ export type ExitReminders = { four_weeks: string, six_months: string, };
 
 export type ExitSituation = { kind: SituationKind, proof: Proof, note: string, };
 
-export type FieldChange = { table: string, row: string, field: string, before: Array<string>, after: Array<string>, };
+export type FieldChange = { table: string, row: string, field: string, 
+/**
+ * The label of a field that the team defined; empty for any other.
+ */
+label: string, before: Array<string>, after: Array<string>, };
+
+export type FieldDefined = { field: CustomFieldId, };
+
+export type FieldKind = "text" | "number" | "day" | "choice" | "yes_no";
+
+export type Filed = { document: DocumentId, name: string, document_kind: DocumentKind | null, };
 
 export type Filled = { people: number, };
 
@@ -267,6 +337,12 @@ export type HistoryLine = { act: string,
 undo: boolean, at: Instant, by: string, changes: Array<FieldChange>, };
 
 export type Hit = { "found": "person", id: PersonId, name: string, birth: string, commune: string, demo: boolean, } | { "found": "programme", id: ProgrammeId, name: string, provider: string, demo: boolean, };
+
+export type HurtDocument = { name: string, person: string | null, 
+/**
+ * Empty where it cannot be read.
+ */
+person_name: string, };
 
 export type HurtPerson = { person: string, 
 /**
@@ -333,6 +409,8 @@ until_ms: number | null, };
 export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" | "mark_damaged";
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
+
+export type Media = "pdf" | "png" | "jpeg" | "webp" | "text" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "doc" | "xls" | "ppt" | "rtf";
 
 export type Meeting = { 
 /**
@@ -435,7 +513,11 @@ quiet_days: number | null,
  * Only those to be watched: nobody has reached them for 21 days, their file may soon be kept no longer, a partner's answer
  * is late, or a task or a step of theirs is.
  */
-watched: boolean, };
+watched: boolean, 
+/**
+ * What a field of the team says, to the letter.
+ */
+custom: CustomIs | null, };
 
 export type PeoplePage = { total: number, lines: Array<PersonLine>, };
 
@@ -491,7 +573,15 @@ signals: Array<Signal>,
 /**
  * Meetings to come and those of the past that nobody has said the outcome of, the first on top.
  */
-appointments: Array<AppointmentLine>, };
+appointments: Array<AppointmentLine>, 
+/**
+ * The latest first.
+ */
+documents: Array<DocumentView>, 
+/**
+ * The fields that the team defined, in its order.
+ */
+custom: Array<CustomEntry>, };
 
 export type PersonId = string;
 
@@ -529,7 +619,7 @@ export type PlanWritten = { plan: PlanId, };
 
 export type Presence = "yes" | "no" | "unknown";
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "refused", refusal: Refusal, } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "refused", refusal: Refusal, } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -601,7 +691,7 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "label_taken" } | { "refusal": "field_retired" };
 
 export type Reopened = { stage: Stage, };
 
@@ -703,7 +793,7 @@ export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork"
 
 export type TimelineItem = { id: string, on: string | null, author: string, what: TimelineWhat, };
 
-export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, } | { "kind": "meeting" } & Meeting | { "kind": "situation", situation: SituationKind | null, occasion: Occasion | null, proof: Proof | null, note: string, } | { "kind": "handover" } & Handover;
+export type TimelineWhat = { "kind": "encounter", encounter: EncounterId, way: EncounterKind | null, initiative: Initiative | null, result: EncounterResult | null, place: string, note: string, } | { "kind": "case_move", from: Stage | null, to: Stage | null, reason: string, exit: ExitKind | null, } | { "kind": "transition", referral: ReferralId, programme: string, from: State | null, to: State | null, reason: Reason | null, note: string, } | { "kind": "check", referral: ReferralId, programme: string, check: CheckKind | null, present: Presence | null, note: string, } | { "kind": "meeting" } & Meeting | { "kind": "situation", situation: SituationKind | null, occasion: Occasion | null, proof: Proof | null, note: string, } | { "kind": "handover" } & Handover | { "kind": "document" } & Filed;
 
 export type Today = { day: string, 
 /**
@@ -791,7 +881,11 @@ loss: Loss | null,
 /**
  * The people whose files are hurt, by name.
  */
-people: Array<HurtPerson>, orphans: Array<Orphans>, };
+people: Array<HurtPerson>, orphans: Array<Orphans>, 
+/**
+ * Documents whose content is not there, or not as it was.
+ */
+documents: Array<HurtDocument>, };
 
 export type View = { id: SavedViewId, name: string, body: string, };
 
@@ -885,6 +979,23 @@ reason: string, }; answer: Reopened };
  */
 people: number, seed: number, }; answer: Filled };
   "demo.remove": { request: Record<string, never>; answer: null };
+  "document.add": { request: { person: PersonId, 
+/**
+ * Empty for the name of the file.
+ */
+name: string, kind: DocumentKind, 
+/**
+ * The whole path.
+ */
+path: string, }; answer: DocumentAdded };
+  "document.correct": { request: { document: DocumentId, name: string, kind: DocumentKind, }; answer: null };
+  "document.read": { request: { document: DocumentId, piece: number, }; answer: DocumentPart };
+  "document.remove": { request: { document: DocumentId, }; answer: null };
+  "document.save": { request: { document: DocumentId, 
+/**
+ * The whole path of the copy.
+ */
+path: string, }; answer: null };
   "draft.keep": { request: { 
 /**
  * As `note/PERSON`; chosen by the screen.
@@ -894,6 +1005,11 @@ place: string, body: string, }; answer: null };
   "draft.read": { request: { place: string, }; answer: Draft };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
+  "field.correct": { request: { field: CustomFieldId, form: CustomFieldDraft, }; answer: null };
+  "field.define": { request: { kind: FieldKind, form: CustomFieldDraft, }; answer: FieldDefined };
+  "field.list": { request: Record<string, never>; answer: Array<CustomField> };
+  "field.retire": { request: { field: CustomFieldId, retired: boolean, }; answer: null };
+  "field.values": { request: { field: CustomFieldId, }; answer: Array<string> };
   "history.of": { request: { person: PersonId, table: string | null, row: string | null, field: string | null, offset: number, 
 /**
  * At most 200.
@@ -919,6 +1035,7 @@ origin_detail: string, note: string, }; answer: Added };
   "person.candidates": { request: { given_name: string, family_name: string, birth: string, phone: string, email: string, }; answer: Array<Candidate> };
   "person.communes": { request: Record<string, never>; answer: Array<string> };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
+  "person.custom": { request: { person: PersonId, field: CustomFieldId, value: string, }; answer: null };
   "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
   "person.export": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, 
 /**

@@ -20,7 +20,7 @@ beforeEach(() => {
   overlays.open = null;
   said.hush();
   drafts = {};
-  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [] };
+  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [], documents: [] };
   state = {
     vault: "locked",
     protection: "passphrase_and_device",
@@ -40,6 +40,7 @@ beforeEach(() => {
 function desk() {
   return fakeDesk({
     "session.state": () => ({ ...state }),
+    "field.list": () => [],
     "session.lock": () => {
       state = { ...state, vault: "locked" };
       return null;
@@ -159,7 +160,7 @@ describe("from one screen to another", () => {
 
   it("says in words what a verification found", async () => {
     state.vault = "open";
-    report = { sound: false, acts: 3, findings: [{ finding: "pages", count: 1 }, { finding: "rows", table: "referral", count: 2 }], loss: null, people: [], orphans: [] };
+    report = { sound: false, acts: 3, findings: [{ finding: "pages", count: 1 }, { finding: "rows", table: "referral", count: 2 }], loss: null, people: [], orphans: [], documents: [] };
     desk();
     const user = userEvent.setup();
     render(App);

@@ -43,5 +43,7 @@ export {
 export { activityWords, attendanceWords, everyWords, noticeWayWords, outcomeWords, stepByWords, toldToWords } from "./agenda.ts";
 export { situationWords } from "./need.ts";
 export { doingWords, guardianWords, occasionWords, proofWords } from "./situation.ts";
+export { customValueWords, documentKindWords, fieldKindWords } from "./document.ts";
+export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

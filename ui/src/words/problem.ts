@@ -38,6 +38,7 @@ const sentences: Sentences = {
   busy: () => m.words_problem_busy(),
   vault_in_use: () => m.words_problem_vault_in_use(),
   not_found: () => m.words_problem_not_found(),
+  content_missing: () => m.words_problem_content_missing(),
   refused: (problem) => refusalSentence(problem.refusal),
   bad_request: () => m.words_problem_bad_request(),
   unknown_call: () => m.words_problem_unknown_call(),

@@ -4,6 +4,7 @@ import type { Refusal } from "../api/generated.ts";
 import { actWords } from "./act.ts";
 import { fullDay } from "./day.ts";
 import { m } from "./generated/messages.js";
+import { megabytes } from "./size.ts";
 import { fieldWords } from "./terms.ts";
 
 type Sentences = { [C in Refusal["refusal"]]: (refusal: Extract<Refusal, { refusal: C }>) => string };
@@ -39,6 +40,14 @@ const sentences: Sentences = {
   never_undone: () => m.words_refusal_never_undone(),
   name_taken: () => m.words_refusal_name_taken(),
   nothing: () => m.words_refusal_nothing(),
+  file_missing: () => m.words_refusal_file_missing(),
+  file_unreadable: () => m.words_refusal_file_unreadable(),
+  file_empty: () => m.words_refusal_file_empty(),
+  file_too_large: ({ size, limit }) => m.words_refusal_file_too_large({ size: megabytes(size), limit: megabytes(limit) }),
+  media_unknown: () => m.words_refusal_media_unknown(),
+  file_unwritable: () => m.words_refusal_file_unwritable(),
+  label_taken: () => m.words_refusal_label_taken(),
+  field_retired: () => m.words_refusal_field_retired(),
 };
 
 /** The sentence of a refusal; one that this version does not know gets the fallback sentence. */
@@ -55,5 +64,6 @@ export function refusedField(refusal: Refusal): string | null {
   if (refusal.refusal === "ages_reversed") return "max_age";
   if (refusal.refusal === "name_taken") return "name";
   if (refusal.refusal === "already_referent") return "to";
+  if (refusal.refusal === "label_taken") return "label";
   return "field" in refusal ? refusal.field : null;
 }

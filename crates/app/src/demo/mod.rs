@@ -6,6 +6,7 @@ mod diary;
 mod doubles;
 mod life;
 mod names;
+mod papers;
 mod path;
 mod plan;
 mod situation;
@@ -33,8 +34,11 @@ const AT_ONCE: usize = 250;
 /// From so many people on, the last is one of the others, written down a second time: there is then a likely double to look at.
 const WITH_A_DOUBLE: u32 = 12;
 
-/// People of whom some come to an invented activity.
+/// People of whom some come to an invented activity, and have papers.
 const AT_AN_ACTIVITY: usize = 16;
+
+/// People who say something in the fields of the team.
+const WITH_FIELDS: usize = 200;
 
 /// Fills the vault with invented people.
 #[derive(Deserialize, TS)]
@@ -76,7 +80,7 @@ impl UseCase for Fill {
                     let double = twice.as_ref().filter(|_| last);
                     let life =
                         life::invent(*number, double, &programmes, open.worker, now, &mut chance, &mut ids)?;
-                    if first.len() < AT_AN_ACTIVITY {
+                    if first.len() < WITH_FIELDS {
                         first.extend(life.acts.first().and_then(|act| act.subject));
                     }
                     // Whoever is known by a whole date and a telephone is found again.
@@ -88,7 +92,13 @@ impl UseCase for Fill {
                 }
                 app.write(open, &acts)?;
             }
-            app.write(open, &diary::together(&first, open.worker, now, &mut chance, &mut ids)?)?;
+            let some = first.get(..AT_AN_ACTIVITY.min(first.len())).unwrap_or_default();
+            app.write(open, &diary::together(some, open.worker, now, &mut chance, &mut ids)?)?;
+            let contents = papers::contents();
+            let filed = papers::file(some, &contents, open.worker, now, &mut ids)?;
+            app.write_with(open, &filed, &contents)?;
+            app.write(open, &papers::define(&open.vault.custom_fields()?)?)?;
+            app.write(open, &papers::fill(&first, &open.vault.custom_fields()?)?)?;
             // Whether invented people are there belongs to what the frame shows.
             app.touch([Topic::Session]);
             Ok(Filled { people: self.people })

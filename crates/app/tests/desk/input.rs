@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::document::png;
 use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, id, laptop};
 use crate::types::{Kind, Leaf, leaves, requests};
 
@@ -105,6 +106,23 @@ impl Ground {
         id(&self.laptop.ask("view.save", view), "view")
     }
 
+    /// A field under a new label; those of before make room for it.
+    fn field(&self) -> String {
+        for field in self.laptop.ask("field.list", json!({})).as_array().unwrap() {
+            self.laptop.ask("field.retire", json!({ "field": field["id"], "retired": true }));
+        }
+        self.laptop.field(&self.fresh_name(), "text", &[])
+    }
+
+    /// A file to be kept, or a place for a copy.
+    fn path(&self, call: &str) -> String {
+        let path = match call {
+            "document.add" => self.laptop.file("scan.png", &png(20, 1)),
+            _ => self.laptop.dir.path().join("copie.png"),
+        };
+        path.to_str().unwrap().to_owned()
+    }
+
     fn appointment(&self) -> String {
         let slot = json!({ "day": days_ago(1), "time": "", "minutes": null });
         let plan = json!({
@@ -135,6 +153,8 @@ impl Ground {
             "CaseId" => self.laptop.open(&self.person)["cases"][0]["id"].as_str().unwrap().to_owned(),
             "AppointmentId" => self.appointment(),
             "ActivityId" => self.activity(),
+            "DocumentId" => self.laptop.document(&self.person, "scan.png", &png(20, 1)),
+            "CustomFieldId" => self.field(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
                 "referral.settle_and_now" => self.ended(),
@@ -149,6 +169,8 @@ impl Ground {
         match (kind, field) {
             (Kind::Text, "passphrase" | "current") => json!(PASSPHRASE),
             (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
+            (Kind::Text, "path") => json!(self.path(call)),
+            (Kind::Text, "label") => json!(self.fresh_name()),
             (Kind::Text, "due_on" | "day" | "from") => json!(days_ago(0)),
             (
                 Kind::Text,
@@ -225,6 +247,8 @@ impl Ground {
                 request["reason"] = json!("revenue");
             }
             "worker.add" | "worker.rename" | "view.save" => request["name"] = json!(self.fresh_name()),
+            "field.define" => drop(self.field()),
+            "person.list" => request["filter"]["custom"] = json!({ "field": self.field(), "value": "" }),
             _ => {}
         }
         request
@@ -267,6 +291,7 @@ fn says_which(problem: &Value, leaf: &Leaf) -> bool {
             "name_taken" => field == "name",
             "nothing" => matches!(field, "note" | "what" | "words"),
             "reason_missing" => matches!(field, "why" | "reason"),
+            "label_taken" => field == "label",
             _ => refusal["field"] == field,
         },
         "not_found" => matches!(leaf.1, Kind::Id(_)),

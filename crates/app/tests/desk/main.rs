@@ -10,9 +10,13 @@ mod board;
 #[cfg(test)]
 mod case;
 #[cfg(test)]
+mod custom;
+#[cfg(test)]
 mod cut;
 #[cfg(test)]
 mod demo;
+#[cfg(test)]
+mod document;
 #[cfg(test)]
 mod draft;
 #[cfg(test)]

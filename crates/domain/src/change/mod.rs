@@ -220,4 +220,23 @@ pub enum Refusal {
         act: String,
     },
     Nothing,
+    /// Nothing is at that path any more.
+    FileMissing,
+    /// What is at that path is no file, or the system does not let it be read.
+    FileUnreadable,
+    FileEmpty,
+    /// In bytes.
+    FileTooLarge {
+        #[ts(type = "number")]
+        size: u64,
+        limit: u32,
+    },
+    /// The content is of no kind that is kept.
+    MediaUnknown,
+    /// The system does not let a copy be written at that path.
+    FileUnwritable,
+    /// Another field has this label already.
+    LabelTaken,
+    /// The field is not shown any more.
+    FieldRetired,
 }

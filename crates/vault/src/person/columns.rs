@@ -88,8 +88,8 @@ pub(crate) struct Columns {
 /// What narrows a list beside the columns: people by their number in the table.
 #[derive(Default)]
 pub(crate) struct Beside {
-    /// The only people to look at; none where nothing was typed.
-    pub named: Option<Vec<i64>>,
+    /// The only people to look at: by the words that were typed, by what a field of the team says.
+    pub among: Vec<Vec<i64>>,
     /// Who is watched for what the columns do not tell.
     pub watched: Vec<i64>,
 }
@@ -217,11 +217,11 @@ impl Columns {
         today: NaiveDate,
     ) -> Found {
         let fits = self.test(filter, me, today);
-        let among = beside.named.as_deref().map(|people| self.marked(people));
+        let among: Vec<Vec<bool>> = beside.among.iter().map(|people| self.marked(people)).collect();
         let watched = filter.watched.then(|| (Self::watch(today), self.marked(&beside.watched)));
         let fitting = self.order.iter().copied().filter(|place| {
             let marked = |people: &[bool]| people.get(*place as usize).copied().unwrap_or_default();
-            among.as_ref().is_none_or(|among| marked(among))
+            among.iter().all(|among| marked(among))
                 && self.at(*place).is_some_and(|line| {
                     let watched =
                         watched.as_ref().is_none_or(|(watch, people)| marked(people) || watch(line));

@@ -17,6 +17,8 @@ use uuid::Uuid;
 use super::agreement::{AgreementView, agreements};
 use super::case::Handover;
 use super::clock::{CLOCKS, CaseClocks, EXIT, clocks};
+use super::custom::{CustomEntry, custom};
+use super::document::{self, DocumentView, documents};
 use super::meeting;
 use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
@@ -95,6 +97,7 @@ pub enum TimelineWhat {
         note: String,
     },
     Handover(Handover),
+    Document(document::Filed),
 }
 
 /// Someone who was found to be the same person, with what their own file says of them.
@@ -137,6 +140,10 @@ pub struct PersonFile {
     pub signals: Vec<Signal>,
     /// Meetings to come and those of the past that nobody has said the outcome of, the first on top.
     pub appointments: Vec<AppointmentLine>,
+    /// The latest first.
+    pub documents: Vec<DocumentView>,
+    /// The fields that the team defined, in its order.
+    pub custom: Vec<CustomEntry>,
 }
 
 pub(super) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
@@ -234,6 +241,10 @@ const TIMELINE: &str = "
       FROM attendance t JOIN activity a ON a.id = t.activity LEFT JOIN worker w ON w.id = t.author
       WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer NOT IN ('', 'invited')
     UNION ALL
+    SELECT 'document', d.id, d.added_on, coalesce(w.name, ''), d.kind, '', '', '', d.name, NULL, '', d.at
+      FROM document d LEFT JOIN worker w ON w.id = d.author
+      WHERE d.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND d.removed = 0
+    UNION ALL
     SELECT 'situation', s.id, s.since_on, coalesce(w.name, ''), s.kind, s.occasion, s.proof, '', s.note, NULL, '', s.at
       FROM situation s LEFT JOIN worker w ON w.id = s.author
       WHERE s.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND s.removed = 0
@@ -271,6 +282,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             reason: word(row, 6, Reason::from_code)?,
             note,
         },
+        "document" => TimelineWhat::Document(document::filed(row)?),
         "meeting" | "activity" => TimelineWhat::Meeting(meeting::read(row)?),
         "situation" => TimelineWhat::Situation {
             situation: word(row, 4, SituationKind::from_code)?,
@@ -331,6 +343,8 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         agreements: agreements(db, id)?,
         appointments: meeting::open_ones(db, id)?,
         notices: notices(db, id)?,
+        documents: documents(db, id)?,
+        custom: custom(db, id)?,
         signals: Vec::new(),
     };
     file.signals = signals(&file, today);

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use passerelle_domain::case::Stage;
-use passerelle_domain::id::{CaseId, PersonId, WorkerId};
+use passerelle_domain::id::{CaseId, CustomFieldId, PersonId, WorkerId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -49,6 +49,16 @@ pub struct PeopleFilter {
     /// Only those to be watched: nobody has reached them for 21 days, their file may soon be kept no longer, a partner's answer
     /// is late, or a task or a step of theirs is.
     pub watched: bool,
+    /// What a field of the team says, to the letter.
+    pub custom: Option<CustomIs>,
+}
+
+/// A field of the team with the value that is looked for.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CustomIs {
+    pub field: CustomFieldId,
+    pub value: String,
 }
 
 /// One line of the list.
@@ -123,6 +133,16 @@ fn named(db: &Connection, text: &str) -> Result<Option<Vec<i64>>, Error> {
     Ok(Some(rows.collect::<Result<_, _>>()?))
 }
 
+/// Those in whose files a field of the team says something, by their number in the table; none when none is asked for.
+fn saying(db: &Connection, custom: Option<&CustomIs>) -> Result<Option<Vec<i64>>, Error> {
+    let Some(custom) = custom else { return Ok(None) };
+    let sql = "SELECT coalesce(k.ix, p.ix) FROM custom_value v JOIN person p ON p.id = v.person
+               LEFT JOIN person k ON k.id = p.merged_into WHERE v.custom_field = ?1 AND v.value = ?2";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map(params![blob(&custom.field.0), custom.value], |row| row.get(0))?;
+    Ok(Some(rows.collect::<Result<_, _>>()?))
+}
+
 /// Who waits for something that is late: a partner's answer, a task, a step of a plan that goes on.
 fn late(db: &Connection, today: NaiveDate) -> Result<Vec<i64>, Error> {
     let sql = "SELECT coalesce(k.ix, p.ix) FROM (
@@ -174,9 +194,9 @@ impl Vault {
     ) -> Result<PeoplePage, Error> {
         self.read_people(|db, columns| {
             let me = crate::open::worker(db)?;
-            let named = named(db, &filter.text)?;
+            let among = [named(db, &filter.text)?, saying(db, filter.custom.as_ref())?];
             let watched = if filter.watched { late(db, today)? } else { Vec::new() };
-            let beside = Beside { named, watched };
+            let beside = Beside { among: among.into_iter().flatten().collect(), watched };
             let found = columns.page(filter, &beside, me.0, sort, window, today);
             Ok(PeoplePage { total: found.total, lines: lines(db, &found.people, today)? })
         })

@@ -354,9 +354,9 @@ fn an_import_of_a_walk_makes_the_same_document() {
     }
     let document = walk.vault.export().unwrap();
     let other = Walk::new(6);
-    let (acts, report) = other.vault.plan_import(&document).unwrap();
+    let (acts, contents, report) = other.vault.plan_import(&document).unwrap();
     assert!(report.refused.is_empty(), "{:?}", report.refused);
-    other.vault.commit_all(&acts, Hand { worker: WORKER, now: walk.now() }).unwrap();
+    other.vault.commit_with(&acts, &contents, Hand { worker: WORKER, now: walk.now() }).unwrap();
     assert_eq!(other.vault.export().unwrap(), document);
     other.assert_sound("after the import");
 }

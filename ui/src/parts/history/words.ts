@@ -5,6 +5,7 @@ import {
   answerWords,
   checkWords,
   doingWords,
+  documentKindWords,
   exitWords,
   fieldWords,
   fullDay,
@@ -60,6 +61,7 @@ const fields: Readonly<Record<string, () => string>> = {
   present: m.history_field_present,
   exit_kind: m.history_field_exit_kind,
   situations: m.history_field_situations,
+  added_on: m.history_field_added_on,
 };
 
 /** The name of a field of the registry. */
@@ -83,6 +85,7 @@ const terms: Readonly<Record<string, Terms>> = {
   "case_move.from_stage": stageWords,
   "case_move.to_stage": stageWords,
   "case_move.exit_kind": exitWords,
+  "document.kind": documentKindWords,
   "encounter.kind": wayWords,
   "encounter.initiative": initiativeWords,
   "encounter.result": resultWords,

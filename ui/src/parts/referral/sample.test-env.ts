@@ -127,6 +127,8 @@ export function person(changed: Partial<PersonFile> = {}): PersonFile {
     tasks: [],
     agreements: [],
     appointments: [],
+    documents: [],
+    custom: [],
     ...changed,
   };
 }

@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<TimelineWhat["kind"], Exclude<Sort, "all">>> = {
   meeting: "exchanges",
   situation: "changes",
   handover: "changes",
+  document: "changes",
 };
 
 export function sorted(items: readonly TimelineItem[], sort: Sort): readonly TimelineItem[] {

@@ -136,12 +136,13 @@ describe("the caseload", () => {
       min_age: 18,
       max_age: 20,
       quiet_days: 60,
+      custom: null,
     });
     expect(screen.getByRole("button", { name: "15-17 ans" }), "one age band at a time").toHaveAttribute("aria-pressed", "false");
     expect(screen.getByRole("status")).toHaveTextContent("2 jeunes correspondent aux filtres");
 
     await user.click(screen.getByRole("button", { name: "Retirer les filtres" }));
-    expect(lastFilter(asked)).toEqual({ text: "", stage: null, commune: "", in_qpv: false, mine: false, watched: false, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null });
+    expect(lastFilter(asked)).toEqual({ text: "", stage: null, commune: "", in_qpv: false, mine: false, watched: false, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null, custom: null });
     expect(screen.getByLabelText("Filtrer par nom, téléphone ou commune")).toHaveFocus();
   });
 

@@ -1,7 +1,7 @@
 // How the caseload is being looked at. The frame owns it, so that it outlives a visit to a file and never a lock.
 
 import { getContext, setContext } from "svelte";
-import type { PeopleFilter, PeopleSort, PersonLine, Stage } from "../../api/generated.ts";
+import type { CustomIs, PeopleFilter, PeopleSort, PersonLine, Stage } from "../../api/generated.ts";
 import type { Sort } from "../../design/column.ts";
 import { Selection } from "../../design/selection.svelte.ts";
 import { QUIET_DAYS } from "../../parts/case/quiet.ts";
@@ -61,6 +61,12 @@ function isStage(value: unknown): value is Stage {
   return typeof value === "string" && Object.hasOwn(stageWords, value);
 }
 
+function readCustom(kept: unknown): CustomIs | null {
+  if (!isRecord(kept)) return null;
+  const { field, value } = kept;
+  return typeof field === "string" && typeof value === "string" ? { field, value } : null;
+}
+
 function readSort(kept: unknown): Sort<ColumnKey> {
   const key = isRecord(kept) ? COLUMN_KEYS.find((known) => known === kept["key"] && SORTS[known] !== undefined) : undefined;
   return key === undefined ? BY_NAME : { key, descending: isRecord(kept) && kept["descending"] === true };
@@ -76,6 +82,7 @@ export class PeopleView {
   #referent = $state<string | null>(null);
   age = $state.raw<AgeBand | null>(null);
   quiet = $state<number | null>(null);
+  custom = $state.raw<CustomIs | null>(null);
   sort = $state.raw<Sort<ColumnKey>>(BY_NAME);
   /** The row that was last pointed at. */
   here = $state(0);
@@ -126,6 +133,7 @@ export class PeopleView {
         min_age: this.age?.from ?? null,
         max_age: this.age?.to ?? null,
         quiet_days: this.quiet,
+        custom: this.custom,
       },
       sort: SORTS[this.sort.key] ?? "name",
       descending: this.sort.descending,
@@ -143,16 +151,17 @@ export class PeopleView {
       this.watched ||
       this.referent !== null ||
       this.age !== null ||
-      this.quiet !== null
+      this.quiet !== null ||
+      this.custom !== null
     );
   }
 
   /** What is shown, as a view under a name holds it. */
   written(): string {
-    const { text, stage, commune, qpv, mine, age, quiet, sort, columns } = this;
+    const { text, stage, commune, qpv, mine, age, quiet, custom, sort, columns } = this;
     // Left out where they narrow nothing: views written before they were known are told from others by their text.
     const [referent, watched] = [this.referent ?? undefined, this.watched || undefined];
-    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, referent, watched, age: age?.from ?? null, quiet, sort, columns });
+    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, referent, watched, age: age?.from ?? null, quiet, custom: custom ?? undefined, sort, columns });
   }
 
   /** Shows what was written, which another version may have written: what is not known is left out. */
@@ -168,6 +177,7 @@ export class PeopleView {
     if (kept["mine"] === true) this.mine = true;
     this.age = AGE_BANDS.find(({ from }) => from === kept["age"]) ?? null;
     this.quiet = QUIET_CHOICES.find((days) => days === kept["quiet"]) ?? null;
+    this.custom = readCustom(kept["custom"]);
     this.sort = readSort(kept["sort"]);
     this.columns = knownColumns(kept["columns"]) ?? COLUMN_KEYS;
     this.here = 0;
@@ -191,6 +201,7 @@ export class PeopleView {
     this.referent = null;
     this.age = null;
     this.quiet = null;
+    this.custom = null;
   }
 }
 

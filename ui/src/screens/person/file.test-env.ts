@@ -51,6 +51,8 @@ export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
     notices: [],
     signals: [],
     appointments: [],
+    documents: [],
+    custom: [],
     ...changes,
   };
 }

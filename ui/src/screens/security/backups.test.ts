@@ -17,13 +17,14 @@ beforeEach(() => {
   speak("fr");
   said.hush();
   session.state = sampleSession();
-  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [] };
+  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [], documents: [] };
   list = { backups: [sampleBackup("2026-03-12T13:05:00Z"), sampleBackup("2026-03-11T08:00:00Z", { cause: "asked" })], second: null, second_there: false, due: false };
 });
 
 function desk() {
   return fakeDesk({
     "session.state": () => sampleSession(),
+    "field.list": () => [],
     "backup.list": () => list,
     "backup.make": () => {
       const made = sampleBackup("2026-03-12T15:30:00Z", { cause: "asked" });
@@ -112,6 +113,7 @@ describe("a verification that finds damage", () => {
         { person: "k2", name: "", rows: 1 },
       ],
       orphans: [{ table: "referral", parent: "person", count: 1 }],
+      documents: [{ name: "Bail", person: "p1", person_name: "Awa Diallo" }],
     };
   });
 
@@ -121,8 +123,9 @@ describe("a verification that finds damage", () => {
     render(Security);
     await user.click(await screen.findByRole("button", { name: "Vérifier maintenant" }));
     const alert = await screen.findByRole("alert");
-    expect(alert).toHaveTextContent("3 anomalies");
+    expect(alert).toHaveTextContent("4 anomalies");
     expect(alert).toHaveTextContent("1 ligne ne se rattache plus à rien (orientations).");
+    expect(alert).toHaveTextContent("Le contenu du document « Bail » de Awa Diallo n’est plus entier.");
     expect(alert).toHaveTextContent("copie plus ancienne");
     expect(screen.getByRole("link", { name: "Karim Haddad" })).toHaveAttribute("href", "#/jeune/k1");
     expect(screen.getByRole("link", { name: "Un dossier dont le nom ne peut plus être lu" })).toHaveAttribute("href", "#/jeune/k2");

@@ -38,10 +38,11 @@ function findingSentence(finding: Finding): string {
 }
 
 /** Everything that a verification found wrong, a sentence each. */
-export function reportSentences({ findings, orphans, loss }: VerifyReport): string[] {
+export function reportSentences({ findings, orphans, documents, loss }: VerifyReport): string[] {
   return [
     ...findings.map(findingSentence),
     ...orphans.map(({ table, count }) => m.backup_hurt_orphans({ count, table: tableWords(table) })),
+    ...documents.map(({ name, person_name }) => m.security_finding_document({ name, person: person_name || m.backup_nameless() })),
     ...(loss === null ? [] : lossSentences(loss).slice(0, 1)),
   ];
 }
