@@ -62,6 +62,7 @@ function desk() {
     search: () => [{ found: "person", id: "k1", name: "Karim Haddad", birth: "2008", commune: "Lens", demo: true }],
     "person.candidates": () => [],
     "person.communes": () => [],
+    "worker.list": () => [],
     "person.list": () => ({ total: 0, lines: [] }),
     "today.show": () => asks,
     "vault.verify": () => report,
