@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::change::{
-    CASE_MOVE, CHECK, ENCOUNTER, Field, NOTICE, Op, PROGRAMME, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK,
-    TRANSITION, Table, Value,
+    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, ENCOUNTER, Field, NOTICE, Op, PROGRAMME, PROVIDER, SAVED_VIEW,
+    SITUATION, STEP, TASK, TRANSITION, Table, Value,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
 use passerelle_domain::moment::Instant;
-use passerelle_domain::undo::{Line, UNDO, UNDOABLE, Write, followed_by, undo, undone};
+use passerelle_domain::undo::{
+    ATTEND, Line, UNDO, UNDOABLE, Write, followed_by, gesture, undo_gesture, undone,
+};
 use passerelle_vault::past::Act;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -39,8 +41,10 @@ pub struct Undoable {
     /// The day that the act speaks of.
     pub on: Option<NaiveDate>,
     pub way: Option<EncounterKind>,
-    /// The name of what was added, the words of a task.
+    /// The name of what was added, the words of a task or a step, the subject of a meeting.
     pub what: String,
+    /// How many people it wrote about in one gesture: more than one for a sheet. No person is named then.
+    pub people: u32,
     /// The later act that stands on it and would have to be undone first.
     pub followed_by: Option<String>,
 }
@@ -60,11 +64,18 @@ fn day(line: &Line) -> Option<NaiveDate> {
         (Table::CaseMove, CASE_MOVE.on_day),
         (Table::Transition, TRANSITION.on_day),
         (Table::Check, CHECK.on_day),
+        (Table::Appointment, APPOINTMENT.slot),
+        (Table::Activity, ACTIVITY.slot),
         (Table::Situation, SITUATION.since_on),
         (Table::Notice, NOTICE.told_on),
     ];
     places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Day(day)) => Some(*day),
+        // Of a time, its day.
+        Some(Value::Group(parts)) => match parts.first() {
+            Some(Value::Text(day)) => day.parse().ok(),
+            _ => None,
+        },
         _ => None,
     })
 }
@@ -73,6 +84,8 @@ fn what(line: &Line) -> String {
     let places = [
         (Table::Step, STEP.what),
         (Table::Task, TASK.what),
+        (Table::Appointment, APPOINTMENT.what),
+        (Table::Activity, ACTIVITY.title),
         (Table::Programme, PROGRAMME.name),
         (Table::Provider, PROVIDER.name),
         (Table::SavedView, SAVED_VIEW.name),
@@ -121,24 +134,33 @@ impl UseCase for ListUndoable {
             let offered = acts.iter().filter(|act| {
                 let line = &act.line;
                 let listed = UNDOABLE.contains(&line.act.as_str()) && line.whole && !line.writes.is_empty();
-                listed && act.worker == open.worker && !gone.contains(&line.position)
+                // Of a gesture, the last act stands for all.
+                let last = gesture(&lines, line).last().is_some_and(|last| last.position == line.position);
+                listed && last && act.worker == open.worker && !gone.contains(&line.position)
             });
             let of = |act: &Act| {
                 let about = origin(&acts, act)?;
+                let all = gesture(&lines, &act.line);
+                // A meeting that changed files is told by the one it is in.
+                let people =
+                    if about.line.act == ATTEND { u32::try_from(all.len()).unwrap_or(u32::MAX) } else { 1 };
+                let one = people == 1;
+                let later = all.iter().find_map(|line| followed_by(&lines, line));
                 Some(Undoable {
                     position: act.line.position,
                     act: about.line.act.clone(),
                     again: again(&acts, act),
                     at: act.at,
-                    person: act.line.subject,
-                    person_name: act.person_name.clone(),
+                    person: act.line.subject.filter(|_| one),
+                    person_name: if one { act.person_name.clone() } else { String::new() },
                     on: day(&about.line),
                     way: match made(&about.line, Table::Encounter, ENCOUNTER.kind) {
                         Some(Value::Text(code)) => EncounterKind::from_code(code),
                         _ => None,
                     },
                     what: what(&about.line),
-                    followed_by: followed_by(&lines, &act.line).map(|later| later.act.clone()),
+                    people,
+                    followed_by: later.map(|later| later.act.clone()),
                 })
             };
             Ok(offered.filter_map(of).take(OFFERED).collect())
@@ -146,7 +168,7 @@ impl UseCase for ListUndoable {
     }
 }
 
-/// Undoes one act by its inverse, which is an act itself: undoing that one does the first again.
+/// Undoes one act by its inverse, which is an act itself: undoing that one does the first again. A sheet is one act here.
 #[derive(Deserialize, TS)]
 pub struct Undo {
     position: u64,
@@ -171,8 +193,7 @@ impl UseCase for Undo {
                 .iter()
                 .find(|act| act.line.position == self.position && act.worker == open.worker)
                 .ok_or(Problem::NotFound)?;
-            let changes = undo(&lines, &act.line)?;
-            app.write(open, std::slice::from_ref(&changes))?;
+            app.write(open, &undo_gesture(&lines, &act.line)?)?;
             let written = open.vault.last_acts()?;
             let latest = written.iter().find(|act| act.line.act == UNDO).ok_or(Problem::NotFound)?;
             Ok(Undone { position: latest.line.position })

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{
-    AGREEMENT, CASE_MOVE, CHECK, Changes, Field, Kind, Op, PLAN, Refusal, Row, SAME_AS, TRANSITION, Table,
-    Value,
+    AGREEMENT, ATTENDANCE, CASE_MOVE, CHECK, Changes, Field, Kind, Op, PLAN, Refusal, Row, SAME_AS,
+    TRANSITION, Table, Value,
 };
 use crate::id::PersonId;
+use crate::moment::Instant;
 use crate::referral::State;
 
 /// One operation of an act, with what a `Set` replaced; null for the others.
@@ -23,6 +24,8 @@ pub struct Line {
     pub position: u64,
     pub act: String,
     pub subject: Option<PersonId>,
+    /// When it was written; acts that were written together bear the same instant.
+    pub at: Instant,
     /// The act that this one undid.
     pub undoes: Option<u64>,
     pub writes: Vec<Write>,
@@ -36,8 +39,18 @@ pub const UNDO: &str = "undo";
 /// The acts that have a way back. An act that is not named here has none: making or importing a vault, and whatever is
 /// added later, until somebody has thought about its inverse.
 pub const UNDOABLE: &[&str] = &[
+    "activity.add",
+    ATTEND,
+    "activity.correct",
+    "activity.remove",
     "agreement.record",
     "agreement.withdraw",
+    "appointment.add",
+    "appointment.correct",
+    "appointment.move",
+    REASSIGN,
+    "appointment.remove",
+    "appointment.settle",
     "case.correct",
     "case.move",
     "encounter.record",
@@ -76,6 +89,12 @@ pub const UNDOABLE: &[&str] = &[
     "view.remove",
     "view.save",
 ];
+
+/// A sheet that was filled in, one act for each person on it.
+pub const ATTEND: &str = "activity.attend";
+
+/// A meeting that changed files: taken out of one, written in the other.
+pub const REASSIGN: &str = "appointment.reassign";
 
 /// What a field holds where nobody ever wrote it.
 pub fn blank(table: Table, field: Field) -> Value {
@@ -235,20 +254,24 @@ fn unmake(line: &Line, row: Row, fields: &[(Field, Value)]) -> Result<Vec<Op>, R
         Table::SameAs => {
             Ok(vec![Op::Set { row, field: SAME_AS.verdict, value: blank(row.table, SAME_AS.verdict) }])
         }
+        // A line of a sheet without an answer is on no sheet; a plan without a word is none, and the next one is written in it.
+        Table::Attendance => {
+            let field = ATTENDANCE.answer;
+            Ok(vec![Op::Set { row, field, value: blank(row.table, field) }])
+        }
+        Table::Plan => Ok(fields
+            .iter()
+            .filter(|(field, _)| {
+                [PLAN.words, PLAN.decided_on, PLAN.agreed_on, PLAN.review_on].contains(field)
+            })
+            .map(|(field, _)| Op::Set { row, field: *field, value: blank(row.table, *field) })
+            .collect()),
         Table::Need => Ok(fields
             .iter()
             .filter(|(field, _)| {
                 row.table
                     .field(*field)
                     .is_some_and(|def| !matches!(def.kind, Kind::Id) && def.name != "theme")
-            })
-            .map(|(field, _)| Op::Set { row, field: *field, value: blank(row.table, *field) })
-            .collect()),
-        // A plan that says nothing and has no step is none.
-        Table::Plan => Ok(fields
-            .iter()
-            .filter(|(field, _)| {
-                [PLAN.words, PLAN.decided_on, PLAN.agreed_on, PLAN.review_on].contains(field)
             })
             .map(|(field, _)| Op::Set { row, field: *field, value: blank(row.table, *field) })
             .collect()),
@@ -284,17 +307,63 @@ pub fn undo(lines: &[Line], line: &Line) -> Result<Changes, Refusal> {
     Ok(changes)
 }
 
+/// Whether the later of two lines goes on with the gesture of the earlier: two acts of one sheet, or the undoing of two such.
+fn goes_on(lines: &[Line], earlier: &Line, later: &Line) -> bool {
+    let next = later.position == earlier.position + 1 && later.at == earlier.at && later.act == earlier.act;
+    let target = |line: &Line| lines.iter().find(|other| Some(other.position) == line.undoes);
+    next && match (target(earlier), target(later)) {
+        (Some(one), Some(other)) => goes_on(lines, one, other),
+        _ => [ATTEND, REASSIGN].contains(&later.act.as_str()),
+    }
+}
+
+/// The acts that were written in one gesture with this one, itself included, in their order. No person comes twice in a gesture:
+/// whoever does began the next one.
+pub fn gesture<'a>(lines: &'a [Line], line: &'a Line) -> Vec<&'a Line> {
+    let by_position: BTreeMap<u64, &Line> = lines.iter().map(|line| (line.position, line)).collect();
+    let mut found = vec![line];
+    let mut earliest = line;
+    while let Some(before) = by_position.get(&(earliest.position.saturating_sub(1)))
+        && goes_on(lines, before, earliest)
+        && found.iter().all(|other| other.subject != before.subject)
+    {
+        found.insert(0, before);
+        earliest = before;
+    }
+    let mut latest = line;
+    while let Some(after) = by_position.get(&(latest.position + 1))
+        && goes_on(lines, latest, after)
+        && found.iter().all(|other| other.subject != after.subject)
+    {
+        found.push(after);
+        latest = after;
+    }
+    found
+}
+
+/// The inverse of everything that was written in one gesture with an act: all of it, or nothing. Refused as [`undo`] is, and
+/// where the gesture began before what `lines` holds.
+pub fn undo_gesture(lines: &[Line], line: &Line) -> Result<Vec<Changes>, Refusal> {
+    let all = gesture(lines, line);
+    let oldest = lines.iter().map(|line| line.position).min();
+    let first = all.first().map(|line| line.position);
+    if all.len() > 1 && first == oldest {
+        return Err(never(line));
+    }
+    all.into_iter().map(|line| undo(lines, line)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::{ENCOUNTER, PERSON, REFERRAL};
+    use crate::change::{ENCOUNTER, PERSON, REFERRAL, STEP};
     use uuid::Uuid;
 
     const AWA: Row = Row { table: Table::Person, id: Uuid::from_u128(1) };
 
     fn line(position: u64, act: &str, writes: Vec<Write>) -> Line {
         let subject = Some(PersonId(AWA.id));
-        Line { position, act: act.into(), subject, undoes: None, writes, whole: true }
+        Line { position, act: act.into(), subject, at: Instant(0), undoes: None, writes, whole: true }
     }
 
     fn made(table: Table, id: u128, fields: Vec<(Field, Value)>) -> Write {
@@ -389,5 +458,68 @@ mod tests {
         assert_eq!(undo(std::slice::from_ref(&import), &import), refused);
         let torn = Line { whole: false, ..phone(1, "", "one") };
         assert!(undo(std::slice::from_ref(&torn), &torn).is_err());
+    }
+
+    /// Someone's line on a sheet.
+    fn answered(position: u64, at: i64, person: u128) -> Line {
+        let row = made(Table::Attendance, 500 + person, vec![(ATTENDANCE.answer, Value::text("present"))]);
+        let subject = Some(PersonId(Uuid::from_u128(person)));
+        Line { at: Instant(at), subject, ..line(position, ATTEND, vec![row]) }
+    }
+
+    #[test]
+    fn a_sheet_is_taken_back_whole_and_done_again_whole() {
+        let note = line(1, "encounter.record", vec![made(Table::Encounter, 3, vec![])]);
+        let mut lines = vec![note, answered(2, 7, 11), answered(3, 7, 12), answered(4, 7, 13)];
+        let undone_by = undo_gesture(&lines, &lines[2]).unwrap();
+        assert_eq!(undone_by.iter().map(|act| act.undoes).collect::<Vec<_>>(), [Some(2), Some(3), Some(4)]);
+        let answer = Op::Set {
+            row: Row { table: Table::Attendance, id: Uuid::from_u128(511) },
+            field: ATTENDANCE.answer,
+            value: Value::text(""),
+        };
+        assert_eq!(undone_by[0].ops, [answer]);
+        for (position, act) in (5..).zip(undone_by) {
+            let writes = act.ops.into_iter().map(|op| Write { op, before: Value::Null }).collect();
+            let subject = act.subject;
+            lines.push(Line { at: Instant(9), undoes: act.undoes, subject, ..line(position, UNDO, writes) });
+        }
+        let again = undo_gesture(&lines, &lines[6]).unwrap();
+        assert_eq!(again.iter().map(|act| act.undoes).collect::<Vec<_>>(), [Some(5), Some(6), Some(7)]);
+    }
+
+    #[test]
+    fn two_sheets_are_two_gestures_by_their_instant_or_by_whoever_comes_again() {
+        let lines = [
+            line(1, "encounter.record", vec![]),
+            answered(2, 7, 11),
+            answered(3, 7, 12),
+            answered(4, 7, 11),
+            answered(5, 8, 12),
+        ];
+        let positions =
+            |line: &Line| gesture(&lines, line).iter().map(|line| line.position).collect::<Vec<_>>();
+        assert_eq!(positions(&lines[1]), [2, 3]);
+        assert_eq!(positions(&lines[4]), [5]);
+        let notes = [line(1, "encounter.record", vec![]), line(2, "encounter.record", vec![])];
+        assert_eq!(gesture(&notes, &notes[0]).len(), 1, "other acts stand for themselves");
+    }
+
+    #[test]
+    fn a_sheet_that_began_out_of_sight_is_not_taken_back_by_half() {
+        let lines = [answered(40, 7, 11), answered(41, 7, 12)];
+        assert_eq!(undo_gesture(&lines, &lines[1]), Err(Refusal::NeverUndone { act: ATTEND.into() }));
+    }
+
+    #[test]
+    fn a_plan_taken_back_is_without_words_and_waits_for_its_steps() {
+        let fields = vec![(PLAN.person, Value::Id(AWA.id)), (PLAN.words, Value::text("souder"))];
+        let plan = line(1, "plan.write", vec![made(Table::Plan, 7, fields)]);
+        let ops = undo(std::slice::from_ref(&plan), &plan).unwrap().ops;
+        assert_eq!(ops.len(), 1, "whose plan it is stays");
+        let of = vec![(STEP.plan, Value::Id(Uuid::from_u128(7)))];
+        let step = line(2, "step.add", vec![made(Table::Step, 8, of)]);
+        let refused = Err(Refusal::ChangedSince { by: "step.add".into() });
+        assert_eq!(undo(&[plan.clone(), step], &plan), refused);
     }
 }

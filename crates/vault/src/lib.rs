@@ -6,7 +6,7 @@ mod apply;
 pub mod backup;
 mod commit;
 mod derive;
-mod draft;
+pub mod draft;
 mod erase;
 pub mod export;
 pub mod hold;

@@ -130,7 +130,8 @@ fn act(raw: Raw, said: &BTreeMap<(Version, Place), Value>) -> Act {
     let readable = raw.entries.iter().filter(|entry| !matches!(entry, Entry::Undoes { .. })).count();
     let writes: Vec<Write> = raw.entries.iter().filter_map(|entry| write(entry, said)).collect();
     let whole = writes.len() == readable;
-    let line = Line { position: raw.version.1, act: raw.act, subject: raw.subject, undoes, writes, whole };
+    let (position, at) = (raw.version.1, raw.at);
+    let line = Line { position, act: raw.act, subject: raw.subject, at, undoes, writes, whole };
     Act { line, worker: raw.worker, worker_name: raw.worker_name, at: raw.at, person_name: raw.person_name }
 }
 

@@ -196,6 +196,7 @@ const QUESTIONS: &[Question] = &[
     ("encounter.record", |laptop| assert!(laptop.vault.present(laptop.awa).unwrap().1.is_some())),
     ("today.show", |laptop| drop(laptop.vault.today(now().today).unwrap())),
     ("agenda.week", |laptop| drop(laptop.vault.week(now().today, 7, now().today).unwrap())),
+    ("agenda.export", |laptop| drop(laptop.vault.planned(now().today, 31).unwrap())),
     ("session.state", |laptop| {
         assert!(laptop.vault.pending().unwrap() > 0);
         assert!(!laptop.vault.has_demo().unwrap());
@@ -233,6 +234,7 @@ const QUESTIONS: &[Question] = &[
         laptop.vault.pairs(0).unwrap();
         laptop.vault.judged(laptop.awa, laptop.awa).unwrap();
     }),
+    ("draft.list", |laptop| drop(laptop.vault.drafts().unwrap())),
     ("view.list", |laptop| drop(laptop.vault.views(WORKER).unwrap())),
     ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
 ];

@@ -53,8 +53,33 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
         place("programmes", "#/offres", "Offres", "Programmes"),
         place("programme", format!("#/offre/{}", text(&referral["programme"])), &programme, &programme),
         place("agenda", "#/agenda", "Agenda", "Agenda"),
+        place("doubles", "#/doublons", "Doublons possibles", "Possible doubles"),
+        place("drafts", "#/brouillons", "Brouillons", "Drafts"),
         place("security", "#/securite", "Sécurité", "Security"),
     ])
+}
+
+/// Something half written, so that the list of drafts has a line.
+async fn half_written(window: &Window) -> Story {
+    let body = json!({ "what": "Photocopier les dossiers de jeudi", "due": null, "urgent": false });
+    window.call("draft.keep", json!({ "place": "task/today", "body": body.to_string() })).await.map(drop)
+}
+
+/// The attendance sheet of the invented activity of the day, over the agenda.
+async fn sheet(window: &Window, name: &str) -> Story {
+    go(window, "#/agenda", "Agenda").await?;
+    settled(window).await?;
+    window.click("button", "Information sur l’apprentissage").await?;
+    window.find("dialog", "Information sur l’apprentissage").await?;
+    window
+        .until("the people", "return document.querySelector('[role=dialog] fieldset') !== null", vec![])
+        .await?;
+    window.screenshot(name).await?;
+    window.axe().await.map_err(|trouble| trouble.while_doing(name))?;
+    window.press("Escape").await?;
+    window
+        .until("the sheet to close", "return document.querySelector('[role=dialog]') === null", vec![])
+        .await
 }
 
 /// Waits until nothing is drawn as still being read.
@@ -69,6 +94,7 @@ fn every_screen_in_light_and_dark_and_in_both_languages_breaks_no_rule_of_wcag()
         laptop.show_demonstration();
         let window = laptop.open().await?;
         window.see("ces personnes sont inventées").await?;
+        half_written(&window).await?;
         let places = places(&window).await?;
         for (language, theme) in [("fr", "light"), ("fr", "dark"), ("en", "light")] {
             window.language(language).await?;
@@ -81,6 +107,7 @@ fn every_screen_in_light_and_dark_and_in_both_languages_breaks_no_rule_of_wcag()
                 window.screenshot(&name).await?;
                 window.axe().await.map_err(|trouble| trouble.while_doing(&name))?;
             }
+            sheet(&window, &format!("sheet-{theme}-{language}")).await?;
         }
         Ok(())
     })
@@ -92,6 +119,7 @@ fn at_twice_the_size_every_screen_is_read_without_moving_sideways() -> Story {
         laptop.show_demonstration();
         let window = laptop.open().await?;
         window.see("ces personnes sont inventées").await?;
+        half_written(&window).await?;
         let places = places(&window).await?;
         window.zoom(200).await?;
         for place in &places {

@@ -1,6 +1,8 @@
 //! Stories told in the real window: the program as it is shipped, its own display, bus and keyring.
 
 mod agenda;
+mod backup;
+mod double;
 mod everywhere;
 mod hidden;
 mod life;
@@ -12,3 +14,4 @@ mod referral;
 mod shell;
 mod start;
 mod today;
+mod undo;

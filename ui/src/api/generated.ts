@@ -18,6 +18,12 @@ export type Added = { person: PersonId, };
 
 export type AgeRange = { at_least: number, at_most: number, };
 
+export type AgendaExported = { 
+/**
+ * Entries in the file, those moved or called off included.
+ */
+entries: number, };
+
 export type AgreementId = string;
 
 export type AgreementState = "none" | "person" | "representative" | "person_and_representative" | "withdrawn";
@@ -250,7 +256,21 @@ export type KeyringState = "available" | "locked" | "absent" | "empty" | "replac
 
 export type Language = "fr" | "en";
 
-export type Level = "none" | "level_3" | "level_4" | "level_5" | "level_6" | "level_7" | "higher";
+export type LeftDraft = { 
+/**
+ * As [`KeepDraft`] keeps it; before its slash stands the form it was typed in.
+ */
+place: string, 
+/**
+ * Its longest text, as far as it tells which draft it is.
+ */
+words: string, person: PersonId | null, person_name: string, demo: boolean, referral: ReferralId | null, programme: ProgrammeId | null, 
+/**
+ * The programme or the provider it is about.
+ */
+name: string, };
+
+export type Level = "none" | "level_3" | "level_4" | "higher";
 
 export type Likeness = { strength: Strength, 
 /**
@@ -321,6 +341,12 @@ export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "fam
 export type Orphans = { table: string, parent: string, count: number, };
 
 export type Outcome = "planned" | "present" | "absent" | "excused" | "cancelled" | "moved";
+
+export type Overlap = { 
+/**
+ * The person, or where there is none the subject; the title of an activity. May be empty.
+ */
+with: string, slot: Slot, };
 
 export type Pair = { one: Twin, other: Twin, likeness: Likeness, };
 
@@ -617,7 +643,11 @@ export type TaskLine = { id: TaskId, person: PersonId | null, person_name: strin
 /**
  * Its person is invented.
  */
-demo: boolean, };
+demo: boolean, 
+/**
+ * How often it comes back once it is done.
+ */
+every: Every, };
 
 export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork" | "family" | "french" | "digital" | "work" | "training";
 
@@ -679,9 +709,13 @@ again: boolean, at: Instant, person: PersonId | null, person_name: string,
  */
 on: string | null, way: EncounterKind | null, 
 /**
- * The name of what was added, the words of a task.
+ * The name of what was added, the words of a task or a step, the subject of a meeting.
  */
 what: string, 
+/**
+ * How many people it wrote about in one gesture: more than one for a sheet. No person is named then.
+ */
+people: number, 
 /**
  * The later act that stands on it and would have to be undone first.
  */
@@ -720,12 +754,34 @@ export type Week = { from: string, days: number, appointments: Array<Appointment
 export type Calls = {
   "activity.add": { request: { kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: ActivityAdded };
   "activity.attend": { request: { activity: ActivityId, answers: Array<AttendanceAnswer>, }; answer: null };
+  "activity.correct": { request: { activity: ActivityId, kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: null };
   "activity.open": { request: { activity: ActivityId, }; answer: ActivityFile };
+  "activity.remove": { request: { activity: ActivityId, }; answer: null };
+  "agenda.export": { request: { from: string, 
+/**
+ * The last day that is wanted; 366 days at most.
+ */
+to: string, 
+/**
+ * The file, whole path, ending in `.ics`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, 
+/**
+ * Names, subjects and notes as well.
+ */
+names: boolean, passphrase: string, }; answer: AgendaExported };
+  "agenda.overlaps": { request: { slot: Slot, 
+/**
+ * The meeting that is being moved or corrected; it is not in its own way.
+ */
+except: AppointmentId | null, }; answer: Array<Overlap> };
   "agenda.week": { request: { from: string, days: number, }; answer: Week };
   "agreement.record": { request: { person: PersonId, provider: ProviderId, given_by: GivenBy, on: string | null, }; answer: null };
   "agreement.withdraw": { request: { person: PersonId, agreement: AgreementId, }; answer: null };
   "appointment.add": { request: { person: PersonId | null, referral: ReferralId | null, what: string, slot: Slot, place: string, with_whom: string, }; answer: AppointmentAdded };
+  "appointment.correct": { request: { appointment: AppointmentId, person: PersonId | null, what: string, slot: Slot, place: string, with_whom: string, }; answer: AppointmentAdded };
   "appointment.move": { request: { appointment: AppointmentId, slot: Slot, }; answer: AppointmentAdded };
+  "appointment.remove": { request: { appointment: AppointmentId, }; answer: null };
   "appointment.settle": { request: { appointment: AppointmentId, outcome: Outcome, }; answer: null };
   "backup.choose_folder": { request: { folder: string | null, }; answer: null };
   "backup.daily": { request: Record<string, never>; answer: MadeBackup | null };
@@ -763,6 +819,7 @@ people: number, seed: number, }; answer: Filled };
  * As `note/PERSON`; chosen by the screen.
  */
 place: string, body: string, }; answer: null };
+  "draft.list": { request: Record<string, never>; answer: Array<LeftDraft> };
   "draft.read": { request: { place: string, }; answer: Draft };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };

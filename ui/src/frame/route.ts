@@ -10,12 +10,14 @@ export type Route =
   | { screen: "programme"; id: string }
   | { screen: "agenda" }
   | { screen: "doubles" }
+  | { screen: "drafts" }
   | { screen: "security" };
 
 export type ScreenName = Route["screen"];
 
 const ALONE = {
   aujourdhui: "today",
+  brouillons: "drafts",
   jeunes: "people",
   doublons: "doubles",
   orientations: "referrals",
@@ -57,5 +59,6 @@ export function writeHash(route: Route): string {
 export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "person" || screen === "doubles") return "people";
   if (screen === "referral") return "referrals";
+  if (screen === "drafts") return "today";
   return screen === "programme" ? "programmes" : screen;
 }

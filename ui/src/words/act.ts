@@ -6,8 +6,18 @@ import { m } from "./generated/messages.js";
 import { wayWords } from "./terms.ts";
 
 const acts: Readonly<Record<string, () => string>> = {
+  "activity.add": m.undo_act_activity_add,
+  "activity.attend": m.undo_act_activity_attend,
+  "activity.correct": m.undo_act_activity_correct,
+  "activity.remove": m.undo_act_activity_remove,
   "agreement.record": m.undo_act_agreement_record,
   "agreement.withdraw": m.undo_act_agreement_withdraw,
+  "appointment.add": m.undo_act_appointment_add,
+  "appointment.correct": m.undo_act_appointment_correct,
+  "appointment.move": m.undo_act_appointment_move,
+  "appointment.reassign": m.undo_act_appointment_reassign,
+  "appointment.remove": m.undo_act_appointment_remove,
+  "appointment.settle": m.undo_act_appointment_settle,
   "case.correct": m.undo_act_case_correct,
   "case.move": m.undo_act_case_move,
   "encounter.record": m.undo_act_encounter_record,
@@ -58,6 +68,7 @@ export function actWords(code: string): string {
 export function undoableWords(done: Undoable): string {
   let act = done.act === "encounter.record" && done.way ? wayWords[done.way]().toLocaleLowerCase() : actWords(done.act);
   if (done.what) act = m.undo_what({ act, what: done.what });
+  if (done.people > 1) act = m.undo_people({ act, count: done.people });
   if (done.on) act = m.undo_of_day({ act, day: dayInWords(done.on) });
   return done.person_name ? m.undo_for({ act, name: done.person_name }) : act;
 }

@@ -1,6 +1,6 @@
 // The closed lists of meetings, activities, steps and what was told, in words. A code without its words does not compile.
 
-import type { ActivityKind, Attendance, NoticeWay, Outcome, StepBy, ToldTo } from "../api/generated.ts";
+import type { ActivityKind, Attendance, Every, NoticeWay, Outcome, StepBy, ToldTo } from "../api/generated.ts";
 import { m } from "./generated/messages.js";
 import type { Term } from "./terms.ts";
 
@@ -24,6 +24,13 @@ export const activityWords: Term<ActivityKind> = {
   workshop: m.agenda_activity_workshop,
   collective_info: m.agenda_activity_collective_info,
   outing: m.agenda_activity_outing,
+};
+
+export const everyWords: Term<Every> = {
+  "": m.agenda_every_once,
+  week: m.agenda_every_week,
+  fortnight: m.agenda_every_fortnight,
+  month: m.agenda_every_month,
 };
 
 export const stepByWords: Term<StepBy> = {

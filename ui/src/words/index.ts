@@ -40,7 +40,7 @@ export {
   warningWords,
   wayWords,
 } from "./terms.ts";
-export { activityWords, attendanceWords, noticeWayWords, outcomeWords, stepByWords, toldToWords } from "./agenda.ts";
+export { activityWords, attendanceWords, everyWords, noticeWayWords, outcomeWords, stepByWords, toldToWords } from "./agenda.ts";
 export { situationWords } from "./need.ts";
 export { doingWords, guardianWords, occasionWords, proofWords } from "./situation.ts";
 export { actWords, undoableWords } from "./act.ts";

@@ -34,6 +34,14 @@ const ACTIVITIES: &[(ActivityKind, &str, &str, i64)] = &[
     (ActivityKind::Outing, "Visite du salon des métiers", "Lille Grand Palais", 8),
 ];
 
+/// What is to do, in how many days, whether it presses, and how often it comes back.
+const TASKS: &[(&str, u32, bool, Every)] = &[
+    ("Appel du lundi", 7, false, Every::Week),
+    ("Rappeler le CFA avant midi", 0, true, Every::Once),
+    ("Point avec l’éducatrice du quartier", 1, false, Every::Fortnight),
+    ("Vérifier la carte de bus", 3, true, Every::Month),
+];
+
 /// Nobody works on a Saturday or a Sunday: the Friday before.
 fn working(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.weekday().num_days_from_monday().saturating_sub(4)))
@@ -97,7 +105,7 @@ impl Life<'_> {
     }
 }
 
-/// Activities with some of these people, and a weekly task of the first.
+/// Activities with some of these people, and a few tasks of the first ones.
 pub(super) fn together(
     people: &[PersonId],
     worker: WorkerId,
@@ -126,15 +134,13 @@ pub(super) fn together(
         }
         acts.extend(activity::attend(id, &slot, &answers, |_| None, worker, now)?);
     }
-    if let Some(person) = people.first() {
-        let request = AddTask {
-            person: Some(*person),
-            case: None,
-            what: "Appel du lundi",
-            due_on: now.today + Days::new(u64::from(7 - now.today.weekday().num_days_from_monday())),
-            urgent: false,
-            every: Every::Week,
-        };
+    for (person, (what, in_days, urgent, every)) in people.iter().zip(TASKS) {
+        // A call of Mondays stays one.
+        let days =
+            if *every == Every::Week { 7 - now.today.weekday().num_days_from_monday() } else { *in_days };
+        let due_on = now.today + Days::new(u64::from(days));
+        let request =
+            AddTask { person: Some(*person), case: None, what, due_on, urgent: *urgent, every: *every };
         acts.push(task::add(&request, worker, ids)?.1);
     }
     Ok(acts)

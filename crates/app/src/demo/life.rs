@@ -10,7 +10,7 @@ use passerelle_domain::id::{CaseId, Ids, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::notice::{self, NoticeWay, RecordNotice, ToldTo};
-use passerelle_domain::person::{self, mark_demo};
+use passerelle_domain::person::{self, PersonDraft, mark_demo};
 use passerelle_domain::referral::State;
 use passerelle_domain::task::{self, AddTask};
 use rand_chacha::ChaCha8Rng;
@@ -275,15 +275,22 @@ impl Life<'_> {
     }
 }
 
-/// The acts that write one life down.
+/// A life that is told: who it is of, and the acts that write it down.
+pub(super) struct Lived {
+    pub who: PersonDraft,
+    pub acts: Vec<Changes>,
+}
+
+/// Tells one life; where `double` is given, of the same person written down a second time.
 pub(super) fn invent(
     number: u32,
+    double: Option<&PersonDraft>,
     programmes: &[Offered],
     worker: WorkerId,
     now: Now,
     chance: &mut ChaCha8Rng,
     ids: &mut dyn Ids,
-) -> Result<Vec<Changes>, Problem> {
+) -> Result<Lived, Problem> {
     let chapter = chapter(chance);
     let paths = match chapter {
         Chapter::Following => path::of_someone_followed(chance),
@@ -297,6 +304,7 @@ pub(super) fn invent(
     let day = now.today - Days::new(u64::from(age_of(chapter, &paths, chance)));
     let then = Now { at: now.at, today: day };
     let who = who::invent(number, now, chance);
+    let who = double.map_or(who, who::again);
     let (person, mut changes) = person::add(&who, then, ids)?;
     let origin = pick(chance, OriginKind::ALL).copied().unwrap_or(OriginKind::Street);
     let detail = names::ORIGINS.iter().find(|(kind, _)| *kind == origin).map_or("", |(_, detail)| detail);
@@ -315,7 +323,7 @@ pub(super) fn invent(
     if matches!(chapter, Chapter::Assessing | Chapter::Planning | Chapter::Following) {
         life.diary(day)?;
     }
-    Ok(life.acts)
+    Ok(Lived { who, acts: life.acts })
 }
 
 /// The themes of an assessment, for the sentences of [`names`].

@@ -29,6 +29,9 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
 /// Lives written in one transaction: the whole of a demonstration, a part of a test of strength.
 const AT_ONCE: usize = 250;
 
+/// From so many people on, the last is one of the others, written down a second time: there is then a likely double to look at.
+const WITH_A_DOUBLE: u32 = 12;
+
 /// People of whom some come to an invented activity.
 const AT_AN_ACTIVITY: usize = 16;
 
@@ -61,15 +64,21 @@ impl UseCase for Fill {
             let (catalogue, programmes) = catalogue::invent(now, &mut ids)?;
             app.write(open, &catalogue)?;
             let numbers: Vec<u32> = (0..self.people).collect();
-            let mut first = Vec::new();
+            let (mut first, mut twice) = (Vec::new(), None);
             for some in numbers.chunks(AT_ONCE) {
                 let mut acts = Vec::new();
                 for number in some {
-                    let life = life::invent(*number, &programmes, open.worker, now, &mut chance, &mut ids)?;
+                    let last = *number + 1 == self.people && self.people >= WITH_A_DOUBLE;
+                    let double = twice.as_ref().filter(|_| last);
+                    let life =
+                        life::invent(*number, double, &programmes, open.worker, now, &mut chance, &mut ids)?;
                     if first.len() < AT_AN_ACTIVITY {
-                        first.extend(life.first().and_then(|act| act.subject));
+                        first.extend(life.acts.first().and_then(|act| act.subject));
                     }
-                    acts.extend(life);
+                    // Whoever is known by a whole date and a telephone is found again.
+                    twice =
+                        twice.or(Some(life.who).filter(|who| who.birth.len() == 10 && !who.phone.is_empty()));
+                    acts.extend(life.acts);
                 }
                 app.write(open, &acts)?;
             }

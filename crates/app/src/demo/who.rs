@@ -59,3 +59,17 @@ pub(super) fn invent(number: u32, now: Now, chance: &mut ChaCha8Rng) -> PersonDr
         ..PersonDraft::default()
     }
 }
+
+/// The same person as somebody else wrote them down: the name as it was heard, no school, the way to reach them kept.
+pub(super) fn again(who: &PersonDraft) -> PersonDraft {
+    let heard = |name: &str| name.replace("ss", "s").replace('y', "i").replace("ck", "k").replace("ou", "u");
+    PersonDraft {
+        given_name: passerelle_domain::person::name::fold(&heard(&who.given_name)),
+        family_name: heard(&who.family_name).to_uppercase(),
+        birth: who.birth.clone(),
+        sex: who.sex,
+        phone: who.phone.clone(),
+        commune: who.commune.clone(),
+        ..PersonDraft::default()
+    }
+}

@@ -200,3 +200,150 @@ fn a_week_holds_what_is_planned_and_what_is_due() {
     assert_eq!(week["appointments"].as_array().unwrap().len(), 1, "the day after the last one is not of it");
     assert_eq!(week["tasks"][0]["what"], "Appeler");
 }
+
+fn correction(appointment: &str, person: &Value, more: Value) -> Value {
+    let mut request = json!({
+        "appointment": appointment, "person": person, "what": "Entretien", "slot": slot(&days_ago(0)),
+        "place": "Mission locale", "with_whom": "",
+    });
+    for (field, value) in more.as_object().unwrap() {
+        request[field] = value.clone();
+    }
+    request
+}
+
+#[test]
+fn a_meeting_written_wrongly_is_corrected_without_looking_moved() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let visit = plan(&laptop, &awa, &days_ago(0));
+    let acts = laptop.acts();
+    let right = json!({ "slot": slot(&in_days(1)), "place": "Lens, rue de la Gare", "what": "Visite" });
+    let answer = laptop.ask("appointment.correct", correction(&visit, &json!(awa), right.clone()));
+    assert_eq!((&answer["appointment"], laptop.acts()), (&json!(visit), acts + 1), "the same meeting");
+    let open = laptop.open(&awa)["appointments"].clone();
+    assert_eq!((open.as_array().unwrap().len(), &open[0]["place"]), (1, &json!("Lens, rue de la Gare")));
+    assert_eq!((&open[0]["outcome"], &open[0]["slot"]["day"]), (&json!("planned"), &json!(in_days(1))));
+    laptop.ask("appointment.correct", correction(&visit, &json!(awa), right));
+    assert_eq!(laptop.acts(), acts + 1, "what says the same is no act");
+    for (wrong, field) in [
+        (json!({ "slot": { "day": days_ago(0), "time": "26:00", "minutes": null } }), "time"),
+        (json!({ "slot": { "day": "1812-01-01", "time": "", "minutes": null } }), "day"),
+    ] {
+        let refused = laptop.refused("appointment.correct", correction(&visit, &json!(awa), wrong));
+        assert_eq!(refused, refusal("unreadable", json!({ "field": field })));
+    }
+    let long = json!({ "place": "x".repeat(201) });
+    let refused = laptop.refused("appointment.correct", correction(&visit, &json!(awa), long));
+    assert_eq!(refused, refusal("too_long", json!({ "field": "place", "limit": 200 })));
+    laptop.assert_sound("after a correction");
+}
+
+#[test]
+fn a_meeting_with_the_wrong_person_changes_files() {
+    let laptop = laptop();
+    let (awa, noe) = (named(&laptop, "Awa"), named(&laptop, "Noé"));
+    let visit = plan(&laptop, &awa, &days_ago(0));
+    settle(&laptop, &visit, "present");
+    let answer = laptop.ask("appointment.correct", correction(&visit, &json!(noe), json!({})));
+    assert_ne!(answer["appointment"], visit);
+    assert_eq!((meetings(&laptop.open(&awa)), &laptop.open(&awa)["last_contact"]), (vec![], &Value::Null));
+    assert_eq!(laptop.open(&noe)["last_contact"], days_ago(0));
+    assert_eq!(week(&laptop)["appointments"].as_array().unwrap().len(), 1);
+    let gone = laptop.refused("appointment.correct", correction(&visit, &json!(noe), json!({})));
+    assert_eq!(gone, json!({ "code": "not_found" }));
+    laptop.assert_sound("after a meeting changed files");
+}
+
+#[test]
+fn a_meeting_of_someone_merged_is_corrected_under_the_kept_name() {
+    let laptop = laptop();
+    let (awa, twin) = (named(&laptop, "Awa"), named(&laptop, "Hawa"));
+    let visit = plan(&laptop, &twin, &days_ago(0));
+    laptop.ask("person.merge", json!({ "kept": awa, "other": twin }));
+    let line = week(&laptop)["appointments"][0].clone();
+    assert_eq!(
+        (&line["person"], &line["person_name"]),
+        (&json!(awa), &json!("Awa Caron")),
+        "still in the week"
+    );
+    let answer =
+        laptop.ask("appointment.correct", correction(&visit, &json!(awa), json!({ "place": "Lens" })));
+    assert_eq!(answer["appointment"], visit, "whom it is with did not change");
+}
+
+#[test]
+fn a_meeting_entered_by_mistake_is_taken_out() {
+    let laptop = laptop();
+    let awa = named(&laptop, "Awa");
+    let visit = plan(&laptop, &awa, &days_ago(0));
+    settle(&laptop, &visit, "absent");
+    laptop.ask("appointment.remove", json!({ "appointment": visit }));
+    let file = laptop.open(&awa);
+    assert_eq!((&file["last_attempt"], meetings(&file)), (&Value::Null, vec![]));
+    assert_eq!(week(&laptop)["appointments"], json!([]));
+    let twice = laptop.refused("appointment.remove", json!({ "appointment": visit }));
+    assert_eq!(twice, json!({ "code": "not_found" }));
+    laptop.assert_sound("after a meeting was taken out");
+}
+
+#[test]
+fn two_meetings_at_one_time_are_told_and_allowed() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let visit = plan(&laptop, &awa, &days_ago(0));
+    let workshop = json!({
+        "kind": "workshop", "title": "Atelier CV", "slot": slot(&days_ago(0)), "place": "", "note": "",
+    });
+    laptop.ask("activity.add", workshop);
+    let at = |time: &str, except: Value| {
+        let slot = json!({ "day": days_ago(0), "time": time, "minutes": 30 });
+        let found = laptop.ask("agenda.overlaps", json!({ "slot": slot, "except": except }));
+        let names = found.as_array().unwrap().iter().map(|other| other["with"].as_str().unwrap().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(at("10:30", Value::Null), ["Awa Diallo", "Atelier CV"]);
+    assert_eq!(at("10:30", json!(visit)), ["Atelier CV"], "it is not in its own way");
+    assert_eq!(at("10:45", Value::Null), Vec::<String>::new(), "one after the other");
+    assert_eq!(at("", Value::Null), Vec::<String>::new());
+    settle(&laptop, &visit, "cancelled");
+    assert_eq!(at("10:30", Value::Null), ["Atelier CV"], "what was called off takes no time");
+    let bad = json!({ "slot": { "day": days_ago(0), "time": "10h", "minutes": null }, "except": null });
+    assert_eq!(laptop.refused("agenda.overlaps", bad), refusal("unreadable", json!({ "field": "time" })));
+}
+
+#[test]
+fn an_activity_is_corrected_and_one_entered_by_mistake_takes_its_contacts_along() {
+    let laptop = laptop();
+    let awa = named(&laptop, "Awa");
+    let form = |title: &str, day: &str| json!({ "kind": "workshop", "title": title, "slot": slot(day), "place": "Lens", "note": "" });
+    let workshop = id(&laptop.ask("activity.add", form("CV", &days_ago(0))), "activity");
+    let sheet = json!([{ "person": awa, "answer": "present" }]);
+    laptop.ask("activity.attend", json!({ "activity": workshop, "answers": sheet }));
+    let corrected = |title: &str, day: &str| {
+        let mut request = form(title, day);
+        request["activity"] = json!(workshop);
+        request
+    };
+    laptop.ask("activity.correct", corrected("Atelier CV", &days_ago(1)));
+    assert_eq!(laptop.open(&awa)["last_contact"], days_ago(1), "the contact follows the day");
+    let early = laptop.refused("activity.correct", corrected("Atelier CV", &in_days(1)));
+    assert_eq!(early, refusal("in_the_future", json!({ "field": "day" })));
+    let nameless = laptop.refused("activity.correct", corrected(" ", &days_ago(1)));
+    assert_eq!(nameless, refusal("unreadable", json!({ "field": "title" })));
+
+    laptop.ask("activity.remove", json!({ "activity": workshop }));
+    assert_eq!(
+        (&laptop.open(&awa)["last_contact"], &week(&laptop)["activities"]),
+        (&Value::Null, &json!([]))
+    );
+    let gone = laptop.refused("activity.open", json!({ "activity": workshop }));
+    assert_eq!(gone, json!({ "code": "not_found" }));
+    for (act, contact) in [("activity.remove", days_ago(1)), ("activity.correct", days_ago(0))] {
+        let last = laptop.ask("undo.last", json!({}))[usize::from(act == "activity.correct")].clone();
+        assert_eq!(last["act"], act);
+        laptop.ask("undo.do", json!({ "position": last["position"] }));
+        assert_eq!(laptop.open(&awa)["last_contact"], contact, "{act}");
+    }
+    laptop.assert_sound("after an activity was corrected, taken out and brought back");
+}

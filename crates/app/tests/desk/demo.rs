@@ -82,6 +82,25 @@ fn two_hundred_invented_people_are_all_marked_and_believable() {
 }
 
 #[test]
+fn there_is_a_double_to_look_at_and_the_tasks_press_and_come_back() {
+    let laptop = laptop();
+    fill(&laptop, 60, 7);
+    let pairs = laptop.ask("likeness.pairs", json!({ "after": 0 }))["pairs"].clone();
+    // Written down a second time, a family name is in capitals.
+    let twins = pairs.as_array().unwrap().iter().flat_map(|pair| [&pair["one"], &pair["other"]]);
+    let names: Vec<_> = twins.map(|twin| twin["who"]["family_name"].as_str().unwrap().to_owned()).collect();
+    assert!(names.iter().any(|name| *name == name.to_uppercase()), "{names:?}");
+    let tables = export(&laptop);
+    let tasks = rows(&tables, "task");
+    for every in ["week", "fortnight", "month"] {
+        assert!(tasks.iter().any(|task| task["every"] == every), "{every}");
+    }
+    let today = laptop.ask("today.show", json!({}));
+    assert!(today["tasks"].as_array().unwrap().iter().any(|task| task["urgent"] == true));
+    assert!(rows(&tables, "attendance").iter().any(|line| line["answer"] == "present"));
+}
+
+#[test]
 fn the_same_seed_gives_the_same_lives() {
     let (one, same, other) = (laptop(), laptop(), laptop());
     fill(&one, 25, 7);

@@ -273,9 +273,9 @@ fn is_of_the_session(call: &str) -> bool {
     call.starts_with("session.") || call == "vault.export"
 }
 
-/// Calls that name files: `backup.rs` tells what they refuse.
+/// Calls that name files: `backup.rs` and `export.rs` tell what they refuse.
 fn is_of_files(call: &str) -> bool {
-    call.starts_with("backup.") || call == "vault.recover"
+    call.starts_with("backup.") || call == "vault.recover" || call == "agenda.export"
 }
 
 /// Puts everything hostile into every field of these calls, and looks at the vault after each.

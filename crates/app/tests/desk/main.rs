@@ -14,7 +14,11 @@ mod cut;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod draft;
+#[cfg(test)]
 mod entrance;
+#[cfg(test)]
+mod export;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
@@ -45,6 +49,8 @@ mod transfer;
 mod types;
 #[cfg(test)]
 mod undo;
+#[cfg(test)]
+mod undo_agenda;
 #[cfg(test)]
 mod view;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A workshop, a collective information or an outing, and who came.
 
 use crate::agenda::slot::Slot;
-use crate::change::{ACTIVITY, ATTENDANCE, Changes, Refusal, Table, Value};
+use crate::change::{ACTIVITY, ATTENDANCE, Changes, Field, Refusal, Table, Value};
 use crate::id::{ActivityId, Ids, PersonId, WorkerId, attendance_id};
 use crate::moment::Now;
 use crate::person::line;
@@ -31,39 +31,70 @@ pub fn plan(
     now: Now,
     ids: &mut dyn Ids,
 ) -> Result<(ActivityId, Changes), Refusal> {
-    let title = line("title", form.title, 200)?;
-    if title.is_empty() {
-        return Err(Refusal::Unreadable { field: "title".to_owned() });
-    }
-    let place = line("place", form.place, 200)?;
-    let note = clean_text(form.note, 2_000)
-        .map_err(|_| Refusal::TooLong { field: "note".to_owned(), limit: 2_000 })?;
-    let slot = form.slot.value()?;
+    let mut fields = form.fields()?;
+    fields.extend([(ACTIVITY.author, Value::Id(author.0)), (ACTIVITY.at, Value::Int(now.at.0))]);
     let id = ActivityId(ids.fresh());
     let mut changes = Changes::new("activity.add", None);
-    changes.row(
-        Table::Activity,
-        id,
-        vec![
-            (ACTIVITY.kind, Value::text(form.kind.code())),
-            (ACTIVITY.title, Value::Text(title)),
-            (ACTIVITY.slot, slot),
-            (ACTIVITY.place, Value::Text(place)),
-            (ACTIVITY.note, Value::Text(note)),
-            (ACTIVITY.author, Value::Id(author.0)),
-            (ACTIVITY.at, Value::Int(now.at.0)),
-        ],
-    );
+    changes.row(Table::Activity, id, fields);
     Ok((id, changes))
 }
 
-/// Writes who came, one act for each person since a journal line belongs to one file. `before` is what is kept of each.
+impl ActivityForm<'_> {
+    fn fields(&self) -> Result<Vec<(Field, Value)>, Refusal> {
+        let title = line("title", self.title, 200)?;
+        if title.is_empty() {
+            return Err(Refusal::Unreadable { field: "title".to_owned() });
+        }
+        let note = clean_text(self.note, 2_000)
+            .map_err(|_| Refusal::TooLong { field: "note".to_owned(), limit: 2_000 })?;
+        Ok(vec![
+            (ACTIVITY.kind, Value::text(self.kind.code())),
+            (ACTIVITY.title, Value::Text(title)),
+            (ACTIVITY.slot, self.slot.value()?),
+            (ACTIVITY.place, Value::Text(line("place", self.place, 200)?)),
+            (ACTIVITY.note, Value::Text(note)),
+        ])
+    }
+}
+
+/// Corrects what was written of an activity; `settled` where somebody came or was missing. Refused: a day to come once it is
+/// settled, and what [`plan`] refuses.
+pub fn correct(
+    id: ActivityId,
+    before: &ActivityForm<'_>,
+    after: &ActivityForm<'_>,
+    settled: bool,
+    now: Now,
+) -> Result<Changes, Refusal> {
+    let fields = after.fields()?;
+    if settled && after.slot.day > now.today {
+        return Err(Refusal::InTheFuture { field: "day".to_owned() });
+    }
+    // What a newer version wrote and this one refuses must not keep anyone from writing something else.
+    let was = before.fields().unwrap_or_default();
+    let mut changes = Changes::new("activity.correct", None);
+    for (field, value) in fields {
+        let before = was.iter().find(|(of, _)| *of == field).map_or(Value::Null, |(_, value)| value.clone());
+        changes.set(Table::Activity, id, field, &before, value);
+    }
+    Ok(changes)
+}
+
+/// Takes out an activity that was entered by mistake, with whatever its sheet says; it stays in the journal, marked.
+pub fn remove(id: ActivityId) -> Changes {
+    let mut changes = Changes::new("activity.remove", None);
+    changes.set(Table::Activity, id, ACTIVITY.removed, &Value::flag(false), Value::flag(true));
+    changes
+}
+
+/// Writes who came, one act for each person since a journal line belongs to one file. `before` is the line that each has on
+/// the sheet, with no answer where it was taken back.
 /// Refused: a presence or an absence before the day.
 pub fn attend(
     activity: ActivityId,
     on: &Slot,
     answers: &[(PersonId, Attendance)],
-    before: impl Fn(PersonId) -> Option<Attendance>,
+    before: impl Fn(PersonId) -> Option<Option<Attendance>>,
     author: WorkerId,
     now: Now,
 ) -> Result<Vec<Changes>, Refusal> {
@@ -81,7 +112,8 @@ pub fn attend(
             let after = Value::text(answer.code());
             match before(person) {
                 Some(before) => {
-                    changes.set(Table::Attendance, id, ATTENDANCE.answer, &Value::text(before.code()), after);
+                    let before = Value::text(before.map_or("", Attendance::code));
+                    changes.set(Table::Attendance, id, ATTENDANCE.answer, &before, after);
                 }
                 None => changes.row(
                     Table::Attendance,
@@ -118,7 +150,7 @@ mod tests {
     ) -> Result<Vec<Changes>, Refusal> {
         let slot = Slot { day: day.parse().unwrap(), time: String::new(), minutes: None };
         let now = Now { at: Instant(7), today: "2026-11-24".parse().unwrap() };
-        attend(WORKSHOP, &slot, answers, |_| before, NADIA, now)
+        attend(WORKSHOP, &slot, answers, |_| before.map(Some), NADIA, now)
     }
 
     #[test]
@@ -142,5 +174,24 @@ mod tests {
         assert!(attend_on("2026-11-25", &[(LEA, Attendance::Invited)], None).is_ok());
         let early = attend_on("2026-11-25", &[(LEA, Attendance::Present)], None);
         assert_eq!(early, Err(Refusal::InTheFuture { field: "day".into() }));
+    }
+
+    #[test]
+    fn an_activity_is_corrected_field_by_field_but_not_into_the_future_once_people_came() {
+        let now = Now { at: Instant(7), today: "2026-11-24".parse().unwrap() };
+        let on = |day: &str| Slot { day: day.parse().unwrap(), time: "09:00".into(), minutes: Some(60) };
+        let (today, tomorrow) = (on("2026-11-24"), on("2026-11-25"));
+        let before =
+            ActivityForm { kind: ActivityKind::Workshop, title: "CV", slot: &today, place: "Lens", note: "" };
+        let title = ActivityForm { title: "Atelier CV", ..before.clone() };
+        assert_eq!(correct(WORKSHOP, &before, &title, true, now).unwrap().ops.len(), 1);
+        assert!(correct(WORKSHOP, &before, &before, true, now).unwrap().is_empty());
+        let later = ActivityForm { slot: &tomorrow, ..before.clone() };
+        assert!(correct(WORKSHOP, &before, &later, false, now).is_ok());
+        let early = correct(WORKSHOP, &before, &later, true, now);
+        assert_eq!(early, Err(Refusal::InTheFuture { field: "day".into() }));
+        let nameless = ActivityForm { title: " ", ..before.clone() };
+        let refused = correct(WORKSHOP, &before, &nameless, false, now);
+        assert_eq!(refused, Err(Refusal::Unreadable { field: "title".into() }));
     }
 }

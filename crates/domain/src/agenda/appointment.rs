@@ -136,6 +136,69 @@ pub fn move_to(
     Ok((id, changes))
 }
 
+/// Corrects what was written wrongly of a meeting, in its own row; `person` is whose it was, the kept file's. A meeting of
+/// another person is taken out there and written here, one act in the file of each. Refused: one that was moved, a presence or
+/// an absence on a day to come, and what [`plan`] refuses.
+pub fn correct(
+    before: &Kept,
+    person: Option<PersonId>,
+    after: &Plan<'_>,
+    author: WorkerId,
+    now: Now,
+    ids: &mut dyn Ids,
+) -> Result<(AppointmentId, Vec<Changes>), Refusal> {
+    if before.outcome == Outcome::Moved {
+        return Err(not_allowed(before.outcome, Outcome::Planned));
+    }
+    if matches!(before.outcome, Outcome::Present | Outcome::Absent) && after.slot.day > now.today {
+        return Err(Refusal::InTheFuture { field: "day".to_owned() });
+    }
+    if after.person != person {
+        let mut out = Changes::new("appointment.reassign", before.person);
+        take_out(&mut out, before.id);
+        let mut anew = Changes::new("appointment.reassign", after.person);
+        let id = write(after, author, now, ids, &mut anew)?;
+        let outcome = Value::text(before.outcome.code());
+        let planned = Value::text(Outcome::Planned.code());
+        anew.set(Table::Appointment, id, APPOINTMENT.outcome, &planned, outcome);
+        return Ok((id, vec![out, anew]));
+    }
+    let what = line("what", after.what, 200)?;
+    if what.is_empty() && person.is_none() {
+        return Err(Refusal::Nothing);
+    }
+    let mut changes = Changes::new("appointment.correct", before.person);
+    for (field, was, is) in [
+        (APPOINTMENT.what, Value::text(before.what.as_str()), Value::Text(what)),
+        // A time that a newer version wrote and this one refuses must not keep anyone from writing another.
+        (APPOINTMENT.slot, before.slot.value().unwrap_or(Value::Null), after.slot.value()?),
+        (
+            APPOINTMENT.place,
+            Value::text(before.place.as_str()),
+            Value::Text(line("place", after.place, 200)?),
+        ),
+        (
+            APPOINTMENT.with_whom,
+            Value::text(before.with_whom.as_str()),
+            Value::Text(line("with_whom", after.with_whom, 200)?),
+        ),
+    ] {
+        changes.set(Table::Appointment, before.id, field, &was, is);
+    }
+    Ok((before.id, vec![changes]))
+}
+
+fn take_out(changes: &mut Changes, id: AppointmentId) {
+    changes.set(Table::Appointment, id, APPOINTMENT.removed, &Value::flag(false), Value::flag(true));
+}
+
+/// Takes out a meeting that was entered by mistake; it stays in the journal, marked.
+pub fn remove(before: &Kept) -> Changes {
+    let mut changes = Changes::new("appointment.remove", before.person);
+    take_out(&mut changes, before.id);
+    changes
+}
+
 fn not_allowed(from: Outcome, to: Outcome) -> Refusal {
     Refusal::MoveNotAllowed { from: from.code().to_owned(), to: to.code().to_owned() }
 }
@@ -205,6 +268,50 @@ mod tests {
         assert_eq!(move_to(&before, &before.slot, NADIA, now(), &mut CountedIds(50)), Err(Refusal::Nothing));
         let done = kept("2026-11-20", Outcome::Present);
         assert!(move_to(&done, &on("2026-11-26"), NADIA, now(), &mut CountedIds(50)).is_err());
+    }
+
+    #[test]
+    fn what_was_written_wrongly_is_corrected_in_its_row() {
+        let before = kept("2026-11-24", Outcome::Present);
+        let slot = Slot { time: "11:00".into(), ..before.slot.clone() };
+        let mut after = Plan {
+            person: Some(LEA),
+            case: None,
+            referral: None,
+            what: "Visite",
+            slot: &slot,
+            place: "Mission locale",
+            with_whom: "",
+        };
+        let mut ids = CountedIds(50);
+        let (id, acts) = correct(&before, Some(LEA), &after, NADIA, now(), &mut ids).unwrap();
+        assert_eq!((id, acts.len(), acts[0].ops.len()), (before.id, 1, 2), "subject and time, nothing else");
+        let tomorrow = on("2026-11-25");
+        after.slot = &tomorrow;
+        let early = correct(&before, Some(LEA), &after, NADIA, now(), &mut ids);
+        assert_eq!(early, Err(Refusal::InTheFuture { field: "day".into() }), "she came already");
+        let moved = kept("2026-11-24", Outcome::Moved);
+        assert!(correct(&moved, Some(LEA), &after, NADIA, now(), &mut ids).is_err(), "it lives elsewhere");
+    }
+
+    #[test]
+    fn a_meeting_of_somebody_else_is_written_in_their_file_with_what_came_of_it() {
+        let before = kept("2026-11-20", Outcome::Absent);
+        let yanis = PersonId(Uuid::from_u128(9));
+        let slot = before.slot.clone();
+        let after = Plan {
+            person: Some(yanis),
+            case: None,
+            referral: None,
+            what: "Entretien",
+            slot: &slot,
+            place: "",
+            with_whom: "",
+        };
+        let (id, acts) = correct(&before, Some(LEA), &after, NADIA, now(), &mut CountedIds(50)).unwrap();
+        assert_ne!(id, before.id);
+        assert_eq!(acts.iter().map(|act| act.subject).collect::<Vec<_>>(), [Some(LEA), Some(yanis)]);
+        assert!(format!("{:?}", acts[1]).contains("absent"));
     }
 
     #[test]

@@ -3,4 +3,5 @@
 pub mod activity;
 pub mod appointment;
 pub mod recurrence;
+pub mod share;
 pub mod slot;

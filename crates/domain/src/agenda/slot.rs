@@ -1,6 +1,6 @@
 //! When something takes place: a day, with or without a time, for so many minutes.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -36,6 +36,23 @@ impl Slot {
     }
 }
 
+impl Slot {
+    /// From when to when; none without a time. What has no length counts as its first minute.
+    fn span(&self) -> Option<(NaiveDateTime, NaiveDateTime)> {
+        let time = NaiveTime::parse_from_str(self.time.trim(), "%H:%M").ok()?;
+        let start = self.day.and_time(time);
+        Some((start, start + TimeDelta::minutes(i64::from(self.minutes.unwrap_or(1)))))
+    }
+
+    /// Whether somebody would have to be in two places; never where one has no time.
+    pub fn overlaps(&self, other: &Slot) -> bool {
+        match (self.span(), other.span()) {
+            (Some((from, end)), Some((other_from, other_end))) => from < other_end && other_from < end,
+            _ => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +81,22 @@ mod tests {
         assert_eq!(refused("", Some(5)), None);
         assert_eq!(refused("", Some(720)), None);
         assert_eq!(refused("", Some(721)).as_deref(), Some("minutes"));
+    }
+
+    #[test]
+    fn two_meetings_overlap_when_one_begins_before_the_other_has_ended() {
+        let at =
+            |time: &str, minutes| Slot { day: "2026-11-24".parse().unwrap(), time: time.into(), minutes };
+        let meeting = at("10:00", Some(45));
+        assert!(meeting.overlaps(&at("10:30", Some(60))));
+        assert!(at("09:00", Some(120)).overlaps(&meeting), "around it");
+        assert!(meeting.overlaps(&at("10:20", None)), "in the middle of it");
+        assert!(at("10:00", None).overlaps(&at("10:00", None)));
+        assert!(!meeting.overlaps(&at("10:45", Some(30))), "one after the other");
+        assert!(!meeting.overlaps(&at("", None)), "no time, no quarrel");
+        let next_day = Slot { day: "2026-11-25".parse().unwrap(), ..meeting.clone() };
+        assert!(!meeting.overlaps(&next_day));
+        let late = at("23:30", Some(60));
+        assert!(late.overlaps(&Slot { time: "00:15".into(), ..next_day }), "beyond midnight");
     }
 }

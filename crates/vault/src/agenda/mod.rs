@@ -1,9 +1,11 @@
 //! What a day asks for: tasks due, referrals late or to be looked at, people nobody has reached.
 
+mod decide;
 mod week;
 
+pub use decide::Sheet;
 pub(crate) use week::meetings_of;
-pub use week::{ActivityFile, ActivityLine, AppointmentLine, Attending, StepDue, Week};
+pub use week::{ActivityFile, ActivityLine, AppointmentLine, Attending, DAYS, StepDue, Week};
 
 use chrono::{Days, NaiveDate};
 use passerelle_domain::id::{PersonId, TaskId};
@@ -71,9 +73,9 @@ impl Vault {
             let limit = today - Days::new(QUIET_DAYS);
             let quiet = crate::person::quiet(db, columns, limit, 20, today)?;
             let end = today + Days::new(1);
-            let mut appointments = week::appointments(db, today, end)?;
+            let mut appointments = week::appointments(db, today, end, week::LIMIT)?;
             appointments.retain(AppointmentLine::stands);
-            let activities = week::activities(db, today, end)?;
+            let activities = week::activities(db, today, end, week::LIMIT)?;
             let (quiet, quiet_total) = (quiet.lines, quiet.total);
             let steps = week::steps(db, NaiveDate::MIN, end)?;
             let people = columns.count();

@@ -105,27 +105,3 @@ fn a_file_shows_what_is_to_do_before_what_was_done_lately() {
     let day = laptop.vault.today(now().today).unwrap().tasks;
     assert_eq!(day.len(), 1, "a day asks for what is to do alone");
 }
-
-#[test]
-fn two_missed_meetings_in_a_row_are_told_and_one_that_was_kept_ends_it() {
-    use passerelle_domain::agenda::appointment::{Kept, Outcome, Plan, plan, settle};
-    use passerelle_domain::agenda::slot::Slot;
-
-    let mut laptop = laptop();
-    let mut met = |day: &str, outcome: Outcome| {
-        let slot = Slot { day: day.parse().unwrap(), time: String::new(), minutes: None };
-        let person = Some(laptop.awa);
-        let request =
-            Plan { person, case: None, referral: None, what: "", slot: &slot, place: "", with_whom: "" };
-        let (id, changes) = plan(&request, WORKER, now(), &mut laptop.ids).unwrap();
-        laptop.vault.commit(&changes, Hand { worker: WORKER, now: now() }).unwrap();
-        let kept: Kept = laptop.vault.appointment(id).unwrap();
-        let changes = settle(&kept, outcome, slot.day).unwrap();
-        laptop.vault.commit(&changes, Hand { worker: WORKER, now: now() }).unwrap();
-        laptop.vault.missed_two(laptop.awa).unwrap()
-    };
-    assert!(!met("2026-01-05", Outcome::Absent), "one is none");
-    assert!(!met("2026-01-06", Outcome::Excused));
-    assert!(met("2026-01-07", Outcome::Absent), "an excuse does not break the row");
-    assert!(!met("2026-01-08", Outcome::Present));
-}

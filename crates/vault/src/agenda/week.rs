@@ -1,16 +1,12 @@
-//! What stands on some days of the agenda, and one meeting, activity or recurring task as a decision needs it.
+//! What stands on some days of the agenda, and one activity with its sheet.
 
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use passerelle_domain::agenda::activity::{ActivityKind, Attendance};
-use passerelle_domain::agenda::appointment::{Kept, Outcome};
-use passerelle_domain::agenda::recurrence::Every;
+use passerelle_domain::agenda::appointment::Outcome;
 use passerelle_domain::agenda::slot::Slot;
-use passerelle_domain::id::{
-    ActivityId, AppointmentId, CaseId, PersonId, ReferralId, StepId, TaskId, next_task_id,
-};
+use passerelle_domain::id::{ActivityId, AppointmentId, PersonId, ReferralId, StepId};
 use passerelle_domain::plan::StepBy;
-use passerelle_domain::task::{Next, Recurring};
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -21,7 +17,10 @@ use crate::row::blob;
 use crate::{Error, Vault};
 
 /// At most so many lines of each kind in one answer.
-const LIMIT: u32 = 500;
+pub(super) const LIMIT: u32 = 500;
+
+/// Days that can be asked for at once, where only what is planned is wanted: a year, leap or not.
+pub const DAYS: u32 = 366;
 
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct AppointmentLine {
@@ -101,7 +100,7 @@ pub struct Week {
     pub steps: Vec<StepDue>,
 }
 
-fn slot(row: &Row<'_>, first: usize) -> rusqlite::Result<Slot> {
+pub(super) fn slot(row: &Row<'_>, first: usize) -> rusqlite::Result<Slot> {
     Ok(Slot {
         day: row.get(first)?,
         time: row.get(first + 1)?,
@@ -110,9 +109,10 @@ fn slot(row: &Row<'_>, first: usize) -> rusqlite::Result<Slot> {
 }
 
 const APPOINTMENT: &str =
-    "m.id, m.person, coalesce(trim(p.given_name || ' ' || p.family_name), ''), m.referral, m.what,
+    "m.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), m.referral, m.what,
     m.on_day, m.at_time, m.minutes, m.place, m.with_whom, m.outcome, m.moved_to, coalesce(p.demo, 0)
-    FROM appointment m LEFT JOIN person p ON p.id = m.person";
+    FROM appointment m LEFT JOIN person q ON q.id = m.person
+    LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)";
 
 fn appointment_line(row: &Row<'_>) -> rusqlite::Result<AppointmentLine> {
     Ok(AppointmentLine {
@@ -135,13 +135,14 @@ pub(super) fn appointments(
     db: &Connection,
     from: NaiveDate,
     end: NaiveDate,
+    limit: u32,
 ) -> Result<Vec<AppointmentLine>, Error> {
     let sql = format!(
         "SELECT {APPOINTMENT} WHERE m.removed = 0 AND m.on_day >= ?1 AND m.on_day < ?2 AND coalesce(p.away, 0) = 0
-         ORDER BY m.on_day, m.at_time, m.ix LIMIT {LIMIT}"
+         ORDER BY m.on_day, m.at_time, m.ix LIMIT ?3"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([from.to_string(), end.to_string()], appointment_line)?;
+    let rows = statement.query_map(params![from.to_string(), end.to_string(), limit], appointment_line)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -157,7 +158,7 @@ pub(crate) fn meetings_of(db: &Connection, person: &Uuid) -> Result<Vec<Appointm
 }
 
 const ACTIVITY: &str = "a.id, a.kind, a.title, a.on_day, a.at_time, a.minutes, a.place, a.note, a.demo,
-    (SELECT count(*) FROM attendance t WHERE t.activity = a.id),
+    (SELECT count(*) FROM attendance t WHERE t.activity = a.id AND t.answer <> ''),
     (SELECT count(*) FROM attendance t WHERE t.activity = a.id AND t.answer = 'present') FROM activity a";
 
 fn activity_line(row: &Row<'_>) -> rusqlite::Result<ActivityLine> {
@@ -179,13 +180,14 @@ pub(super) fn activities(
     db: &Connection,
     from: NaiveDate,
     end: NaiveDate,
+    limit: u32,
 ) -> Result<Vec<ActivityLine>, Error> {
     let sql = format!(
         "SELECT {ACTIVITY} WHERE a.removed = 0 AND a.on_day >= ?1 AND a.on_day < ?2
-         ORDER BY a.on_day, a.at_time, a.ix LIMIT {LIMIT}"
+         ORDER BY a.on_day, a.at_time, a.ix LIMIT ?3"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([from.to_string(), end.to_string()], activity_line)?;
+    let rows = statement.query_map(params![from.to_string(), end.to_string(), limit], activity_line)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -237,8 +239,8 @@ impl Vault {
             Ok(Week {
                 from,
                 days,
-                appointments: appointments(db, from, end)?,
-                activities: activities(db, from, end)?,
+                appointments: appointments(db, from, end, LIMIT)?,
+                activities: activities(db, from, end, LIMIT)?,
                 tasks,
                 referrals,
                 steps: steps(db, from, end)?,
@@ -246,29 +248,16 @@ impl Vault {
         })
     }
 
-    /// A meeting as it is kept. [`Error::NotFound`] when there is none of this id, or a newer version's word is in it.
-    pub fn appointment(&self, id: AppointmentId) -> Result<Kept, Error> {
-        self.read(|db| {
-            let sql = "SELECT person, case_file, referral, what, on_day, at_time, minutes, place, with_whom, outcome
-                       FROM appointment WHERE id = ?1 AND removed = 0";
-            let read = |row: &Row<'_>| {
-                let Some(outcome) = Outcome::from_code(&row.get::<_, String>(9)?) else {
-                    return Err(rusqlite::Error::QueryReturnedNoRows);
-                };
-                Ok(Kept {
-                    id,
-                    person: row.get::<_, Option<Uuid>>(0)?.map(PersonId),
-                    case: row.get::<_, Option<Uuid>>(1)?.map(CaseId),
-                    referral: row.get::<_, Option<Uuid>>(2)?.map(ReferralId),
-                    what: row.get(3)?,
-                    slot: slot(row, 4)?,
-                    place: row.get(7)?,
-                    with_whom: row.get(8)?,
-                    outcome,
-                })
-            };
-            Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], read)?)
-        })
+    /// What is planned on so many days from one on, moved and called off ones included; at most 500 of each kind for each day
+    /// that is asked for.
+    pub fn planned(
+        &self,
+        from: NaiveDate,
+        days: u32,
+    ) -> Result<(Vec<AppointmentLine>, Vec<ActivityLine>), Error> {
+        let end = from + Days::new(u64::from(days));
+        let limit = LIMIT * days.clamp(1, DAYS);
+        self.read(|db| Ok((appointments(db, from, end, limit)?, activities(db, from, end, limit)?)))
     }
 
     /// An activity with everybody who is expected or came. [`Error::NotFound`] when there is none of this id.
@@ -278,7 +267,7 @@ impl Vault {
             let line = db.prepare_cached(&sql)?.query_row([blob(&id.0)], activity_line)?;
             let sql = "SELECT t.person, trim(p.given_name || ' ' || p.family_name), t.answer, p.demo
                        FROM attendance t JOIN person p ON p.id = t.person
-                       WHERE t.activity = ?1 AND p.removed = 0 ORDER BY p.sort_name, p.ix";
+                       WHERE t.activity = ?1 AND t.answer <> '' AND p.removed = 0 ORDER BY p.sort_name, p.ix";
             let mut statement = db.prepare_cached(sql)?;
             let rows = statement.query_map([blob(&id.0)], |row| {
                 Ok(Attending {
@@ -289,85 +278,6 @@ impl Vault {
                 })
             })?;
             Ok(ActivityFile { line, people: rows.collect::<Result<_, _>>()? })
-        })
-    }
-
-    /// Whether everyone of these has a file.
-    pub fn all_known(&self, people: &[PersonId]) -> Result<bool, Error> {
-        let ids: Vec<String> = people.iter().map(|person| person.0.simple().to_string()).collect();
-        self.read(|db| {
-            let sql = "SELECT NOT EXISTS (SELECT 1 FROM json_each(?1) j
-                         WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = unhex(j.value) AND p.removed = 0))";
-            let ids = serde_json::json!(ids).to_string();
-            Ok(db.prepare_cached(sql)?.query_row([ids], |row| row.get(0))?)
-        })
-    }
-
-    /// When an activity is, and who answered what. [`Error::NotFound`] when there is none of this id.
-    pub fn attendance(&self, id: ActivityId) -> Result<(Slot, Vec<(PersonId, Attendance)>), Error> {
-        self.read(|db| {
-            let sql = "SELECT on_day, at_time, minutes FROM activity WHERE id = ?1 AND removed = 0";
-            let on = db.prepare_cached(sql)?.query_row([blob(&id.0)], |row| slot(row, 0))?;
-            let sql = "SELECT person, answer FROM attendance WHERE activity = ?1 AND person IS NOT NULL";
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map([blob(&id.0)], |row| {
-                Ok((PersonId(row.get(0)?), Attendance::from_code(&row.get::<_, String>(1)?)))
-            })?;
-            let mut answers = Vec::new();
-            for row in rows {
-                let (person, answer) = row?;
-                answers.extend(answer.map(|answer| (person, answer)));
-            }
-            Ok((on, answers))
-        })
-    }
-
-    /// A task that comes back, with what became of its next one; none where it comes back no more. A monthly one goes
-    /// by the latest day of the month that the same words of the same person had.
-    pub fn recurring(&self, id: TaskId) -> Result<Option<Recurring>, Error> {
-        self.read(|db| {
-            let next = next_task_id(id);
-            let sql = "SELECT CASE WHEN removed = 1 THEN 'taken_out' WHEN done_on IS NULL THEN 'open' ELSE 'done' END
-                       FROM task WHERE id = ?1";
-            let next: Option<String> =
-                db.prepare_cached(sql)?.query_row([blob(&next.0)], |row| row.get(0)).optional()?;
-            let next = match next.as_deref() {
-                None => Next::None,
-                Some("open") => Next::Open,
-                Some("done") => Next::Done,
-                Some(_) => Next::TakenOut,
-            };
-            let sql = "SELECT t.person, t.case_file, t.what, t.due_on, t.urgent, t.every,
-                         (SELECT max(CAST(substr(o.due_on, 9) AS INTEGER)) FROM task o
-                          WHERE o.person IS t.person AND o.what = t.what AND o.every = t.every)
-                       FROM task t WHERE t.id = ?1";
-            let read = |row: &Row<'_>| {
-                let due_on: NaiveDate = row.get(3)?;
-                let every = Every::from_code(&row.get::<_, String>(5)?).unwrap_or(Every::Once);
-                Ok((every != Every::Once).then_some(Recurring {
-                    every,
-                    person: row.get::<_, Option<Uuid>>(0)?.map(PersonId),
-                    case: row.get::<_, Option<Uuid>>(1)?.map(CaseId),
-                    what: row.get(2)?,
-                    due_on,
-                    urgent: row.get(4)?,
-                    anchor: row.get::<_, Option<u32>>(6)?.unwrap_or_else(|| due_on.day()),
-                    next,
-                }))
-            };
-            Ok(db.prepare_cached(sql)?.query_row(params![blob(&id.0)], read)?)
-        })
-    }
-
-    /// Whether the last two meetings that a person was expected at, and which have an outcome, were both missed.
-    pub fn missed_two(&self, person: PersonId) -> Result<bool, Error> {
-        self.read(|db| {
-            let sql = "SELECT count(*) = 2 AND sum(outcome = 'absent') = 2 FROM (
-                         SELECT outcome FROM appointment WHERE person = ?1 AND removed = 0
-                         AND outcome IN ('present', 'absent') ORDER BY on_day DESC, at_time DESC, ix DESC LIMIT 2)";
-            Ok(db.prepare_cached(sql)?.query_row([blob(&person.0)], |row| {
-                row.get::<_, Option<bool>>(0).map(Option::unwrap_or_default)
-            })?)
         })
     }
 }

@@ -1,15 +1,15 @@
 //! One person's file, whole: who they are, their cases, what happened, what is open. A fixed number of statements.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{CaseId, EncounterId, PersonId, ReferralId, TaskId};
+use passerelle_domain::id::{CaseId, EncounterId, PersonId, ReferralId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::{GuardianRelation, Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
 use passerelle_domain::situation::{Occasion, Proof, SituationKind};
 use passerelle_domain::vigilance::Signal;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -21,6 +21,7 @@ use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
 use super::plan::{PlanView, plans};
 use super::situation::{SituationView, situations};
+use super::task::{TaskLine, tasks};
 use super::vigilance::signals;
 use crate::agenda::AppointmentLine;
 use crate::referral::{LINE, ReferralLine, referral_line};
@@ -41,19 +42,6 @@ pub struct CaseView {
     #[serde(skip)]
     #[ts(skip)]
     pub moved_at: i64,
-}
-
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct TaskLine {
-    pub id: TaskId,
-    pub person: Option<PersonId>,
-    pub person_name: String,
-    pub what: String,
-    pub due_on: Option<NaiveDate>,
-    pub done_on: Option<NaiveDate>,
-    pub urgent: bool,
-    /// Its person is invented.
-    pub demo: bool,
 }
 
 /// Something that happened, newest first on screen.
@@ -239,7 +227,7 @@ const TIMELINE: &str = "
     UNION ALL
     SELECT 'activity', t.id, a.on_day, coalesce(w.name, ''), t.answer, a.kind, '', a.place, a.title, NULL, '', t.at
       FROM attendance t JOIN activity a ON a.id = t.activity LEFT JOIN worker w ON w.id = t.author
-      WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer <> 'invited'
+      WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer NOT IN ('', 'invited')
     UNION ALL
     SELECT 'situation', s.id, s.since_on, coalesce(w.name, ''), s.kind, s.occasion, s.proof, '', s.note, NULL, '', s.at
       FROM situation s LEFT JOIN worker w ON w.id = s.author
@@ -290,39 +278,6 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
         },
     };
     Ok(TimelineItem { id: id.to_string(), on: row.get(2)?, author: row.get(3)?, what })
-}
-
-pub(crate) const TASK_COLUMNS: &str =
-    "t.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), t.what,
-    t.due_on, t.done_on, t.urgent, coalesce(p.demo, 0) FROM task t LEFT JOIN person q ON q.id = t.person
-    LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)";
-
-pub(crate) fn task_line(row: &Row<'_>) -> rusqlite::Result<TaskLine> {
-    Ok(TaskLine {
-        id: TaskId(row.get(0)?),
-        person: row.get::<_, Option<Uuid>>(1)?.map(PersonId),
-        person_name: row.get(2)?,
-        what: row.get(3)?,
-        due_on: row.get(4)?,
-        done_on: row.get(5)?,
-        urgent: row.get(6)?,
-        demo: row.get(7)?,
-    })
-}
-
-/// For so many days a task that was done is still shown beside those to do.
-const DONE_DAYS: u64 = 30;
-
-fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, Error> {
-    let sql = format!(
-        "SELECT {TASK_COLUMNS} WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
-           AND t.removed = 0 AND (t.done_on IS NULL OR t.done_on >= ?2)
-         ORDER BY t.done_on IS NOT NULL, t.done_on DESC, t.due_on, t.ix"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let since = today - Days::new(DONE_DAYS);
-    let rows = statement.query_map(params![blob(id), since.to_string()], task_line)?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Error> {

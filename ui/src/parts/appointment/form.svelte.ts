@@ -23,6 +23,8 @@ interface Typed {
 export type Planned = "meeting" | ActivityKind;
 const KINDS: readonly Planned[] = ["meeting", "workshop", "collective_info", "outing"];
 
+const fits = (minutes: number): boolean => Number.isInteger(minutes) && minutes >= 5 && minutes <= 720;
+
 /** The fields of a time, shared by planning and by moving. */
 export class SlotFields {
   day = $state<string | null>(null);
@@ -35,13 +37,21 @@ export class SlotFields {
     this.asking = asking;
   }
 
+  /** The time as far as it can be read, without a word about what cannot. */
+  told(): Slot | null {
+    const time = readTime(this.time);
+    const minutes = this.minutes.trim() === "" ? null : Number(this.minutes);
+    if (this.day === null || time === null || (minutes !== null && !fits(minutes))) return null;
+    return { day: this.day, time, minutes };
+  }
+
   /** Null where a field cannot be read; the sentence then stands under it. */
   read(): Slot | null {
     const time = readTime(this.time);
     const minutes = this.minutes.trim() === "" ? null : Number(this.minutes);
     if (this.day === null) this.asking.refuse("day", m.agenda_day_missing());
     if (time === null) this.asking.refuse("time", m.agenda_time_unreadable());
-    const counted = minutes === null || (Number.isInteger(minutes) && minutes >= 5 && minutes <= 720);
+    const counted = minutes === null || fits(minutes);
     if (!counted) this.asking.refuse("minutes", m.agenda_minutes_unreadable());
     return this.day === null || time === null || !counted ? null : { day: this.day, time, minutes };
   }

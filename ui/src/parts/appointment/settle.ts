@@ -15,7 +15,7 @@ export function outcomesOf({ slot, outcome }: AppointmentLine, present: string =
   return [...all, ...open].filter((other) => other !== outcome).map((value) => ({ value, label: capital(outcomeWords[value]()) }));
 }
 
-export function whoOrWhat(line: AppointmentLine): string {
+export function whoOrWhat(line: Pick<AppointmentLine, "person_name" | "what">): string {
   return line.person_name === "" ? subject(line) : line.person_name;
 }
 

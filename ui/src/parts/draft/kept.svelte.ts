@@ -19,6 +19,11 @@ export class Kept<T extends object> {
     this.#place = place;
   }
 
+  /** Once nothing is on its way out any more. */
+  static async settled(): Promise<void> {
+    await Kept.#going;
+  }
+
   /** What was kept, or null when there is nothing or nothing readable. */
   async read(): Promise<T | null> {
     try {

@@ -1,15 +1,17 @@
 // What is to be done for a person: a new task as it is typed, and those ticked off during this visit.
 
 import { call } from "../../api/call.ts";
-import type { TaskLine } from "../../api/generated.ts";
+import type { Every, TaskLine } from "../../api/generated.ts";
 import { addDays, m, problemSentence, today } from "../../words/index.ts";
 import { Kept } from "../draft/kept.svelte.ts";
 import { Asking } from "../person/asking.svelte.ts";
+import { everyOf } from "./every.ts";
 
 interface Typed {
   what: string;
   due: string | null;
   urgent: boolean;
+  every?: Every;
 }
 
 export class Tasks {
@@ -20,6 +22,7 @@ export class Tasks {
   due = $state<string | null>(null);
   unreadable = $state(false);
   urgent = $state(false);
+  every = $state<Every>("");
   adding = new Asking(["what", "due_on"]);
   settling = new Asking();
   /** Ticked off here: the file no longer tells them, but a wrong tick must be seen to be taken back. */
@@ -38,6 +41,7 @@ export class Tasks {
     this.what = draft.what;
     this.due = typeof draft.due === "string" ? draft.due : null;
     this.urgent = draft.urgent === true;
+    this.every = everyOf(draft.every);
     this.open = true;
   }
 
@@ -48,7 +52,7 @@ export class Tasks {
   }
 
   keep(): void {
-    const typed = this.what === "" ? null : { what: this.what, due: this.due, urgent: this.urgent };
+    const typed = this.what === "" ? null : { what: this.what, due: this.due, urgent: this.urgent, every: this.every };
     if (this.#read) this.#kept.keep(typed);
   }
 
@@ -63,7 +67,7 @@ export class Tasks {
     const due = this.due;
     if (due === null) this.adding.refuse("due_on", this.unreadable ? m.person_day_unreadable() : m.task_due_missing());
     if (due === null || Object.keys(this.adding.errors).length > 0) return false;
-    const done = await this.adding.run(() => call("task.add", { person: this.#person, what: this.what, due_on: due, urgent: this.urgent }));
+    const done = await this.adding.run(() => call("task.add", { person: this.#person, what: this.what, due_on: due, urgent: this.urgent, every: this.every }));
     if (!done) return false;
     this.#blank();
     await this.#kept.forget();
@@ -83,6 +87,7 @@ export class Tasks {
     this.what = "";
     this.due = null;
     this.urgent = false;
+    this.every = "";
     this.adding.clear();
   }
 }

@@ -16,6 +16,7 @@ function act(more: Partial<Undoable>): Undoable {
     on: "2020-03-12",
     way: "note",
     what: "",
+    people: 1,
     followed_by: null,
     ...more,
   };
@@ -42,6 +43,12 @@ describe("undoing", () => {
     await waitFor(() => expect(plain(said.now?.text)).toBe("Rétabli : note du 12 mars 2020 pour Awa Diallo"));
     expect(asked.at(-1)).toEqual({ name: "undo.do", request: { position: 8 } });
     expect(said.now?.act?.label).toBe("Annuler");
+  });
+
+  it("names a sheet by its activity's people, in one go", async () => {
+    fakeDesk({ "undo.last": () => [act({ act: "activity.attend", on: null, person: null, person_name: "", way: null, people: 12 })], "undo.do": () => ({ position: 30 }) });
+    undoLast();
+    await waitFor(() => expect(plain(said.now?.text)).toBe("Annulé : feuille de présence (12 personnes)"));
   });
 
   it("says what has to be undone before, and writes nothing", async () => {

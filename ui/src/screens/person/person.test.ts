@@ -364,7 +364,7 @@ describe("what is open", () => {
   });
 
   it("adds a task, ticks it off and takes the tick back", async () => {
-    const task = { id: "k1", person: "p1", person_name: "Awa Benali", what: "Rappeler le CFA", due_on: addDays(today(), -2), done_on: null, urgent: true, demo: false };
+    const task = { id: "k1", person: "p1", person_name: "Awa Benali", what: "Rappeler le CFA", due_on: addDays(today(), -2), done_on: null, urgent: true, demo: false, every: "" as const };
     file = personFile({ tasks: [task] });
     const settled = vi.fn(() => null);
     const { user, asked } = await shown({ "task.add": () => ({ task: "k2" }), "task.settle": settled });
@@ -375,7 +375,7 @@ describe("what is open", () => {
     await waitFor(() => expect(what).toHaveFocus());
     await user.type(what, "Apporter le dossier{Enter}");
     await waitFor(() => expect(said.now?.text).toBe("Tâche ajoutée : Apporter le dossier"));
-    expect(requests(asked, "task.add")).toEqual([{ person: "p1", what: "Apporter le dossier", due_on: addDays(today(), 7), urgent: false }]);
+    expect(requests(asked, "task.add")).toEqual([{ person: "p1", what: "Apporter le dossier", due_on: addDays(today(), 7), urgent: false, every: "" }]);
 
     await user.click(open.getByLabelText("Rappeler le CFA"));
     expect(await open.findByRole("button", { name: "1 tâche faite" })).toBeInTheDocument();

@@ -1,15 +1,18 @@
 // A task being written from the day: what, for when, urgent or not. Kept until it is added.
 
 import { call, problemOf } from "../../api/call.ts";
+import type { Every } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { Act } from "../../parts/act/act.svelte.ts";
 import { Kept } from "../../parts/draft/kept.svelte.ts";
+import { everyOf } from "../../parts/task/every.ts";
 import { fullDay, m, refusalSentence, refusedField, today } from "../../words/index.ts";
 
 interface Typed {
   what: string;
   due: string | null;
   urgent: boolean;
+  every?: Every;
 }
 
 export class NewTask {
@@ -17,6 +20,7 @@ export class NewTask {
   due = $state<string | null>(today());
   unreadable = $state(false);
   urgent = $state(false);
+  every = $state<Every>("");
   whatError = $state<string | null>(null);
   dueError = $state<string | null>(null);
   act = new Act();
@@ -28,12 +32,13 @@ export class NewTask {
     this.what = typeof kept.what === "string" ? kept.what : "";
     this.due = typeof kept.due === "string" ? kept.due : today();
     this.urgent = kept.urgent === true;
+    this.every = everyOf(kept.every);
   }
 
   typed(): void {
     this.whatError = null;
     this.dueError = null;
-    this.#kept.keep(this.what.trim() === "" ? null : { what: this.what, due: this.due, urgent: this.urgent });
+    this.#kept.keep(this.what.trim() === "" ? null : { what: this.what, due: this.due, urgent: this.urgent, every: this.every });
   }
 
   /** Answers whether it was added. */
@@ -44,7 +49,7 @@ export class NewTask {
     if (this.whatError !== null || due === null) return false;
     const added = await this.act.run(async () => {
       try {
-        await call("task.add", { person: null, what: this.what.trim(), due_on: due, urgent: this.urgent });
+        await call("task.add", { person: null, what: this.what.trim(), due_on: due, urgent: this.urgent, every: this.every });
       } catch (thrown) {
         if (!this.#took(thrown)) throw thrown;
       }
@@ -59,6 +64,7 @@ export class NewTask {
     this.what = "";
     this.due = today();
     this.urgent = false;
+    this.every = "";
     this.whatError = null;
     this.dueError = null;
     await this.#kept.forget();

@@ -12,7 +12,7 @@ const DAY = "2026-11-24";
 let asks: Asks;
 
 function task(id: string, what: string, more: Partial<TaskLine> = {}): TaskLine {
-  return { id, person: null, person_name: "", what, due_on: DAY, done_on: null, urgent: false, demo: false, ...more };
+  return { id, person: null, person_name: "", what, due_on: DAY, done_on: null, urgent: false, demo: false, every: "", ...more };
 }
 
 function referral(id: string, person: string, kind: DueKind, late_days = 12): ReferralLine {
@@ -111,6 +111,16 @@ describe("what was left half typed", () => {
   });
 });
 
+describe("drafts", () => {
+  it("that wait elsewhere are counted, and lead to their list", async () => {
+    const waits = (place: string) => ({ place, words: "", person: null, person_name: "", demo: false, referral: null, programme: null, name: "" });
+    fakeDesk({ "today.show": () => structuredClone(asks), "draft.read": () => ({ body: "" }), "draft.list": () => [waits("note/p1"), waits("chase/r1")] });
+    await shown();
+    expect(await screen.findByText(/2 brouillons attendent/)).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Voir les brouillons" })).toHaveAttribute("href", "#/brouillons");
+  });
+});
+
 describe("the day in short", () => {
   it("is told in one sentence", async () => {
     asks.tasks = [task("t1", "Rappeler Inès"), task("t2", "Photocopies")];
@@ -168,6 +178,25 @@ describe("a task", () => {
     await waitFor(() => expect(screen.getByRole("heading", { name: "Tâches" })).toHaveFocus());
   });
 
+  it("says that it presses and how often it comes back", async () => {
+    asks.tasks = [task("t1", "Appel du lundi", { urgent: true, every: "week" })];
+    desk();
+    const user = await shown();
+    expect(screen.getByText("Urgent")).toBeInTheDocument();
+    expect(screen.getByText("Toutes les semaines")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Nouvelle tâche" }));
+    expect(screen.getByRole("combobox", { name: "Revient" })).toHaveDisplayValue("Une seule fois");
+  });
+
+  it("comes back every month where that is chosen", async () => {
+    const { asked } = desk();
+    const user = await shown();
+    await user.click(screen.getByRole("button", { name: "Nouvelle tâche" }));
+    await user.selectOptions(screen.getByRole("combobox", { name: "Revient" }), "Tous les mois");
+    await user.type(screen.getByLabelText("Que faut-il faire ?"), "Point budget{Enter}");
+    await waitFor(() => expect(asked).toContainEqual({ name: "task.add", request: { person: null, what: "Point budget", due_on: today(), urgent: false, every: "month" } }));
+  });
+
   it("comes back with its focus when the tick is undone", async () => {
     asks.tasks = [task("t1", "Rappeler Inès"), task("t2", "Photocopies")];
     const { asked } = desk();
@@ -196,7 +225,7 @@ describe("a task", () => {
     expect(screen.getByLabelText("Que faut-il faire ?")).toHaveAccessibleDescription("Écrivez d’abord ce qu’il faut faire.");
     await user.type(screen.getByLabelText("Que faut-il faire ?"), "Appeler la mission locale{Enter}");
     expect(await screen.findByText("Tâche notée pour aujourd’hui.")).toBeInTheDocument();
-    expect(asked).toContainEqual({ name: "task.add", request: { person: null, what: "Appeler la mission locale", due_on: today(), urgent: false } });
+    expect(asked).toContainEqual({ name: "task.add", request: { person: null, what: "Appeler la mission locale", due_on: today(), urgent: false, every: "" } });
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.getByRole("button", { name: "Nouvelle tâche" })).toHaveFocus());
   });

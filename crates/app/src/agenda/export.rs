@@ -1,0 +1,131 @@
+//! The agenda into a file that calendars of other houses read. It leaves the encryption, so little is in it, and the passphrase
+//! is asked again here, not in the page.
+
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use chrono::NaiveDate;
+use passerelle_domain::Refusal;
+use passerelle_domain::agenda::share;
+use passerelle_domain::moment::plausible;
+use passerelle_formats::ics::{self, Entry};
+use passerelle_vault::agenda::{ActivityLine, AppointmentLine, DAYS};
+use passerelle_vault::key;
+use passerelle_vault::key::secret::Passphrase;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Problem;
+use crate::desk::{App, Registrar, UseCase};
+use crate::safe::Language;
+
+pub(super) fn register(registrar: &mut impl Registrar) {
+    registrar.register::<ExportAgenda>();
+}
+
+/// Writes the meetings and activities of some days as an .ics file. By default a meeting leaves its place and the initials of
+/// the person; names, subjects and notes leave only when they are asked for.
+#[derive(Deserialize, TS)]
+pub struct ExportAgenda {
+    from: NaiveDate,
+    /// The last day that is wanted; 366 days at most.
+    to: NaiveDate,
+    /// The file, whole path, ending in `.ics`, outside of the vault's folder. One that is there is replaced.
+    path: String,
+    /// Names, subjects and notes as well.
+    #[serde(default)]
+    names: bool,
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+}
+
+#[derive(Serialize, TS)]
+pub struct AgendaExported {
+    /// Entries in the file, those moved or called off included.
+    pub entries: u32,
+}
+
+fn unreadable(field: &str) -> Problem {
+    Refusal::Unreadable { field: field.to_owned() }.into()
+}
+
+/// Days from the first to the last, both included.
+fn days(from: NaiveDate, to: NaiveDate) -> Result<u32, Problem> {
+    plausible("from", from)?;
+    plausible("to", to)?;
+    if to < from {
+        return Err(Refusal::TooEarly { field: "to".to_owned(), not_before: from }.into());
+    }
+    let days = u32::try_from((to - from).num_days()).unwrap_or(u32::MAX).saturating_add(1);
+    if days > DAYS { Err(unreadable("to")) } else { Ok(days) }
+}
+
+fn meeting(line: &AppointmentLine, word: &str, names: bool) -> Entry {
+    let told = share::meeting(word, &line.person_name, &line.what, &line.with_whom, names);
+    Entry {
+        id: line.id.0,
+        slot: line.slot.clone(),
+        title: told.title,
+        place: line.place.clone(),
+        note: told.note,
+        cancelled: !line.stands(),
+    }
+}
+
+fn activity(line: &ActivityLine, names: bool) -> Entry {
+    let told = share::activity(&line.title, &line.note, names);
+    let (slot, place) = (line.slot.clone(), line.place.clone());
+    Entry { id: line.id.0, slot, title: told.title, place, note: told.note, cancelled: false }
+}
+
+/// Whole or not at all: written beside it, then put in its place. Only this user may read it.
+fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    let beside = path.with_extension("ics.new");
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let written = options
+        .open(&beside)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| {
+        // What is half written is of no use; where even that cannot be taken away, the folder is gone.
+        let _ = std::fs::remove_file(&beside);
+        match error.kind() {
+            ErrorKind::StorageFull => Problem::DiskFull,
+            _ => unreadable("path"),
+        }
+    })
+}
+
+impl UseCase for ExportAgenda {
+    const NAME: &'static str = "agenda.export";
+    type Answer = AgendaExported;
+
+    fn run(self, app: &App) -> Result<AgendaExported, Problem> {
+        let days = days(self.from, self.to)?;
+        let path = Path::new(self.path.trim());
+        let ends = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"));
+        if !path.is_absolute() || !ends || path.starts_with(&app.place.dir) || path.is_dir() {
+            return Err(unreadable("path"));
+        }
+        key::verify_passphrase(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
+        let language = app.settings.read().map_err(|_| Problem::Internal)?.language;
+        let word = match language {
+            Language::Fr => "Rendez-vous",
+            Language::En => "Appointment",
+        };
+        let (meetings, activities) = app.ask(|vault, _| vault.planned(self.from, days))?;
+        let entries: Vec<Entry> = meetings
+            .iter()
+            .map(|line| meeting(line, word, self.names))
+            .chain(activities.iter().map(|line| activity(line, self.names)))
+            .collect();
+        write(path, &ics::calendar(&entries, app.now().at))?;
+        Ok(AgendaExported { entries: u32::try_from(entries.len()).unwrap_or(u32::MAX) })
+    }
+}

@@ -1,0 +1,155 @@
+// A meeting under way to another day or time, by pointer or by the arrow keys; it is moved once, where it is put down.
+
+import { call, problemOf } from "../../api/call.ts";
+import type { AppointmentLine, Slot } from "../../api/generated.ts";
+import { said } from "../../design/index.ts";
+import { overlapWords } from "../../parts/appointment/overlap.ts";
+import { whoOrWhat } from "../../parts/appointment/settle.ts";
+import { timeInWords } from "../../parts/appointment/when.ts";
+import { undoLast } from "../../parts/undo/undo.ts";
+import { addDays, fullDay, m, problemSentence } from "../../words/index.ts";
+
+/** Pixels before a press becomes a drag. */
+const START = 6;
+/** Minutes by which an arrow key shifts the time. */
+const QUARTER = 15;
+
+/** The time so many minutes later, within its day; none stays none. */
+export function later(time: string, minutes: number): string {
+  const [hour, minute] = time.split(":").map(Number);
+  if (hour === undefined || minute === undefined || time === "") return time;
+  const at = hour * 60 + minute + minutes;
+  if (at < 0 || at >= 24 * 60) return time;
+  return `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
+}
+
+export class Moving {
+  line = $state.raw<AppointmentLine | null>(null);
+  /** Where it would be put down now. */
+  to = $state.raw<Slot | null>(null);
+  readonly #days: () => readonly string[];
+  readonly #moved: (id: string) => void;
+  /** A drag ended just now: the click that follows it means nothing. */
+  #ended = false;
+  #stop: (() => void) | null = null;
+
+  /** `days` are those in sight; `moved` is told the meeting that stands now. */
+  constructor(days: () => readonly string[], moved: (id: string) => void) {
+    this.#days = days;
+    this.#moved = moved;
+  }
+
+  /** Takes it up for the arrows. */
+  lift(line: AppointmentLine): void {
+    if (line.outcome !== "planned") return;
+    this.line = line;
+    this.#over(line.slot, m.agenda_lifted);
+  }
+
+  /** Answers whether the key meant something to a meeting that is carried, or lifted it. */
+  press(key: string, line: AppointmentLine): boolean {
+    if (this.line === null) {
+      if (key.toLowerCase() !== "m" || line.outcome !== "planned") return false;
+      this.lift(line);
+      return true;
+    }
+    if (key === "Escape") this.leave();
+    else if (key === "Enter" || key === " ") void this.put();
+    else if (key === "ArrowLeft") this.#shift(-1, 0);
+    else if (key === "ArrowRight") this.#shift(1, 0);
+    else if (key === "ArrowUp") this.#shift(0, -QUARTER);
+    else if (key === "ArrowDown") this.#shift(0, QUARTER);
+    else return false;
+    return true;
+  }
+
+  /** Follows the pointer that went down on a meeting, until it is dropped on a day. */
+  begin(event: PointerEvent, line: AppointmentLine): void {
+    if (event.button !== 0 || event.pointerType === "touch" || line.outcome !== "planned") return;
+    const { clientX, clientY } = event;
+    this.#ended = false;
+    this.to = null;
+    const move = (now: PointerEvent): void => {
+      if (this.line === null) {
+        if (Math.hypot(now.clientX - clientX, now.clientY - clientY) < START) return;
+        this.line = line;
+      }
+      const day = document.elementFromPoint(now.clientX, now.clientY)?.closest<HTMLElement>("[data-day]")?.dataset["day"];
+      if (this.to === null || (day !== undefined && day !== this.to.day)) this.#over({ ...line.slot, day: day ?? line.slot.day }, m.agenda_dragged);
+    };
+    const up = (): void => {
+      this.#ended = this.line !== null;
+      if (this.line !== null) void this.put();
+      else this.end();
+    };
+    const key = (pressed: KeyboardEvent): void => {
+      if (pressed.key !== "Escape") return;
+      pressed.preventDefault();
+      this.#ended = this.line !== null;
+      if (this.line === null) this.end();
+      else this.leave();
+    };
+    const cancel = (): void => this.end();
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", up);
+    window.addEventListener("pointercancel", cancel);
+    window.addEventListener("keydown", key);
+    this.#stop = () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", up);
+      window.removeEventListener("pointercancel", cancel);
+      window.removeEventListener("keydown", key);
+    };
+  }
+
+  /** Whether this click only ended a drag. */
+  swallows(): boolean {
+    const ended = this.#ended;
+    this.#ended = false;
+    return ended;
+  }
+
+  leave(): void {
+    this.end();
+    said.say(m.agenda_lift_left());
+  }
+
+  end(): void {
+    this.#stop?.();
+    this.#stop = null;
+    this.line = null;
+    this.to = null;
+  }
+
+  /** Puts it down; where it already was, nothing is written. */
+  async put(): Promise<void> {
+    const { line, to } = this;
+    this.end();
+    if (line === null || to === null) return;
+    if (to.day === line.slot.day && to.time === line.slot.time) return said.say(m.agenda_lift_left());
+    try {
+      const { appointment } = await call("appointment.move", { appointment: line.id, slot: to });
+      const others = await overlapWords(to, appointment);
+      const day = fullDay(to.day);
+      said.say(others ? m.agenda_moved_overlap({ day, others }) : m.agenda_moved({ day }), { label: m.agenda_undo(), run: undoLast });
+      this.#moved(appointment);
+    } catch (thrown) {
+      said.say(m.agenda_move_failed({ why: problemSentence(problemOf(thrown)) }));
+    }
+  }
+
+  #shift(days: number, minutes: number): void {
+    const to = this.to;
+    const sight = this.#days();
+    if (to === null) return;
+    const day = addDays(to.day, days);
+    const within = sight.includes(day);
+    this.#over({ ...to, day: within ? day : to.day, time: later(to.time, minutes) }, m.agenda_lifted);
+  }
+
+  /** Says where it is held, at the foot of the window: what is under the pointer must not shift to make room for it. */
+  #over(to: Slot, words: typeof m.agenda_lifted): void {
+    this.to = to;
+    if (this.line) said.say(words({ who: whoOrWhat(this.line), day: fullDay(to.day), time: timeInWords(to.time) }));
+  }
+}
