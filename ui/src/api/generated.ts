@@ -270,7 +270,7 @@ words: string, person: PersonId | null, person_name: string, demo: boolean, refe
  */
 name: string, };
 
-export type Level = "none" | "level_3" | "level_4" | "higher";
+export type Level = "none" | "level_3" | "level_4" | "level_5" | "level_6" | "level_7" | "higher";
 
 export type Likeness = { strength: Strength, 
 /**
