@@ -358,7 +358,8 @@ fn first(
     }
     keys.sort_unstable();
     let window = keys.into_iter().skip(offset as usize);
-    window.filter_map(|key| places.get((turn(key) & u64::from(u32::MAX)) as usize).copied()).collect()
+    let rank = |key: u64| usize::try_from(turn(key) & u64::from(u32::MAX)).ok();
+    window.filter_map(|key| places.get(rank(key)?).copied()).collect()
 }
 
 fn others(db: &Connection) -> Result<Vec<(i64, Box<str>)>, Error> {
