@@ -20,11 +20,20 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<DropStep>();
 }
 
-/// The present case, and the plan it has. A person without a case has nowhere to plan.
-fn present(open: &Open, person: PersonId, now: Now) -> Result<(OfCase, Option<PlanView>), Problem> {
+/// What the plan of a case says where its writing was undone.
+static BLANK: PlanDraft =
+    PlanDraft { words: String::new(), decided_on: None, agreed_on: None, review_on: None };
+
+/// The present case, the plan it has, and the one in whose place the next is written where its writing was undone. A person
+/// without a case has nowhere to plan.
+fn present(
+    open: &Open,
+    person: PersonId,
+    now: Now,
+) -> Result<(OfCase, Option<PlanView>, Option<PlanId>), Problem> {
     let file = open.vault.person(person, now.today)?;
     let case = file.cases.first().ok_or(Problem::NotFound)?.id;
-    Ok((OfCase { person, case, author: open.worker }, file.plan))
+    Ok((OfCase { person, case, author: open.worker }, file.plan, file.blank_plan))
 }
 
 /// Writes the plan of the present case, or changes it.
@@ -45,8 +54,9 @@ impl UseCase for WritePlan {
 
     fn run(self, app: &App) -> Result<PlanWritten, Problem> {
         app.act(|open, now, ids| {
-            let (of, kept) = present(open, self.person, now)?;
-            let before = kept.as_ref().map(|plan| (plan.id, &plan.draft));
+            let (of, kept, blank) = present(open, self.person, now)?;
+            let kept = kept.as_ref().map(|plan| (plan.id, &plan.draft));
+            let before = kept.or(blank.map(|id| (id, &BLANK)));
             let (plan, changes) = plan::write(of, before, &self.plan, now, ids)?;
             Ok((PlanWritten { plan }, changes))
         })
@@ -65,7 +75,7 @@ impl UseCase for ClosePlan {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         app.act(|open, now, _| {
-            let (_, kept) = present(open, self.person, now)?;
+            let (_, kept, _) = present(open, self.person, now)?;
             let plans = kept.map(|plan| [vec![plan.id], plan.also].concat()).unwrap_or_default();
             Ok(((), plan::close_all(self.person, &plans, now)?))
         })
@@ -92,9 +102,9 @@ impl UseCase for AddStep {
 
     fn run(self, app: &App) -> Result<StepAdded, Problem> {
         app.act(|open, now, ids| {
-            let (of, kept) = present(open, self.person, now)?;
+            let (of, kept, blank) = present(open, self.person, now)?;
             let words = StepWords { what: self.what, by: self.by, due_on: self.due_on };
-            let (step, changes) = plan::add_step(of, kept.map(|plan| plan.id), &words, now, ids)?;
+            let (step, changes) = plan::add_step(of, kept.map(|plan| plan.id).or(blank), &words, now, ids)?;
             Ok((StepAdded { step }, changes))
         })
     }

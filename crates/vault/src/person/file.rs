@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{CaseId, EncounterId, PersonId, ReferralId, WorkerId};
+use passerelle_domain::id::{CaseId, EncounterId, PersonId, PlanId, ReferralId, WorkerId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::{GuardianRelation, Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
@@ -129,6 +129,10 @@ pub struct PersonFile {
     pub plan: Option<PlanView>,
     /// Those that were closed, the latest first.
     pub former_plans: Vec<PlanView>,
+    /// A plan of the present case whose writing was undone.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub blank_plan: Option<PlanId>,
     pub timeline: Vec<TimelineItem>,
     pub referrals: Vec<ReferralLine>,
     /// Those to do, the first due on top; then those done in the last 30 days, the latest first.
@@ -320,7 +324,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
     let referrals = format!(
         "SELECT {LINE} WHERE r.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND r.removed = 0 ORDER BY r.ix DESC"
     );
-    let (plan, former_plans) = plans(db, id, present.as_ref())?;
+    let plans = plans(db, id, present.as_ref())?;
     let mut file = PersonFile {
         id: PersonId(*id),
         merged: list(db, "SELECT * FROM person WHERE merged_into = ?1 ORDER BY ix", id, |row| {
@@ -334,8 +338,9 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         last_attempt,
         needs: needs(db, present.as_ref())?,
         situations: situations(db, id)?,
-        plan,
-        former_plans,
+        plan: plans.going,
+        former_plans: plans.former,
+        blank_plan: plans.blank,
         cases,
         timeline: list(db, TIMELINE, id, item)?,
         referrals: list(db, &referrals, id, |row| referral_line(row, today))?,

@@ -52,6 +52,14 @@ fn step(row: &Row<'_>) -> rusqlite::Result<StepView> {
     })
 }
 
+/// The plans of a person.
+pub(super) struct Plans {
+    pub going: Option<PlanView>,
+    pub former: Vec<PlanView>,
+    /// One of the present case whose writing was undone; the next words are written where it was.
+    pub blank: Option<PlanId>,
+}
+
 /// A plan as it is kept, with the case it is of.
 type Kept = (PlanView, Option<Uuid>);
 
@@ -82,7 +90,6 @@ fn read(db: &Connection, person: &Uuid) -> Result<Vec<Kept>, Error> {
             plan.steps.push(step);
         }
     }
-    plans.retain(|(plan, _)| says_something(plan));
     Ok(plans)
 }
 
@@ -97,13 +104,12 @@ fn put_in_order(steps: &mut [StepView]) {
 
 /// The plan of the present case that goes on, and those that are over: closed, or of a former case, the latest first. Where two
 /// laptops each began one offline, the first stands and the steps of both are shown.
-pub(super) fn plans(
-    db: &Connection,
-    person: &Uuid,
-    present: Option<&Uuid>,
-) -> Result<(Option<PlanView>, Vec<PlanView>), Error> {
+pub(super) fn plans(db: &Connection, person: &Uuid, present: Option<&Uuid>) -> Result<Plans, Error> {
     let goes_on = |(plan, case): &Kept| plan.closed_on.is_none() && case.as_ref() == present;
-    let (going, mut former): (Vec<Kept>, Vec<Kept>) = read(db, person)?.into_iter().partition(goes_on);
+    let (saying, blank): (Vec<Kept>, Vec<Kept>) =
+        read(db, person)?.into_iter().partition(|(plan, _)| says_something(plan));
+    let blank = blank.iter().find(|kept| goes_on(kept)).map(|(plan, _)| plan.id);
+    let (going, mut former): (Vec<Kept>, Vec<Kept>) = saying.into_iter().partition(goes_on);
     let mut going = going.into_iter().map(|(plan, _)| plan);
     let mut first = going.next();
     if let Some(first) = &mut first {
@@ -114,7 +120,7 @@ pub(super) fn plans(
         put_in_order(&mut first.steps);
     }
     former.sort_by_key(|(plan, _)| std::cmp::Reverse((plan.closed_on, plan.id)));
-    Ok((first, former.into_iter().map(|(plan, _)| plan).collect()))
+    Ok(Plans { going: first, former: former.into_iter().map(|(plan, _)| plan).collect(), blank })
 }
 
 /// The last plan of one case of a person, closed or not.
