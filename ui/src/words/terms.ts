@@ -365,7 +365,6 @@ const fields: Readonly<Record<string, () => string>> = {
   minutes: m.terms_field_minutes,
   from: m.agenda_field_from,
   to: m.agenda_field_to,
-  path: m.agenda_field_path,
   title: m.terms_field_title,
   with_whom: m.terms_field_with_whom,
   tags: m.terms_field_tags,

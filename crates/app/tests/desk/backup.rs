@@ -241,7 +241,8 @@ fn what_is_left_of_a_damaged_vault_is_saved_into_another_folder_that_opens() {
     let laptop = laptop.restarted();
     let mut bytes = fs::read(file(&laptop, "vault.db")).unwrap();
     let pages = bytes.len() / 4_096;
-    bytes[pages / 2 * 4_096 + 50] ^= 4;
+    // Behind the pages of the schema: without them nothing can be found.
+    bytes[pages * 3 / 4 * 4_096 + 50] ^= 4;
     fs::write(file(&laptop, "vault.db"), &bytes).unwrap();
     let to = tempfile::tempdir().unwrap();
     let new = to.path().join("sauvé");

@@ -193,6 +193,14 @@ impl Columns {
         u32::try_from(self.order.len()).unwrap_or(u32::MAX)
     }
 
+    /// How many people somebody follows whose case has not ended.
+    pub(crate) fn followed_by(&self, worker: Uuid) -> u32 {
+        let Some(referent) = self.referents.get(&Some(worker)) else { return 0 };
+        let lines = self.order.iter().filter_map(|place| self.at(*place));
+        let followed = lines.filter(|line| line.referent == *referent && line.stage < rank(Stage::Left));
+        u32::try_from(followed.count()).unwrap_or(u32::MAX)
+    }
+
     /// The communes people live in, by name.
     pub(crate) fn communes(&self) -> Vec<String> {
         let mut lived_in = vec![false; self.communes.0.len()];

@@ -22,6 +22,7 @@ const FORMER: CaseView = {
   referent_id: "w2",
   stage: "left",
   since: "2024-06-28",
+  clocks: { origin_on: "2023-09-04", summoned_on: null, summons_until: null, cej_started_on: null, cej_extended: "", cej_until: null, left_on: "2024-06-28" },
 };
 const ended = (more: Partial<PersonFile> = {}): PersonFile => {
   const file = personFile(more);
@@ -31,7 +32,7 @@ const nothing = { "draft.read": () => ({ body: "" }), "draft.keep": () => null }
 
 function card(file: PersonFile, answers: object = {}) {
   const { asked } = fakeDesk({ ...nothing, ...answers } as Parameters<typeof fakeDesk>[0]);
-  const shown = render(CaseCard, { file, onchange: () => undefined });
+  const shown = render(CaseCard, { file, onchange: () => undefined, oncorrect: () => undefined });
   return { asked, shown, user: userEvent.setup() };
 }
 
@@ -75,7 +76,7 @@ it("lets a former case be read again: its end, what was found, wanted and tried"
     exit: "job",
     reason: "CDD de six mois",
     needs: needs(["housing"]),
-    plan: { id: "plan", draft: { words: "Je veux souder", decided_on: null, agreed_on: null, review_on: null }, steps: [] },
+    plan: { id: "plan", draft: { words: "Je veux souder", decided_on: null, agreed_on: null, review_on: null }, closed_on: null, steps: [] },
     referrals: [],
   };
   const file = personFile({ cases: [...personFile().cases, FORMER] });

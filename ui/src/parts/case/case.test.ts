@@ -16,6 +16,7 @@ const present: CaseView = {
   origin_detail: "liste de mars",
   opened_on: "2026-01-05",
   referent: "",
+  referent_id: null,
   stage: "following",
   since: "2026-02-01",
   clocks: { origin_on: "2026-01-05", summoned_on: null, summons_until: null, cej_started_on: null, cej_extended: "", cej_until: null, left_on: null },

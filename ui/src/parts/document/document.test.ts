@@ -79,7 +79,7 @@ describe("the documents of a file", () => {
   });
 
   it("corrects a name, and takes out with a way back", async () => {
-    const undo = { position: 7, act: "document.remove", again: false, at: 0, person: "p1", person_name: "Awa", on: null, way: null, what: "", followed_by: null };
+    const undo = { position: 7, act: "document.remove", again: false, at: 0, person: "p1", person_name: "Awa", on: null, way: null, what: "", people: 1, followed_by: null };
     const { asked, user } = card([CARD], {
       "document.correct": () => null,
       "document.remove": () => null,
