@@ -13,7 +13,8 @@ use crate::person::{line, text};
 /// The form of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CaseForm {
-    /// None only where a newer version wrote a word this one does not know, which then stays.
+    /// None where it is not said, or where a newer version wrote a word this one does not know: it stays until this or the
+    /// detail is corrected.
     pub origin: Option<OriginKind>,
     /// Where, or by whom.
     pub origin_detail: String,
@@ -52,12 +53,11 @@ pub fn correct(
         return Err(Refusal::CejStartMissing);
     }
     let mut changes = Changes::new("case.correct", Some(person));
-    if let Some(origin) = after.origin {
-        let was = before.origin.map_or("", OriginKind::code);
-        let was = Value::Group(vec![Value::text(was), Value::text(before.origin_detail.as_str())]);
-        let is = Value::Group(vec![Value::text(origin.code()), Value::Text(detail)]);
-        changes.set(Table::Case, case, CASE.origin, &was, is);
-    }
+    let group = |origin: Option<OriginKind>, detail: &str| {
+        Value::Group(vec![Value::text(origin.map_or("", OriginKind::code)), Value::text(detail)])
+    };
+    let was = group(before.origin, &before.origin_detail);
+    changes.set(Table::Case, case, CASE.origin, &was, group(after.origin, &detail));
     for (field, was, is) in [
         (CASE.origin_on, before.origin_on, after.origin_on),
         (CASE.summoned_on, before.summoned_on, after.summoned_on),
@@ -102,7 +102,9 @@ mod tests {
         assert_eq!(ask(&kept()), Ok(0));
         let (origin_detail, summoned_on) = ("liste d’avril".into(), Some(day("2026-03-10")));
         assert_eq!(ask(&CaseForm { origin_detail, summoned_on, ..kept() }), Ok(2));
-        assert_eq!(ask(&CaseForm { origin: None, ..kept() }), Ok(0), "a word of a newer version stays");
+        assert_eq!(ask(&CaseForm { origin: None, ..kept() }), Ok(1), "it can be unsaid");
+        let (origin, origin_detail) = (None, "chez sa tante".into());
+        assert_eq!(ask(&CaseForm { origin, origin_detail, ..kept() }), Ok(1), "what is typed is kept");
     }
 
     #[test]
