@@ -122,7 +122,8 @@ exit: ExitKind | null, reason: string, needs: Array<NeedView>, plan: PlanView | 
 
 export type CaseForm = { 
 /**
- * None only where a newer version wrote a word this one does not know, which then stays.
+ * None where it is not said, or where a newer version wrote a word this one does not know: it stays until this or the
+ * detail is corrected.
  */
 origin: OriginKind | null, 
 /**
