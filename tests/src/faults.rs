@@ -28,8 +28,7 @@ impl Ids for Fresh {
 }
 
 pub fn now() -> Now {
-    let at = chrono::Utc::now();
-    Now { at: Instant(at.timestamp_millis()), today: at.date_naive() }
+    Now { at: Instant(chrono::Utc::now().timestamp_millis()), today: crate::today() }
 }
 
 /// Makes a vault; the code of its recovery kit opens it without a slow derivation.

@@ -104,7 +104,7 @@ fn open(full: &Full) -> Result<Times, Trouble> {
     let key = full.key()?;
     time(20, |_| {
         let vault = Vault::open(&full.dir, &key)?;
-        let today = chrono::Utc::now().date_naive();
+        let today = crate::today();
         let sort = passerelle_vault::person::PeopleSort::Name;
         vault.people(&passerelle_vault::person::PeopleFilter::default(), sort, false, 0, 50, today)?;
         Ok(())

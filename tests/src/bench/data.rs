@@ -112,7 +112,7 @@ pub fn prepare(people: u32, events: u32, say: &dyn Fn(&str)) -> Result<Full, Tro
 fn top_up(full: &Full, events: u32) -> Result<(), Trouble> {
     let vault = Vault::open(&full.dir, &full.key()?)?;
     let worker = vault.worker()?;
-    let today = Utc::now().date_naive();
+    let today = crate::today();
     let now = Now { at: Instant(Utc::now().timestamp_millis()), today };
     let db = full.bare()?;
     let sql =

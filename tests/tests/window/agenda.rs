@@ -1,9 +1,8 @@
 //! The agenda: a meeting planned by the keyboard, settled from Aujourd'hui, moved, corrected and exported, and a workshop's
 //! attendance sheet.
 
-use chrono::Utc;
-use passerelle_tests::Story;
 use passerelle_tests::window::story;
+use passerelle_tests::{Story, today};
 use serde_json::json;
 
 use crate::prepared::{PASSPHRASE, person, vault};
@@ -40,7 +39,7 @@ fn everyone_of_a_workshop_is_present_but_one() -> Story {
     story("agenda-sheet", async |laptop| {
         let window = laptop.open().await?;
         vault(&window).await?;
-        let slot = json!({ "day": Utc::now().date_naive().to_string(), "time": "09:00", "minutes": 120 });
+        let slot = json!({ "day": today().to_string(), "time": "09:00", "minutes": 120 });
         let workshop =
             json!({ "kind": "workshop", "title": "Atelier CV", "slot": slot, "place": "Lens", "note": "" });
         let workshop = window.call("activity.add", workshop).await?["activity"].clone();
@@ -71,7 +70,7 @@ fn a_meeting_is_carried_to_another_time_by_the_arrows_and_corrected_in_its_dialo
         let window = laptop.open().await?;
         vault(&window).await?;
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
-        let today = Utc::now().date_naive().to_string();
+        let today = today().to_string();
         let slot = json!({ "day": today, "time": "10:00", "minutes": 45 });
         let meeting = json!({
             "person": zelie, "referral": null, "what": "Entretien", "slot": slot, "place": "Lens", "with_whom": "",
@@ -122,7 +121,7 @@ fn the_week_leaves_as_a_file_with_initials_after_the_passphrase() -> Story {
         let window = laptop.open().await?;
         vault(&window).await?;
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
-        let slot = json!({ "day": Utc::now().date_naive().to_string(), "time": "10:00", "minutes": 45 });
+        let slot = json!({ "day": today().to_string(), "time": "10:00", "minutes": 45 });
         let meeting = json!({
             "person": zelie, "referral": null, "what": "Dossier de logement", "slot": slot, "place": "Lens",
             "with_whom": "",

@@ -1,14 +1,14 @@
 //! The legal life of a case: a step is done from the day, and the text about the file is given.
 
-use chrono::{Days, Utc};
-use passerelle_tests::Story;
+use chrono::Days;
 use passerelle_tests::window::story;
+use passerelle_tests::{Story, today};
 use serde_json::json;
 
 use crate::prepared::{go, person, vault};
 
 fn days_ago(days: u64) -> String {
-    (Utc::now().date_naive() - Days::new(days)).to_string()
+    (today() - Days::new(days)).to_string()
 }
 
 #[test]

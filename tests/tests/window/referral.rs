@@ -1,7 +1,7 @@
 //! A referral from its proposal to its end, on the screens where a worker follows it.
 
 use passerelle_tests::window::{Window, story};
-use passerelle_tests::{Story, Trouble};
+use passerelle_tests::{Story, Trouble, today};
 use serde_json::json;
 
 use crate::prepared::{draft, go, person, programme, send, vault};
@@ -69,7 +69,7 @@ fn nothing_is_sent_for_a_minor_without_the_representative() -> Story {
         let window = laptop.open().await?;
         vault(&window).await?;
         let cap = programme(&window).await?;
-        let born = chrono::Utc::now().date_naive() - chrono::Days::new(16 * 366);
+        let born = today() - chrono::Days::new(16 * 366);
         let who = json!({ "given_name": "Noé", "family_name": "Haddad", "birth": born.to_string() });
         let request = json!({ "who": who, "origin": "school", "origin_detail": "", "note": "" });
         let noe = window.call("person.add", request).await?["person"].as_str().unwrap_or_default().to_owned();

@@ -1,8 +1,8 @@
 //! Aujourd'hui: what waits too long is chased from its line, a task is ticked and taken back.
 
-use chrono::{Days, Utc};
-use passerelle_tests::Story;
+use chrono::Days;
 use passerelle_tests::window::story;
+use passerelle_tests::{Story, today};
 use serde_json::json;
 
 use crate::prepared::{draft, person, programme, send, vault};
@@ -15,7 +15,7 @@ fn one_that_nobody_answered_is_chased_in_two_actions() -> Story {
         let cap = programme(&window).await?;
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
         let referral = draft(&window, &zelie, &cap).await?;
-        let then = (Utc::now().date_naive() - Days::new(20)).to_string();
+        let then = (today() - Days::new(20)).to_string();
         send(&window, &referral, Some(&then)).await?;
         window.find("heading", "Orientations en attente (1)").await?;
         window.see("CFA des Trois Écluses n’a pas accusé réception pour Zélie Quaghebeur").await?;

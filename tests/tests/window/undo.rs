@@ -1,8 +1,7 @@
 //! What was done by mistake is taken back by the keys or by the bar, and done again.
 
-use chrono::Utc;
-use passerelle_tests::Story;
 use passerelle_tests::window::story;
+use passerelle_tests::{Story, today};
 use serde_json::json;
 
 use crate::prepared::{go, person, vault};
@@ -38,7 +37,7 @@ fn a_sheet_of_three_is_one_undo_and_leaves_no_contact_behind() -> Story {
     story("undo-sheet", async |laptop| {
         let window = laptop.open().await?;
         vault(&window).await?;
-        let slot = json!({ "day": Utc::now().date_naive().to_string(), "time": "09:00", "minutes": 120 });
+        let slot = json!({ "day": today().to_string(), "time": "09:00", "minutes": 120 });
         let workshop =
             json!({ "kind": "workshop", "title": "Atelier CV", "slot": slot, "place": "Lens", "note": "" });
         let workshop = window.call("activity.add", workshop).await?["activity"].clone();

@@ -27,7 +27,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("getrandom", &["passerelle-vault", "passerelle-desktop"]),
     ("rand*", &["passerelle-app", "passerelle-tests"]),
     ("zxcvbn", &["passerelle-app"]),
-    ("chrono-tz", &["passerelle-app", "passerelle-formats"]),
+    ("chrono-tz", &["passerelle-app", "passerelle-formats", "passerelle-tests"]),
     ("csv", &["passerelle-formats"]),
     ("icalendar", &["passerelle-formats"]),
     ("calcard", &["passerelle-formats"]),
