@@ -55,14 +55,12 @@ pub struct HandOverMany {
     note: String,
 }
 
-/// What was handed over, and the acts that an undo of the whole takes back.
+/// How many cases were handed over. They are one gesture, which an undo takes back whole.
 #[derive(Serialize, TS)]
 pub struct HandedOver {
     pub handed: u32,
     /// They were the referent of so many already.
     pub already: u32,
-    /// The first and the last act; none when nobody was handed over.
-    pub acts: Option<(u64, u64)>,
 }
 
 impl UseCase for HandOverMany {
@@ -90,10 +88,7 @@ impl UseCase for HandOverMany {
                 return Err(Problem::NotFound);
             }
             app.write(open, &acts)?;
-            let count = u64::try_from(acts.len()).unwrap_or(0);
-            let last = open.vault.last_acts()?.first().map_or(0, |act| act.line.position);
-            let acts = (count > 0).then(|| (last + 1 - count, last));
-            Ok(HandedOver { handed: u32::try_from(count).unwrap_or(0), already, acts })
+            Ok(HandedOver { handed: u32::try_from(acts.len()).unwrap_or(u32::MAX), already })
         })
     }
 }

@@ -1,16 +1,15 @@
 //! What a worker takes back, and does again.
 
 use chrono::NaiveDate;
-use passerelle_domain::Refusal;
 use passerelle_domain::change::{
-    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CUSTOM_FIELD, Changes, DOCUMENT, ENCOUNTER, Field, HANDOVER,
-    NOTICE, Op, PROGRAMME, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER,
+    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CUSTOM_FIELD, DOCUMENT, ENCOUNTER, Field, HANDOVER, NOTICE, Op,
+    PROGRAMME, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
 use passerelle_domain::moment::Instant;
 use passerelle_domain::undo::{
-    ATTEND, Line, UNDO, UNDOABLE, Write, followed_by, gesture, undo, undo_gesture, undone,
+    Line, REASSIGN, UNDO, UNDOABLE, Write, followed_by, gestures, undo_gesture, undone,
 };
 use passerelle_vault::past::Act;
 use serde::{Deserialize, Serialize};
@@ -22,14 +21,10 @@ use crate::desk::{App, Registrar, UseCase};
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListUndoable>();
     registrar.register::<Undo>();
-    registrar.register::<UndoGroup>();
 }
 
 /// How many acts are offered to be undone.
 const OFFERED: usize = 20;
-
-/// The most acts that are undone at once.
-const GROUP: u64 = 500;
 
 /// An act that can be undone, with the facts that its sentence needs; what an act does not tell is left empty.
 #[derive(Serialize, TS)]
@@ -48,7 +43,8 @@ pub struct Undoable {
     pub way: Option<EncounterKind>,
     /// The name of what was added, the words of a task or a step, the subject of a meeting.
     pub what: String,
-    /// How many people it wrote about in one gesture: more than one for a sheet. No person is named then.
+    /// How many people it wrote about in one gesture: more than one for a sheet, or for cases handed over
+    /// together. No person is named then.
     pub people: u32,
     /// The later act that stands on it and would have to be undone first.
     pub followed_by: Option<String>,
@@ -140,35 +136,33 @@ impl UseCase for ListUndoable {
             let acts = open.vault.last_acts()?;
             let lines: Vec<Line> = acts.iter().map(|act| act.line.clone()).collect();
             let gone = undone(&lines);
-            let offered = acts.iter().filter(|act| {
-                let line = &act.line;
-                let listed = UNDOABLE.contains(&line.act.as_str()) && line.whole && !line.writes.is_empty();
-                // Of a gesture, the last act stands for all.
-                let last = gesture(&lines, line).last().is_some_and(|last| last.position == line.position);
-                listed && last && act.worker == open.worker && !gone.contains(&line.position)
+            // The latest first; of a gesture, the last act stands for all.
+            let gestures = gestures(&lines);
+            let offered = gestures.iter().rev().filter_map(|all| {
+                let last = all.last()?;
+                let act = acts.iter().find(|act| act.line.position == last.position)?;
+                let listed = UNDOABLE.contains(&last.act.as_str()) && last.whole && !last.writes.is_empty();
+                (listed && act.worker == open.worker && !gone.contains(&last.position)).then_some((all, act))
             });
-            let of = |act: &Act| {
+            let of = |(all, act): (&Vec<&Line>, &Act)| {
                 let about = origin(&acts, act)?;
-                let all = gesture(&lines, &act.line);
                 // A meeting that changed files is told by the one it is in.
-                let people =
-                    if about.line.act == ATTEND { u32::try_from(all.len()).unwrap_or(u32::MAX) } else { 1 };
-                let one = people == 1;
+                let told = if about.line.act == REASSIGN { 1 } else { all.len() };
                 let later = all.iter().find_map(|line| followed_by(&lines, line));
                 Some(Undoable {
                     position: act.line.position,
                     act: about.line.act.clone(),
                     again: again(&acts, act),
                     at: act.at,
-                    person: act.line.subject.filter(|_| one),
-                    person_name: if one { act.person_name.clone() } else { String::new() },
+                    person: act.line.subject.filter(|_| told == 1),
+                    person_name: if told == 1 { act.person_name.clone() } else { String::new() },
                     on: day(&about.line),
                     way: match made(&about.line, Table::Encounter, ENCOUNTER.kind) {
                         Some(Value::Text(code)) => EncounterKind::from_code(code),
                         _ => None,
                     },
                     what: what(&about.line),
-                    people,
+                    people: u32::try_from(told).unwrap_or(u32::MAX),
                     followed_by: later.map(|later| later.act.clone()),
                 })
             };
@@ -177,7 +171,8 @@ impl UseCase for ListUndoable {
     }
 }
 
-/// Undoes one act by its inverse, which is an act itself: undoing that one does the first again. A sheet is one act here.
+/// Undoes one act by its inverse, which is an act itself: undoing that one does the first again. What was written in one gesture, as a
+/// sheet, is one act here.
 #[derive(Deserialize, TS)]
 pub struct Undo {
     position: u64,
@@ -206,39 +201,6 @@ impl UseCase for Undo {
             let written = open.vault.last_acts()?;
             let latest = written.iter().find(|act| act.line.act == UNDO).ok_or(Problem::NotFound)?;
             Ok(Undone { position: latest.line.position })
-        })
-    }
-}
-
-/// Undoes a row of acts that were done in one gesture, from the last back to the first; what something later stands on, or
-/// was undone already, is left and counted.
-#[derive(Deserialize, TS)]
-pub struct UndoGroup {
-    first: u64,
-    last: u64,
-}
-
-#[derive(Serialize, TS)]
-pub struct GroupUndone {
-    pub undone: u32,
-    pub left: u32,
-}
-
-impl UseCase for UndoGroup {
-    const NAME: &'static str = "undo.group";
-    type Answer = GroupUndone;
-
-    fn run(self, app: &App) -> Result<GroupUndone, Problem> {
-        let count = self.last.checked_sub(self.first).filter(|span| *span < GROUP).map(|span| span + 1);
-        let count = count.ok_or_else(|| Refusal::Unreadable { field: "last".to_owned() })?;
-        app.alone(|open| {
-            let acts = open.vault.acts_from(self.first)?;
-            let lines: Vec<Line> = acts.iter().map(|act| act.line.clone()).collect();
-            let group = acts.iter().filter(|act| act.line.position <= self.last && act.worker == open.worker);
-            let inverse: Vec<Changes> = group.filter_map(|act| undo(&lines, &act.line).ok()).collect();
-            app.write(open, &inverse)?;
-            let undone = u32::try_from(inverse.len()).unwrap_or(0);
-            Ok(GroupUndone { undone, left: u32::try_from(count).unwrap_or(0).saturating_sub(undone) })
         })
     }
 }

@@ -136,7 +136,7 @@ impl Vault {
             head.n += 1;
             head.hlc = head.hlc.next(hand.now.at);
             let mut entries = Vec::with_capacity(changes.ops.len() + 1);
-            entries.extend(changes.undoes.map(|n| Entry::Undoes { version: (1, n) }));
+            entries.extend(changes.undoes.map(|n| Entry::Undoes { version: (self.own, n) }));
             for op in &changes.ops {
                 let entry = entry(&tx, op)?;
                 apply::apply(&tx, &entry, (self.own, head.n), head.hlc)?;

@@ -17,6 +17,9 @@ use crate::{Error, Vault};
 /// How many acts back an undo is looked for; what lies further is history.
 pub const REACH: u64 = 100;
 
+/// A gesture writes at most so many acts.
+const MANY: u64 = 500;
+
 /// One line of the journal with who wrote it and when.
 #[derive(Clone, Debug)]
 pub struct Act {
@@ -147,19 +150,17 @@ fn acts(db: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec
 }
 
 impl Vault {
-    /// The last acts of this laptop, at most [`REACH`], the latest first.
+    /// The last [`REACH`] acts of this laptop, the latest first. Where a gesture for many began before them, its acts are there
+    /// too, and the one before, which tells that it is whole.
     pub fn last_acts(&self) -> Result<Vec<Act>, Error> {
         self.read(|db| {
-            let sql = format!("SELECT {COLUMNS} WHERE j.dev = 1 ORDER BY j.n DESC LIMIT {REACH}");
-            acts(db, &sql, [])
-        })
-    }
-
-    /// The acts of this laptop from one position on, the latest first, at most 2 000: a group of acts and what came after.
-    pub fn acts_from(&self, position: u64) -> Result<Vec<Act>, Error> {
-        self.read(|db| {
-            let sql = format!("SELECT {COLUMNS} WHERE j.dev = 1 AND j.n >= ?1 ORDER BY j.n DESC LIMIT 2000");
-            acts(db, &sql, [position.cast_signed()])
+            let sql = format!(
+                "WITH earliest AS (SELECT n, hlc_ms FROM journal WHERE dev = ?1 ORDER BY n DESC LIMIT 1 OFFSET {REACH} - 1),
+                   first AS (SELECT min(g.n) AS n FROM earliest e JOIN journal g
+                     ON g.dev = ?1 AND g.n BETWEEN e.n - {MANY} AND e.n AND g.hlc_ms = e.hlc_ms)
+                 SELECT {COLUMNS} WHERE j.dev = ?1 AND j.n >= coalesce((SELECT n FROM first), 1) - 1 ORDER BY j.n DESC"
+            );
+            acts(db, &sql, [self.own])
         })
     }
 

@@ -186,7 +186,7 @@ impl Laptop {
         let statements = self.statements(question);
         let db = self.vault.reader();
         let mut steps = Vec::new();
-        for sql in statements.iter().filter(|sql| sql.trim_start().starts_with("SELECT")) {
+        for sql in statements.iter().filter(|sql| sql.starts_with("SELECT") || sql.starts_with("WITH")) {
             let mut explained = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let rows = explained.query_map([], |row| row.get::<_, String>(3)).unwrap();
             steps.extend(rows.map(Result::unwrap));

@@ -305,19 +305,13 @@ export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
 export type GivenBy = "person" | "representative" | "both";
 
-export type GroupUndone = { undone: number, left: number, };
-
 export type GuardianRelation = "mother" | "father" | "guardian" | "relative" | "child_welfare";
 
 export type HandedOver = { handed: number, 
 /**
  * They were the referent of so many already.
  */
-already: number, 
-/**
- * The first and the last act; none when nobody was handed over.
- */
-acts: [number, number] | null, };
+already: number, };
 
 export type Handover = { 
 /**
@@ -854,7 +848,8 @@ on: string | null, way: EncounterKind | null,
  */
 what: string, 
 /**
- * How many people it wrote about in one gesture: more than one for a sheet. No person is named then.
+ * How many people it wrote about in one gesture: more than one for a sheet, or for cases handed over
+ * together. No person is named then.
  */
 people: number, 
 /**
@@ -1101,7 +1096,6 @@ every?: Every, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
   "today.show": { request: Record<string, never>; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };
-  "undo.group": { request: { first: number, last: number, }; answer: GroupUndone };
   "undo.last": { request: Record<string, never>; answer: Array<Undoable> };
   "vault.acknowledge_loss": { request: Record<string, never>; answer: null };
   "vault.export": { request: { passphrase: string, }; answer: Document };

@@ -33,5 +33,6 @@ export { default as VirtualList } from "./VirtualList.svelte";
 export { folded, matching, type Choice } from "./choice.ts";
 export { type Column, type Sort } from "./column.ts";
 export { ctrlEnter, showFirstError } from "./form.ts";
+export { Press } from "./press.ts";
 export { Selection } from "./selection.svelte.ts";
 export { said } from "./said.svelte.ts";

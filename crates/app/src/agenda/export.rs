@@ -1,9 +1,6 @@
 //! The agenda into a file that calendars of other houses read. It leaves the encryption, so little is in it, and the passphrase
 //! is asked again here, not in the page.
 
-use std::io::{ErrorKind, Write as _};
-use std::path::Path;
-
 use chrono::NaiveDate;
 use passerelle_domain::Refusal;
 use passerelle_domain::agenda::share;
@@ -15,9 +12,9 @@ use passerelle_vault::key::secret::Passphrase;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Problem;
 use crate::desk::{App, Registrar, UseCase};
 use crate::safe::Language;
+use crate::{Problem, outside};
 
 pub(super) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ExportAgenda>();
@@ -45,10 +42,6 @@ pub struct AgendaExported {
     pub entries: u32,
 }
 
-fn unreadable(field: &str) -> Problem {
-    Refusal::Unreadable { field: field.to_owned() }.into()
-}
-
 /// Days from the first to the last, both included.
 fn days(from: NaiveDate, to: NaiveDate) -> Result<u32, Problem> {
     plausible("from", from)?;
@@ -57,7 +50,7 @@ fn days(from: NaiveDate, to: NaiveDate) -> Result<u32, Problem> {
         return Err(Refusal::TooEarly { field: "to".to_owned(), not_before: from }.into());
     }
     let days = u32::try_from((to - from).num_days()).unwrap_or(u32::MAX).saturating_add(1);
-    if days > DAYS { Err(unreadable("to")) } else { Ok(days) }
+    if days > DAYS { Err(Refusal::Unreadable { field: "to".to_owned() }.into()) } else { Ok(days) }
 }
 
 fn meeting(line: &AppointmentLine, word: &str, names: bool) -> Entry {
@@ -78,41 +71,13 @@ fn activity(line: &ActivityLine, names: bool) -> Entry {
     Entry { id: line.id.0, slot, title: told.title, place, note: told.note, cancelled: false }
 }
 
-/// Whole or not at all: written beside it, then put in its place. Only this user may read it.
-fn write(path: &Path, text: &str) -> Result<(), Problem> {
-    let beside = path.with_extension("ics.new");
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let written = options
-        .open(&beside)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| {
-        // What is half written is of no use; where even that cannot be taken away, the folder is gone.
-        let _ = std::fs::remove_file(&beside);
-        match error.kind() {
-            ErrorKind::StorageFull => Problem::DiskFull,
-            _ => unreadable("path"),
-        }
-    })
-}
-
 impl UseCase for ExportAgenda {
     const NAME: &'static str = "agenda.export";
     type Answer = AgendaExported;
 
     fn run(self, app: &App) -> Result<AgendaExported, Problem> {
         let days = days(self.from, self.to)?;
-        let path = Path::new(self.path.trim());
-        let ends = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"));
-        if !path.is_absolute() || !ends || path.starts_with(&app.place.dir) || path.is_dir() {
-            return Err(unreadable("path"));
-        }
+        let path = outside::place(&self.path, "ics", &app.place.dir)?;
         key::verify_passphrase(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
         let language = app.settings.read().map_err(|_| Problem::Internal)?.language;
         let word = match language {
@@ -125,7 +90,7 @@ impl UseCase for ExportAgenda {
             .map(|line| meeting(line, word, self.names))
             .chain(activities.iter().map(|line| activity(line, self.names)))
             .collect();
-        write(path, &ics::calendar(&entries, app.now().at))?;
+        outside::write(&path, &ics::calendar(&entries, app.now().at))?;
         Ok(AgendaExported { entries: u32::try_from(entries.len()).unwrap_or(u32::MAX) })
     }
 }

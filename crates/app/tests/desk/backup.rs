@@ -85,6 +85,12 @@ fn a_restored_vault_is_another_device_and_the_acts_of_the_former_keep_their_numb
     assert_eq!(laptop.acts(), 1);
     assert_eq!(laptop.open(&awa)["who"]["family_name"], "Bouzid", "an edit over the former device's version");
     laptop.assert_sound("both devices' acts replay to the same tables");
+    let last = laptop.ask("undo.last", json!({}));
+    assert_eq!((last.as_array().unwrap().len(), &last[0]["act"]), (1, &json!("person.correct")));
+    let undone = laptop.ask("undo.do", json!({ "position": last[0]["position"] }));
+    assert_eq!(laptop.open(&awa)["who"]["family_name"], "Diallo", "what the former device had written");
+    laptop.ask("undo.do", undone);
+    assert_eq!(laptop.open(&awa)["who"]["family_name"], "Bouzid");
     let again = make(&laptop);
     laptop.ask("backup.restore", by_passphrase(&again, PASSPHRASE));
     laptop.add("Noé", "Fontaine", json!({}));

@@ -234,11 +234,6 @@ impl Ground {
             "plan.close" => {
                 self.step();
             }
-            "undo.group" => {
-                self.view();
-                let last = self.laptop.ask("undo.last", json!({}))[0]["position"].clone();
-                (request["first"], request["last"]) = (last.clone(), last);
-            }
             "case.reopen" | "case.open" => {
                 let ended =
                     json!({ "person": self.person, "to": "closed", "on": null, "reason": "", "exit": null });

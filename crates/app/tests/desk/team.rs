@@ -156,25 +156,46 @@ fn many_are_handed_over_at_once_and_taken_back_at_once() {
     assert_eq!(laptop.acts(), acts + 2, "one act for each");
     assert_eq!(laptop.those_of(json!({ "referent": karim })).len(), 3);
     assert_eq!(told(&laptop.open(&people[0]), "handover")[0]["note"], "Congé de maternité.");
-    assert_eq!(laptop.ask("case.hand_over_many", many)["acts"], Value::Null, "again is no act");
+    assert_eq!(laptop.ask("case.hand_over_many", many)["handed"], 0, "again is no act");
 
     // One of them has moved on since.
     let me = laptop.ask("worker.list", json!({}))[0]["id"].as_str().unwrap().to_owned();
     laptop.hand_over(&people[2], &me, "");
-    let group = json!({ "first": done["acts"][0], "last": done["acts"][1] });
-    let undone = laptop.ask("undo.group", group.clone());
-    assert_eq!(undone, json!({ "undone": 1, "left": 1 }));
-    laptop.assert_sound("after a group was taken back");
+    let last = laptop.ask("undo.last", json!({}));
+    assert_eq!((&last[1]["people"], &last[1]["followed_by"]), (&json!(2), &json!("case.hand_over")));
+    let whole = json!({ "position": last[1]["position"] });
+    assert_eq!(laptop.refused("undo.do", whole.clone())["refusal"]["by"], "case.hand_over", "all or nothing");
+    laptop.takes_back("case.hand_over");
+    laptop.ask("undo.do", whole);
+    laptop.assert_sound("after a gesture was taken back");
     assert_eq!(laptop.those_of(json!({ "referent": karim })), ["Bruno"]);
-    assert_eq!(laptop.ask("undo.group", group)["undone"], 0, "not twice");
 
     let nobody = json!({ "people": [], "to": karim, "note": "" });
     assert_eq!(laptop.refused("case.hand_over_many", nobody)["code"], "not_found");
     let crowd = json!({ "people": vec![&people[0]; 501], "to": karim, "note": "" });
     let refused = laptop.refused("case.hand_over_many", crowd);
     assert_eq!(refused, refusal("too_long", json!({ "field": "people", "limit": 500 })));
-    let wide = laptop.refused("undo.group", json!({ "first": 1, "last": 501 }));
-    assert_eq!(wide, refusal("unreadable", json!({ "field": "last" })));
+}
+
+#[test]
+fn a_gesture_for_more_people_than_acts_are_offered_is_taken_back_whole() {
+    let laptop = laptop();
+    laptop.ask("demo.fill", json!({ "people": 150, "seed": 3 }));
+    let karim = laptop.colleague("Karim");
+    let everybody =
+        json!({ "filter": { "text": "" }, "sort": "name", "descending": false, "offset": 0, "limit": 500 });
+    let page = laptop.ask("person.list", everybody);
+    let people: Vec<&Value> = page["lines"].as_array().unwrap().iter().map(|line| &line["id"]).collect();
+    let before: Vec<Value> =
+        people.iter().map(|id| laptop.open(id.as_str().unwrap())["cases"].clone()).collect();
+    let done = laptop.ask("case.hand_over_many", json!({ "people": people, "to": karim, "note": "" }));
+    assert!(done["handed"].as_u64().unwrap() > 100, "{done}");
+    let last = laptop.ask("undo.last", json!({}));
+    assert_eq!(last[0]["people"], done["handed"]);
+    laptop.takes_back("case.hand_over");
+    let after: Vec<Value> =
+        people.iter().map(|id| laptop.open(id.as_str().unwrap())["cases"].clone()).collect();
+    assert_eq!(after, before);
 }
 
 #[test]

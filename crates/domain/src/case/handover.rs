@@ -6,6 +6,7 @@ use crate::change::{CASE, Changes, HANDOVER, Refusal, Table, Value};
 use crate::id::{CaseId, HandoverId, Ids, PersonId, WorkerId};
 use crate::moment::Now;
 use crate::person::name::clean_text;
+use crate::undo::HAND_OVER;
 
 /// Characters of the note.
 const NOTE_LIMIT: u32 = 5_000;
@@ -46,7 +47,7 @@ pub fn hand_over(
     let note = clean_text(note, NOTE_LIMIT)
         .map_err(|_| Refusal::TooLong { field: "note".to_owned(), limit: NOTE_LIMIT })?;
     let from = held.referent.map_or(Value::Null, |referent| Value::Id(referent.0));
-    let mut changes = Changes::new("case.hand_over", Some(held.person));
+    let mut changes = Changes::new(HAND_OVER, Some(held.person));
     changes.set(Table::Case, held.case, CASE.referent, &from, Value::Id(to.0));
     changes.row(
         Table::Handover,

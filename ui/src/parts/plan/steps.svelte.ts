@@ -3,7 +3,7 @@
 import { call } from "../../api/call.ts";
 import type { StepBy, StepView } from "../../api/generated.ts";
 import { m } from "../../words/index.ts";
-import { Kept } from "../draft/kept.svelte.ts";
+import { KeptForm } from "../draft/form.svelte.ts";
 import { Asking } from "../person/asking.svelte.ts";
 
 interface Typed {
@@ -13,41 +13,20 @@ interface Typed {
 }
 
 /** A new step, or the correction of one. */
-export class StepForm {
+export class StepForm extends KeptForm<Typed> {
   readonly #person: string;
   #step: string | null = null;
-  #kept: Kept<Typed>;
-  #base = "";
-  typed = $state<Typed>({ what: "", by: "person", due: null });
   unreadable = $state(false);
-  asking = new Asking(["what", "due_on"]);
 
   constructor(person: string) {
+    super(["what", "due_on"], { what: "", by: "person", due: null });
     this.#person = person;
-    this.#kept = new Kept(`step/${person}`);
   }
 
   async begin(step: StepView | null): Promise<void> {
     this.#step = step?.id ?? null;
-    this.#kept = new Kept(`step/${step?.id ?? this.#person}`);
-    this.typed = { what: step?.what ?? "", by: step?.by ?? "person", due: step?.due_on ?? null };
-    this.#base = JSON.stringify(this.typed);
-    this.asking.clear();
-    const draft = await this.#kept.read();
-    if (typeof draft?.what === "string" && !this.changed) this.typed = { ...this.typed, ...draft };
-  }
-
-  get changed(): boolean {
-    return JSON.stringify(this.typed) !== this.#base;
-  }
-
-  keep(field: string): void {
-    this.asking.mend(field);
-    this.#kept.keep(this.changed ? { ...this.typed } : null);
-  }
-
-  async drop(): Promise<void> {
-    await this.#kept.forget();
+    const stored: Typed = { what: step?.what ?? "", by: step?.by ?? "person", due: step?.due_on ?? null };
+    await this.start(`step/${step?.id ?? this.#person}`, stored);
   }
 
   async send(): Promise<boolean> {
@@ -55,14 +34,9 @@ export class StepForm {
     this.asking.clear();
     if (what.trim() === "") this.asking.refuse("what", m.plan_step_missing());
     if (this.unreadable) this.asking.refuse("due_on", m.person_day_unreadable());
-    if (Object.keys(this.asking.errors).length > 0) return false;
     const step = this.#step;
     const words = { what, by, due_on: due };
-    const done = await this.asking.run(() =>
-      step === null ? call("step.add", { person: this.#person, ...words }) : call("step.correct", { step, ...words }),
-    );
-    if (done) await this.#kept.forget();
-    return done;
+    return this.write(() => (step === null ? call("step.add", { person: this.#person, ...words }) : call("step.correct", { step, ...words })));
   }
 }
 

@@ -57,10 +57,10 @@ it("says what leaves, asks where to and for the passphrase again, and says where
 it("keeps the path that cannot be written to, and says what it has to be", async () => {
   const { dialog, user, file, pass } = await opened();
   await user.click(dialog.getByRole("button", { name: "Exporter" }));
-  expect(await dialog.findByText("Indiquez le fichier à écrire.")).toBeInTheDocument();
+  expect(await dialog.findByText("Indiquez où écrire le fichier.")).toBeInTheDocument();
   await user.type(file(), "jeunes.csv");
   await user.type(pass(), PASSPHRASE);
   await user.click(dialog.getByRole("button", { name: "Exporter" }));
-  await waitFor(() => expect(file()).toHaveAccessibleDescription(/hors du coffre, se terminant par \.csv/));
+  await waitFor(() => expect(file()).toHaveAccessibleDescription(/hors du coffre, et un nom qui finit par \.csv/));
   expect(file()).toHaveValue("jeunes.csv");
 });

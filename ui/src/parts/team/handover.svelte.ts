@@ -1,8 +1,8 @@
 // A hand-over before it is done: to whom, what the next one must know, of whom; and its way back.
 
-import { call, problemOf } from "../../api/call.ts";
+import { call } from "../../api/call.ts";
 import { said } from "../../design/index.ts";
-import { m, problemSentence } from "../../words/index.ts";
+import { m } from "../../words/index.ts";
 import { Kept } from "../draft/kept.svelte.ts";
 import { Asking } from "../person/asking.svelte.ts";
 import { undoLast } from "../undo/undo.ts";
@@ -16,15 +16,6 @@ export interface Handed {
 
 /** At most so many at once, as the desk allows. */
 export const MOST = 500;
-
-async function takeBack([first, last]: readonly [number, number]): Promise<void> {
-  try {
-    const { undone, left } = await call("undo.group", { first, last });
-    said.say(left === 0 ? m.team_taken_back({ count: undone }) : m.team_taken_back_partly({ count: undone, left }));
-  } catch (thrown) {
-    said.say(m.undo_failed({ why: problemSentence(problemOf(thrown)) }));
-  }
-}
 
 export class HandOver {
   readonly people: readonly Handed[];
@@ -74,10 +65,10 @@ export class HandOver {
 
   async #many(to: { id: string; name: string }): Promise<void> {
     const people = this.people.map(({ id }) => id);
-    const { handed, already, acts } = await call("case.hand_over_many", { people, to: to.id, note: this.note });
+    const { handed, already } = await call("case.hand_over_many", { people, to: to.id, note: this.note });
     const name = to.name;
-    if (acts === null) return said.say(m.team_handed_none({ name }));
+    if (handed === 0) return said.say(m.team_handed_none({ name }));
     const sentence = already === 0 ? m.team_handed_many({ count: handed, name }) : m.team_handed_some({ count: handed, already, name });
-    said.say(sentence, { label: m.undo_undo(), run: () => void takeBack(acts) });
+    said.say(sentence, { label: m.undo_undo(), run: undoLast });
   }
 }

@@ -2,15 +2,13 @@
 
 import { call, problemOf } from "../../api/call.ts";
 import type { AppointmentLine, Slot } from "../../api/generated.ts";
-import { said } from "../../design/index.ts";
+import { Press, said } from "../../design/index.ts";
 import { overlapWords } from "../../parts/appointment/overlap.ts";
 import { whoOrWhat } from "../../parts/appointment/settle.ts";
 import { timeInWords } from "../../parts/appointment/when.ts";
 import { undoLast } from "../../parts/undo/undo.ts";
 import { addDays, fullDay, m, problemSentence } from "../../words/index.ts";
 
-/** Pixels before a press becomes a drag. */
-const START = 6;
 /** Minutes by which an arrow key shifts the time. */
 const QUARTER = 15;
 
@@ -29,9 +27,7 @@ export class Moving {
   to = $state.raw<Slot | null>(null);
   readonly #days: () => readonly string[];
   readonly #moved: (id: string) => void;
-  /** A drag ended just now: the click that follows it means nothing. */
-  #ended = false;
-  #stop: (() => void) | null = null;
+  readonly #press = new Press();
 
   /** `days` are those in sight; `moved` is told the meeting that stands now. */
   constructor(days: () => readonly string[], moved: (id: string) => void) {
@@ -65,48 +61,22 @@ export class Moving {
 
   /** Follows the pointer that went down on a meeting, until it is dropped on a day. */
   begin(event: PointerEvent, line: AppointmentLine): void {
-    if (event.button !== 0 || event.pointerType === "touch" || line.outcome !== "planned") return;
-    const { clientX, clientY } = event;
-    this.#ended = false;
+    if (line.outcome !== "planned") return;
     this.to = null;
-    const move = (now: PointerEvent): void => {
-      if (this.line === null) {
-        if (Math.hypot(now.clientX - clientX, now.clientY - clientY) < START) return;
-        this.line = line;
-      }
-      const day = document.elementFromPoint(now.clientX, now.clientY)?.closest<HTMLElement>("[data-day]")?.dataset["day"];
-      if (this.to === null || (day !== undefined && day !== this.to.day)) this.#over({ ...line.slot, day: day ?? line.slot.day }, m.agenda_dragged);
-    };
-    const up = (): void => {
-      this.#ended = this.line !== null;
-      if (this.line !== null) void this.put();
-      else this.end();
-    };
-    const key = (pressed: KeyboardEvent): void => {
-      if (pressed.key !== "Escape") return;
-      pressed.preventDefault();
-      this.#ended = this.line !== null;
-      if (this.line === null) this.end();
-      else this.leave();
-    };
-    const cancel = (): void => this.end();
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", cancel);
-    window.addEventListener("keydown", key);
-    this.#stop = () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", cancel);
-      window.removeEventListener("keydown", key);
-    };
+    this.#press.follow(event, {
+      begun: () => (this.line = line),
+      move: (now) => {
+        const day = document.elementFromPoint(now.clientX, now.clientY)?.closest<HTMLElement>("[data-day]")?.dataset["day"];
+        if (this.to === null || (day !== undefined && day !== this.to.day)) this.#over({ ...line.slot, day: day ?? line.slot.day }, m.agenda_dragged);
+      },
+      dropped: () => void this.put(),
+      left: (how) => (how === "escape" ? this.leave() : this.end()),
+    });
   }
 
   /** Whether this click only ended a drag. */
   swallows(): boolean {
-    const ended = this.#ended;
-    this.#ended = false;
-    return ended;
+    return this.#press.swallows();
   }
 
   leave(): void {
@@ -115,8 +85,7 @@ export class Moving {
   }
 
   end(): void {
-    this.#stop?.();
-    this.#stop = null;
+    this.#press.stop();
     this.line = null;
     this.to = null;
   }

@@ -2,10 +2,9 @@
 
 import { call } from "../../api/call.ts";
 import type { Allowed, ReferralLine } from "../../api/generated.ts";
+import { Press } from "../../design/index.ts";
 import { columnOf, dropsOn, type ColumnKey, type ColumnOf } from "./columns.ts";
 
-/** Pixels before a press becomes a drag. */
-const START = 6;
 const EDGE = 48;
 
 export class Drag {
@@ -15,61 +14,36 @@ export class Drag {
   over = $state<ColumnKey | null>(null);
   /** Null while the desk has not said yet. */
   allowed = $state.raw<readonly Allowed[] | null>(null);
-  /** A drag ended just now: the click that follows it means nothing. */
-  #ended = false;
-  #stop: (() => void) | null = null;
+  readonly #press = new Press();
 
   /** Follows the pointer that went down on a card; answers nothing until it is dropped. */
   begin(event: PointerEvent, line: ReferralLine, board: HTMLElement, ondrop: (line: ReferralLine, column: ColumnOf, allowed: readonly Allowed[]) => void): void {
-    if (event.button !== 0 || event.pointerType === "touch") return;
-    const { clientX, clientY } = event;
-    this.#ended = false;
     let asked: Promise<readonly Allowed[]> | null = null;
-
-    const move = (now: PointerEvent): void => {
-      this.x = now.clientX;
-      this.y = now.clientY;
-      if (asked === null) {
-        if (Math.hypot(now.clientX - clientX, now.clientY - clientY) < START) return;
-        this.line = line;
-        asked = this.#ask(line);
-      }
-      this.over = columnOf(under(now)?.dataset["column"])?.key ?? null;
-      this.#scroll(board, now.clientX);
-    };
     const drop = async (): Promise<void> => {
       const column = columnOf(this.over ?? undefined);
       this.end();
-      if (asked === null) return;
-      this.#ended = true;
-      const allowed = await asked.catch(() => []);
-      if (column && !column.states.includes(line.state)) ondrop(line, column, allowed);
+      const allowed = await asked?.catch(() => []);
+      if (allowed && column && !column.states.includes(line.state)) ondrop(line, column, allowed);
     };
-    const key = (pressed: KeyboardEvent): void => {
-      if (pressed.key !== "Escape") return;
-      pressed.preventDefault();
-      this.#ended = this.line !== null;
-      this.end();
-    };
-    const up = (): void => void drop();
-    const cancel = (): void => this.end();
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", cancel);
-    window.addEventListener("keydown", key);
-    this.#stop = () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", cancel);
-      window.removeEventListener("keydown", key);
-    };
+    this.#press.follow(event, {
+      begun: () => {
+        this.line = line;
+        asked = this.#ask(line);
+      },
+      move: (now) => {
+        this.x = now.clientX;
+        this.y = now.clientY;
+        this.over = columnOf(under(now)?.dataset["column"])?.key ?? null;
+        this.#scroll(board, now.clientX);
+      },
+      dropped: () => void drop(),
+      left: () => this.end(),
+    });
   }
 
   /** Whether this click only ended a drag. */
   swallows(): boolean {
-    const ended = this.#ended;
-    this.#ended = false;
-    return ended;
+    return this.#press.swallows();
   }
 
   /** What a column says to the card over it. */
@@ -80,8 +54,7 @@ export class Drag {
   }
 
   end(): void {
-    this.#stop?.();
-    this.#stop = null;
+    this.#press.stop();
     this.line = null;
     this.over = null;
     this.allowed = null;
