@@ -97,8 +97,8 @@ const MANY: usize = 1_000;
 impl Vault {
     /// Takes over into the list of people what was just committed. What cannot be read is forgotten and read anew by the next
     /// question: the commit stands all the same.
-    fn follow(&self, db: &Connection, people: &BTreeSet<Uuid>) -> Result<(), Error> {
-        let mut columns = self.columns()?;
+    fn follow(&self, db: &Connection, people: &BTreeSet<Uuid>) {
+        let mut columns = self.columns();
         let followed = match columns.as_mut() {
             Some(columns) if people.len() < MANY => columns.follow(db, people).is_ok(),
             Some(_) => false,
@@ -107,7 +107,6 @@ impl Vault {
         if !followed {
             *columns = None;
         }
-        Ok(())
     }
 
     /// Writes an act durably: when this returns, a power cut does not take it back. An act that changes nothing
@@ -154,7 +153,7 @@ impl Vault {
         tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'hlc'")?
             .execute([format!("{}.{}", head.hlc.ms, head.hlc.count)])?;
         tx.commit()?;
-        self.follow(&db, &people)?;
+        self.follow(&db, &people);
         if let Some(mark) = self.mark()?.as_mut() {
             mark.advance(head.n, head.hlc);
         }

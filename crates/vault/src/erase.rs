@@ -219,7 +219,7 @@ impl Vault {
             forget_words(&tx)?;
         }
         tx.commit()?;
-        *self.columns()? = None;
+        *self.columns() = None;
         fold_log(&db)?;
         Ok(topics)
     }

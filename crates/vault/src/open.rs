@@ -251,8 +251,14 @@ impl Vault {
         self.writer.lock().map_err(|_| Error::Poisoned)
     }
 
-    pub(crate) fn columns(&self) -> Result<MutexGuard<'_, Option<Columns>>, Error> {
-        self.columns.lock().map_err(|_| Error::Poisoned)
+    /// What a question that panicked may have left is read anew: a commit must not fail by it.
+    pub(crate) fn columns(&self) -> MutexGuard<'_, Option<Columns>> {
+        self.columns.lock().unwrap_or_else(|poisoned| {
+            self.columns.clear_poison();
+            let mut columns = poisoned.into_inner();
+            *columns = None;
+            columns
+        })
     }
 
     /// The connection that reads, for tests that listen to it.

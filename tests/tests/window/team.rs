@@ -52,7 +52,7 @@ fn two_people_are_handed_over_from_the_list_and_taken_back_at_once() -> Story {
         window.see("2 suivis confiés à Karim Haddad.").await?;
         assert_eq!(open(&window, &lina).await?["cases"][0]["referent"], "Karim Haddad");
         window.click("button", "Annuler").await?;
-        window.see("2 suivis rendus à leur référent.").await?;
+        window.see("Annulé : suivi confié (2 personnes), aujourd’hui").await?;
         assert_eq!(open(&window, &lina).await?["cases"][0]["referent"], "Nadia Vasseur");
         Ok(())
     })

@@ -1,7 +1,7 @@
 // The acts of the journal in words, and the sentence of one that can be undone.
 
 import type { Undoable } from "../api/generated.ts";
-import { dayInWords } from "./day.ts";
+import { dayInWords, daysBetween, today } from "./day.ts";
 import { m } from "./generated/messages.js";
 import { wayWords } from "./terms.ts";
 
@@ -77,11 +77,15 @@ export function actWords(code: string): string {
   return ((Object.hasOwn(acts, code) ? acts[code] : undefined) ?? m.undo_act_other)();
 }
 
-/** "note du 12 mars pour Awa". */
+/** "note du 12 mars pour Awa", "note pour Awa, hier". */
 export function undoableWords(done: Undoable): string {
   let act = done.act === "encounter.record" && done.way ? wayWords[done.way]().toLocaleLowerCase() : actWords(done.act);
   if (done.what) act = m.undo_what({ act, what: done.what });
   if (done.people > 1) act = m.undo_people({ act, count: done.people });
-  if (done.on) act = m.undo_of_day({ act, day: dayInWords(done.on) });
-  return done.person_name ? m.undo_for({ act, name: done.person_name }) : act;
+  const day = done.on ? dayInWords(done.on) : null;
+  // Near today a day is said by its distance, which takes no "of".
+  const near = done.on !== null && Math.abs(daysBetween(today(), done.on)) <= 7;
+  if (day && !near) act = m.undo_of_day({ act, day });
+  if (done.person_name) act = m.undo_for({ act, name: done.person_name });
+  return day && near ? m.undo_near_day({ act, day }) : act;
 }

@@ -226,7 +226,7 @@ impl Vault {
         question: impl FnOnce(&Connection, &Columns) -> Result<T, Error>,
     ) -> Result<T, Error> {
         // Held until the answer: a commit in between is followed afterwards, so that none is missed.
-        let mut columns = self.columns()?;
+        let mut columns = self.columns();
         self.read(|db| {
             let columns = match columns.as_mut() {
                 Some(columns) => columns,

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { Undoable } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
+import { today } from "../../words/index.ts";
 import { redoLast, undoLast } from "./undo.ts";
 
 function act(more: Partial<Undoable>): Undoable {
@@ -43,6 +44,12 @@ describe("undoing", () => {
     await waitFor(() => expect(plain(said.now?.text)).toBe("Rétabli : note du 12 mars 2020 pour Awa Diallo"));
     expect(asked.at(-1)).toEqual({ name: "undo.do", request: { position: 8 } });
     expect(said.now?.act?.label).toBe("Annuler");
+  });
+
+  it("says a day near today by its distance", async () => {
+    fakeDesk({ "undo.last": () => [act({ on: today() })], "undo.do": () => ({ position: 30 }) });
+    undoLast();
+    await waitFor(() => expect(plain(said.now?.text)).toBe("Annulé : note pour Awa Diallo, aujourd’hui"));
   });
 
   it("names a sheet by its activity's people, in one go", async () => {
