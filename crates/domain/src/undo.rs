@@ -6,6 +6,7 @@ mod ground;
 pub use gesture::{gestures, undo_gesture};
 pub use ground::{followed_by, undone};
 
+use crate::change::merge::mark;
 use crate::change::{
     ATTENDANCE, CASE, CUSTOM_VALUE, Changes, Field, Kind, Op, PLAN, Refusal, Row, SAME_AS, Table, Value,
 };
@@ -126,12 +127,6 @@ pub fn blank(table: Table, field: Field) -> Value {
         (Kind::Group(parts), _, _) => Value::Group(vec![Value::text(""); parts.len()]),
         (Kind::Int | Kind::Day | Kind::Id | Kind::Set, _, _) => Value::Null,
     }
-}
-
-/// The mark by which a row of this table is taken out.
-fn mark(table: Table) -> Option<Field> {
-    let named = |name: &str| table.def().fields.iter().find(|def| def.name == name).map(|def| def.field);
-    named("removed").or_else(|| named("undone"))
 }
 
 fn never(line: &Line) -> Refusal {

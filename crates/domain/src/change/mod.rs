@@ -1,5 +1,6 @@
 //! What a decision asks the vault to write: a named act with its typed operations. It holds no SQL.
 
+pub mod merge;
 mod registry;
 mod value;
 
