@@ -242,6 +242,8 @@ impl<'a> Tables<'a> {
             if !row::exists(self.db, table, id)? {
                 return row::insert(self.db, table, id, fields);
             }
+            // It may have been taken out before it came.
+            self.marked.insert((table, id));
         }
         if let [first] = before.as_slice()
             && *first != version

@@ -9,8 +9,8 @@ use passerelle_domain::moment::{Hlc, Now};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-use crate::attachment::Content;
 use crate::apply::Tables;
+use crate::attachment::Content;
 use crate::heads::{self, Place};
 use crate::journal::{Entry, Version, encode};
 use crate::reach::Reach;
@@ -26,12 +26,9 @@ pub struct Hand {
 fn entry(tables: &Tables<'_>, op: &Op) -> Result<Entry, Error> {
     let place = |row: &Row, field: Field| Place { table: row.table, row: row.id, field };
     Ok(match op {
-        Op::New { row, fields } => Entry::New {
-            table: row.table.number(),
-            row: row.id,
-            fields: fields.clone(),
-            unread: Vec::new(),
-        },
+        Op::New { row, fields } => {
+            Entry::New { table: row.table.number(), row: row.id, fields: fields.clone(), unread: Vec::new() }
+        }
         Op::Set { row, field, value } => Entry::Set {
             table: row.table.number(),
             row: row.id,

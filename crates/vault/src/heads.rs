@@ -96,8 +96,7 @@ pub fn stand(db: &Connection, place: &Place, head: &Head) -> Result<(), Error> {
 }
 
 pub fn fall(db: &Connection, place: &Place, version: Version) -> Result<(), Error> {
-    let sql =
-        "DELETE FROM field_head WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5";
+    let sql = "DELETE FROM field_head WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5";
     db.prepare_cached(sql)?.execute(params![
         place.table.number(),
         blob(&place.row),
@@ -109,15 +108,9 @@ pub fn fall(db: &Connection, place: &Place, version: Version) -> Result<(), Erro
 }
 
 pub fn add_dot(db: &Connection, place: &Place, element: &str, by: Version) -> Result<(), Error> {
-    let sql = "INSERT OR IGNORE INTO set_dot (tbl, row_id, field, element, dev, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let dot = params![
-        place.table.number(),
-        blob(&place.row),
-        place.field.0,
-        element,
-        by.0,
-        number(by.1)?
-    ];
+    let sql =
+        "INSERT OR IGNORE INTO set_dot (tbl, row_id, field, element, dev, n) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let dot = params![place.table.number(), blob(&place.row), place.field.0, element, by.0, number(by.1)?];
     db.prepare_cached(sql)?.execute(dot)?;
     Ok(())
 }
@@ -126,14 +119,7 @@ pub fn add_dot(db: &Connection, place: &Place, element: &str, by: Version) -> Re
 pub fn take_dot(db: &Connection, place: &Place, element: &str, dot: Version) -> Result<bool, Error> {
     let sql = "DELETE FROM set_dot WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND element = ?4
                AND dev = ?5 AND n = ?6";
-    let gone = params![
-        place.table.number(),
-        blob(&place.row),
-        place.field.0,
-        element,
-        dot.0,
-        number(dot.1)?
-    ];
+    let gone = params![place.table.number(), blob(&place.row), place.field.0, element, dot.0, number(dot.1)?];
     Ok(db.prepare_cached(sql)?.execute(gone)? > 0)
 }
 
@@ -192,7 +178,8 @@ pub fn early_places(db: &Connection, version: Version) -> Result<Vec<Place>, Err
 
 /// Forgets that a version was awaited in a field.
 pub fn await_no_more(db: &Connection, place: &Place, version: Version) -> Result<(), Error> {
-    let sql = "DELETE FROM superseded_early WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5";
+    let sql =
+        "DELETE FROM superseded_early WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5";
     db.prepare_cached(sql)?.execute(params![
         place.table.number(),
         blob(&place.row),

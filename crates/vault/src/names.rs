@@ -41,8 +41,7 @@ impl Names {
         if let Some(known) = number(db, device)? {
             return Ok(known);
         }
-        let sql =
-            "INSERT INTO device (ix, id, received) SELECT coalesce(max(ix), 0) + 1, ?1, 1 FROM device RETURNING ix";
+        let sql = "INSERT INTO device (ix, id, received) SELECT coalesce(max(ix), 0) + 1, ?1, 1 FROM device RETURNING ix";
         let ix = db.prepare_cached(sql)?.query_row([row::blob(&device)], |line| line.get(0))?;
         self.received.insert(ix);
         Ok(ix)

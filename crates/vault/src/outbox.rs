@@ -53,7 +53,8 @@ impl Vault {
         self.read(|db| {
             let known = devices(db)?;
             let own = known.iter().find(|(ix, _)| *ix == self.own).ok_or(Error::NotFound)?.1;
-            let sql = "SELECT n, coalesce((SELECT max(p.n) FROM journal p WHERE p.dev = j.dev AND p.n < j.n), 0),
+            let sql =
+                "SELECT n, coalesce((SELECT max(p.n) FROM journal p WHERE p.dev = j.dev AND p.n < j.n), 0),
                          hlc_ms, hlc_count, space, actor, subject, act, ops, schema
                        FROM journal j WHERE dev = ?1 AND n > ?2 ORDER BY n LIMIT ?3";
             let mut statement = db.prepare_cached(sql)?;

@@ -151,12 +151,7 @@ fn act(raw: Raw, said: &BTreeMap<(Version, Place), Value>) -> Act {
     Act { line, worker: raw.worker, worker_name: raw.worker_name, at: raw.at, person_name: raw.person_name }
 }
 
-fn acts(
-    db: &Connection,
-    names: &Names,
-    sql: &str,
-    values: impl rusqlite::Params,
-) -> Result<Vec<Act>, Error> {
+fn acts(db: &Connection, names: &Names, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Act>, Error> {
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query(values)?;
     let mut lines = Vec::new();

@@ -143,7 +143,11 @@ fn copy_devices(from: &Connection, to: &Connection) -> Result<(), Error> {
         let mut insert =
             to.prepare(&format!("INSERT OR REPLACE INTO {table} ({columns}) VALUES (?1, ?2, ?3)"))?;
         while let Some(line) = lines.next()? {
-            insert.execute(params![line.get::<_, Sql>(0)?, line.get::<_, Sql>(1)?, line.get::<_, Sql>(2)?])?;
+            insert.execute(params![
+                line.get::<_, Sql>(0)?,
+                line.get::<_, Sql>(1)?,
+                line.get::<_, Sql>(2)?
+            ])?;
         }
     }
     Ok(())

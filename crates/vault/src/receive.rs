@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use passerelle_domain::Topic;
 use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
 use passerelle_domain::moment::{Hlc, Now};
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::apply::Tables;
@@ -152,7 +152,8 @@ fn advance(db: &Connection, (dev, n): Version, previous: u64) -> Result<(), Erro
         upto = reached;
     }
     if upto > before {
-        let sql = "INSERT INTO frontier (dev, upto) VALUES (?1, ?2) ON CONFLICT (dev) DO UPDATE SET upto = ?2";
+        let sql =
+            "INSERT INTO frontier (dev, upto) VALUES (?1, ?2) ON CONFLICT (dev) DO UPDATE SET upto = ?2";
         db.prepare_cached(sql)?.execute(params![dev, upto])?;
         db.prepare_cached("DELETE FROM ahead WHERE dev = ?1 AND n <= ?2")?.execute(params![dev, upto])?;
     }
@@ -160,7 +161,7 @@ fn advance(db: &Connection, (dev, n): Version, previous: u64) -> Result<(), Erro
 }
 
 /// Moves this laptop's clock after what came, but never by a clock that is wrong by more than a day.
-fn follow_clock(tx: &Transaction<'_>, line: &JournalLine, now: Now) -> Result<bool, Error> {
+fn follow_clock(tx: &Connection, line: &JournalLine, now: Now) -> Result<bool, Error> {
     let wall = u64::try_from(now.at.0).unwrap_or(0);
     if line.hlc.ms > wall.saturating_add(DAY) {
         return Ok(false);
@@ -203,6 +204,63 @@ pub(crate) fn retry(db: &mut Connection) -> Result<(), Error> {
     Ok(tx.commit()?)
 }
 
+/// What a delivery leaves to the vault that is open.
+pub(crate) struct Delivered {
+    pub received: Received,
+    pub names: Names,
+    /// Whose line in the list of people may have changed.
+    pub people: BTreeSet<Uuid>,
+}
+
+/// Takes lines into an open transaction; `own` is the device that writes here.
+pub(crate) fn deliver(
+    tx: &Connection,
+    own: u32,
+    names: Names,
+    lines: &[JournalLine],
+    now: Now,
+) -> Result<Delivered, Error> {
+    let mut tables = Tables::new(tx, tx, names)?;
+    let mut received = Received::default();
+    let mut files = BTreeSet::new();
+    for line in lines {
+        let version = match take(&mut tables, line)? {
+            Taken::Refused(why) => {
+                received.refused.push((line.device, line.n, why));
+                continue;
+            }
+            Taken::Known => {
+                received.known += 1;
+                (tables.names.number(tx, line.device.0)?, line.n)
+            }
+            Taken::New(version) => {
+                received.taken += 1;
+                received.unread += u32::from(reach::is_partial(tx, version)?);
+                files.extend(line.subject.map(|person| person.0));
+                version
+            }
+        };
+        if version.0 != own {
+            advance(tx, version, line.previous)?;
+        }
+        if !follow_clock(tx, line, now)? {
+            received.ahead_of_time.insert(line.device);
+        }
+    }
+    if received.taken > 0 {
+        tables.doubt(&files)?;
+    }
+    tables.settle()?;
+    let Tables { touched, made, names, .. } = tables;
+    let people = derive::refresh(tx, &touched, &made)?;
+    attachment::settle(tx, &[], &touched, (own, last(tx, own)?))?;
+    received.topics = topics(&touched);
+    if received.taken > 0 {
+        received.topics.insert(Topic::Session);
+    }
+    Ok(Delivered { received, names, people })
+}
+
 impl Vault {
     /// Takes in lines of other laptops, all in one transaction; what this laptop itself wrote and lost is taken back in the
     /// same way. The order does not matter, nor does a line that is here already. `now` is held against their clocks.
@@ -211,48 +269,11 @@ impl Vault {
     pub fn receive(&self, lines: &[JournalLine], now: Now) -> Result<Received, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut tables = Tables::new(&tx, &tx, self.names()?)?;
-        let mut received = Received::default();
-        let mut files = BTreeSet::new();
-        for line in lines {
-            let version = match take(&mut tables, line)? {
-                Taken::Refused(why) => {
-                    received.refused.push((line.device, line.n, why));
-                    continue;
-                }
-                Taken::Known => {
-                    received.known += 1;
-                    (tables.names.number(&tx, line.device.0)?, line.n)
-                }
-                Taken::New(version) => {
-                    received.taken += 1;
-                    received.unread += u32::from(reach::is_partial(&tx, version)?);
-                    files.extend(line.subject.map(|person| person.0));
-                    version
-                }
-            };
-            if version.0 != self.own {
-                advance(&tx, version, line.previous)?;
-            }
-            if !follow_clock(&tx, line, now)? {
-                received.ahead_of_time.insert(line.device);
-            }
-        }
-        if received.taken > 0 {
-            tables.doubt(&files)?;
-        }
-        tables.settle()?;
-        let Tables { touched, made, names, .. } = tables;
-        let people = derive::refresh(&tx, &touched, &made)?;
-        attachment::settle(&tx, &[], &touched, (self.own, last(&tx, self.own)?))?;
+        let delivered = deliver(&tx, self.own, self.names()?, lines, now)?;
         tx.commit()?;
-        self.learn(names)?;
-        self.follow(&db, &people);
-        received.topics = topics(&touched);
-        if received.taken > 0 {
-            received.topics.insert(Topic::Session);
-        }
-        Ok(received)
+        self.learn(delivered.names)?;
+        self.follow(&db, &delivered.people);
+        Ok(delivered.received)
     }
 
     /// How far the lines of each other laptop are here without a gap: what need not be asked for again.
@@ -267,3 +288,6 @@ impl Vault {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,8 @@ fn knew(db: &Connection, writer: Version, of: Version) -> Result<bool, Error> {
 
 fn versions(db: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Version>, Error> {
     let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map(values, |line| Ok((line.get(0)?, line.get::<_, i64>(1)?.cast_unsigned())))?;
+    let rows =
+        statement.query_map(values, |line| Ok((line.get(0)?, line.get::<_, i64>(1)?.cast_unsigned())))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -173,7 +174,9 @@ fn settle_field(db: &Connection, place: &Place) -> Result<(), Error> {
 
 /// The row that one hangs on.
 fn parent(db: &Connection, (table, id): (Table, Uuid)) -> Result<Option<(Table, Uuid)>, Error> {
-    let Some((_, column, parent)) = HANGING.iter().find(|(child, _, _)| *child == table) else { return Ok(None) };
+    let Some((_, column, parent)) = HANGING.iter().find(|(child, _, _)| *child == table) else {
+        return Ok(None);
+    };
     let sql = format!("SELECT {column} FROM {} WHERE id = ?1", table.def().name);
     let found: Option<Option<Uuid>> =
         db.prepare_cached(&sql)?.query_row([blob(&id)], |line| line.get(0)).optional()?;

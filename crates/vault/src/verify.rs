@@ -71,6 +71,7 @@ fn parent(field: &str) -> Option<Table> {
     Table::ALL.iter().copied().filter(|_| pointed).find(|table| table.def().name == field)
 }
 
+/// Rows of this laptop that hang on nothing. What another wrote may have come before what it hangs on.
 fn orphans(db: &Connection) -> Result<Vec<Orphans>, Error> {
     let mut found = Vec::new();
     for table in Table::ALL {
@@ -79,9 +80,11 @@ fn orphans(db: &Connection) -> Result<Vec<Orphans>, Error> {
             let (child, column, parent) = (table.def().name, field.name, parent.def().name);
             let sql = format!(
                 "SELECT count(*) FROM {child} c WHERE c.{column} IS NOT NULL
-                   AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = c.{column})"
+                   AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = c.{column})
+                   AND NOT EXISTS (SELECT 1 FROM row_version v JOIN device d ON d.ix = v.dev AND d.received = 1
+                     WHERE v.tbl = ?1 AND v.row_id = c.id)"
             );
-            let count: u32 = db.query_row(&sql, [], |line| line.get(0))?;
+            let count: u32 = db.query_row(&sql, [table.number()], |line| line.get(0))?;
             if count > 0 {
                 found.push(Orphans { table: child.to_owned(), parent: parent.to_owned(), count });
             }

@@ -42,7 +42,9 @@ impl Rule {
         }
         match (def.kind, def.name) {
             (Kind::Id, "referent" | "to_worker" | "programme" | "provider") => Rule::Ask,
-            (Kind::Id | Kind::Set, _) | (_, "at" | "demo" | "rank" | "hash" | "size" | "media") => Rule::Latest,
+            (Kind::Id | Kind::Set, _) | (_, "at" | "demo" | "rank" | "hash" | "size" | "media") => {
+                Rule::Latest
+            }
             (Kind::Text | Kind::Int | Kind::Day | Kind::Group(_), _) => Rule::Ask,
         }
     }
@@ -60,7 +62,8 @@ impl Rule {
 
     /// Whether these standing values are a question to a person.
     pub fn asks(self, heads: &[(Hlc, Value)]) -> bool {
-        let unequal = || heads.iter().any(|(_, value)| heads.first().is_some_and(|(_, first)| first != value));
+        let unequal =
+            || heads.iter().any(|(_, value)| heads.first().is_some_and(|(_, first)| first != value));
         match self {
             Rule::Ask | Rule::Mark => unequal(),
             Rule::Latest | Rule::FirstDay | Rule::StaysOut => false,
@@ -139,7 +142,10 @@ mod tests {
     #[test]
     fn a_field_holds_what_its_column_takes_and_nothing_else() {
         assert!(fits(Table::Need, NEED.answer, &Value::text("yes")));
-        assert!(!fits(Table::Need, NEED.answer, &Value::text("perhaps")), "a fourth answer is of a newer version");
+        assert!(
+            !fits(Table::Need, NEED.answer, &Value::text("perhaps")),
+            "a fourth answer is of a newer version"
+        );
         assert!(!fits(Table::Person, PERSON.removed, &Value::Null));
         assert!(!fits(Table::Person, PERSON.given_name, &Value::Id(uuid::Uuid::nil())));
         assert!(!fits(Table::Person, PERSON.address, &Value::Group(vec![Value::Null; 5])), "a part too many");
