@@ -48,7 +48,8 @@ CREATE TABLE unread (
 ) STRICT, WITHOUT ROWID;
 
 -- Derived: a field with more than one unequal value, or the mark of a row that was taken out and edited at the same time.
--- waiting is 1 while a line that may settle it has not come, 2 while one cannot be read yet.
+-- waiting is 1 while a line that may settle it has not come, 2 while one cannot be read yet; dev and n name the edit that
+-- brought a row back.
 CREATE TABLE disagreement (
   tbl INTEGER NOT NULL,
   row_id BLOB NOT NULL,
@@ -56,6 +57,8 @@ CREATE TABLE disagreement (
   person BLOB,
   waiting INTEGER NOT NULL DEFAULT 0,
   at_ms INTEGER NOT NULL,
+  dev INTEGER,
+  n INTEGER,
   PRIMARY KEY (tbl, row_id, field)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX disagreement_person ON disagreement (person);

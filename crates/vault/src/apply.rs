@@ -42,6 +42,8 @@ pub struct Tables<'a> {
     pub marked: BTreeSet<(Table, Uuid)>,
     /// Fields that have or had more than one head, or await a version.
     pub contested: BTreeSet<Place>,
+    /// What a person is asked may have changed.
+    pub asked: bool,
     /// Versions may have been replaced before they came.
     early: bool,
     /// Lines may be understood in part.
@@ -64,6 +66,7 @@ impl<'a> Tables<'a> {
             made: BTreeSet::new(),
             marked: BTreeSet::new(),
             contested: BTreeSet::new(),
+            asked: false,
             early: any(db, "superseded_early")?,
             partial: any(db, "unread")?,
         })

@@ -119,9 +119,10 @@ fn write_journal(
 /// From so many people on, reading everyone again when the list is next asked for costs less than following each.
 const MANY: usize = 1_000;
 
-/// Under which topics these rows are shown. A disagreement may have come or gone with any of them.
-pub(crate) fn topics(touched: &BTreeSet<(Table, Uuid)>) -> BTreeSet<Topic> {
-    touched.iter().map(|(table, _)| Topic::of(*table)).collect()
+/// Under which topics these rows are shown; how many questions there are is shown with the session.
+pub(crate) fn topics(touched: &BTreeSet<(Table, Uuid)>, asked: bool) -> BTreeSet<Topic> {
+    let rows = touched.iter().map(|(table, _)| Topic::of(*table));
+    rows.chain(asked.then_some(Topic::Session)).collect()
 }
 
 impl Vault {
@@ -185,7 +186,7 @@ impl Vault {
             write_journal(&tx, self.own, self.space, changes, &entries, &head, hand.worker)?;
         }
         tables.settle()?;
-        let Tables { touched, made, .. } = tables;
+        let Tables { touched, made, asked, .. } = tables;
         if touched.is_empty() {
             return Ok(BTreeSet::new());
         }
@@ -197,6 +198,6 @@ impl Vault {
         if let Some(mark) = self.mark()?.as_mut() {
             mark.advance(head.n, head.hlc);
         }
-        Ok(topics(&touched))
+        Ok(topics(&touched, asked))
     }
 }

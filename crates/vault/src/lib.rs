@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod backup;
 mod commit;
 mod derive;
+pub mod disagreement;
 pub mod draft;
 mod erase;
 pub mod export;

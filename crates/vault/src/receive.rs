@@ -254,10 +254,7 @@ pub(crate) fn deliver(
     let Tables { touched, made, names, .. } = tables;
     let people = derive::refresh(tx, &touched, &made)?;
     attachment::settle(tx, &[], &touched, (own, last(tx, own)?))?;
-    received.topics = topics(&touched);
-    if received.taken > 0 {
-        received.topics.insert(Topic::Session);
-    }
+    received.topics = topics(&touched, received.taken > 0);
     Ok(Delivered { received, names, people })
 }
 

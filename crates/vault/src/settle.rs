@@ -77,18 +77,25 @@ fn written(db: &Connection, place: &Place) -> Result<Vec<Version>, Error> {
     Ok(written)
 }
 
-/// Whether somebody wrote of the row who knew of none of its removals, and whom none of the removers knew of.
-fn edited_meanwhile(db: &Connection, place: &Place, removals: &[Version]) -> Result<bool, Error> {
+/// The latest of what was written of the row by somebody who knew of none of its removals, and of whom no remover knew.
+fn edited_meanwhile(db: &Connection, place: &Place, removals: &[Version]) -> Result<Option<Version>, Error> {
+    let mut latest = None;
     for edit in written(db, place)? {
         let mut apart = true;
         for removal in removals {
             apart = apart && !knew(db, *removal, edit)? && !knew(db, edit, *removal)?;
         }
         if apart {
-            return Ok(true);
+            let sql = "SELECT j.hlc_ms, j.hlc_count, coalesce(d.id, x'') FROM journal j LEFT JOIN device d ON d.ix = j.dev
+                       WHERE j.dev = ?1 AND j.n = ?2";
+            let at: (i64, u32, Vec<u8>) =
+                db.prepare_cached(sql)?.query_row(params![edit.0, number(edit.1)?], |line| {
+                    Ok((line.get(0)?, line.get(1)?, line.get(2)?))
+                })?;
+            latest = latest.max(Some((at, edit.1, edit)));
         }
     }
-    Ok(false)
+    Ok(latest.map(|(_, _, edit)| edit))
 }
 
 fn column(place: &Place, db: &Connection, out: bool) -> Result<(), Error> {
@@ -106,7 +113,8 @@ fn settle_mark(db: &Connection, place: &Place) -> Result<bool, Error> {
     if standing.is_empty() {
         return Ok(false);
     }
-    let back = removals.len() < standing.len() || edited_meanwhile(db, place, &removals)?;
+    let edit = edited_meanwhile(db, place, &removals)?;
+    let back = removals.len() < standing.len() || edit.is_some();
     column(place, db, !back)?;
     if !back || removals.is_empty() {
         forget(db, place)?;
@@ -122,7 +130,7 @@ fn settle_mark(db: &Connection, place: &Place) -> Result<bool, Error> {
             waiting = Waiting::Line;
         }
     }
-    ask(db, place, &standing, waiting)?;
+    ask(db, place, &standing, waiting, edit)?;
     Ok(true)
 }
 
@@ -146,10 +154,16 @@ fn forget(db: &Connection, place: &Place) -> Result<(), Error> {
     Ok(())
 }
 
-fn ask(db: &Connection, place: &Place, standing: &[Head], waiting: Waiting) -> Result<(), Error> {
+fn ask(
+    db: &Connection,
+    place: &Place,
+    standing: &[Head],
+    waiting: Waiting,
+    edit: Option<Version>,
+) -> Result<(), Error> {
     let Some(latest) = standing.iter().max_by_key(|head| (head.hlc, &head.value)) else { return Ok(()) };
-    let sql = "INSERT OR REPLACE INTO disagreement (tbl, row_id, field, person, waiting, at_ms)
-               VALUES (?1, ?2, ?3, (SELECT subject FROM journal WHERE dev = ?4 AND n = ?5), ?6, ?7)";
+    let sql = "INSERT OR REPLACE INTO disagreement (tbl, row_id, field, person, waiting, at_ms, dev, n)
+               VALUES (?1, ?2, ?3, (SELECT subject FROM journal WHERE dev = ?4 AND n = ?5), ?6, ?7, ?8, ?9)";
     db.prepare_cached(sql)?.execute(params![
         place.table.number(),
         blob(&place.row),
@@ -157,7 +171,9 @@ fn ask(db: &Connection, place: &Place, standing: &[Head], waiting: Waiting) -> R
         latest.version.0,
         number(latest.version.1)?,
         waiting as i64,
-        number(latest.hlc.ms)?
+        number(latest.hlc.ms)?,
+        edit.map(|(dev, _)| dev),
+        edit.map(|(_, n)| number(n)).transpose()?
     ])?;
     Ok(())
 }
@@ -166,7 +182,7 @@ fn settle_field(db: &Connection, place: &Place) -> Result<(), Error> {
     let standing = heads::heads(db, place)?;
     let values: Vec<(Hlc, Value)> = standing.iter().map(|head| (head.hlc, head.value.clone())).collect();
     if Rule::of(place.table, place.field).asks(&values) {
-        ask(db, place, &standing, waits(db, place)?)
+        ask(db, place, &standing, waits(db, place)?, None)
     } else {
         forget(db, place)
     }
@@ -223,12 +239,15 @@ impl Tables<'_> {
 
     /// Settles what the lines left open. After it every table says what the heads say; what is derived comes next.
     pub fn settle(&mut self) -> Result<(), Error> {
+        let moves = self.marked.iter().any(|(table, _)| *table == Table::Transition);
+        self.asked |= moves || !self.contested.is_empty();
         for (table, row) in std::mem::take(&mut self.marked) {
             let Some(field) = mark(table) else { continue };
             let place = Place { table, row, field };
             if Rule::of(table, field) == Rule::Mark {
                 self.contested.remove(&place);
                 if settle_mark(self.db, &place)? {
+                    self.asked = true;
                     self.touched.insert((table, row));
                 }
             }
