@@ -154,7 +154,7 @@ impl<'a> Tables<'a> {
         match entry {
             Entry::Saw { upto } => self.saw(upto),
             Entry::New { table, row, fields, .. } => {
-                let Some(table) = Table::from_number(*table) else { return Ok(()) };
+                let Some(table) = reach::table(*table) else { return Ok(()) };
                 let asked = |part: i32| parts.is_none_or(|parts| parts.contains(&part));
                 let readable: Vec<(Field, Value)> = fields
                     .iter()
@@ -164,15 +164,15 @@ impl<'a> Tables<'a> {
                     .collect();
                 self.new_row(table, *row, &readable)
             }
-            Entry::Set { table, row, field, replaces, value } => match Table::from_number(*table) {
+            Entry::Set { table, row, field, replaces, value } => match reach::table(*table) {
                 Some(table) => self.set(&place(table, *row, *field), replaces, value),
                 None => Ok(()),
             },
-            Entry::Add { table, row, field, element } => match Table::from_number(*table) {
+            Entry::Add { table, row, field, element } => match reach::table(*table) {
                 Some(table) => self.add(&place(table, *row, *field), element),
                 None => Ok(()),
             },
-            Entry::Remove { table, row, field, element, replaces } => match Table::from_number(*table) {
+            Entry::Remove { table, row, field, element, replaces } => match reach::table(*table) {
                 Some(table) => self.remove(&place(table, *row, *field), element, replaces),
                 None => Ok(()),
             },

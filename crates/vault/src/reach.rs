@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use passerelle_domain::change::merge::fits;
-use passerelle_domain::change::{Field, Kind, Table};
+use passerelle_domain::change::{Field, Kind, Table, Value};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
@@ -26,7 +26,28 @@ pub struct Reach {
     opaque: bool,
 }
 
+/// The table of a number, where this version knows it.
+pub fn table(number: u16) -> Option<Table> {
+    #[cfg(test)]
+    if blind::knows_not(number, None) {
+        return None;
+    }
+    Table::from_number(number)
+}
+
+fn holds(table: Table, field: Field, value: &Value) -> bool {
+    #[cfg(test)]
+    if blind::knows_not(table.number(), Some(field.0)) {
+        return false;
+    }
+    fits(table, field, value)
+}
+
 fn is_set(table: Table, field: Field) -> bool {
+    #[cfg(test)]
+    if blind::knows_not(table.number(), Some(field.0)) {
+        return false;
+    }
     table.field(field).is_some_and(|def| def.kind == Kind::Set)
 }
 
@@ -41,25 +62,25 @@ impl Reach {
 
     fn add(&mut self, entry: &Entry) {
         let mut write = |table: u16, row: Uuid, field: Field, readable: bool| {
-            let Some(table) = Table::from_number(table) else { return };
+            let Some(table) = self::table(table) else { return };
             let place = Place { table, row, field };
             self.places.insert(place);
             if !readable {
                 self.blocked.insert(place);
             }
         };
-        let known = |table: u16, test: &dyn Fn(Table) -> bool| Table::from_number(table).is_some_and(test);
+        let known = |table: u16, test: &dyn Fn(Table) -> bool| self::table(table).is_some_and(test);
         match entry {
             Entry::New { table, row, fields, unread } => {
                 for (field, value) in fields {
-                    write(*table, *row, *field, known(*table, &|table| fits(table, *field, value)));
+                    write(*table, *row, *field, known(*table, &|table| holds(table, *field, value)));
                 }
                 for field in unread {
                     write(*table, *row, *field, false);
                 }
             }
             Entry::Set { table, row, field, value, .. } => {
-                write(*table, *row, *field, known(*table, &|table| fits(table, *field, value)));
+                write(*table, *row, *field, known(*table, &|table| holds(table, *field, value)));
             }
             Entry::Add { table, row, field, .. } | Entry::Remove { table, row, field, .. } => {
                 write(*table, *row, *field, known(*table, &|table| is_set(table, *field)));
@@ -72,14 +93,14 @@ impl Reach {
 
     /// What of the line is left for a later version: the number of the operation, and which part of it.
     pub fn unread(&self, entries: &[Entry]) -> Vec<(u32, i32)> {
-        let blocked = |table: u16, row: Uuid, field: Field| match Table::from_number(table) {
+        let blocked = |table: u16, row: Uuid, field: Field| match self::table(table) {
             Some(table) => self.blocked.contains(&Place { table, row, field }),
             None => true,
         };
         let mut left = Vec::new();
         for (at, entry) in (0..).zip(entries) {
             match entry {
-                Entry::New { table, .. } if Table::from_number(*table).is_none() => left.push((at, WHOLE)),
+                Entry::New { table, .. } if self::table(*table).is_none() => left.push((at, WHOLE)),
                 Entry::New { table, row, fields, unread } => {
                     let fields = fields.iter().map(|(field, _)| field).chain(unread);
                     let fields = fields.filter(|field| blocked(*table, *row, **field));
@@ -160,4 +181,24 @@ pub fn has_come(
     }
     let entries = line(lines, names, version)?.unwrap_or_default();
     Ok(Reach::of(&entries).is_plain(place))
+}
+
+/// A version that knows less, for tests of what becomes of its vault when it is updated.
+#[cfg(test)]
+pub mod blind {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local! {
+        static BLIND: RefCell<BTreeSet<(u16, Option<u16>)>> = const { RefCell::new(BTreeSet::new()) };
+    }
+
+    pub fn knows_not(table: u16, field: Option<u16>) -> bool {
+        BLIND.with_borrow(|blind| blind.contains(&(table, field)))
+    }
+
+    /// From here on this thread knows neither these tables nor these fields.
+    pub fn be(what: &[(u16, Option<u16>)]) {
+        BLIND.set(what.iter().copied().collect());
+    }
 }

@@ -16,6 +16,7 @@ use crate::commit::{clock, last, set_clock, topics};
 use crate::heads::number;
 use crate::journal::{Version, decode};
 use crate::names::Names;
+use crate::reach::Reach;
 use crate::row::blob;
 use crate::{Error, Vault, attachment, derive, reach};
 
@@ -174,34 +175,38 @@ fn follow_clock(tx: &Connection, line: &JournalLine, now: Now) -> Result<bool, E
 
 /// Tries again what of the journal could not be read so far, as after an update.
 pub(crate) fn retry(db: &mut Connection) -> Result<(), Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM unread)";
+    if !db.query_row(sql, [], |line| line.get::<_, bool>(0))? {
+        return Ok(());
+    }
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    read_again(&tx)?;
+    Ok(tx.commit()?)
+}
+
+fn read_again(tx: &Connection) -> Result<(), Error> {
     let lines = {
         let sql = "SELECT DISTINCT u.dev, u.n, j.hlc_ms, j.hlc_count FROM unread u
                    JOIN journal j ON j.dev = u.dev AND j.n = u.n ORDER BY u.dev, u.n";
-        let mut statement = db.prepare(sql)?;
+        let mut statement = tx.prepare(sql)?;
         let lines = statement.query_map([], |line| {
             let hlc = Hlc { ms: line.get::<_, i64>(2)?.cast_unsigned(), count: line.get(3)? };
             Ok(((line.get(0)?, line.get::<_, i64>(1)?.cast_unsigned()), hlc))
         })?;
         lines.collect::<Result<Vec<(Version, Hlc)>, _>>()?
     };
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let names = Names::read(db)?;
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut tables = Tables::new(&tx, &tx, names)?;
+    let mut tables = Tables::new(tx, tx, Names::read(tx)?)?;
     for (version, hlc) in lines {
-        let left = reach::left(&tx, version)?;
-        let entries = reach::line(&tx, &tables.names, version)?.unwrap_or_default();
-        if reach::Reach::of(&entries).unread(&entries) != left {
+        let left = reach::left(tx, version)?;
+        let entries = reach::line(tx, &tables.names, version)?.unwrap_or_default();
+        if Reach::of(&entries).unread(&entries) != left {
             tables.apply_rest(version, hlc, &entries, &left)?;
         }
     }
     tables.doubt(&BTreeSet::new())?;
     tables.settle()?;
-    derive::refresh(&tx, &tables.touched, &tables.made)?;
-    drop(tables);
-    Ok(tx.commit()?)
+    derive::refresh(tx, &tables.touched, &tables.made)?;
+    Ok(())
 }
 
 /// What a delivery leaves to the vault that is open.

@@ -1,14 +1,17 @@
 //! Thousands of small histories of laptops that write without asking, taken in by two others in another order each.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_domain::change::{ENCOUNTER, Field, NEED, PERSON, REFERRAL, TRANSITION, Table, Value};
 use passerelle_domain::moment::Instant;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use rusqlite::types::Value as Sql;
 
 use super::*;
 use crate::journal::{Entry, encode};
+use crate::reach::blind;
 use crate::{migrate, rebuild};
 
 #[path = "../../tests/store/oracle.rs"]
@@ -310,6 +313,21 @@ impl Bare {
         }
     }
 
+    /// The same as a version would that knows less, which is then updated.
+    fn take_blind(&self, lines: &[JournalLine], seed: u64) {
+        let (person, need) = (Table::Person.number(), Table::Need.number());
+        let less: &[(u16, Option<u16>)] = match seed % 4 {
+            0 => &[(person, Some(PERSON.phone.0)), (need, None)],
+            1 => &[(Table::Encounter.number(), Some(ENCOUNTER.note.0)), (Table::Transition.number(), None)],
+            2 => &[(person, Some(PERSON.removed.0)), (need, Some(NEED.situations.0))],
+            _ => &[(person, None), (need, Some(NEED.answer.0))],
+        };
+        blind::be(less);
+        self.take(lines, seed);
+        blind::be(&[]);
+        read_again(&self.db).unwrap();
+    }
+
     fn devices(&self) -> BTreeMap<i64, Uuid> {
         let mut statement = self.db.prepare("SELECT ix, id FROM device").unwrap();
         let lines = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
@@ -412,36 +430,49 @@ impl Bare {
     }
 }
 
-#[test]
-fn thousands_of_histories_come_to_the_same_in_any_order() {
-    use std::cell::Cell;
-    let (one, other) = (Bare::new(1), Bare::new(2));
+fn same(one: &Bare, other: &Bare) {
+    let (all, others) = (one.all(), other.all());
+    for (table, rows) in &all {
+        let differ: Vec<&String> = rows.symmetric_difference(&others[table]).collect();
+        assert!(differ.is_empty(), "{table}: {differ:#?}");
+    }
+}
+
+fn as_rebuilt(one: &Bare) {
+    let anew = rebuild::replay(&one.db).unwrap();
+    assert_eq!(rebuild::differences(&one.db, &anew).unwrap().tables, []);
+    assert_eq!(rebuild::differences_beside(&one.db, &anew).unwrap(), []);
+}
+
+/// Runs so many histories; `then` gets each with its number and two seeds.
+fn histories(cases: u32, then: impl Fn(&History, u32, u64, u64)) {
     let strategy = (2_usize..=5, proptest::collection::vec(step(), 2..40), any::<u64>(), any::<u64>());
-    let config = ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() };
-    let (questions, out, at) = (Cell::new(0_u32), Cell::new(0_u32), Cell::new(0_u32));
-    let mut runner = proptest::test_runner::TestRunner::new(config);
-    let ran = runner.run(&strategy, |(count, steps, seed, another)| {
-        let history = told(count, &steps);
-        one.take(&history.lines, seed);
-        other.take(&history.lines, another);
-        let (all, others) = (one.all(), other.all());
-        for (table, rows) in &all {
-            let differ: Vec<&String> = rows.symmetric_difference(&others[table]).collect();
-            assert!(differ.is_empty(), "{table}: {differ:#?}");
-        }
-        one.hold(&history);
-        let seen = |sql: &str| one.db.query_row(sql, [], |row| row.get::<_, u32>(0)).unwrap();
-        questions.set(questions.get() + seen("SELECT count(*) FROM disagreement"));
-        out.set(out.get() + seen("SELECT count(*) FROM encounter WHERE removed = 1"));
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let at = Cell::new(0_u32);
+    let ran = TestRunner::new(config).run(&strategy, |(count, steps, seed, another)| {
         at.set(at.get() + 1);
-        if at.get().is_multiple_of(25) {
-            let anew = rebuild::replay(&one.db).unwrap();
-            assert_eq!(rebuild::differences(&one.db, &anew).unwrap().tables, []);
-            assert_eq!(rebuild::differences_beside(&one.db, &anew).unwrap(), []);
-        }
+        then(&told(count, &steps), at.get(), seed, another);
         Ok(())
     });
     ran.unwrap();
+}
+
+#[test]
+fn thousands_of_histories_come_to_the_same_in_any_order() {
+    let (one, other) = (Bare::new(1), Bare::new(2));
+    let (questions, out) = (Cell::new(0_u32), Cell::new(0_u32));
+    histories(2_000, |history, at, seed, another| {
+        one.take(&history.lines, seed);
+        other.take(&history.lines, another);
+        same(&one, &other);
+        one.hold(history);
+        let seen = |sql: &str| one.db.query_row(sql, [], |row| row.get::<_, u32>(0)).unwrap();
+        questions.set(questions.get() + seen("SELECT count(*) FROM disagreement"));
+        out.set(out.get() + seen("SELECT count(*) FROM encounter WHERE removed = 1"));
+        if at.is_multiple_of(25) {
+            as_rebuilt(&one);
+        }
+    });
     let often = questions.get().min(out.get());
     assert!(
         often > 200,
@@ -449,4 +480,24 @@ fn thousands_of_histories_come_to_the_same_in_any_order() {
         questions.get(),
         out.get()
     );
+}
+
+#[test]
+fn a_version_behind_that_is_updated_has_what_the_others_have() {
+    let (new, behind) = (Bare::new(1), Bare::new(2));
+    let unread = Cell::new(0_u32);
+    histories(500, |history, at, seed, another| {
+        new.take(&history.lines, seed);
+        blind::be(&[(Table::Person.number(), Some(PERSON.phone.0)), (Table::Need.number(), None)]);
+        behind.take(&history.lines, another);
+        if at.is_multiple_of(25) {
+            as_rebuilt(&behind);
+        }
+        let left: u32 = behind.db.query_row("SELECT count(*) FROM unread", [], |row| row.get(0)).unwrap();
+        unread.set(unread.get() + left);
+        behind.take_blind(&history.lines, another);
+        same(&new, &behind);
+        behind.hold(history);
+    });
+    assert!(unread.get() > 500, "{} operations were left at first", unread.get());
 }

@@ -13,7 +13,11 @@ mod list;
 #[cfg(test)]
 mod mark;
 #[cfg(test)]
+mod merge;
+#[cfg(test)]
 mod merge_any;
+#[cfg(test)]
+mod newer;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
