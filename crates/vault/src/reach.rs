@@ -179,8 +179,24 @@ pub fn has_come(
     if !here || !is_partial(db, version)? {
         return Ok(here);
     }
+    // What was left counts as left until it is applied, though this version may understand it by now.
     let entries = line(lines, names, version)?.unwrap_or_default();
-    Ok(Reach::of(&entries).is_plain(place))
+    let left = left(db, version)?;
+    let (mut there, mut opaque) = (false, false);
+    for (at, entry) in (0..).zip(&entries) {
+        let mut parts = left.iter().filter(|(op, _)| *op == at).map(|(_, part)| *part).peekable();
+        let writes = Reach::of(std::slice::from_ref(entry)).places.contains(place);
+        if parts.peek().is_none() {
+            there |= writes;
+        } else if matches!(entry, Entry::Foreign { .. }) {
+            opaque = true;
+        } else if writes && parts.any(|part| part == WHOLE || part == i32::from(place.field.0)) {
+            return Ok(false);
+        } else {
+            there |= writes;
+        }
+    }
+    Ok(there || !opaque)
 }
 
 /// A version that knows less, for tests of what becomes of its vault when it is updated.
