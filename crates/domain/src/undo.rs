@@ -18,6 +18,8 @@ use crate::moment::Instant;
 pub struct Write {
     pub op: Op,
     pub before: Value,
+    /// Other values that a `Set` replaced at once: laptops had said differently, and this settled it.
+    pub beside: Vec<Value>,
 }
 
 /// One act of the journal of this laptop.
@@ -194,7 +196,7 @@ pub fn undo(lines: &[Line], line: &Line) -> Result<Changes, Refusal> {
     }
     let mut changes = Changes::new(UNDO, line.subject);
     changes.undoes = Some(line.position);
-    for Write { op, before } in line.writes.iter().rev() {
+    for Write { op, before, .. } in line.writes.iter().rev() {
         match op {
             Op::New { row, fields } => changes.ops.extend(unmake(line, *row, fields)?),
             Op::Set { row, field, .. } => {

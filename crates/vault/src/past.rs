@@ -110,17 +110,21 @@ fn replaced(db: &Connection, lines: &[Raw]) -> Result<BTreeMap<(Version, Place),
 
 fn write(entry: &Entry, said: &BTreeMap<(Version, Place), Value>) -> Option<Write> {
     let of = |table: u16, id: Uuid| Some(RowId { table: Table::from_number(table)?, id });
+    let mut beside = Vec::new();
     let (op, before) = match entry {
         Entry::New { table, row, fields, .. } => {
             (Op::New { row: of(*table, *row)?, fields: fields.clone() }, Value::Null)
         }
         Entry::Set { table, row, field, replaces, value } => {
             let to = of(*table, *row)?;
-            let before = replaces
-                .iter()
-                .rev()
-                .find_map(|version| said.get(&(*version, (*table, *row, *field))).cloned())
-                .unwrap_or_else(|| blank(to.table, *field));
+            let found = |version: &Version| said.get(&(*version, (*table, *row, *field))).cloned();
+            let mut replaced = replaces.iter().rev().filter_map(found);
+            let before = replaced.next().unwrap_or_else(|| blank(to.table, *field));
+            for other in replaced {
+                if other != before && !beside.contains(&other) {
+                    beside.push(other);
+                }
+            }
             (Op::Set { row: to, field: *field, value: value.clone() }, before)
         }
         Entry::Add { table, row, field, element } => {
@@ -133,7 +137,7 @@ fn write(entry: &Entry, said: &BTreeMap<(Version, Place), Value>) -> Option<Writ
             return None;
         }
     };
-    Some(Write { op, before })
+    Some(Write { op, before, beside })
 }
 
 fn act(raw: Raw, said: &BTreeMap<(Version, Place), Value>) -> Act {

@@ -212,6 +212,8 @@ pub enum Refusal {
     ChangedSince {
         by: String,
     },
+    /// What stands is not what was shown when somebody chose.
+    SaidOtherwiseSince,
     /// An invented person is not merged with a real one.
     InventedAndReal,
     /// Another one has this name already.

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use passerelle_domain::change::merge::{Rule, mark};
-use passerelle_domain::change::{Field, Table, Value};
-use passerelle_domain::id::{DeviceId, PersonId};
+use passerelle_domain::change::{Field, Row as RowId, Table, Value};
+use passerelle_domain::disagreement::{Question, Standing as Head, can_keep_both};
+use passerelle_domain::id::{DeviceId, PersonId, ReferralId};
 use passerelle_domain::moment::{Hlc, Instant};
-use passerelle_domain::referral::ways;
-use rusqlite::{Connection, Row, params};
+use passerelle_domain::referral::{Transition, ways};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 use serde_json::json;
 use ts_rs::TS;
@@ -83,6 +84,8 @@ pub struct Disagreement {
     pub about: String,
     pub about_on: Option<NaiveDate>,
     pub waits: Option<Waits>,
+    /// Both texts can be kept, one below the other.
+    pub both: bool,
     pub sides: Vec<Side>,
 }
 
@@ -166,11 +169,8 @@ fn asked(db: &Connection, person: Option<&Uuid>, (offset, limit): (u32, u32)) ->
 }
 
 /// Keys as `json_each` takes them.
-fn places(asked: &[Asked]) -> String {
-    let keys = asked.iter().map(|one| {
-        let (table, row, field) = one.key;
-        json!([table, row.simple().to_string(), field])
-    });
+fn places(keys: impl Iterator<Item = Key>) -> String {
+    let keys = keys.map(|(table, row, field)| json!([table, row.simple().to_string(), field]));
     serde_json::Value::from_iter(keys).to_string()
 }
 
@@ -297,7 +297,7 @@ fn shown(asks: Asks, table: Table, field: u16, heads: &[Standing]) -> Value {
 
 /// Gathers what a page of disagreements needs, in a fixed number of statements.
 fn page(db: &Connection, asked: Vec<Asked>) -> Result<Vec<Disagreement>, Error> {
-    let places = places(&asked);
+    let places = places(asked.iter().map(|one| one.key));
     let (mut heads, awaited) = (heads(db, &places)?, awaited(db, &places)?);
     heads.extend(moves(db, &places)?);
     let ids = heads.values().flatten().filter_map(|head| match &head.value {
@@ -340,6 +340,7 @@ fn page(db: &Connection, asked: Vec<Asked>) -> Result<Vec<Disagreement>, Error> 
             about: text,
             about_on: on,
             waits,
+            both: asks == Asks::Value && can_keep_both(table, Field(field)),
             sides,
         });
     }
@@ -359,6 +360,33 @@ impl Vault {
             let (open, waiting) = counts(db, person)?;
             let lines = page(db, asked(db, person, (offset, limit.min(200)))?)?;
             Ok(Disagreements { open, waiting, lines })
+        })
+    }
+
+    /// What stands of a field now, for whoever chooses. A field of which nothing stands is none.
+    pub fn question(&self, row: RowId, field: Field) -> Result<Question, Error> {
+        self.read(|db| {
+            let key = (row.table.number(), row.id, field.0);
+            let heads = heads(db, &places(std::iter::once(key)))?.remove(&key).unwrap_or_default();
+            let sql = "SELECT person FROM disagreement WHERE tbl = ?1 AND row_id = ?2 AND field = ?3";
+            let subject: Option<Option<Uuid>> = db
+                .prepare_cached(sql)?
+                .query_row(params![key.0, blob(&row.id), key.2], |line| line.get(0))
+                .optional()?;
+            let standing = heads.into_iter().map(|head| Head { head: head.token, value: head.value });
+            let standing = if subject.is_some() { standing.collect() } else { Vec::new() };
+            Ok(Question { row, field, subject: subject.flatten().map(PersonId), standing })
+        })
+    }
+
+    /// The moves of a referral and whose it is. [`Error::NotFound`] where there is none.
+    pub fn moves(&self, referral: ReferralId) -> Result<(Vec<Transition>, Option<PersonId>), Error> {
+        self.read(|db| {
+            let facts = crate::referral::facts(db, referral.0)?.ok_or(Error::NotFound)?;
+            let sql = "SELECT person FROM referral WHERE id = ?1";
+            let person: Option<Uuid> =
+                db.prepare_cached(sql)?.query_row([blob(&referral.0)], |line| line.get(0))?;
+            Ok((facts.transitions, person.map(PersonId)))
         })
     }
 

@@ -12,7 +12,7 @@ use rusqlite::types::Value as Sql;
 use super::*;
 use crate::journal::{Entry, encode};
 use crate::reach::blind;
-use crate::{migrate, rebuild};
+use crate::{migrate, rebuild, row};
 
 #[path = "../../tests/store/oracle.rs"]
 mod oracle;
@@ -385,6 +385,24 @@ impl Bare {
                 heads.keys().map(|(dev, n)| (device(*dev as usize).0, n.cast_signed())).collect();
             assert_eq!(stands, Some(&expected), "{table:?} {row} {field:?}");
         }
+        for ((table, row, field), value) in oracle.shown() {
+            let def = table.field(field).unwrap();
+            let names = row::columns(def);
+            let sql = format!("SELECT {} FROM {} WHERE id = ?1", names.join(", "), table.def().name);
+            let read = |line: &rusqlite::Row<'_>| {
+                (0..names.len()).map(|at| line.get::<_, Sql>(at)).collect::<Result<Vec<_>, _>>()
+            };
+            let is = self.db.prepare_cached(&sql).unwrap().query_row([blob(&row)], read).unwrap();
+            assert_eq!(is, row::to_sql(def, &value), "{table:?}.{} of {row}", def.name);
+        }
+        let mut statement = self.db.prepare_cached("SELECT tbl, row_id, field FROM disagreement").unwrap();
+        let asked = statement.query_map([], |line| {
+            let table = Table::from_number(line.get(0)?).unwrap();
+            Ok((table, line.get(1)?, Field(line.get(2)?)))
+        });
+        let asked = asked.unwrap().map(Result::unwrap);
+        let asked = asked.filter(|(table, _, field)| passerelle_domain::change::merge::mark(*table) != Some(*field));
+        assert_eq!(asked.collect::<BTreeSet<_>>(), oracle.questions());
         let waiting: u32 = self
             .db
             .query_row(
