@@ -45,6 +45,7 @@ export function desk(asked: URLSearchParams): Transport {
       idle_minutes: 5,
     },
     pending_changes: 0,
+    disagreements: 0,
     loss: asked.has("loss") ? { kind: "log_cut", acts: 3, since_ms: Date.now() - 26 * HOUR_MS, until_ms: Date.now() - 2 * HOUR_MS } : null,
     upgraded_from: asked.has("upgraded") ? backup(1, "before_migration").backup : null,
     version: "0.1.0",
@@ -103,7 +104,7 @@ export function desk(asked: URLSearchParams): Transport {
     "demo.fill": () => set({ demo: true }),
     "demo.remove": () => set({ demo: false }),
     "field.list": () => [],
-    "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [], documents: [] }),
+    "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [], documents: [], unread: [] }),
     "vault.acknowledge_loss": () => set({ loss: null }),
     "vault.recover": ({ to, passphrase }) => {
       if (!String(to).startsWith("/")) refuse({ code: "refused", refusal: { refusal: "unreadable", field: "to" } });

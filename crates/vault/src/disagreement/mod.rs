@@ -98,6 +98,33 @@ pub struct Disagreements {
     pub lines: Vec<Disagreement>,
 }
 
+/// A field of a file that laptops said differently, as the file marks it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Disputed {
+    pub table: String,
+    #[ts(type = "string")]
+    pub row: Uuid,
+    pub field: String,
+    /// It waits for a line or for an update, and is no question yet.
+    pub waiting: bool,
+}
+
+pub(crate) fn disputed(db: &Connection, person: &Uuid) -> Result<Vec<Disputed>, Error> {
+    let sql = "SELECT tbl, row_id, field, waiting <> 0 FROM disagreement
+               WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
+               ORDER BY tbl, row_id, field";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([blob(person)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let Some(table) = Table::from_number(row.get(0)?) else { continue };
+        let Some(def) = table.field(Field(row.get(2)?)) else { continue };
+        let (table, field) = (table.def().name.to_owned(), def.name.to_owned());
+        found.push(Disputed { table, row: row.get(1)?, field, waiting: row.get(3)? });
+    }
+    Ok(found)
+}
+
 /// Two places of `disagreement` and `field_head`, and of referrals that went two ways.
 type Key = (u16, Uuid, u16);
 

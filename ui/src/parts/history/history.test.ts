@@ -8,13 +8,13 @@ import HistoryDialog from "./HistoryDialog.svelte";
 vi.setConfig({ testTimeout: 20_000 });
 
 function line(more: Partial<HistoryLine>): HistoryLine {
-  const changes = [{ table: "person", row: "p1", field: "level", label: "", before: [], after: ["bac"] }];
+  const changes = [{ table: "person", row: "p1", field: "level", label: "", before: [], beside: [], after: ["bac"] }];
   return { act: "person.correct", undo: false, at: Date.UTC(2020, 2, 12, 13, 5), by: "Marguerite Sénéchal", changes, ...more };
 }
 
 describe("the history of a file", () => {
   it("says who wrote what, and what stood there before", async () => {
-    const moved = { table: "case_move", row: "m1", field: "to_stage", label: "", before: [], after: ["contacting"] };
+    const moved = { table: "case_move", row: "m1", field: "to_stage", label: "", before: [], beside: [], after: ["contacting"] };
     fakeDesk({ "history.of": () => ({ total: 2, lines: [line({}), line({ act: "case.move", changes: [moved] })] }) });
     render(HistoryDialog, { open: true, person: "p1" });
     const list = await screen.findByRole("list", { name: /les plus récents/ });
