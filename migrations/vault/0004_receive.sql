@@ -47,7 +47,8 @@ CREATE TABLE unread (
   PRIMARY KEY (dev, n, op, part)
 ) STRICT, WITHOUT ROWID;
 
--- Derived: a field with more than one unequal value, or the mark of a row that was taken out and edited at the same time.
+-- Derived: a field with more than one unequal value, the mark of a row that was taken out and edited at the same time, or, as
+-- field 0, a referral that went two ways.
 -- waiting is 1 while a line that may settle it has not come, 2 while one cannot be read yet; dev and n name the edit that
 -- brought a row back.
 CREATE TABLE disagreement (
@@ -62,8 +63,7 @@ CREATE TABLE disagreement (
   PRIMARY KEY (tbl, row_id, field)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX disagreement_person ON disagreement (person);
-CREATE INDEX disagreement_open ON disagreement (waiting, at_ms, row_id);
-CREATE INDEX referral_disputed ON referral (hidden, ix) WHERE disputed = 1;
+CREATE INDEX disagreement_open ON disagreement (waiting, at_ms DESC, row_id, field);
 
 -- What a version that arrives was replaced in is found by the version.
 CREATE INDEX superseded_version ON superseded_early (dev, n);

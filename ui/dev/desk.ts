@@ -16,6 +16,7 @@ function backup(hoursAgo: number, cause: BackupCause, place: BackupPlace = "here
 const HURT: VerifyReport = {
   sound: false,
   acts: 1200,
+  unread: [],
   findings: [
     { finding: "pages", count: 1 },
     { finding: "rows", table: "encounter", count: 3 },

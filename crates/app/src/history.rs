@@ -80,7 +80,15 @@ fn change(row: Row, field: Field, before: Vec<String>, after: Vec<String>) -> Op
         return None;
     }
     let (table, row) = (row.table.def().name.to_owned(), row.id.to_string());
-    Some(FieldChange { table, row, field: def.name.to_owned(), label: String::new(), before, beside: Vec::new(), after })
+    Some(FieldChange {
+        table,
+        row,
+        field: def.name.to_owned(),
+        label: String::new(),
+        before,
+        beside: Vec::new(),
+        after,
+    })
 }
 
 /// A change that replaced several values at once.

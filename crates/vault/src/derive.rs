@@ -305,5 +305,20 @@ fn standing(db: &Connection, id: &Uuid) -> Result<(), Error> {
         due.as_ref().map_or("", |due| due.kind.code()),
         due.as_ref().map_or_else(String::new, |due| due.on.to_string()),
     ])?;
+    two_ways(db, id, standing.disputed)
+}
+
+/// Asks which way a referral went, or asks no longer.
+fn two_ways(db: &Connection, id: &Uuid, disputed: bool) -> Result<(), Error> {
+    if !disputed {
+        let sql = "DELETE FROM disagreement WHERE tbl = 10 AND row_id = ?1 AND field = 0";
+        db.prepare_cached(sql)?.execute([blob(id)])?;
+        return Ok(());
+    }
+    let sql = "INSERT OR REPLACE INTO disagreement (tbl, row_id, field, person, waiting, at_ms)
+               SELECT 10, id, 0, person, 0,
+                 coalesce((SELECT max(at) FROM transition WHERE referral = ?1 AND undone = 0), 0)
+               FROM referral WHERE id = ?1";
+    db.prepare_cached(sql)?.execute([blob(id)])?;
     Ok(())
 }

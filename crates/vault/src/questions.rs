@@ -355,6 +355,7 @@ fn pages_come_in_the_order_of_an_index() {
     };
     // A filter that another index serves is sorted afterwards: what it leaves is small.
     let sorted_after = [
+        "disagreement.list of a file",
         "person.list of a commune",
         "person.list of words",
         "person.list of a field of the team",

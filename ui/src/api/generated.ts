@@ -249,6 +249,12 @@ open: number,
  */
 waiting: number, lines: Array<Disagreement>, };
 
+export type Disputed = { table: string, row: string, field: string, 
+/**
+ * It waits for a line or for an update, and is no question yet.
+ */
+waiting: boolean, };
+
 export type Document = unknown;
 
 export type DocumentAdded = { document: DocumentId, };
@@ -610,7 +616,11 @@ documents: Array<DocumentView>,
 /**
  * The fields that the team defined, in its order.
  */
-custom: Array<CustomEntry>, };
+custom: Array<CustomEntry>, 
+/**
+ * Fields of this file that laptops said differently.
+ */
+disagreements: Array<Disputed>, };
 
 export type PersonId = string;
 

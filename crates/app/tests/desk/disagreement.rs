@@ -97,7 +97,8 @@ fn two_telephones_stand_side_by_side_until_one_is_chosen_everywhere() {
         sides.sort();
         let by = |phone: &str, who: &str| (phone.to_owned(), who.to_owned());
         assert_eq!(sides, [by("+33639980001", WORKER), by("+33639980002", "Karim Bensaïd")]);
-        let shown = &question["sides"].as_array().unwrap().iter().find(|side| side["shown"] == true).unwrap()["value"][0];
+        let shown = &question["sides"].as_array().unwrap().iter().find(|side| side["shown"] == true).unwrap()
+            ["value"][0];
         let file = laptop.open(&awa);
         assert_eq!(file["who"]["phone"], *shown, "the file shows one of them meanwhile");
         let mark = json!([{ "table": "person", "row": awa, "field": "phone", "waiting": false }]);
@@ -179,7 +180,10 @@ fn a_note_that_one_took_out_and_the_other_rewrote_waits_for_a_word() {
     // Marguerite takes back what she had written.
     let last = team.marguerite.ask("undo.last", json!({}))[0]["position"].clone();
     team.marguerite.ask("undo.do", json!({ "position": last }));
-    team.karim.ask("encounter.rewrite", json!({ "encounter": note, "note": "Parle de soudure, cherche un stage." }));
+    team.karim.ask(
+        "encounter.rewrite",
+        json!({ "encounter": note, "note": "Parle de soudure, cherche un stage." }),
+    );
     team.meet();
     for laptop in [&team.marguerite, &team.karim] {
         assert_eq!(notes(laptop, &awa), ["Parle de soudure, cherche un stage."], "it is seen again");
@@ -208,7 +212,8 @@ fn a_referral_that_went_two_ways_goes_the_one_that_is_kept() {
     team.marguerite.ask("referral.send", sent);
     team.meet();
     let step = |laptop: &Laptop, to: &str, reason: Value, days: u64| {
-        let step = json!({ "referral": referral, "to": to, "on": days_ago(days), "reason": reason, "note": "" });
+        let step =
+            json!({ "referral": referral, "to": to, "on": days_ago(days), "reason": reason, "note": "" });
         laptop.ask("referral.move", step);
     };
     step(&team.marguerite, "accepted", Value::Null, 9);

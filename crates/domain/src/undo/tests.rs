@@ -11,7 +11,11 @@ fn line(position: u64, act: &str, writes: Vec<Write>) -> Line {
 }
 
 fn made(table: Table, id: u128, fields: Vec<(Field, Value)>) -> Write {
-    Write { op: Op::New { row: Row { table, id: Uuid::from_u128(id) }, fields }, before: Value::Null, beside: Vec::new() }
+    Write {
+        op: Op::New { row: Row { table, id: Uuid::from_u128(id) }, fields },
+        before: Value::Null,
+        beside: Vec::new(),
+    }
 }
 
 fn phone(position: u64, before: &str, after: &str) -> Line {
@@ -21,7 +25,8 @@ fn phone(position: u64, before: &str, after: &str) -> Line {
 
 fn undoing(position: u64, lines: &[Line], target: &Line) -> Line {
     let changes = undo(lines, target).unwrap();
-    let writes = changes.ops.into_iter().map(|op| Write { op, before: Value::Null, beside: Vec::new() }).collect();
+    let writes =
+        changes.ops.into_iter().map(|op| Write { op, before: Value::Null, beside: Vec::new() }).collect();
     Line { undoes: changes.undoes, ..line(position, UNDO, writes) }
 }
 
@@ -124,7 +129,8 @@ fn a_sheet_is_taken_back_whole_and_done_again_whole() {
     };
     assert_eq!(undone_by[0].ops, [answer]);
     for (position, act) in (5..).zip(undone_by) {
-        let writes = act.ops.into_iter().map(|op| Write { op, before: Value::Null, beside: Vec::new() }).collect();
+        let writes =
+            act.ops.into_iter().map(|op| Write { op, before: Value::Null, beside: Vec::new() }).collect();
         let subject = act.subject;
         lines.push(Line { at: Instant(9), undoes: act.undoes, subject, ..line(position, UNDO, writes) });
     }

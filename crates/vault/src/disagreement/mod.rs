@@ -118,14 +118,14 @@ pub(crate) fn disputed(db: &Connection, person: &Uuid) -> Result<Vec<Disputed>, 
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let Some(table) = Table::from_number(row.get(0)?) else { continue };
-        let Some(def) = table.field(Field(row.get(2)?)) else { continue };
-        let (table, field) = (table.def().name.to_owned(), def.name.to_owned());
+        let field = table.field(Field(row.get(2)?)).map_or(MOVES, |def| def.name);
+        let (table, field) = (table.def().name.to_owned(), field.to_owned());
         found.push(Disputed { table, row: row.get(1)?, field, waiting: row.get(3)? });
     }
     Ok(found)
 }
 
-/// Two places of `disagreement` and `field_head`, and of referrals that went two ways.
+/// A place of `disagreement` and `field_head`; field 0 is a referral that went two ways.
 type Key = (u16, Uuid, u16);
 
 struct Asked {
@@ -137,25 +137,20 @@ struct Asked {
     edit: Option<Author>,
 }
 
-/// Every disagreement; referrals that went two ways count as theirs.
-const ALL: &str = "WITH asked AS (
-      SELECT tbl, row_id, field, person, waiting, at_ms, dev, n FROM disagreement
-      UNION ALL SELECT 10, r.id, 0, r.person, 0,
-        coalesce((SELECT max(t.at) FROM transition t WHERE t.referral = r.id), 0), NULL, NULL
-      FROM referral r INDEXED BY referral_disputed WHERE r.disputed = 1 AND r.hidden = 0)";
-
 fn counts(db: &Connection, person: Option<&Uuid>) -> Result<(u32, u32), Error> {
-    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    let count = "SELECT coalesce(sum(waiting = 0), 0), coalesce(sum(waiting <> 0), 0) FROM asked";
-    Ok(match person {
-        None => db.prepare_cached(&format!("{ALL} {count}"))?.query_row([], read)?,
-        Some(person) => {
-            let sql = format!(
-                "{ALL} {count} WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)"
-            );
-            db.prepare_cached(&sql)?.query_row([blob(person)], read)?
-        }
-    })
+    let narrowed = match person {
+        None => "",
+        Some(_) => "AND person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)",
+    };
+    let count = |which: &str| -> Result<u32, Error> {
+        let sql = format!("SELECT count(*) FROM disagreement WHERE waiting {which} {narrowed}");
+        let mut statement = db.prepare_cached(&sql)?;
+        Ok(match person {
+            None => statement.query_row([], |row| row.get(0))?,
+            Some(person) => statement.query_row([blob(person)], |row| row.get(0))?,
+        })
+    };
+    Ok((count("= 0")?, count("> 0")?))
 }
 
 fn asked(db: &Connection, person: Option<&Uuid>, (offset, limit): (u32, u32)) -> Result<Vec<Asked>, Error> {
@@ -164,13 +159,13 @@ fn asked(db: &Connection, person: Option<&Uuid>, (offset, limit): (u32, u32)) ->
         Some(_) => "WHERE a.person IN (SELECT id FROM person WHERE id = ?3 OR merged_into = ?3)",
     };
     let sql = format!(
-        "{ALL} SELECT a.tbl, a.row_id, a.field, coalesce(p.merged_into, p.id),
+        "SELECT a.tbl, a.row_id, a.field, coalesce(p.merged_into, p.id),
            coalesce(trim(p.given_name || ' ' || p.family_name), ''), a.waiting,
            d.id, coalesce(w.name, ''), j.hlc_ms
-         FROM asked a LEFT JOIN person p ON p.id = a.person
+         FROM disagreement a LEFT JOIN person p ON p.id = a.person
          LEFT JOIN journal j ON j.dev = a.dev AND j.n = a.n LEFT JOIN device d ON d.ix = a.dev
          LEFT JOIN worker w ON w.id = j.actor
-         {narrowed} ORDER BY a.waiting <> 0, a.at_ms DESC, a.row_id, a.field LIMIT ?1 OFFSET ?2"
+         {narrowed} ORDER BY a.waiting, a.at_ms DESC, a.row_id, a.field LIMIT ?1 OFFSET ?2"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let read = |row: &Row<'_>| {
@@ -218,8 +213,7 @@ fn heads(db: &Connection, places: &str) -> Result<Sides, Error> {
                FROM json_each(?1) f CROSS JOIN field_head h
                  ON h.tbl = f.value ->> 0 AND h.row_id = unhex(f.value ->> 1) AND h.field = f.value ->> 2
                LEFT JOIN device d ON d.ix = h.dev LEFT JOIN journal j ON j.dev = h.dev AND j.n = h.n
-               LEFT JOIN worker w ON w.id = j.actor
-               ORDER BY h.hlc_ms DESC, h.hlc_count DESC, h.value DESC, d.id, h.n";
+               LEFT JOIN worker w ON w.id = j.actor";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([places])?;
     let mut sides = Sides::new();
@@ -233,6 +227,12 @@ fn heads(db: &Connection, places: &str) -> Result<Sides, Error> {
         let key = (row.get(0)?, row.get(1)?, row.get(2)?);
         sides.entry(key).or_default().push(Standing { value, token, author, hlc });
     }
+    for heads in sides.values_mut() {
+        heads.sort_by(|one, other| {
+            let key = |head: &Standing| (head.hlc, head.value.clone());
+            key(other).cmp(&key(one)).then_with(|| one.token.cmp(&other.token))
+        });
+    }
     Ok(sides)
 }
 
@@ -242,8 +242,7 @@ fn awaited(db: &Connection, places: &str) -> Result<BTreeMap<Key, String>, Error
                  coalesce((SELECT w.name FROM journal j JOIN worker w ON w.id = j.actor
                            WHERE j.dev = s.dev ORDER BY j.n DESC LIMIT 1), '')
                FROM json_each(?1) f CROSS JOIN superseded_early s
-                 ON s.tbl = f.value ->> 0 AND s.row_id = unhex(f.value ->> 1) AND s.field = f.value ->> 2
-               ORDER BY s.dev DESC, s.n DESC";
+                 ON s.tbl = f.value ->> 0 AND s.row_id = unhex(f.value ->> 1) AND s.field = f.value ->> 2";
     let mut statement = db.prepare_cached(sql)?;
     let rows =
         statement.query_map([places], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)))?;
@@ -257,7 +256,7 @@ fn moves(db: &Connection, places: &str) -> Result<Sides, Error> {
                  ON t.referral = unhex(f.value ->> 1) AND f.value ->> 0 = 10 AND f.value ->> 2 = 0
                LEFT JOIN worker w ON w.id = t.author
                LEFT JOIN row_version v ON v.tbl = 11 AND v.row_id = t.id LEFT JOIN device d ON d.ix = v.dev
-               WHERE t.undone = 0 ORDER BY t.id";
+               WHERE t.undone = 0";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([places])?;
     let (mut facts, mut authors) = (BTreeMap::<Uuid, Vec<_>>::new(), BTreeMap::new());

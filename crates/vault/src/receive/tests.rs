@@ -401,7 +401,9 @@ impl Bare {
             Ok((table, line.get(1)?, Field(line.get(2)?)))
         });
         let asked = asked.unwrap().map(Result::unwrap);
-        let asked = asked.filter(|(table, _, field)| passerelle_domain::change::merge::mark(*table) != Some(*field));
+        let asked = asked.filter(|(table, _, field)| {
+            passerelle_domain::change::merge::mark(*table) != Some(*field) && field.0 > 0
+        });
         assert_eq!(asked.collect::<BTreeSet<_>>(), oracle.questions());
         let waiting: u32 = self
             .db
@@ -480,7 +482,7 @@ fn histories(cases: u32, then: impl Fn(&History, u32, u64, u64)) {
 fn thousands_of_histories_come_to_the_same_in_any_order() {
     let (one, other) = (Bare::new(1), Bare::new(2));
     let (questions, out) = (Cell::new(0_u32), Cell::new(0_u32));
-    histories(2_000, |history, at, seed, another| {
+    histories(1_200, |history, at, seed, another| {
         one.take(&history.lines, seed);
         other.take(&history.lines, another);
         same(&one, &other);
@@ -494,7 +496,7 @@ fn thousands_of_histories_come_to_the_same_in_any_order() {
     });
     let often = questions.get().min(out.get());
     assert!(
-        often > 200,
+        often > 100,
         "enough that it means something: {} questions, {} rows out",
         questions.get(),
         out.get()
@@ -505,7 +507,7 @@ fn thousands_of_histories_come_to_the_same_in_any_order() {
 fn a_version_behind_that_is_updated_has_what_the_others_have() {
     let (new, behind) = (Bare::new(1), Bare::new(2));
     let unread = Cell::new(0_u32);
-    histories(500, |history, at, seed, another| {
+    histories(300, |history, at, seed, another| {
         new.take(&history.lines, seed);
         blind::be(&[(Table::Person.number(), Some(PERSON.phone.0)), (Table::Need.number(), None)]);
         behind.take(&history.lines, another);
@@ -518,5 +520,5 @@ fn a_version_behind_that_is_updated_has_what_the_others_have() {
         same(&new, &behind);
         behind.hold(history);
     });
-    assert!(unread.get() > 500, "{} operations were left at first", unread.get());
+    assert!(unread.get() > 300, "{} operations were left at first", unread.get());
 }

@@ -359,7 +359,8 @@ fn json(kind: Kind, value: &Value) -> Json {
 }
 
 fn questions(db: &Connection) -> BTreeSet<Place> {
-    let mut statement = db.prepare("SELECT tbl, row_id, field FROM disagreement WHERE waiting = 0").unwrap();
+    let mut statement =
+        db.prepare("SELECT tbl, row_id, field FROM disagreement WHERE waiting = 0 AND field > 0").unwrap();
     let lines = statement.query_map([], |row| {
         let table = Table::from_number(row.get(0)?).unwrap();
         Ok((table, row.get(1)?, passerelle_domain::change::Field(row.get(2)?)))

@@ -25,6 +25,15 @@ describe("the history of a file", () => {
     expect(second).not.toHaveTextContent("contacting");
   });
 
+  it("tells both values where one was chosen", async () => {
+    const change = { table: "person", row: "p1", field: "phone", label: "", before: ["+33639980001"], beside: [["+33639980002"]], after: ["+33639980002"] };
+    fakeDesk({ "history.of": () => ({ total: 1, lines: [line({ act: "disagreement.resolve", changes: [change] })] }) });
+    render(HistoryDialog, { open: true, person: "p1" });
+    const row = await screen.findByRole("row", { name: /Téléphone/ });
+    expect(row).toHaveTextContent(/06.39.98.00.01.*sur un autre portable.*06.39.98.00.02/);
+    expect(screen.getByText(/Désaccord tranché/)).toBeInTheDocument();
+  });
+
   it("narrows to one field, and brings earlier acts by pages", async () => {
     const { asked } = fakeDesk({ "history.of": ({ offset }) => ({ total: 2, lines: [line({ by: `Page ${String(offset)}` })] }) });
     render(HistoryDialog, { open: true, person: "p1" });

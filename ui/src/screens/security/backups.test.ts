@@ -46,6 +46,17 @@ function desk() {
   });
 }
 
+describe("the verification", () => {
+  it("says what of a colleague waits for an update, and that the vault is whole all the same", async () => {
+    report = { ...report, unread: [{ device: "d2", worker: "Karim", act: "person.correct", count: 2 }, { device: "d2", worker: "Karim", act: "need.answer", count: 1 }] };
+    desk();
+    render(Security);
+    await userEvent.click(await screen.findByRole("button", { name: "Vérifier maintenant" }));
+    expect(await screen.findByText("Le coffre est intact.")).toBeInTheDocument();
+    expect(screen.getByText(/^3 actes de Karim attendent une mise à jour/)).toBeInTheDocument();
+  });
+});
+
 describe("the backups", () => {
   it("say the last one in words, list all, and make one now", async () => {
     desk();
@@ -106,6 +117,7 @@ describe("a verification that finds damage", () => {
     report = {
       sound: false,
       acts: 3,
+      unread: [],
       findings: [{ finding: "rows", table: "encounter", count: 2 }],
       loss: { kind: "older_copy", acts: 0, since_ms: null, until_ms: null },
       people: [
