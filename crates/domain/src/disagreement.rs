@@ -56,8 +56,8 @@ fn as_shown<'a>(shown: &[String], there: impl Iterator<Item = &'a str>) -> Resul
     if shown == there && !there.is_empty() { Ok(()) } else { Err(Refusal::SaidOtherwiseSince) }
 }
 
-fn unreadable() -> Refusal {
-    Refusal::Unreadable { field: "keep".to_owned() }
+fn unreadable(field: &str) -> Refusal {
+    Refusal::Unreadable { field: field.to_owned() }
 }
 
 fn texts_together(question: &Question) -> Value {
@@ -85,9 +85,9 @@ pub fn resolve(question: &Question, shown: &[String], keep: &Keep) -> Result<Cha
         Keep::Both if can_keep_both(table, question.field) => texts_together(question),
         Keep::One { head } if !is_mark => {
             let chosen = question.standing.iter().find(|one| one.head == *head);
-            chosen.ok_or_else(unreadable)?.value.clone()
+            chosen.ok_or_else(|| unreadable("head"))?.value.clone()
         }
-        Keep::One { .. } | Keep::Both | Keep::Back | Keep::Out => return Err(unreadable()),
+        Keep::One { .. } | Keep::Both | Keep::Back | Keep::Out => return Err(unreadable("keep")),
     };
     let mut changes = Changes::new(RESOLVE, question.subject);
     changes.ops.push(Op::Set { row: question.row, field: question.field, value });
@@ -106,8 +106,8 @@ pub fn resolve_moves(
     let ends: Vec<(String, &Vec<&Transition>)> =
         ways.iter().filter_map(|way| Some((way.0.last()?.id.0.to_string(), &way.0))).collect();
     as_shown(shown, ends.iter().map(|(end, _)| end.as_str()))?;
-    let Keep::One { head } = keep else { return Err(unreadable()) };
-    let kept = ends.iter().find(|(end, _)| end == head).ok_or_else(unreadable)?.1;
+    let Keep::One { head } = keep else { return Err(unreadable("keep")) };
+    let kept = ends.iter().find(|(end, _)| end == head).ok_or_else(|| unreadable("head"))?.1;
     let mut changes = Changes::new(RESOLVE, subject);
     for fact in moves.iter().filter(|fact| !kept.iter().any(|keeps| keeps.id == fact.id)) {
         let id: Uuid = fact.id.into();

@@ -219,7 +219,6 @@ impl<'a> Tables<'a> {
         let hlc = self.lines.prepare_cached(sql)?.query_row(params![by.0, number(by.1)?], |line| {
             Ok(Hlc { ms: line.get::<_, i64>(0)?.cast_unsigned(), count: line.get(1)? })
         })?;
-        let reach = Reach::of(&entries);
         let mut said = Vec::new();
         for entry in entries {
             match entry {
@@ -229,10 +228,16 @@ impl<'a> Tables<'a> {
                 _ => {}
             }
         }
-        said.retain(|(field, value)| {
-            !value.is_silent() && !reach.blocked.contains(&Place { table, row, field: *field })
-        });
-        Ok(said.into_iter().map(|(field, value)| (field, Head { version: by, hlc, value })).collect())
+        let partial = self.partial && reach::is_partial(self.db, by)?;
+        let mut heads = Vec::with_capacity(said.len());
+        for (field, value) in said {
+            // What is left for later stands once it is read, unless it is replaced until then.
+            let left = partial && !self.has_come(by, &Place { table, row, field })?;
+            if !left && !value.is_silent() {
+                heads.push((field, Head { version: by, hlc, value }));
+            }
+        }
+        Ok(heads)
     }
 
     fn new_row(&mut self, table: Table, id: Uuid, fields: &[(Field, Value)]) -> Result<(), Error> {

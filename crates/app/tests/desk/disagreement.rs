@@ -51,10 +51,11 @@ fn notes(laptop: &Laptop, person: &str) -> Vec<String> {
     let timeline = laptop.open(person)["timeline"].clone();
     let met = timeline.as_array().unwrap().iter().map(|item| item["what"].clone());
     let met = met.filter(|what| what["kind"] == "encounter");
-    met.map(|what| what["note"].as_str().unwrap().to_owned()).collect()
+    let notes = met.map(|what| what["note"].as_str().unwrap().to_owned());
+    notes.filter(|note| !note.is_empty()).collect()
 }
 
-fn heads(question: &Value) -> Vec<Value> {
+pub fn heads(question: &Value) -> Vec<Value> {
     let sides = question["sides"].as_array().unwrap();
     sides.iter().flat_map(|side| side["heads"].as_array().unwrap().clone()).collect()
 }
