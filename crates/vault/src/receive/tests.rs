@@ -86,6 +86,9 @@ fn place(choice: u8) -> (Table, Uuid, Field, Value, Value) {
             Value::text("note"),
         ),
         6 => (Table::Encounter, row_id(3, one), ENCOUNTER.note, word(one / 2), Value::text("note")),
+        _ if one % 4 > 1 => {
+            (Table::Referral, row_id(4, one), REFERRAL.removed, Value::flag(one < 12), Value::text("CAP"))
+        }
         _ => (Table::Referral, row_id(4, one), REFERRAL.wish, word(one / 2), Value::text("CAP")),
     }
 }
