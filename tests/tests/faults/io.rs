@@ -16,7 +16,7 @@ const FAULTS: &[&str] = &[
 ];
 
 /// Whether the machine lets one program stand between another and its disk.
-fn can_inject() -> bool {
+pub fn can_inject() -> bool {
     let traced = Command::new("strace")
         .args(["-f", "-qq", "-o", "/dev/null", "-e", "inject=fsync:error=EIO:when=1", "true"])
         .stdout(Stdio::null())

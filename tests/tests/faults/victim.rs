@@ -34,6 +34,13 @@ impl Victim {
         self.lines.next()?.ok()
     }
 
+    /// Hears nothing more, and waits for its end.
+    pub fn deaf(self) {
+        let Victim { mut child, lines } = self;
+        drop(lines);
+        child.wait().unwrap();
+    }
+
     pub fn kill(mut self) -> Vec<u32> {
         self.child.kill().unwrap();
         let said: Vec<String> = std::iter::from_fn(|| self.hears()).collect();
