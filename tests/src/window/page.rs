@@ -167,6 +167,14 @@ impl Window {
         Ok(())
     }
 
+    /// Chooses from the list with this label.
+    ///
+    /// # Errors
+    /// When no such list comes, or nothing in it is named so.
+    pub async fn choose(&self, label: &str, option: &str) -> Result<(), Trouble> {
+        Ok(self.field(label).await?.select_by_label(option).await?)
+    }
+
     /// What the field with this label holds.
     ///
     /// # Errors

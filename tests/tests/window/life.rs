@@ -54,3 +54,35 @@ fn who_was_told_is_written_down_taken_out_and_comes_back() -> Story {
         told(1).await
     })
 }
+
+#[test]
+fn whoever_left_is_asked_again_four_weeks_later() -> Story {
+    story("life-exit", async |laptop| {
+        let window = laptop.open().await?;
+        vault(&window).await?;
+        let zelie = person(&window, "Zélie", "Quaghebeur").await?;
+        go(&window, &format!("#/jeune/{zelie}"), "Zélie Quaghebeur").await?;
+        window.click("button", "Changer d’étape").await?;
+        window.choose("Nouvelle étape", "sorti").await?;
+        window.choose("Sortie vers", "emploi").await?;
+        window.tab_to("Jour").await?;
+        window.press("Control+a").await?;
+        window.write(&days_ago(26)).await?;
+        window.screenshot("life-exit").await?;
+        window.click("button", "Enregistrer l’étape").await?;
+        window.see("Étape enregistrée").await?;
+        window.see("quatre semaines après la sortie (FSE+)").await?;
+
+        window.press("Control+1").await?;
+        window.find("heading", "Aujourd’hui").await?;
+        window.see("Demander sa situation quatre semaines après la sortie").await?;
+        go(&window, &format!("#/jeune/{zelie}"), "Zélie Quaghebeur").await?;
+        window.click("button", "Noter la situation : quatre semaines après la sortie").await?;
+        window.choose("Que fait la personne", "en formation").await?;
+        window.click("button", "Enregistrer").await?;
+        window.see("Situation notée.").await?;
+        window.gone("quatre semaines après la sortie (FSE+)").await?;
+        window.press("Control+1").await?;
+        window.gone("Demander sa situation quatre semaines après la sortie").await
+    })
+}
