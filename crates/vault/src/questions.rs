@@ -242,7 +242,7 @@ const QUESTIONS: &[Question] = &[
         assert_eq!(laptop.vault.these(&[laptop.awa], now().today).unwrap().len(), 1);
         assert!(everybody.unwrap().len() >= 5);
     }),
-    ("today.show", |laptop| drop(laptop.vault.today(now().today).unwrap())),
+    ("today.show", |laptop| drop(laptop.vault.today(now().today, 30).unwrap())),
     ("agenda.week", |laptop| drop(laptop.vault.week(now().today, 7, now().today).unwrap())),
     ("agenda.export", |laptop| drop(laptop.vault.planned(now().today, 31).unwrap())),
     ("session.state", |laptop| {
