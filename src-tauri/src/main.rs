@@ -1,6 +1,7 @@
 //! The desktop shell: one window, one command, the idle clock. No rule of the work lives here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod again;
 mod argument;
 mod call;
 mod demo;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            let error = again::unless_it_is_final(error);
             eprintln!("passerelle-desktop: {error}");
             ExitCode::FAILURE
         }

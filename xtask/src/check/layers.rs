@@ -32,6 +32,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("icalendar", &["passerelle-formats"]),
     ("calcard", &["passerelle-formats"]),
     ("tauri*", &["passerelle-desktop"]),
+    ("webkit2gtk", &["passerelle-desktop"]),
     ("clap*", &["passerelle-cli"]),
     ("rpassword", &["passerelle-cli"]),
     ("tokio*", &["passerelle-tests"]),
