@@ -7,6 +7,8 @@ mod call;
 mod demo;
 mod event;
 mod idle;
+#[cfg(target_os = "linux")]
+mod linux;
 mod window;
 
 use std::error::Error;

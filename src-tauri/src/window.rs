@@ -28,20 +28,10 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     #[cfg(target_os = "linux")]
-    window.with_webview(|view| paint_without_a_graphics_card(&view.inner()))?;
+    window.with_webview(|view| crate::linux::restrain(&view.inner()))?;
     #[cfg(not(target_os = "linux"))]
     drop(window);
     Ok(())
-}
-
-/// Layers on the graphics card cost this page of text half its memory and, where no card is there to draw them, half its time
-/// from a key to its answer; and drivers that draw nothing at all are a known trouble of this web view.
-#[cfg(target_os = "linux")]
-fn paint_without_a_graphics_card(view: &webkit2gtk::WebView) {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
-    if let Some(settings) = view.settings() {
-        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-    }
 }
 
 /// A web view that keeps nothing on the disk cannot be driven by WebDriver; a test accepts one that could.
