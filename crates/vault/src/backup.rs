@@ -20,7 +20,7 @@ pub use restore::{Restored, restore};
 use crate::key::secret::VaultKey;
 use crate::key::slot::{self, sync};
 use crate::migrate::step;
-use crate::open::{connect, private};
+use crate::open::{authentic, connect, private};
 use crate::{Error, FILE, Vault};
 
 /// Where backups stand within the vault's folder.
@@ -112,6 +112,8 @@ fn copy_pages(from: &Connection, to: &Path, key: &VaultKey) -> Result<(), Error>
         _ => return Err(Error::Busy),
     }
     single(&copy)?;
+    // A page that could not be read would be a sound page of zeros in the copy.
+    authentic(from)?;
     drop(copy);
     File::open(to).and_then(|file| file.sync_all()).map_err(failed)
 }

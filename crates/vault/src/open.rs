@@ -61,7 +61,14 @@ fn make_ready() {
     READY.call_once(|| drop(Connection::open_in_memory()));
 }
 
-pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
+/// Opens a file under its key, of which nothing is read yet. Its pages are authenticated with the salt that the file begins
+/// with, unless another is known.
+pub(crate) fn keyed(
+    path: &Path,
+    key: &VaultKey,
+    salt: Option<&Salt>,
+    flags: OpenFlags,
+) -> Result<Connection, Error> {
     make_ready();
     let db = Connection::open_with_flags(path, flags)?;
     // Before the key: so that the key's own copies are wiped too.
@@ -86,6 +93,14 @@ pub(crate) fn private(path: &Path) -> Result<(), Error> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
+/// Whether all that a connection has read is what was written. SQLCipher gives zeros for a page that fails its
+/// authentication, and fails only from the next page on: where the page was the rest of a long text, the text came with
+/// zeros in it and without an error. Errors: damage; nothing that was read since the last time may be used.
+pub(crate) fn authentic(db: &Connection) -> Result<(), Error> {
+    let status: String = db.pragma_query_value(None, "cipher_status", |line| line.get(0))?;
+    if status == "1" { Ok(()) } else { Err(Error::Damaged) }
+}
+
         options.mode(0o600);
     }
     options.open(path).map(drop).map_err(|error| Error::from_file(&error))
@@ -288,4 +303,5 @@ impl Vault {
 }
 
 #[cfg(test)]
+        authentic(&tx)?;
 mod tests;
