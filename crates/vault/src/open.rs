@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once};
 
+use data_encoding::HEXLOWER;
 use passerelle_domain::id::{Ids, WorkerId};
 use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
@@ -14,7 +15,8 @@ use crate::key::secret::VaultKey;
 use crate::key::slot::sync;
 use crate::mark::{Loss, Mark};
 use crate::person::Columns;
-use crate::{Error, backup, migrate, row};
+use crate::roots::Salt;
+use crate::{Error, backup, migrate, roots, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
@@ -74,8 +76,13 @@ pub(crate) fn keyed(
     // Before the key: so that the key's own copies are wiped too.
     // Its own complaints say nothing that the error does not, and would stand in the terminal of who only mistyped.
     db.execute_batch("PRAGMA cipher_memory_security = ON; PRAGMA cipher_log_level = NONE;")?;
-    let hex = key.hex();
-    db.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str())))?;
+    let (hex, salt) = (key.hex(), salt.map(|salt| HEXLOWER.encode(salt)).unwrap_or_default());
+    db.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}{salt}'\";", hex.as_str())))?;
+    Ok(db)
+}
+
+pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
+    let db = keyed(path, key, None, flags)?;
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     db.set_prepared_statement_cache_capacity(256);
     let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
@@ -86,13 +93,6 @@ pub(crate) fn keyed(
     Ok(db)
 }
 
-/// Makes the file for its owner alone; SQLite gives its log the same rights.
-pub(crate) fn private(path: &Path) -> Result<(), Error> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
 /// Whether all that a connection has read is what was written. SQLCipher gives zeros for a page that fails its
 /// authentication, and fails only from the next page on: where the page was the rest of a long text, the text came with
 /// zeros in it and without an error. Errors: damage; nothing that was read since the last time may be used.
@@ -101,6 +101,13 @@ pub(crate) fn authentic(db: &Connection) -> Result<(), Error> {
     if status == "1" { Ok(()) } else { Err(Error::Damaged) }
 }
 
+/// Makes the file for its owner alone; SQLite gives its log the same rights.
+pub(crate) fn private(path: &Path) -> Result<(), Error> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
     options.open(path).map(drop).map_err(|error| Error::from_file(&error))
@@ -146,7 +153,12 @@ fn bring_up(
     }
     let dir = path.parent().filter(|_| (1..last).contains(&found));
     let kept = dir.map(|dir| backup::before_migration(db, key, dir)).transpose()?;
-    match (migrate::run(db, steps, last), kept) {
+    dir.map_or(Ok(()), roots::forget)?;
+    let run = migrate::run(db, steps, last);
+    if let (Err(_), Some(dir)) = (&run, dir) {
+        roots::keep(dir, key, db);
+    }
+    match (run, kept) {
         (Ok(()), kept) => Ok(kept),
         (Err(Error::Sql(_)), Some(kept)) => Err(Error::MigrationFailed { copy: kept.id }),
         (Err(error), _) => Err(error),
@@ -221,7 +233,11 @@ impl Vault {
         // What is still being made has no name yet, and nothing to be held against.
         let finished = path.parent().filter(|_| path.file_name().is_some_and(|name| name == FILE));
         let mark = match finished {
-            Some(dir) => Mark::meet(dir, key, &mut writer, own)?,
+            Some(dir) => {
+                let mark = Mark::meet(dir, key, &mut writer, own)?;
+                roots::keep(dir, key, &writer);
+                mark
+            }
             None => None,
         };
         let reader = connect(&path, key, flags)?;
@@ -287,6 +303,7 @@ impl Vault {
         let mut db = self.reader.lock().map_err(|_| Error::Poisoned)?;
         let tx = db.transaction()?;
         let answer = question(&tx)?;
+        authentic(&tx)?;
         tx.commit()?;
         Ok(answer)
     }
@@ -303,5 +320,4 @@ impl Vault {
 }
 
 #[cfg(test)]
-        authentic(&tx)?;
 mod tests;

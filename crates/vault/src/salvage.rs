@@ -1,10 +1,16 @@
 //! Reading what can still be read of a damaged file, page by page around what cannot; the file itself is only read.
 
+mod copy;
+mod frame;
+
 use std::path::{Path, PathBuf};
 
 use passerelle_domain::change::Table;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OpenFlags, params, params_from_iter};
+
+pub(crate) use copy::copy_damaged;
+pub(crate) use frame::readable;
 
 use crate::key::secret::VaultKey;
 use crate::open::{authentic, connect};
