@@ -227,9 +227,9 @@ impl Whole {
             for hand in 0..hands {
                 let mine = (hand * step..pages).step_by(step * hands);
                 scope.spawn(move || {
-                    mine.for_each(|page| {
-                        self.assert_saved(spoil(page).path(), &format!("page {page} of {pages}"))
-                    })
+                    for page in mine {
+                        self.assert_saved(spoil(page).path(), &format!("page {page} of {pages}"));
+                    }
                 });
             }
         });
