@@ -16,4 +16,6 @@ mod memory;
 #[cfg(test)]
 mod power;
 #[cfg(test)]
+mod upgrade;
+#[cfg(test)]
 mod victim;
