@@ -106,7 +106,7 @@ fn an_upgrade_on_a_failing_disk_is_whole_or_not_begun_and_can_be_done_again() {
     });
 }
 
-/// An upgrade that is killed so long after it began, where nothing is said for ever.
+/// What an upgrade acknowledged that is killed so long after it began.
 fn killed(fixture: &Fixture, dir: &Path, after: Duration) -> Vec<u32> {
     let began = Instant::now();
     let victim = Victim::run(&["upgrade", dir.to_str().unwrap(), fixture.code]);
