@@ -24,6 +24,7 @@ mod questions;
 mod rebuild;
 pub mod recover;
 pub mod referral;
+pub mod roots;
 mod row;
 mod salvage;
 pub mod search;

@@ -18,4 +18,6 @@ mod power;
 #[cfg(test)]
 mod torn;
 #[cfg(test)]
+mod upgrade;
+#[cfg(test)]
 mod victim;
