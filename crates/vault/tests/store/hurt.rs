@@ -20,6 +20,7 @@ use tempfile::TempDir;
 use crate::mark::{Laptop, WORKER, folder, laptop, names};
 
 const PAGE: usize = 4_096;
+const DRAFT: &str = "new_person";
 
 /// The file opened around the vault, as only damage or an attacker with the key writes in it.
 fn behind(dir: &Path, key: &VaultKey) -> Connection {
@@ -165,6 +166,11 @@ fn a_sound_vault_is_recovered_whole_and_another_is_never_written_over() {
     assert!(vault.verify().unwrap().sound, "work goes on in it, under a new device");
 }
 
+/// Longer than any page holds, and its end in letters of one byte each: zeros among them make no torn letter.
+fn long() -> String {
+    format!("{}{}Fin.", "Où l’été s’en va. ".repeat(500), "la la la ".repeat(600))
+}
+
 /// Writes down what is longer than a page holds. Returns how the whole file then reads.
 fn long_note(awa: &mut Laptop, vault: &Vault, person: PersonId) -> String {
     awa.clock += 60_000;
@@ -177,7 +183,7 @@ fn long_note(awa: &mut Laptop, vault: &Vault, person: PersonId) -> String {
         result: EncounterResult::Reached,
         on: now.today,
         place: "",
-        note: &format!("{}Fin.", "Où l’été s’en va. ".repeat(800)),
+        note: &long(),
     };
     let (_, changes) = encounter::record(&request, WORKER, now, &mut awa.ids).unwrap();
     vault.commit(&changes, Hand { worker: WORKER, now }).unwrap();
@@ -202,6 +208,7 @@ fn whole(count: usize) -> Whole {
     let vault = awa.open();
     let noé = awa.add(&vault, "Noé");
     let file = long_note(&mut awa, &vault, noé);
+    vault.keep_draft(DRAFT, &long()).unwrap();
     let lines = lines(&vault);
     Whole { awa, noé, lines, file }
 }
@@ -212,6 +219,10 @@ impl Whole {
         if let Ok(vault) = Vault::open(copy, &self.awa.key) {
             // Damage is an answer; a text with a hole in it is none.
             assert!(told(&vault, self.noé).map_or(true, |file| file == self.file), "{what}");
+            assert!(
+                vault.draft(DRAFT).map_or(true, |draft| draft == long()),
+                "{what}: nothing is read after it"
+            );
         }
         let saved = saved(copy, &self.awa);
         let (report, vault, _to) = saved.unwrap_or_else(|error| panic!("{what}: {error}"));
