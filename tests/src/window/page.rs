@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::axe;
 use super::find::{self, LOOK, PATIENCE};
+use super::picture;
 use crate::Trouble;
 
 /// Calls a use case by the page's own way out.
@@ -34,11 +35,13 @@ return plain(document.body.innerText).includes(plain(arguments[0])) === argument
 /// An open window.
 pub struct Window {
     client: Client,
+    /// The screen it is on, as the system names it.
+    display: String,
 }
 
 impl Window {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client }
+    pub(super) fn new(client: Client, display: String) -> Self {
+        Self { client, display }
     }
 
     /// The driver's own handle, for what has no word here yet.
@@ -167,14 +170,6 @@ impl Window {
         Ok(())
     }
 
-    /// Chooses from the list with this label.
-    ///
-    /// # Errors
-    /// When no such list comes, or nothing in it is named so.
-    pub async fn choose(&self, label: &str, option: &str) -> Result<(), Trouble> {
-        Ok(self.field(label).await?.select_by_label(option).await?)
-    }
-
     /// What the field with this label holds.
     ///
     /// # Errors
@@ -183,7 +178,7 @@ impl Window {
         Ok(self.field(label).await?.prop("value").await?.unwrap_or_default())
     }
 
-    async fn field(&self, label: &str) -> Result<Element, Trouble> {
+    pub(super) async fn field(&self, label: &str) -> Result<Element, Trouble> {
         let end = Instant::now() + PATIENCE;
         loop {
             for role in ["textbox", "combobox"] {
@@ -356,7 +351,7 @@ impl Window {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
         fs::create_dir_all(&folder)?;
         let path = fs::canonicalize(folder)?.join(format!("{name}.png"));
-        fs::write(&path, self.client.screenshot().await?)?;
+        picture::take(&self.display, &path)?;
         Ok(path)
     }
 
