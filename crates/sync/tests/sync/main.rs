@@ -1,0 +1,9 @@
+//! Synchronisation as two parties meet in it: packing, sealing, chains, membership, and what the other side may try.
+
+// Marked as tests so that clippy.toml's leave to unwrap covers their helper functions too.
+#[cfg(test)]
+mod codec;
+#[cfg(test)]
+mod dictionary;
+#[cfg(test)]
+mod invented;
