@@ -100,6 +100,17 @@ impl Consent {
     }
 }
 
+/// A device goes out. The entry says how far it was heard, so that all laptops take the same of it and nothing later, also
+/// where a hub would let it go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remove {
+    pub device: DeviceId,
+    /// The last batch of the device that counts, 0 where it sent none.
+    pub last_seq: u64,
+    /// Its hash, [`Hash::NONE`] where it sent none.
+    pub last_hash: Hash,
+}
+
 /// A new epoch: a new key, sealed to every device that is a member now, beside the log. Seals and wraps are not in the log, so
 /// that they can be destroyed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,8 +140,8 @@ pub struct Erase {
 pub enum Act {
     Genesis(Genesis),
     AddDevice(AddDevice),
-    /// By an admin, or by the device itself when it leaves.
-    Remove(DeviceId),
+    /// By an admin, or by the device itself when it leaves. A hub takes it where `last_seq` is the device's head there.
+    Remove(Remove),
     SetRole(DeviceId, Role),
     TurnEpoch(TurnEpoch),
     Erase(Erase),
@@ -182,7 +193,7 @@ macro_rules! acts {
 acts! {
     1 Genesis(genesis),
     2 AddDevice(added),
-    3 Remove(device),
+    3 Remove(removed),
     4 SetRole(device, role),
     5 TurnEpoch(turn),
     6 Erase(order),

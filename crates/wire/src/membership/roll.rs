@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, ActError, AddDevice, Consent, Entry, Genesis, LogHead, Role, TurnEpoch};
+use super::{Act, ActError, AddDevice, Consent, Entry, Genesis, LogHead, Remove, Role, TurnEpoch};
 use crate::device::{DeviceKeys, SealPublic};
 use crate::hash::{Hash, purpose};
 use crate::id::{DeviceId, SpaceId};
@@ -57,6 +57,10 @@ pub struct Seat {
     spans: Vec<(u64, Option<Role>)>,
     /// The entry that renewed its lease last, or brought it in.
     pub renewed: u64,
+    /// The entry that named its sealing key.
+    pub seal_since: u64,
+    /// The last batch that counts, and its hash, once it was removed.
+    pub cut: Option<(u64, Hash)>,
 }
 
 impl Seat {
@@ -68,6 +72,11 @@ impl Seat {
     /// Its role for whoever knew the first `len` entries.
     pub fn role_at(&self, len: u64) -> Option<Role> {
         self.spans.iter().take_while(|(n, _)| *n < len).last().and_then(|(_, role)| *role)
+    }
+
+    /// Whether a batch of this number counts: one after its removal never does.
+    pub fn counts(&self, seq: u64, hash: Hash) -> bool {
+        self.cut.is_none_or(|(last, last_hash)| seq < last || (seq == last && hash == last_hash))
     }
 
     /// The number of the entry that removed it.
@@ -109,7 +118,8 @@ impl Roll {
         }
         signed.verify(&founder.sign, purpose::LOG).map_err(|_| LogFault::Signature)?;
         let genesis = signed.hash(purpose::LOG);
-        let seat = Seat { keys: founder, spans: vec![(0, Some(Role::Admin))], renewed: 0 };
+        let seat =
+            Seat { keys: founder, spans: vec![(0, Some(Role::Admin))], renewed: 0, seal_since: 0, cut: None };
         Ok(Roll {
             space: entry.space,
             genesis,
@@ -139,7 +149,7 @@ impl Roll {
         signed.verify(&signer.keys.sign, purpose::LOG).map_err(|_| LogFault::Signature)?;
         let act = act(&entry)?;
         let own = match act {
-            Act::Remove(device) => device == entry.by,
+            Act::Remove(Remove { device, .. }) => device == entry.by,
             Act::SealKey(_) => true,
             Act::Genesis(_)
             | Act::AddDevice(_)
@@ -161,12 +171,12 @@ impl Roll {
         match act {
             Act::Genesis(_) => Err(LogFault::Genesis),
             Act::AddDevice(added) => self.add(entry.n, added),
-            Act::Remove(device) => {
-                self.change_role(entry.n, *device, None)?;
+            Act::Remove(Remove { device, last_seq, last_hash }) => {
+                self.change_role(entry.n, *device, None)?.cut = Some((*last_seq, *last_hash));
                 self.turn_due = true;
                 Ok(())
             }
-            Act::SetRole(device, role) => self.change_role(entry.n, *device, Some(*role)),
+            Act::SetRole(device, role) => self.change_role(entry.n, *device, Some(*role)).map(|_| ()),
             Act::TurnEpoch(turn) => self.turn(entry.n, turn),
             Act::Erase(order) if order.fits() => {
                 self.turn_due = true;
@@ -182,7 +192,7 @@ impl Roll {
                 self.present(*device)?.renewed = entry.n;
                 Ok(())
             }
-            Act::SealKey(key) => self.replace_seal_key(entry.by, *key),
+            Act::SealKey(key) => self.replace_seal_key(entry, *key),
         }
     }
 
@@ -200,19 +210,19 @@ impl Roll {
         if self.seats.len() >= limit::DEVICES {
             return Err(LogFault::TooLarge);
         }
-        let seat = Seat { keys: *keys, spans: vec![(n, Some(*role))], renewed: n };
+        let seat = Seat { keys: *keys, spans: vec![(n, Some(*role))], renewed: n, seal_since: n, cut: None };
         self.seats.insert(keys.device, seat);
         Ok(())
     }
 
-    fn change_role(&mut self, n: u64, device: DeviceId, role: Option<Role>) -> Result<(), LogFault> {
+    fn change_role(&mut self, n: u64, device: DeviceId, role: Option<Role>) -> Result<&mut Seat, LogFault> {
         let other_admin = self.members().any(|(other, _, held)| other != device && held == Role::Admin);
         let seat = self.present(device)?;
         if seat.role() == Some(Role::Admin) && role != Some(Role::Admin) && !other_admin {
             return Err(LogFault::LastAdmin);
         }
         seat.spans.push((n, role));
-        Ok(())
+        Ok(seat)
     }
 
     fn turn(&mut self, n: u64, turn: &TurnEpoch) -> Result<(), LogFault> {
@@ -224,11 +234,13 @@ impl Roll {
         Ok(())
     }
 
-    fn replace_seal_key(&mut self, device: DeviceId, key: SealPublic) -> Result<(), LogFault> {
+    fn replace_seal_key(&mut self, entry: &Entry, key: SealPublic) -> Result<(), LogFault> {
         if self.seats.values().any(|seat| seat.keys.seal == key) {
             return Err(LogFault::AlreadyKnown);
         }
-        self.present(device)?.keys.seal = key;
+        let seat = self.present(entry.by)?;
+        seat.keys.seal = key;
+        seat.seal_since = entry.n;
         Ok(())
     }
 

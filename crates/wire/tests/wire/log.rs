@@ -2,8 +2,8 @@
 
 use passerelle_wire::device::SealPublic;
 use passerelle_wire::hash::{Hash, purpose};
-use passerelle_wire::id::{DeviceId, SpaceId};
-use passerelle_wire::membership::{Act, Entry, LogFault, LogHead, Role, Roll, TurnEpoch};
+use passerelle_wire::id::SpaceId;
+use passerelle_wire::membership::{Act, Entry, LogFault, LogHead, Remove, Role, Roll, TurnEpoch};
 use serde_bytes::ByteBuf;
 
 use crate::people::{Laptop, SPACE, laptop};
@@ -17,6 +17,10 @@ fn team() -> (Roll, Laptop, Laptop, Laptop) {
     let joins = bruno.joins(&roll, Role::Member);
     awa.does(&mut roll, &joins).unwrap();
     (roll, awa, bruno, chloe)
+}
+
+fn remove(device: &Laptop) -> Act {
+    Act::Remove(Remove { device: device.id(), last_seq: 7, last_hash: Hash([7; 32]) })
 }
 
 fn turn(epoch: u32) -> Act {
@@ -49,7 +53,7 @@ fn only_an_admin_adds_removes_turns_and_orders() {
         match act {
             Act::Genesis(_) | Act::SealKey(_) => {}
             Act::Remove(_) => {
-                let of_awa = Act::Remove(DeviceId([1; 16]));
+                let of_awa = remove(&laptop(1));
                 assert_eq!(refused(&roll, &bruno, &of_awa), LogFault::RoleForbids);
             }
             act => assert_eq!(refused(&roll, &bruno, &act), LogFault::RoleForbids, "{act:?}"),
@@ -64,11 +68,11 @@ fn only_an_admin_adds_removes_turns_and_orders() {
 #[test]
 fn the_last_admin_cannot_be_removed_nor_step_down() {
     let (mut roll, awa, bruno, _) = team();
-    assert_eq!(refused(&roll, &awa, &Act::Remove(awa.id())), LogFault::LastAdmin);
+    assert_eq!(refused(&roll, &awa, &remove(&awa)), LogFault::LastAdmin);
     assert_eq!(refused(&roll, &awa, &Act::SetRole(awa.id(), Role::Member)), LogFault::LastAdmin);
     awa.does(&mut roll, &Act::SetRole(bruno.id(), Role::Admin)).unwrap();
-    bruno.does(&mut roll, &Act::Remove(awa.id())).unwrap();
-    assert_eq!(refused(&roll, &bruno, &Act::Remove(bruno.id())), LogFault::LastAdmin);
+    bruno.does(&mut roll, &remove(&awa)).unwrap();
+    assert_eq!(refused(&roll, &bruno, &remove(&bruno)), LogFault::LastAdmin);
     assert_eq!(refused(&roll, &awa, &turn(2)), LogFault::UnknownSigner, "Awa is gone");
 }
 
@@ -76,9 +80,12 @@ fn the_last_admin_cannot_be_removed_nor_step_down() {
 fn who_leaves_makes_a_turn_due_and_never_comes_back_under_the_same_name() {
     let (mut roll, awa, bruno, _) = team();
     assert!(!roll.turn_due());
-    bruno.does(&mut roll, &Act::Remove(bruno.id())).unwrap();
+    bruno.does(&mut roll, &remove(&bruno)).unwrap();
     assert!(roll.turn_due());
-    assert_eq!(roll.seat(bruno.id()).unwrap().removed(), Some(3));
+    let seat = roll.seat(bruno.id()).unwrap();
+    assert_eq!(seat.removed(), Some(3));
+    assert!(seat.counts(6, Hash([6; 32])) && seat.counts(7, Hash([7; 32])));
+    assert!(!seat.counts(7, Hash([8; 32])) && !seat.counts(8, Hash([8; 32])), "nothing of him after that");
     let again = bruno.joins(&roll, Role::Member);
     assert_eq!(refused(&roll, &awa, &again), LogFault::AlreadyKnown);
     assert_eq!(refused(&roll, &awa, &Act::Renew(bruno.id())), LogFault::NotMember);
@@ -91,7 +98,7 @@ fn who_leaves_makes_a_turn_due_and_never_comes_back_under_the_same_name() {
 fn a_role_is_told_for_every_position_of_the_log() {
     let (mut roll, awa, bruno, _) = team();
     awa.does(&mut roll, &Act::SetRole(bruno.id(), Role::Reader)).unwrap();
-    awa.does(&mut roll, &Act::Remove(bruno.id())).unwrap();
+    awa.does(&mut roll, &remove(&bruno)).unwrap();
     let seat = roll.seat(bruno.id()).unwrap();
     let roles: Vec<_> = (0..=5).map(|len| seat.role_at(len)).collect();
     assert_eq!(roles, [None, None, None, Some(Role::Member), Some(Role::Reader), None]);

@@ -9,7 +9,7 @@ use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::{BlobId, CaseTag, DeviceId, KeyId, MailboxId, SnapshotId};
 use passerelle_wire::key::{PutWraps, Seal, Seals, Wrap, WrapPage, WrapsTaken};
 use passerelle_wire::mailbox::{Letter, PutLetter};
-use passerelle_wire::membership::{Act, Consent, Entry, Erase, LogHead, Role, Roll, TurnEpoch};
+use passerelle_wire::membership::{Act, Consent, Entry, Erase, LogHead, Remove, Role, Roll, TurnEpoch};
 use passerelle_wire::problem::{Problem, ProblemBody};
 use passerelle_wire::pull::{AskEntries, Entries, EntryPlace, Heads, News, PageEnd, Positioned};
 use passerelle_wire::session::{AskChallenge, Challenge, OpenSession, Proof, Session};
@@ -84,7 +84,7 @@ pub fn acts() -> Vec<Act> {
     vec![
         Act::read(kind, &body).unwrap(),
         laptop(2).joins(&roll, Role::Member),
-        Act::Remove(DeviceId([2; 16])),
+        Act::Remove(Remove { device: DeviceId([2; 16]), last_seq: 300, last_hash: Hash([2; 32]) }),
         Act::SetRole(DeviceId([2; 16]), Role::Admin),
         Act::TurnEpoch(TurnEpoch { epoch: 1, check: Hash([6; 32]), wraps: Hash([5; 32]), wrap_count: 400 }),
         Act::Erase(Erase {
