@@ -2,8 +2,14 @@
 
 // Marked as tests so that clippy.toml's leave to unwrap covers their helper functions too.
 #[cfg(test)]
+mod attack;
+#[cfg(test)]
 mod codec;
 #[cfg(test)]
 mod dictionary;
 #[cfg(test)]
 mod invented;
+#[cfg(test)]
+mod log;
+#[cfg(test)]
+mod team;

@@ -103,7 +103,8 @@ pub struct Roll {
     seats: BTreeMap<DeviceId, Seat>,
     epoch: Option<Epoch>,
     turn_due: bool,
-    min_writer: u16,
+    /// Versions from which on writing is allowed, by the number of their entries.
+    min_writers: Vec<(u64, u16)>,
 }
 
 impl Roll {
@@ -128,7 +129,7 @@ impl Roll {
             seats: BTreeMap::from([(founder.device, seat)]),
             epoch: None,
             turn_due: true,
-            min_writer: 1,
+            min_writers: Vec::new(),
         })
     }
 
@@ -183,8 +184,8 @@ impl Roll {
                 Ok(())
             }
             Act::Erase(_) => Err(LogFault::TooLarge),
-            Act::MinWriter(version) if *version > self.min_writer => {
-                self.min_writer = *version;
+            Act::MinWriter(version) if *version > self.min_writer() => {
+                self.min_writers.push((entry.n, *version));
                 Ok(())
             }
             Act::MinWriter(_) => Err(LogFault::VersionBack),
@@ -265,8 +266,14 @@ impl Roll {
         self.lease_days
     }
 
+    /// The version from which on writing is allowed now.
     pub fn min_writer(&self) -> u16 {
-        self.min_writer
+        self.min_writer_at(u64::MAX)
+    }
+
+    /// The same for whoever knew the first `len` entries.
+    pub fn min_writer_at(&self, len: u64) -> u16 {
+        self.min_writers.iter().take_while(|(n, _)| *n < len).last().map_or(1, |(_, version)| *version)
     }
 
     /// The present epoch; none before the first turn, when nothing can be written yet.
