@@ -78,6 +78,19 @@ impl Chains {
         self.advance(header, hash, now_ms);
     }
 
+    /// Takes back batches of one's own that the hub never took, down to the one that `header` followed.
+    pub fn unwrote(&mut self, header: &Header) {
+        match self.chains.get_mut(&header.device) {
+            Some(chain) if header.seq > 1 => {
+                chain.seq = header.seq - 1;
+                chain.hash = header.prev;
+            }
+            _ => {
+                self.chains.remove(&header.device);
+            }
+        }
+    }
+
     /// Verifies the next batch of a device: author, role, place in its chain, what it saw, bodies. On an alarm nothing of the
     /// batch counts, and the chains of other devices go on.
     pub fn take(
@@ -301,7 +314,7 @@ fn check_gaps(header: &Header, batch: &Batch, log: &Log) -> Result<(), Alarm> {
     if gap { Err(Alarm::Withheld { subject }) } else { Ok(()) }
 }
 
-/// Compares what two devices came to. Another's statement must be signed by it; where both applied the same, their tables
+/// Compares what two devices came to; [`Hash::NONE`] for a digest says that nothing can be said yet. Another's statement must be signed by it; where both applied the same, their tables
 /// must be the same.
 pub fn compare_acks(mine: &Ack, theirs: &Signed, log: &Log) -> Result<Ack, Alarm> {
     let ack: Ack = decode(&theirs.body).map_err(|_| UNREADABLE)?;
@@ -312,7 +325,8 @@ pub fn compare_acks(mine: &Ack, theirs: &Signed, log: &Log) -> Result<Ack, Alarm
         return Err(Alarm::Forged { subject });
     }
     log.compare(ack.log, Some(theirs))?;
-    let same = ack.applied == mine.applied && ack.log == mine.log;
+    let told = ack.digest != Hash::NONE && mine.digest != Hash::NONE;
+    let same = told && ack.device != mine.device && ack.applied == mine.applied && ack.log == mine.log;
     if same && ack.digest != mine.digest {
         return Err(Alarm::Diverged { device: ack.device, mine: mine.digest, theirs: ack.digest });
     }

@@ -5,5 +5,6 @@ pub mod alarm;
 pub mod chain;
 pub mod chance;
 pub mod codec;
+pub mod engine;
 pub mod membership;
 pub mod seal;

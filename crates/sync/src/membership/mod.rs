@@ -12,6 +12,7 @@ use passerelle_wire::membership::{Act, Entry, LogFault, LogHead, Role, Roll, Sea
 use passerelle_wire::signed::Signed;
 use passerelle_wire::space::LogPage;
 
+pub(crate) use turn::sign_acts;
 pub use turn::{Review, Turn, TurnError, no_wraps, review_wraps, seal_key_due};
 
 use crate::alarm::{Alarm, Refusal, Stop, Subject};

@@ -4,7 +4,11 @@
 #[cfg(test)]
 mod attack;
 #[cfg(test)]
+mod cloud;
+#[cfg(test)]
 mod codec;
+#[cfg(test)]
+mod conversation;
 #[cfg(test)]
 mod dictionary;
 #[cfg(test)]
