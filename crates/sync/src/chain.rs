@@ -78,19 +78,6 @@ impl Chains {
         self.advance(header, hash, now_ms);
     }
 
-    /// Takes back batches of one's own that the hub never took, down to the one that `header` followed.
-    pub fn unwrote(&mut self, header: &Header) {
-        match self.chains.get_mut(&header.device) {
-            Some(chain) if header.seq > 1 => {
-                chain.seq = header.seq - 1;
-                chain.hash = header.prev;
-            }
-            _ => {
-                self.chains.remove(&header.device);
-            }
-        }
-    }
-
     /// Verifies the next batch of a device: author, role, place in its chain, what it saw, bodies. On an alarm nothing of the
     /// batch counts, and the chains of other devices go on.
     pub fn take(

@@ -6,5 +6,6 @@ pub mod chain;
 pub mod chance;
 pub mod codec;
 pub mod engine;
+pub mod invitation;
 pub mod membership;
 pub mod seal;

@@ -28,7 +28,7 @@ impl Run {
         if !known {
             self.phase = Phase::Seals;
         } else if self.is_crossing() || !self.space.standing.waiting.is_empty() {
-            self.phase = Phase::Wraps { wraps: Vec::new(), after: None };
+            self.phase = ask_wraps(epoch, false);
         } else {
             self.rekey_or_heads(decision, chance);
         }
@@ -65,16 +65,23 @@ impl Run {
         if let Ok(key) = open_epoch_key(seal, &self.space.secrets.seal, self.space.id(), check) {
             decision.saves.push(Save::EpochKey { epoch, key: key.twin() });
             self.space.keys.hold_epoch(epoch, key);
-            self.phase = Phase::Wraps { wraps: Vec::new(), after: None };
+            self.phase = ask_wraps(epoch, false);
         } else {
             decision.alarms.push(Alarm::Forged { subject });
             self.phase = Phase::Heads;
         }
     }
 
-    /// Takes the case keys of the epoch's set, and notes which of those that are held it covers.
-    pub(super) fn take_wraps(&mut self, wraps: &[Wrap], decision: &mut Decision, chance: &mut impl Chance) {
-        let (space, epoch) = (self.space.id(), self.space.epoch());
+    /// Takes the case keys of an epoch's set, and notes which of those that are held the present one covers.
+    pub(super) fn take_wraps(
+        &mut self,
+        epoch: u32,
+        wraps: &[Wrap],
+        late: bool,
+        decision: &mut Decision,
+        chance: &mut impl Chance,
+    ) {
+        let space = self.space.id();
         for wrap in wraps.iter().filter(|wrap| !self.space.standing.log.erased_key(wrap.key)) {
             if let Some(key) = self.space.keys.unwrap(wrap, space, epoch) {
                 self.space.standing.waiting.remove(&wrap.key);
@@ -84,18 +91,32 @@ impl Run {
         }
         let keys = &self.space.keys;
         let turn = self.space.standing.log.roll().epoch().map(|epoch| epoch.turn);
-        if let (Some(turn), Some(under)) = (turn, keys.epoch(epoch)) {
+        if let Some(turn) = turn.filter(|turn| turn.epoch == epoch)
+            && let Some(under) = keys.epoch(epoch)
+        {
             let review = review_wraps(keys.cases(), wraps, under, space, &turn);
             let covered = keys.cases().map(CaseKey::id).filter(|key| !review.repair.contains(key));
             self.covered = covered.collect();
         }
-        self.rekey_or_heads(decision, chance);
+        match self.space.keys.next_epoch(epoch) {
+            Some(next) => self.phase = ask_wraps(next, late),
+            None if late => self.repair(decision, chance),
+            None => self.rekey_or_heads(decision, chance),
+        }
     }
 
     /// Once everything was pulled: the keys that this laptop holds and the epoch's set lacks are wrapped anew, since the turner
     /// may have left them out, and their author may be gone.
     pub(super) fn repair(&mut self, decision: &mut Decision, chance: &mut impl Chance) {
         self.phase = Phase::Push;
+        if !self.space.standing.waiting.is_empty() && !self.asked_late {
+            // What was sealed before a turn comes with its key wrapped elsewhere: beside the batches, perhaps just now.
+            self.asked_late = true;
+            if let Some(oldest) = self.space.keys.oldest_epoch() {
+                self.phase = ask_wraps(oldest, true);
+                return;
+            }
+        }
         if !self.is_crossing() {
             return;
         }
@@ -116,15 +137,15 @@ impl Run {
         self.repair_or_forget(puts, decision);
     }
 
-    /// Once nothing depends on them, the keys of former epochs are destroyed. Where something that the hub names has not come,
-    /// it may depend on them, and they stay.
+    /// Once nothing depends on them, the keys of former epochs are destroyed. Where something that the hub names has not come, or
+    /// something that came waits for a key, it may depend on them, and they stay.
     pub(super) fn repair_or_forget(&mut self, puts: VecDeque<PutWraps>, decision: &mut Decision) {
         if !puts.is_empty() {
             self.phase = Phase::Repair(puts);
             return;
         }
         self.phase = Phase::Push;
-        if self.pulled_all {
+        if self.pulled_all && self.space.standing.waiting.is_empty() {
             let epoch = self.space.epoch();
             self.space.keys.forget_epochs_before(epoch);
             decision.saves.push(Save::ForgetEpochsBefore(epoch));
@@ -154,4 +175,8 @@ impl Run {
         let signed = sign_acts(Some(roll), [&act], self.space.id(), &self.space.secrets, 0).ok()?;
         Some(AppendLog { expected: roll.head(), entries: signed.0, seals: Vec::new() })
     }
+}
+
+fn ask_wraps(epoch: u32, late: bool) -> Phase {
+    Phase::Wraps { epoch, wraps: Vec::new(), after: None, late }
 }

@@ -93,8 +93,6 @@ pub enum Save {
     Confirmed { seq: u64 },
     /// They contained it twice: its bytes may leave the outbox.
     Forget { seq: u64 },
-    /// Batches from this number on were never taken and must be sealed anew: their lines are unsent again.
-    Unsealed { from: u64 },
 }
 
 /// A verified batch.

@@ -2,8 +2,8 @@
 
 use passerelle_wire::problem::Problem;
 
-use super::run::{Phase, Run};
-use super::{Decision, Outgoing, Save};
+use super::run::{Phase, REREADS, Run};
+use super::{Decision, Outgoing};
 use crate::alarm::Alarm;
 
 impl Run {
@@ -27,8 +27,9 @@ impl Run {
                 self.hub_seq = next.saturating_sub(1);
                 self.phase = Phase::Push;
             }
-            Problem::EpochOver { .. } => {
-                self.unseal(decision);
+            // The epoch turned after this was sealed: the hub takes it once its keys are wrapped for those who have crossed.
+            Problem::EpochOver { .. } if self.rereads < REREADS => {
+                self.rereads += 1;
                 self.phase = Phase::Log;
             }
             Problem::WriterTooOld { .. } => {
@@ -45,17 +46,5 @@ impl Run {
 
     fn has(&self, seq: u64) -> bool {
         self.space.outbox.iter().any(|out| out.seq == seq)
-    }
-
-    /// Takes back what the hub never took: its lines are sealed anew under the present epoch.
-    fn unseal(&mut self, decision: &mut Decision) {
-        let from = self.hub_seq + 1;
-        let first = self.next_out().and_then(|out| out.batch.read_header().ok());
-        if let Some(header) = first {
-            self.space.standing.chains.unwrote(&header);
-            self.space.standing.told.clear();
-            self.space.outbox.retain(|out| out.seq < from);
-            decision.saves.push(Save::Unsealed { from });
-        }
     }
 }

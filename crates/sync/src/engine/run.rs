@@ -22,7 +22,13 @@ use passerelle_wire::batch::Hlc;
 pub(super) enum Phase {
     Log,
     Seals,
-    Wraps { wraps: Vec<Wrap>, after: Option<KeyId> },
+    /// Of one epoch; `late` once everything was pulled.
+    Wraps {
+        epoch: u32,
+        wraps: Vec<Wrap>,
+        after: Option<KeyId>,
+        late: bool,
+    },
     Repair(VecDeque<PutWraps>),
     Rekey(AppendLog),
     Heads,
@@ -65,11 +71,13 @@ pub struct Run {
     /// Alarms that were given already: what is read twice is told once.
     sounded: Vec<Alarm>,
     /// How often the log was read again because it had moved.
-    rereads: u8,
+    pub(super) rereads: u8,
+    /// Whether wraps were asked for once more after everything was pulled.
+    pub(super) asked_late: bool,
 }
 
 /// How often a run reads the log again before it leaves the rest to the next one.
-const REREADS: u8 = 3;
+pub(super) const REREADS: u8 = 3;
 
 impl Run {
     /// Begins. `alive_due` asks for a sign of life where nothing else is sent.
@@ -87,6 +95,7 @@ impl Run {
             pulled_all: false,
             sounded: Vec::new(),
             rereads: 0,
+            asked_late: false,
         }
     }
 
@@ -104,7 +113,7 @@ impl Run {
         let ask = match &self.phase {
             Phase::Log => Ask::Log { from: self.space.standing.log.len() },
             Phase::Seals => Ask::Seals { after: self.space.epoch().saturating_sub(1) },
-            Phase::Wraps { after, .. } => Ask::Wraps { epoch: self.space.epoch(), after: *after },
+            Phase::Wraps { epoch, after, .. } => Ask::Wraps { epoch: *epoch, after: *after },
             Phase::Repair(puts) => match puts.front() {
                 Some(put) => Ask::PutWraps(put.clone()),
                 None => Ask::Heads,
@@ -153,11 +162,11 @@ impl Run {
             (phase, Reply::Problem(problem)) => self.refused(phase, problem, &mut decision),
             (Phase::Log, Reply::Log(page)) => self.take_log(&page, &mut decision, chance),
             (Phase::Seals, Reply::Seals(seals)) => self.take_seals(&seals.seals, &mut decision),
-            (Phase::Wraps { mut wraps, .. }, Reply::Wraps(page)) => {
+            (Phase::Wraps { epoch, mut wraps, late, .. }, Reply::Wraps(page)) => {
                 wraps.extend(page.wraps);
                 match page.next {
-                    Some(after) => self.phase = Phase::Wraps { wraps, after: Some(after) },
-                    None => self.take_wraps(&wraps, &mut decision, chance),
+                    Some(after) => self.phase = Phase::Wraps { epoch, wraps, after: Some(after), late },
+                    None => self.take_wraps(epoch, &wraps, late, &mut decision, chance),
                 }
             }
             (Phase::Repair(mut puts), Reply::WrapsTaken(_)) => {

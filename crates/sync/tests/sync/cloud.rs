@@ -34,8 +34,6 @@ pub struct Cloud {
     pub acks: BTreeMap<DeviceId, Signed>,
     /// Batches a page.
     pub page: usize,
-    /// Whether batches of an epoch before are still taken.
-    pub grace: bool,
 }
 
 impl Cloud {
@@ -118,9 +116,16 @@ impl Cloud {
         Reply::Appended(LogTaken { head: self.roll.head() })
     }
 
-    /// All wraps of the present epoch, those of its batches among them, two a page.
-    fn wraps(&self, epoch: u32, after: Option<KeyId>) -> Reply {
-        let check = self.roll.epoch().map_or(Hash::NONE, |epoch| epoch.turn.check);
+    /// All wraps of an epoch, those of its batches among them.
+    fn wrapped(&self, epoch: u32) -> BTreeMap<KeyId, Wrap> {
+        let mut turns = self.log.iter().rev().filter_map(|signed| {
+            let entry = passerelle_wire::membership::Entry::read(&signed.body).unwrap();
+            match Act::read(entry.kind, &entry.body) {
+                Ok(Act::TurnEpoch(turn)) if turn.epoch == epoch => Some(turn.check),
+                _ => None,
+            }
+        });
+        let check = turns.next().unwrap_or(Hash::NONE);
         let mut all = self.wraps.get(&(epoch, check)).cloned().unwrap_or_default();
         for batch in &self.batches {
             let header = batch.read_header().unwrap();
@@ -131,7 +136,13 @@ impl Cloud {
                 }
             }
         }
-        let mut left = all.into_values().filter(|wrap| after.is_none_or(|after| wrap.key > after));
+        all
+    }
+
+    /// Two a page.
+    fn wraps(&self, epoch: u32, after: Option<KeyId>) -> Reply {
+        let mut left =
+            self.wrapped(epoch).into_values().filter(|wrap| after.is_none_or(|after| wrap.key > after));
         let wraps: Vec<_> = left.by_ref().take(2).collect();
         let next = left.next().and_then(|_| wraps.last().map(|wrap| wrap.key));
         Reply::Wraps(WrapPage { wraps, next })
@@ -158,7 +169,9 @@ impl Cloud {
         if header.prev != hash {
             return Reply::Problem(Problem::BrokenChain);
         }
-        if header.epoch != self.roll.epoch_number() && !self.grace {
+        let present = self.roll.epoch_number();
+        let wrapped = self.wrapped(present);
+        if header.epoch != present && !header.entries.iter().all(|entry| wrapped.contains_key(&entry.key)) {
             return Reply::Problem(Problem::EpochOver { epoch: self.roll.epoch_number() });
         }
         self.batches.push(batch.clone());
@@ -168,6 +181,17 @@ impl Cloud {
 
 /// What a change is known by everywhere: author, number, what it says.
 pub type Told = (DeviceId, u64, String);
+
+/// How a laptop is killed at a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kill {
+    /// Before the hub got it.
+    Before,
+    /// After the hub did it, before the answer was read.
+    Unread,
+    /// After the answer was saved.
+    Saved,
+}
 
 /// A case key's bytes, the file that it is written with, its epoch.
 type KeptKey = ([u8; 32], Option<Option<[u8; 16]>>, u32);
@@ -303,13 +327,6 @@ impl Laptop {
             Save::Log(_) | Save::Sent { .. } => {}
             Save::Confirmed { seq } => self.shown_as_sent = seq,
             Save::Forget { seq } => self.outbox.retain(|(kept, ..)| *kept != seq),
-            Save::Unsealed { from } => {
-                self.outbox.retain(|(seq, ..)| *seq < from);
-                self.past.retain(|(device, seq), _| *device != self.device || *seq < from);
-                for line in self.journal.iter_mut().filter(|line| line.3.is_some_and(|seq| seq >= from)) {
-                    line.3 = None;
-                }
-            }
         }
     }
 
@@ -335,22 +352,45 @@ impl Laptop {
         }
     }
 
-    /// Synchronises; after so many answers it is killed, the last one read or not.
-    pub fn syncs_until(&mut self, cloud: &mut Cloud, steps: usize, read: bool) -> Option<Report> {
+    /// Synchronises; after so many answers it is killed.
+    pub fn syncs_until(&mut self, cloud: &mut Cloud, steps: usize, kill: Kill) -> Option<Report> {
+        self.syncs_through(cloud, &mut |asked, _| (asked == steps).then_some(kill))
+    }
+
+    /// Synchronises; after so many answers something else happens at the hub.
+    pub fn syncs_with(&mut self, cloud: &mut Cloud, steps: usize, happens: &mut impl FnMut(&mut Cloud)) {
+        let through = |asked: usize, cloud: &mut Cloud| {
+            if asked == steps {
+                happens(cloud);
+            }
+            None
+        };
+        self.syncs_through(cloud, &mut { through });
+    }
+
+    /// Synchronises; before each question `killed` says whether and how this is the last one.
+    fn syncs_through(
+        &mut self,
+        cloud: &mut Cloud,
+        killed: &mut impl FnMut(usize, &mut Cloud) -> Option<Kill>,
+    ) -> Option<Report> {
         let mut run = Run::begin(self.space(), false);
         let mut asked = 0;
         loop {
             match run.next() {
                 Next::Ask(ask) => {
+                    let killed = killed(asked, cloud);
+                    if killed == Some(Kill::Before) {
+                        return None;
+                    }
                     let reply = cloud.answer(self.device, &ask);
-                    let killed = asked == steps;
-                    if killed && !read {
+                    if killed == Some(Kill::Unread) {
                         return None;
                     }
                     let past = |device, seq| self.past.get(&(device, seq)).copied();
                     let decision = run.take(reply, 1_000, &past, &mut self.chance);
                     self.save(decision, run.space());
-                    if killed {
+                    if killed == Some(Kill::Saved) {
                         return None;
                     }
                     asked += 1;
@@ -386,7 +426,7 @@ impl Laptop {
     }
 
     pub fn syncs(&mut self, cloud: &mut Cloud) -> Report {
-        self.syncs_until(cloud, usize::MAX, true).unwrap()
+        self.syncs_through(cloud, &mut |_, _| None).unwrap()
     }
 
     /// Turns the epoch, after acts as a removal.
@@ -451,7 +491,6 @@ pub fn founded() -> (Cloud, Laptop) {
         wraps: BTreeMap::new(),
         acks: BTreeMap::new(),
         page: 2,
-        grace: true,
     };
     let mut laptop = Laptop::new(&awa, hub.log());
     laptop.turns(&mut cloud, &[]);

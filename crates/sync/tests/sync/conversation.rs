@@ -7,7 +7,7 @@ use passerelle_wire::membership::{Act, Remove, Role};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::{encode, frame};
 
-use crate::cloud::{Cloud, Laptop, founded};
+use crate::cloud::{Cloud, Kill, Laptop, founded};
 use crate::team::{Counted, SPACE, remove};
 
 /// Awa and Bruno, who have both synchronised once.
@@ -47,19 +47,19 @@ fn sent_is_said_once_the_heads_contain_it_and_the_outbox_is_emptied_after_the_se
 #[test]
 fn a_run_cut_at_any_answer_loses_nothing_and_doubles_nothing() {
     for steps in 0..14 {
-        for read in [false, true] {
+        for kill in [Kill::Before, Kill::Unread, Kill::Saved] {
             let (mut cloud, mut awa, mut bruno) = two();
             bruno.writes(1, "de Bruno");
             bruno.syncs(&mut cloud);
             awa.writes(1, "un");
             awa.writes(2, "deux");
             awa.turns(&mut cloud, &[]);
-            awa.syncs_until(&mut cloud, steps, read);
+            awa.syncs_until(&mut cloud, steps, kill);
             awa.writes(1, "trois");
             assert!(awa.syncs(&mut cloud).complete, "after a kill at {steps}");
             assert!(bruno.syncs(&mut cloud).complete);
             assert!(awa.syncs(&mut cloud).complete);
-            assert_eq!(awa.told, bruno.told, "killed at {steps}, read: {read}");
+            assert_eq!(awa.told, bruno.told, "killed at {steps}: {kill:?}");
             assert_eq!((awa.told.len(), awa.unsent(), bruno.waits()), (4, 0, 0));
             assert_eq!((&awa.alarms, &bruno.alarms), (&vec![], &vec![]));
         }
@@ -139,7 +139,7 @@ fn after_a_turn_nothing_on_a_laptop_opens_the_former_epoch() {
 fn a_batch_sealed_before_a_turn_was_known_is_read_by_those_who_crossed_already() {
     let (mut cloud, mut awa, mut bruno) = two();
     bruno.writes(1, "hors ligne");
-    bruno.syncs_until(&mut cloud, 2, true);
+    bruno.syncs_until(&mut cloud, 2, Kill::Saved);
     let mut offline = bruno;
     offline.writes(2, "encore hors ligne");
     awa.turns(&mut cloud, &[]);
@@ -152,23 +152,36 @@ fn a_batch_sealed_before_a_turn_was_known_is_read_by_those_who_crossed_already()
 }
 
 #[test]
-fn what_was_sealed_under_an_epoch_that_is_over_is_sealed_anew() {
+fn what_was_sealed_before_a_turn_is_taken_once_its_key_is_there_for_all() {
     let (mut cloud, mut awa, mut bruno) = two();
-    let mut whole = bruno.syncs_until(&mut cloud, usize::MAX, true);
-    assert!(whole.take().unwrap().complete);
     bruno.writes(1, "hors ligne");
-    // Killed while the hub was about to take it: the batch is in the outbox, under the first epoch.
-    let before_put = 4;
-    bruno.syncs_until(&mut cloud, before_put - 1, true);
-    cloud.batches.retain(|batch| batch.read_header().unwrap().device != bruno.id());
-    cloud.grace = false;
+    // Killed before the hub took it: the batch is in the outbox, under the first epoch.
+    bruno.syncs_until(&mut cloud, 3, Kill::Before);
+    assert_eq!((bruno.outbox(), cloud.batches.len()), (1, 0));
     awa.turns(&mut cloud, &[]);
     awa.syncs(&mut cloud);
+    assert_eq!(awa.holds_epochs(), [2], "Awa cannot open what is sealed under the first");
     assert!(bruno.syncs(&mut cloud).complete);
+    assert_eq!(cloud.batches[0].read_header().unwrap().epoch, 1, "the very batch, its chain as it was");
     awa.syncs(&mut cloud);
-    assert_eq!(awa.told, bruno.told);
-    let epochs: Vec<_> = cloud.batches.iter().map(|batch| batch.read_header().unwrap().epoch).collect();
-    assert!(epochs.iter().all(|epoch| *epoch == 2), "{epochs:?}");
+    assert_eq!((awa.waits(), &awa.told), (0, &bruno.told));
+    let mut chloe = awa.invites(&mut cloud, 3, Role::Member);
+    chloe.syncs(&mut cloud);
+    assert_eq!(chloe.told, bruno.told);
+}
+
+#[test]
+fn a_turn_in_the_middle_of_a_run_stops_nothing() {
+    for steps in 0..8 {
+        let (mut cloud, mut awa, mut bruno) = two();
+        bruno.writes(1, "pendant ce temps");
+        bruno.syncs_with(&mut cloud, steps, &mut |cloud| awa.turns(cloud, &[]));
+        assert!(awa.syncs(&mut cloud).complete);
+        assert!(bruno.syncs(&mut cloud).complete);
+        assert!(awa.syncs(&mut cloud).complete);
+        assert_eq!((awa.waits(), &awa.told), (0, &bruno.told), "turned at {steps}");
+        assert_eq!((&awa.alarms, &bruno.alarms), (&vec![], &vec![]), "turned at {steps}");
+    }
 }
 
 #[test]

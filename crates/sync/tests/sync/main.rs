@@ -14,6 +14,10 @@ mod dictionary;
 #[cfg(test)]
 mod invented;
 #[cfg(test)]
+mod invitation;
+#[cfg(test)]
 mod log;
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod team;
