@@ -8,7 +8,8 @@ use passerelle_sync::engine::{
     Ask, Decision, Keys, Next, Outgoing, Received, ReceivedEntry, Reply, Report, Run, Save, Space, Standing,
     Unsent,
 };
-use passerelle_sync::membership::{Log, Turn};
+use passerelle_sync::invitation::{Invitation, JoinRequest};
+use passerelle_sync::membership::{Log, Turn, admit, found};
 use passerelle_sync::seal::{CaseKey, DeviceSecrets, EntryPlace, EpochKey, SealSecret, SignSecret};
 use passerelle_wire::ack::{Ack, Acks};
 use passerelle_wire::batch::{Batch, BatchTaken, DeviceHead, Hlc};
@@ -22,7 +23,7 @@ use passerelle_wire::pull::{Heads, PageEnd, Positioned};
 use passerelle_wire::signed::Signed;
 use passerelle_wire::space::{AppendLog, LogPage, LogTaken};
 
-use crate::team::{Counted, Hub, SPACE, secrets};
+use crate::team::{Counted, SPACE, secrets};
 
 /// The hub of one space.
 pub struct Cloud {
@@ -443,18 +444,23 @@ impl Laptop {
 
     /// Brings another laptop in: its seat in the log, and the present epoch's key for it.
     pub fn invites(&mut self, cloud: &mut Cloud, number: u8, role: Role) -> Laptop {
-        let new = secrets(number);
-        let mut hub = Hub { roll: cloud.roll.clone(), entries: cloud.log.clone() };
-        hub.add(&self.secrets(), &new, role);
-        (cloud.roll, cloud.log) = (hub.roll.clone(), hub.entries.clone());
-        let space = self.space();
-        let epoch = cloud.roll.epoch_number();
-        let key = space.keys.epoch(epoch).unwrap();
-        let to = new.seal.public().unwrap();
-        let sealed =
-            passerelle_sync::seal::seal_epoch_key(key, SPACE, epoch, new.device, &to, &mut self.chance);
-        cloud.seals.push(sealed.unwrap());
-        Laptop::new(&new, hub.log())
+        let (new, space) = (secrets(number), self.space());
+        let roll = space.standing.log.roll();
+        let pin = space.standing.log.pin();
+        let invitation = Invitation {
+            pin,
+            inviter: self.secrets().keys().unwrap(),
+            role,
+            hub: String::new(),
+            space_name: String::new(),
+            inviter_name: String::new(),
+        };
+        let request = JoinRequest::answer(&invitation, &new, String::new()).unwrap();
+        let key = space.keys.epoch(roll.epoch_number()).unwrap();
+        let admission = admit(roll, key, &request, role, &self.secrets(), 2_000, &mut self.chance).unwrap();
+        assert!(matches!(cloud.append(&admission), Reply::Appended(_)), "synchronise before inviting");
+        let page = LogPage { head: cloud.roll.head(), entries: cloud.log.clone() };
+        Laptop::new(&new, Log::found(&pin, &page).unwrap().0)
     }
 
     /// Secrets that it holds, for those who look for what should be gone.
@@ -482,18 +488,18 @@ impl Laptop {
 /// Awa's laptop with a space of her own at a hub.
 pub fn founded() -> (Cloud, Laptop) {
     let awa = secrets(1);
-    let hub = Hub::founded_by(&awa);
+    let founding = found(&awa, SPACE, 45, String::new(), 1_000, &mut Counted(0)).unwrap();
     let mut cloud = Cloud {
-        roll: hub.roll.clone(),
-        log: hub.entries.clone(),
+        roll: founding.log.roll().clone(),
+        log: founding.request.entries,
         batches: vec![],
-        seals: vec![],
+        seals: founding.request.seals,
         wraps: BTreeMap::new(),
         acks: BTreeMap::new(),
         page: 2,
     };
-    let mut laptop = Laptop::new(&awa, hub.log());
-    laptop.turns(&mut cloud, &[]);
+    let mut laptop = Laptop::new(&awa, founding.log);
+    laptop.epochs.insert(1, *founding.key.expose());
     laptop.syncs(&mut cloud);
     (cloud, laptop)
 }

@@ -2,13 +2,14 @@
 
 use passerelle_sync::alarm::{Alarm, Subject};
 use passerelle_sync::engine::{Next, Reply, Run};
+use passerelle_sync::membership::removal;
 use passerelle_sync::seal::open_epoch_key;
 use passerelle_wire::membership::{Act, Remove, Role};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::{encode, frame};
 
 use crate::cloud::{Cloud, Kill, Laptop, founded};
-use crate::team::{Counted, SPACE, remove};
+use crate::team::{Counted, SPACE};
 
 /// Awa and Bruno, who have both synchronised once.
 fn two() -> (Cloud, Laptop, Laptop) {
@@ -90,7 +91,7 @@ fn a_removed_laptop_reads_nothing_newer_and_keeps_what_it_wrote() {
     awa.writes(1, "ancien");
     awa.syncs(&mut cloud);
     bruno.syncs(&mut cloud);
-    let out = remove(bruno.id(), None);
+    let out = removal(&awa.standing().chains, bruno.id());
     awa.turns(&mut cloud, &[out]);
     bruno.writes(1, "écrit après");
     awa.syncs(&mut cloud);

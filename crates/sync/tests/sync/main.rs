@@ -21,3 +21,5 @@ mod log;
 mod model;
 #[cfg(test)]
 mod team;
+#[cfg(test)]
+mod vectors;

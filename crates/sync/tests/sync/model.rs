@@ -3,33 +3,51 @@
 //! Keys are numbers here and cryptography is assumed; what is explored is the order of things: what `membership::Turn` and
 //! `engine::Run` do between two savings is one step.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use stateright::{Checker, Model, Property};
 
 const MEMBER: u8 = 2;
 const DEVICES: u8 = 3;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Numbers below sixteen: case keys, or devices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Set(u16);
+
+impl Set {
+    fn has(self, number: u8) -> bool {
+        self.0 & 1 << number != 0
+    }
+
+    fn add(&mut self, number: u8) {
+        self.0 |= 1 << number;
+    }
+
+    fn extend(&mut self, other: Set) {
+        self.0 |= other.0;
+    }
+}
+
+/// Something for each epoch, which are 1, 2 and 3.
+type ByEpoch<T> = [T; 4];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Entry {
-    Turn { epoch: u8, key: u8, sealed_to: BTreeSet<u8> },
+    Turn { epoch: u8, key: u8, sealed_to: Set },
     Remove(u8),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Pending {
     epoch: u8,
     key: u8,
-    wraps: BTreeSet<u8>,
+    wraps: Set,
     remove: bool,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 struct Laptop {
     read: usize,
-    /// Key by epoch.
-    epochs: BTreeMap<u8, u8>,
-    cases: BTreeSet<u8>,
+    epochs: ByEpoch<Option<u8>>,
+    cases: Set,
     turn: Option<Pending>,
     /// Composed and not taken by the hub: epoch and case key.
     outbox: Option<(u8, u8)>,
@@ -43,18 +61,26 @@ struct Laptop {
 
 impl Laptop {
     fn epoch(&self) -> u8 {
-        self.epochs.keys().last().copied().unwrap_or(0)
+        (1..4).rev().find(|epoch| self.holds(*epoch)).unwrap_or(0)
+    }
+
+    fn holds(&self, epoch: u8) -> bool {
+        self.epochs[usize::from(epoch)].is_some()
+    }
+
+    fn held(&self) -> usize {
+        self.epochs.iter().flatten().count()
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct World {
-    laptops: Vec<Laptop>,
+    laptops: [Laptop; 3],
     log: Vec<Entry>,
     /// Author, epoch, case key.
     batches: Vec<(u8, u8, u8)>,
-    /// Case keys wrapped, by epoch.
-    wraps: BTreeMap<u8, BTreeSet<u8>>,
+    /// Case keys wrapped.
+    wraps: ByEpoch<Set>,
     drawn: u8,
 }
 
@@ -71,6 +97,10 @@ impl World {
         !self.log.contains(&Entry::Remove(device))
     }
 
+    fn wrapped(&self, epoch: u8, case: u8) -> bool {
+        self.wraps[usize::from(epoch)].has(case)
+    }
+
     fn at(&self, device: u8) -> &Laptop {
         &self.laptops[usize::from(device)]
     }
@@ -81,8 +111,7 @@ impl World {
 
     /// Whether somebody who stays can still open what is under this key.
     fn is_recoverable(&self, epoch: u8, case: u8) -> bool {
-        self.wraps.get(&self.epoch()).is_some_and(|wraps| wraps.contains(&case))
-            || self.members().any(|one| one.cases.contains(&case) || one.epochs.contains_key(&epoch))
+        self.wrapped(self.epoch(), case) || self.members().any(|one| one.cases.has(case) || one.holds(epoch))
     }
 }
 
@@ -108,12 +137,12 @@ impl Model for Turning {
     type Action = Step;
 
     fn init_states(&self) -> Vec<World> {
-        let laptop = Laptop { epochs: BTreeMap::from([(1, 0)]), ..Laptop::default() };
+        let laptop = Laptop { epochs: [None, Some(0), None, None], ..Laptop::default() };
         vec![World {
-            laptops: vec![laptop; usize::from(DEVICES)],
+            laptops: [laptop; 3],
             log: vec![],
             batches: vec![],
-            wraps: BTreeMap::new(),
+            wraps: ByEpoch::default(),
             drawn: 1,
         }]
     }
@@ -145,7 +174,7 @@ impl Model for Turning {
             Step::Heads(device) => {
                 let laptop = &mut world.laptops[usize::from(device)];
                 (laptop.read == before.log.len() && before.is_member(device)).then_some(())?;
-                (laptop.goal.is_none() && laptop.epochs.len() > 1).then_some(())?;
+                (laptop.goal.is_none() && laptop.held() > 1).then_some(())?;
                 laptop.goal = Some(before.batches.len());
             }
             Step::Pull(device) => pull(&mut world, device)?,
@@ -174,8 +203,8 @@ impl Model for Turning {
                         Entry::Turn { key, .. } => Some(*key),
                         Entry::Remove(_) => None,
                     });
-                    let held: Vec<u8> = world.at(MEMBER).epochs.values().copied().collect();
-                    later.into_iter().all(|key| !held.contains(&key))
+                    let held = world.at(MEMBER).epochs;
+                    later.into_iter().all(|key| !held.contains(&Some(key)))
                 })
             }),
             Property::always("no key is lost", |_, world: &World| {
@@ -184,20 +213,19 @@ impl Model for Turning {
             Property::always(
                 "once all have crossed, the present epoch opens everything",
                 |_, world: &World| {
-                    let crossed = world.members().all(|one| {
-                        one.epochs.len() == 1 && one.epoch() == world.epoch() && one.outbox.is_none()
-                    });
+                    let crossed = world
+                        .members()
+                        .all(|one| one.held() == 1 && one.epoch() == world.epoch() && one.outbox.is_none());
                     !crossed
                         || world.batches.iter().all(|(_, epoch, case)| {
-                            *epoch == world.epoch()
-                                || world.wraps.get(&world.epoch()).is_some_and(|wraps| wraps.contains(case))
+                            *epoch == world.epoch() || world.wrapped(world.epoch(), *case)
                         })
                 },
             ),
             Property::sometimes("a removal is crossed by all who stay", |_, world: &World| {
                 !world.is_member(MEMBER)
                     && !world.batches.is_empty()
-                    && world.members().all(|one| one.epochs.len() == 1 && one.epoch() > 1)
+                    && world.members().all(|one| one.held() == 1 && one.epoch() > 1)
             }),
         ]
     }
@@ -208,7 +236,7 @@ fn compose(world: &mut World, device: u8) -> Option<()> {
     let laptop = &mut world.laptops[usize::from(device)];
     (!laptop.wrote && device == MEMBER).then_some(())?;
     laptop.wrote = true;
-    laptop.cases.insert(case);
+    laptop.cases.add(case);
     laptop.outbox = Some((laptop.epoch(), case));
     world.drawn += 1;
     Some(())
@@ -219,7 +247,7 @@ fn put(world: &mut World, device: u8) -> Option<()> {
     let present = world.epoch();
     let (epoch, case) = world.at(device).outbox?;
     // Sealed before a turn was known: only once the key is wrapped for those who have crossed.
-    let wrapped = world.wraps.get(&present).is_some_and(|wraps| wraps.contains(&case));
+    let wrapped = world.wrapped(present, case);
     (member && (epoch == present || wrapped)).then_some(())?;
     world.laptops[usize::from(device)].outbox = None;
     world.batches.push((device, epoch, case));
@@ -232,7 +260,7 @@ fn make(world: &mut World, device: u8, remove: bool) -> Option<()> {
     (laptop.turn.is_none() && !laptop.turned).then_some(())?;
     laptop.turned = true;
     let epoch = laptop.epoch() + 1;
-    laptop.turn = Some(Pending { epoch, key, wraps: laptop.cases.clone(), remove });
+    laptop.turn = Some(Pending { epoch, key, wraps: laptop.cases, remove });
     world.drawn += 1;
     Some(())
 }
@@ -240,7 +268,7 @@ fn make(world: &mut World, device: u8, remove: bool) -> Option<()> {
 /// The log is compared and swapped; a removal names how far the member was heard, which must be all that the hub has of it.
 fn append(world: &mut World, device: u8) -> Option<()> {
     let (present, len) = (world.epoch(), world.log.len());
-    let turn = world.at(device).turn.clone()?;
+    let turn = world.at(device).turn?;
     (world.at(device).read == len && turn.epoch == present + 1).then_some(())?;
     if turn.remove && world.is_member(MEMBER) {
         let heard = world.batches.iter().take(world.at(device).pulled).filter(|(by, ..)| *by == MEMBER);
@@ -248,9 +276,10 @@ fn append(world: &mut World, device: u8) -> Option<()> {
         (heard.count() == sent.count()).then_some(())?;
         world.log.push(Entry::Remove(MEMBER));
     }
-    let sealed_to = (0..DEVICES).filter(|device| world.is_member(*device)).collect();
+    let mut sealed_to = Set::default();
+    (0..DEVICES).filter(|device| world.is_member(*device)).for_each(|device| sealed_to.add(device));
     world.log.push(Entry::Turn { epoch: turn.epoch, key: turn.key, sealed_to });
-    world.wraps.insert(turn.epoch, turn.wraps);
+    world.wraps[usize::from(turn.epoch)] = turn.wraps;
     world.laptops[usize::from(device)].turn = None;
     Some(())
 }
@@ -261,10 +290,10 @@ fn read(world: &mut World, device: u8) -> Option<()> {
     laptop.read = world.log.len();
     for entry in news {
         if let Entry::Turn { epoch, key, sealed_to } = entry
-            && sealed_to.contains(&device)
+            && sealed_to.has(device)
         {
-            laptop.epochs.insert(*epoch, *key);
-            laptop.cases.extend(world.wraps.get(epoch).into_iter().flatten());
+            laptop.epochs[usize::from(*epoch)] = Some(*key);
+            laptop.cases.extend(world.wraps[usize::from(*epoch)]);
             laptop.goal = None;
         }
     }
@@ -275,13 +304,13 @@ fn read(world: &mut World, device: u8) -> Option<()> {
 fn pull(world: &mut World, device: u8) -> Option<()> {
     world.is_member(device).then_some(())?;
     let laptop = world.at(device);
-    let wrapped = |case: &u8| {
-        laptop.epochs.keys().any(|held| world.wraps.get(held).is_some_and(|wraps| wraps.contains(case)))
-    };
-    let opened =
-        world.batches.iter().filter(|(_, epoch, case)| wrapped(case) || laptop.epochs.contains_key(epoch));
-    let mut cases = laptop.cases.clone();
-    cases.extend(opened.map(|(.., case)| *case));
+    let mut cases = laptop.cases;
+    for (_, epoch, case) in &world.batches {
+        let wrapped = (1..4).any(|held| laptop.holds(held) && world.wrapped(held, *case));
+        if wrapped || laptop.holds(*epoch) {
+            cases.add(*case);
+        }
+    }
     let news = cases != laptop.cases || laptop.pulled < world.batches.len();
     news.then_some(())?;
     let pulled = world.batches.len();
@@ -293,13 +322,13 @@ fn pull(world: &mut World, device: u8) -> Option<()> {
 fn cross(world: &mut World, device: u8) -> Option<()> {
     let laptop = world.at(device);
     let pulled = laptop.goal.is_some_and(|goal| laptop.pulled >= goal);
-    let waits = world.batches.iter().take(laptop.pulled).any(|(.., case)| !laptop.cases.contains(case));
-    (pulled && !waits && laptop.epochs.len() > 1 && world.is_member(device)).then_some(())?;
+    let waits = world.batches.iter().take(laptop.pulled).any(|(.., case)| !laptop.cases.has(*case));
+    (pulled && !waits && laptop.held() > 1 && world.is_member(device)).then_some(())?;
     let epoch = laptop.epoch();
-    let cases = laptop.cases.clone();
-    world.wraps.entry(epoch).or_default().extend(cases);
+    let cases = laptop.cases;
+    world.wraps[usize::from(epoch)].extend(cases);
     let laptop = &mut world.laptops[usize::from(device)];
-    laptop.epochs.retain(|held, _| *held == epoch);
+    laptop.epochs[..usize::from(epoch)].fill(None);
     Some(())
 }
 
@@ -307,6 +336,5 @@ fn cross(world: &mut World, device: u8) -> Option<()> {
 fn a_turn_loses_no_key_and_gives_none_to_who_left_in_whatever_order() {
     let checked = Turning.checker().threads(2).spawn_bfs().join();
     checked.assert_properties();
-    eprintln!("{} states, depth {}", checked.unique_state_count(), checked.max_depth());
     assert!(checked.unique_state_count() > 10_000, "{} states", checked.unique_state_count());
 }
