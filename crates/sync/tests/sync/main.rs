@@ -20,6 +20,8 @@ mod log;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod simulation;
+#[cfg(test)]
 mod team;
 #[cfg(test)]
 mod vectors;
