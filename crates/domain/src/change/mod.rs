@@ -1,6 +1,7 @@
 //! What a decision asks the vault to write: a named act with its typed operations. It holds no SQL.
 
 mod registry;
+pub mod relabel;
 mod value;
 
 use chrono::NaiveDate;
