@@ -16,6 +16,7 @@ function backup(hoursAgo: number, cause: BackupCause, place: BackupPlace = "here
 const HURT: VerifyReport = {
   sound: false,
   acts: 1200,
+  unread: [],
   findings: [
     { finding: "pages", count: 1 },
     { finding: "rows", table: "encounter", count: 3 },
@@ -45,6 +46,7 @@ export function desk(asked: URLSearchParams): Transport {
       idle_minutes: 5,
     },
     pending_changes: 0,
+    disagreements: 0,
     loss: asked.has("loss") ? { kind: "log_cut", acts: 3, since_ms: Date.now() - 26 * HOUR_MS, until_ms: Date.now() - 2 * HOUR_MS } : null,
     upgraded_from: asked.has("upgraded") ? backup(1, "before_migration").backup : null,
     version: "0.1.0",
@@ -103,7 +105,7 @@ export function desk(asked: URLSearchParams): Transport {
     "demo.fill": () => set({ demo: true }),
     "demo.remove": () => set({ demo: false }),
     "field.list": () => [],
-    "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [], documents: [] }),
+    "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [], documents: [], unread: [] }),
     "vault.acknowledge_loss": () => set({ loss: null }),
     "vault.recover": ({ to, passphrase }) => {
       if (!String(to).startsWith("/")) refuse({ code: "refused", refusal: { refusal: "unreadable", field: "to" } });

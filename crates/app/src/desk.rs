@@ -14,6 +14,7 @@ use passerelle_domain::{Refusal, Topic};
 use passerelle_vault::attachment::Content;
 use passerelle_vault::key::device::{DeviceStore, NoKeyring, OsKeyring};
 use passerelle_vault::key::passphrase::Cost;
+use passerelle_vault::receive::{JournalLine, Received};
 use passerelle_vault::{Hand, Vault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -214,6 +215,7 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::draft::register(registrar);
     crate::undo::register(registrar);
     crate::history::register(registrar);
+    crate::disagreement::register(registrar);
     crate::view::register(registrar);
     crate::worker::register(registrar);
     crate::case::register(registrar);
@@ -261,8 +263,28 @@ impl Desk {
     /// Runs one use case. Blocking; a key derivation takes up to a second.
     pub fn call(&self, name: &str, request: Value) -> Result<Value, Problem> {
         let run = self.calls.get(name).ok_or(Problem::UnknownCall)?;
-        let answer =
-            catch_unwind(AssertUnwindSafe(|| run(&self.app, request))).unwrap_or(Err(Problem::Internal));
+        self.told(|app| run(app, request))
+    }
+
+    /// Takes in lines of other laptops, and tells what they touched.
+    pub fn receive(&self, lines: &[JournalLine]) -> Result<Received, Problem> {
+        self.told(|app| {
+            app.alone(|open| {
+                let received = open.vault.receive(lines, app.now())?;
+                app.touch(received.topics.iter().copied());
+                Ok(received)
+            })
+        })
+    }
+
+    /// This laptop's own lines after the one of a number, at most so many.
+    pub fn written_after(&self, after: u64, limit: u32) -> Result<Vec<JournalLine>, Problem> {
+        self.told(|app| app.ask(|vault, _| vault.written_after(after, limit)))
+    }
+
+    /// Works, lets no panic out, and tells every topic that was touched.
+    fn told<T>(&self, work: impl FnOnce(&App) -> Result<T, Problem>) -> Result<T, Problem> {
+        let answer = catch_unwind(AssertUnwindSafe(|| work(&self.app))).unwrap_or(Err(Problem::Internal));
         let touched = self.app.touched.lock().map(|mut touched| std::mem::take(&mut *touched));
         for topic in touched.unwrap_or_default() {
             if let Ok(listeners) = self.listeners.read() {

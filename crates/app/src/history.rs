@@ -26,6 +26,8 @@ pub struct FieldChange {
     /// The label of a field that the team defined; empty for any other.
     pub label: String,
     pub before: Vec<String>,
+    /// Other values that stood beside it until then: laptops had said differently, and this settled it.
+    pub beside: Vec<Vec<String>>,
     pub after: Vec<String>,
 }
 
@@ -78,7 +80,20 @@ fn change(row: Row, field: Field, before: Vec<String>, after: Vec<String>) -> Op
         return None;
     }
     let (table, row) = (row.table.def().name.to_owned(), row.id.to_string());
-    Some(FieldChange { table, row, field: def.name.to_owned(), label: String::new(), before, after })
+    Some(FieldChange {
+        table,
+        row,
+        field: def.name.to_owned(),
+        label: String::new(),
+        before,
+        beside: Vec::new(),
+        after,
+    })
+}
+
+/// A change that replaced several values at once.
+fn settling(change: FieldChange, before: Vec<String>, beside: Vec<Vec<String>>) -> FieldChange {
+    FieldChange { before, beside, ..change }
 }
 
 fn changes(write: &Write) -> Vec<FieldChange> {
@@ -88,7 +103,14 @@ fn changes(write: &Write) -> Vec<FieldChange> {
             .filter_map(|(field, value)| change(*row, *field, Vec::new(), texts(value)))
             .collect(),
         Op::Set { row, field, value } => {
-            change(*row, *field, texts(&write.before), texts(value)).into_iter().collect()
+            let settled = change(*row, *field, texts(&write.before), texts(value));
+            // A choice of what stood already is told for what it left.
+            let settled = settled.or_else(|| {
+                let other = write.beside.first()?;
+                change(*row, *field, texts(other), texts(value))
+            });
+            let beside: Vec<Vec<String>> = write.beside.iter().map(texts).collect();
+            settled.map(|change| settling(change, texts(&write.before), beside)).into_iter().collect()
         }
         Op::Add { row, field, element } => {
             change(*row, *field, Vec::new(), vec![element.clone()]).into_iter().collect()

@@ -9,6 +9,7 @@ mod catalogue;
 mod custom;
 mod demo;
 mod desk;
+mod disagreement;
 mod document;
 mod draft;
 mod history;

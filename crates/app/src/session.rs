@@ -50,6 +50,8 @@ pub struct SessionState {
     pub demo: bool,
     pub settings: Settings,
     pub pending_changes: u32,
+    /// What laptops of the team said differently, and somebody can settle.
+    pub disagreements: u32,
     /// What the opening found missing, until `vault.acknowledge_loss`.
     pub loss: Option<Loss>,
     /// The backup that was kept because this opening changed the schema.
@@ -78,6 +80,7 @@ impl UseCase for ReadState {
             demo: false,
             settings,
             pending_changes: 0,
+            disagreements: 0,
             loss: None,
             upgraded_from: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -88,6 +91,7 @@ impl UseCase for ReadState {
             state.worker = Some(open.vault.worker_name()?);
             state.demo = open.vault.has_demo()?;
             state.pending_changes = open.vault.pending()?;
+            state.disagreements = open.vault.open_disagreements()?;
             state.loss = open.vault.loss()?;
             state.upgraded_from = open.vault.upgraded().cloned();
         }

@@ -9,6 +9,7 @@ pub mod change;
 pub mod code;
 pub mod custom;
 pub mod deadline;
+pub mod disagreement;
 pub mod document;
 pub mod encounter;
 pub mod id;

@@ -6,6 +6,7 @@ mod ground;
 pub use gesture::{gestures, undo_gesture};
 pub use ground::{followed_by, undone};
 
+use crate::change::merge::mark;
 use crate::change::{
     ATTENDANCE, CASE, CUSTOM_VALUE, Changes, Field, Kind, Op, PLAN, Refusal, Row, SAME_AS, Table, Value,
 };
@@ -17,6 +18,8 @@ use crate::moment::Instant;
 pub struct Write {
     pub op: Op,
     pub before: Value,
+    /// Other values that a `Set` replaced at once: laptops had said differently, and this settled it.
+    pub beside: Vec<Value>,
 }
 
 /// One act of the journal of this laptop.
@@ -128,12 +131,6 @@ pub fn blank(table: Table, field: Field) -> Value {
     }
 }
 
-/// The mark by which a row of this table is taken out.
-fn mark(table: Table) -> Option<Field> {
-    let named = |name: &str| table.def().fields.iter().find(|def| def.name == name).map(|def| def.field);
-    named("removed").or_else(|| named("undone"))
-}
-
 fn never(line: &Line) -> Refusal {
     Refusal::NeverUndone { act: line.act.clone() }
 }
@@ -199,7 +196,7 @@ pub fn undo(lines: &[Line], line: &Line) -> Result<Changes, Refusal> {
     }
     let mut changes = Changes::new(UNDO, line.subject);
     changes.undoes = Some(line.position);
-    for Write { op, before } in line.writes.iter().rev() {
+    for Write { op, before, .. } in line.writes.iter().rev() {
         match op {
             Op::New { row, fields } => changes.ops.extend(unmake(line, *row, fields)?),
             Op::Set { row, field, .. } => {

@@ -1,225 +1,392 @@
-//! Applies one change of one device to the tables: the merge rule by heads, in any order of arrival, twice harmless.
+//! Applies lines to the tables: the merge rule by heads, in any order of arrival, twice harmless.
+//!
+//! The heads of a field are its versions without those that any version of it replaces. A field that nobody edited has no
+//! head of its own: the version that made its row stands for it, until a second one makes the same row.
 
+use std::collections::BTreeSet;
+
+use passerelle_domain::change::merge::Rule;
 use passerelle_domain::change::{Field, Table, Value};
 use passerelle_domain::moment::Hlc;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::Error;
-use crate::journal::{Entry, Version, decode_value, encode_value};
-use crate::row;
+use crate::heads::{self, Head, Place, number};
+use crate::journal::{Entry, Version};
+use crate::names::Names;
+use crate::reach::{self, Reach, WHOLE};
+use crate::{Error, row};
 
-struct Place {
-    table: Table,
-    row: Uuid,
-    field: Field,
-}
-
-fn number(n: u64) -> Result<i64, Error> {
-    i64::try_from(n).map_err(|_| Error::Codec)
-}
-
-/// The standing versions of a field: its heads, or where it was never edited, the versions that made the row.
-pub fn heads(db: &Connection, table: Table, id: Uuid, field: Field) -> Result<Vec<Version>, Error> {
-    let read = |sql: &str, field: Option<u16>| -> Result<Vec<Version>, Error> {
-        let mut statement = db.prepare_cached(sql)?;
-        let map =
-            |line: &rusqlite::Row<'_>| Ok((line.get::<_, u32>(0)?, line.get::<_, i64>(1)?.cast_unsigned()));
-        let rows = match field {
-            Some(field) => statement.query_map(params![table.number(), row::blob(&id), field], map)?,
-            None => statement.query_map(params![table.number(), row::blob(&id)], map)?,
-        };
-        Ok(rows.collect::<Result<_, _>>()?)
-    };
-    let edited =
-        read("SELECT dev, n FROM field_head WHERE tbl = ?1 AND row_id = ?2 AND field = ?3", Some(field.0))?;
-    if edited.is_empty() {
-        return read("SELECT dev, n FROM row_version WHERE tbl = ?1 AND row_id = ?2", None);
-    }
-    Ok(edited)
-}
-
-/// The additions of an element that stand.
-pub fn dots(
-    db: &Connection,
-    table: Table,
-    id: Uuid,
-    field: Field,
-    element: &str,
-) -> Result<Vec<Version>, Error> {
-    let sql = "SELECT dev, n FROM set_dot WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND element = ?4";
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map(params![table.number(), row::blob(&id), field.0, element], |line| {
-        Ok((line.get::<_, u32>(0)?, line.get::<_, i64>(1)?.cast_unsigned()))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Whether a version was replaced before it arrived; `element` is the one that was added, where the field is a set.
-fn superseded(db: &Connection, place: &Place, element: &str, version: Version) -> Result<bool, Error> {
-    let sql = "DELETE FROM superseded_early
-               WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5 AND element = ?6";
-    let gone = db.prepare_cached(sql)?.execute(params![
-        place.table.number(),
-        row::blob(&place.row),
-        place.field.0,
-        version.0,
-        number(version.1)?,
-        element
-    ])?;
-    Ok(gone > 0)
-}
-
-fn note_early(db: &Connection, place: &Place, element: &str, version: Version) -> Result<(), Error> {
-    let sql = "INSERT OR IGNORE INTO superseded_early (tbl, row_id, field, dev, n, element)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    db.prepare_cached(sql)?.execute(params![
-        place.table.number(),
-        row::blob(&place.row),
-        place.field.0,
-        version.0,
-        number(version.1)?,
-        element
-    ])?;
-    Ok(())
-}
-
-/// Is this version already part of what was applied?
-fn known(db: &Connection, version: Version, applying: Version) -> Result<bool, Error> {
-    if version == applying {
-        return Ok(true);
-    }
-    let sql = "SELECT 1 FROM journal WHERE dev = ?1 AND n = ?2";
-    let found =
-        db.prepare_cached(sql)?.query_row(params![version.0, number(version.1)?], |_| Ok(())).optional()?;
-    Ok(found.is_some())
-}
-
-fn new_row(
-    db: &Connection,
-    table: Table,
-    id: Uuid,
-    fields: &[(Field, Value)],
+/// The line that is being applied.
+#[derive(Default)]
+struct Line {
     version: Version,
     hlc: Hlc,
-) -> Result<(), Error> {
-    let sql = "INSERT OR IGNORE INTO row_version (tbl, row_id, dev, n) VALUES (?1, ?2, ?3, ?4)";
-    let stamp = params![table.number(), row::blob(&id), version.0, number(version.1)?];
-    db.prepare_cached(sql)?.execute(stamp)?;
-    if !row::exists(db, table, id)? {
-        return row::insert(db, table, id, fields);
-    }
-    for (field, value) in fields {
-        let place = Place { table, row: id, field: *field };
-        stand(db, &place, version, hlc, value)?;
-        show(db, &place)?;
-    }
-    Ok(())
+    reach: Reach,
+    /// What of this line had been replaced before it came.
+    taken: BTreeSet<(Place, String)>,
 }
 
-fn stand(db: &Connection, place: &Place, version: Version, hlc: Hlc, value: &Value) -> Result<(), Error> {
-    let sql = "INSERT OR IGNORE INTO field_head (tbl, row_id, field, dev, n, hlc_ms, hlc_count, value)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    db.prepare_cached(sql)?.execute(params![
-        place.table.number(),
-        row::blob(&place.row),
-        place.field.0,
-        version.0,
-        number(version.1)?,
-        number(hlc.ms)?,
-        hlc.count,
-        encode_value(value)?
-    ])?;
-    Ok(())
+/// The tables while lines are applied to them, and what has to be made anew at the end.
+pub struct Tables<'a> {
+    pub db: &'a Connection,
+    /// Where the operations of earlier lines are read again.
+    lines: &'a Connection,
+    /// Which device a number in a line means.
+    pub names: Names,
+    line: Line,
+    pub touched: BTreeSet<(Table, Uuid)>,
+    /// Rows that were not there before.
+    pub made: BTreeSet<(Table, Uuid)>,
+    /// Rows whose mark of removal was written.
+    pub marked: BTreeSet<(Table, Uuid)>,
+    /// Fields that have or had more than one head, or await a version.
+    pub contested: BTreeSet<Place>,
+    /// What a person is asked may have changed.
+    pub asked: bool,
+    /// Versions may have been replaced before they came.
+    early: bool,
+    /// Lines may be understood in part.
+    partial: bool,
 }
 
-/// Writes the head with the latest time into the row's columns.
-fn show(db: &Connection, place: &Place) -> Result<(), Error> {
-    let sql = "SELECT value FROM field_head WHERE tbl = ?1 AND row_id = ?2 AND field = ?3
-               ORDER BY hlc_ms DESC, hlc_count DESC, dev DESC, n DESC LIMIT 1";
-    let shown: Option<Vec<u8>> = db
-        .prepare_cached(sql)?
-        .query_row(params![place.table.number(), row::blob(&place.row), place.field.0], |line| line.get(0))
-        .optional()?;
-    if let (Some(bytes), Some(def)) = (shown, place.table.field(place.field)) {
-        row::update(db, place.table, place.row, def, &decode_value(&bytes)?)?;
-    }
-    Ok(())
+fn any(db: &Connection, table: &str) -> Result<bool, Error> {
+    let mut statement = db.prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {table})"))?;
+    Ok(statement.query_row([], |line| line.get(0))?)
 }
 
-fn set(
-    db: &Connection,
-    place: &Place,
-    replaces: &[Version],
-    value: &Value,
-    version: Version,
-    hlc: Hlc,
-) -> Result<(), Error> {
-    let drop = "DELETE FROM field_head WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5";
-    for old in replaces {
-        let gone = db.prepare_cached(drop)?.execute(params![
-            place.table.number(),
-            row::blob(&place.row),
-            place.field.0,
-            old.0,
-            number(old.1)?
-        ])?;
-        if gone == 0 && !known(db, *old, version)? {
-            note_early(db, place, "", *old)?;
-        }
+impl<'a> Tables<'a> {
+    pub fn new(db: &'a Connection, lines: &'a Connection, names: Names) -> Result<Tables<'a>, Error> {
+        Ok(Tables {
+            db,
+            lines,
+            names,
+            line: Line::default(),
+            touched: BTreeSet::new(),
+            made: BTreeSet::new(),
+            marked: BTreeSet::new(),
+            contested: BTreeSet::new(),
+            asked: false,
+            early: any(db, "superseded_early")?,
+            partial: any(db, "unread")?,
+        })
     }
-    if !superseded(db, place, "", version)? {
-        stand(db, place, version, hlc, value)?;
-    }
-    if !row::exists(db, place.table, place.row)? {
-        row::insert(db, place.table, place.row, &[])?;
-    }
-    show(db, place)
-}
 
-/// Applies one operation. What is of a newer version is left in the journal for later.
-pub fn apply(
-    db: &Connection,
-    entry: &Entry,
-    version: Version,
-    hlc: Hlc,
-) -> Result<Option<(Table, Uuid)>, Error> {
-    match entry {
-        Entry::New { table, row, fields } => {
-            let Some(table) = Table::from_number(*table) else { return Ok(None) };
-            new_row(db, table, *row, fields, version, hlc)?;
-            Ok(Some((table, *row)))
-        }
-        Entry::Set { table, row, field, replaces, value } => {
-            let Some(table) = Table::from_number(*table) else { return Ok(None) };
-            set(db, &Place { table, row: *row, field: *field }, replaces, value, version, hlc)?;
-            Ok(Some((table, *row)))
-        }
-        Entry::Add { table, row, field, element } => {
-            let Some(table) = Table::from_number(*table) else { return Ok(None) };
-            let place = Place { table, row: *row, field: *field };
-            if !superseded(db, &place, element, version)? {
-                let sql = "INSERT OR IGNORE INTO set_dot (tbl, row_id, field, element, dev, n)
-                           VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-                let n = number(version.1)?;
-                let dot = params![table.number(), row::blob(row), field.0, element, version.0, n];
-                db.prepare_cached(sql)?.execute(dot)?;
-            }
-            Ok(Some((table, *row)))
-        }
-        Entry::Remove { table, row, field, element, replaces } => {
-            let Some(table) = Table::from_number(*table) else { return Ok(None) };
-            let sql = "DELETE FROM set_dot WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND element = ?4
-                       AND dev = ?5 AND n = ?6";
-            for dot in replaces {
-                let n = number(dot.1)?;
-                let gone = params![table.number(), row::blob(row), field.0, element, dot.0, n];
-                if db.prepare_cached(sql)?.execute(gone)? == 0 && !known(db, *dot, version)? {
-                    note_early(db, &Place { table, row: *row, field: *field }, element, *dot)?;
+    /// The versions that a value written now replaces. One that cannot be read yet is not replaced unseen.
+    pub fn standing(&self, place: &Place) -> Result<Vec<Version>, Error> {
+        let mut standing = heads::standing(self.db, place)?;
+        if self.partial {
+            let mut read = Vec::with_capacity(standing.len());
+            for version in standing {
+                if version == self.line.version || self.has_come(version, place)? {
+                    read.push(version);
                 }
             }
-            Ok(Some((table, *row)))
+            standing = read;
         }
-        Entry::Undoes { .. } | Entry::Foreign { .. } => Ok(None),
+        Ok(standing)
+    }
+
+    /// Applies a whole line. What is of a newer version is noted and left.
+    pub fn apply_line(&mut self, version: Version, hlc: Hlc, entries: &[Entry]) -> Result<(), Error> {
+        self.apply_parts(version, hlc, entries, None)
+    }
+
+    /// Tries again what was left of a line.
+    pub fn apply_rest(
+        &mut self,
+        version: Version,
+        hlc: Hlc,
+        entries: &[Entry],
+        left: &[(u32, i32)],
+    ) -> Result<(), Error> {
+        self.apply_parts(version, hlc, entries, Some(left))
+    }
+
+    fn apply_parts(
+        &mut self,
+        version: Version,
+        hlc: Hlc,
+        entries: &[Entry],
+        left: Option<&[(u32, i32)]>,
+    ) -> Result<(), Error> {
+        let reach = Reach::of(entries);
+        let unread = reach.unread(entries);
+        if left.is_some() || !unread.is_empty() {
+            self.partial = true;
+            reach::note_unread(self.db, version, &unread)?;
+        }
+        self.begin(version, hlc, reach);
+        for (at, entry) in (0..).zip(entries) {
+            let of = |left: &[(u32, i32)]| -> Vec<i32> {
+                left.iter().filter(|(op, _)| *op == at).map(|(_, part)| *part).collect()
+            };
+            match left.map(of) {
+                Some(parts) if parts.is_empty() => {}
+                parts => self.apply(entry, parts.as_deref())?,
+            }
+        }
+        self.end()
+    }
+
+    /// Begins a line whose operations come one by one.
+    pub fn begin(&mut self, version: Version, hlc: Hlc, reach: Reach) {
+        self.line = Line { version, hlc, reach, ..Line::default() };
+    }
+
+    /// Ends the line: nothing awaits it any more where it is understood.
+    pub fn end(&mut self) -> Result<(), Error> {
+        let line = std::mem::take(&mut self.line);
+        if self.early {
+            for place in heads::early_places(self.db, line.version)? {
+                if line.reach.is_plain(&place) {
+                    heads::await_no_more(self.db, &place, line.version)?;
+                }
+                self.contested.insert(place);
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies one operation, or only these parts of it. What cannot be read is left.
+    pub fn apply(&mut self, entry: &Entry, parts: Option<&[i32]>) -> Result<(), Error> {
+        let place = |table: Table, row: Uuid, field: Field| Place { table, row, field };
+        match entry {
+            Entry::Saw { upto } => self.saw(upto),
+            Entry::New { table, row, fields, .. } => {
+                let Some(table) = reach::table(*table) else { return Ok(()) };
+                let asked = |part: i32| parts.is_none_or(|parts| parts.contains(&part));
+                let readable: Vec<(Field, Value)> = fields
+                    .iter()
+                    .filter(|(field, _)| asked(WHOLE) || asked(i32::from(field.0)))
+                    .filter(|(field, _)| !self.line.reach.blocked.contains(&place(table, *row, *field)))
+                    .cloned()
+                    .collect();
+                self.new_row(table, *row, &readable)
+            }
+            Entry::Set { table, row, field, replaces, value } => match reach::table(*table) {
+                Some(table) => self.set(&place(table, *row, *field), replaces, value),
+                None => Ok(()),
+            },
+            Entry::Add { table, row, field, element } => match reach::table(*table) {
+                Some(table) => self.add(&place(table, *row, *field), element),
+                None => Ok(()),
+            },
+            Entry::Remove { table, row, field, element, replaces } => match reach::table(*table) {
+                Some(table) => self.remove(&place(table, *row, *field), element, replaces),
+                None => Ok(()),
+            },
+            Entry::Undoes { .. } | Entry::Unreadable { .. } | Entry::Foreign { .. } => Ok(()),
+        }
+    }
+
+    fn is_blocked(&self, place: &Place) -> bool {
+        self.line.reach.blocked.contains(place)
+    }
+
+    fn saw(&self, upto: &[Version]) -> Result<(), Error> {
+        let sql = "INSERT OR REPLACE INTO seen (dev, other, n, upto) VALUES (?1, ?2, ?3, ?4)";
+        let (dev, n) = self.line.version;
+        for (other, until) in upto {
+            self.db.prepare_cached(sql)?.execute(params![dev, other, number(n)?, number(*until)?])?;
+        }
+        Ok(())
+    }
+
+    /// Whether this line's version of a field was replaced before it came.
+    fn was_taken(&mut self, place: &Place, element: &str) -> Result<bool, Error> {
+        let key = (*place, element.to_owned());
+        if self.line.taken.contains(&key) {
+            return Ok(true);
+        }
+        let taken = self.early && heads::take_early(self.db, place, element, self.line.version)?;
+        if taken {
+            self.contested.insert(*place);
+            self.line.taken.insert(key);
+        }
+        Ok(taken)
+    }
+
+    /// What a line said of a field when it made the row.
+    fn said(&self, by: Version, place: &Place) -> Result<Option<Head>, Error> {
+        let said = self.said_all(by, place.table, place.row)?;
+        Ok(said.into_iter().find(|(field, _)| *field == place.field).map(|(_, head)| head))
+    }
+
+    fn said_all(&self, by: Version, table: Table, row: Uuid) -> Result<Vec<(Field, Head)>, Error> {
+        let Some(entries) = reach::line(self.lines, &self.names, by)? else { return Ok(Vec::new()) };
+        let sql = "SELECT hlc_ms, hlc_count FROM journal WHERE dev = ?1 AND n = ?2";
+        let hlc = self.lines.prepare_cached(sql)?.query_row(params![by.0, number(by.1)?], |line| {
+            Ok(Hlc { ms: line.get::<_, i64>(0)?.cast_unsigned(), count: line.get(1)? })
+        })?;
+        let mut said = Vec::new();
+        for entry in entries {
+            match entry {
+                Entry::New { table: of, row: id, fields, .. } if of == table.number() && id == row => {
+                    said.extend(fields);
+                }
+                _ => {}
+            }
+        }
+        let partial = self.partial && reach::is_partial(self.db, by)?;
+        let mut heads = Vec::with_capacity(said.len());
+        for (field, value) in said {
+            // What is left for later stands once it is read, unless it is replaced until then.
+            let left = partial && !self.has_come(by, &Place { table, row, field })?;
+            if !left && !value.is_silent() {
+                heads.push((field, Head { version: by, hlc, value }));
+            }
+        }
+        Ok(heads)
+    }
+
+    fn new_row(&mut self, table: Table, id: Uuid, fields: &[(Field, Value)]) -> Result<(), Error> {
+        let version = self.line.version;
+        self.touched.insert((table, id));
+        let before = heads::makers(self.db, table, id)?;
+        heads::make(self.db, table, id, version)?;
+        if before.is_empty() {
+            self.made.insert((table, id));
+            if !row::exists(self.db, table, id)? {
+                return row::insert(self.db, table, id, fields);
+            }
+            // It may have been taken out before it came.
+            self.marked.insert((table, id));
+        }
+        if let [first] = before.as_slice()
+            && *first != version
+        {
+            // From here on two versions made the row: what stood for itself becomes a head.
+            for (field, head) in self.said_all(*first, table, id)? {
+                let place = Place { table, row: id, field };
+                if heads::heads(self.db, &place)?.is_empty() {
+                    heads::stand(self.db, &place, &head)?;
+                }
+            }
+        }
+        let alone = before.iter().all(|other| *other == version);
+        for (field, value) in fields {
+            let place = Place { table, row: id, field: *field };
+            if self.was_taken(&place, "")? {
+                continue;
+            }
+            let mut standing = heads::heads(self.db, &place)?;
+            if alone && standing.is_empty() {
+                self.write(&place, value)?;
+            } else if !value.is_silent() {
+                self.rise(&place, &mut standing, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes into the columns of a field.
+    fn write(&self, place: &Place, value: &Value) -> Result<(), Error> {
+        match place.table.field(place.field) {
+            // A column keeps its default where nothing is said.
+            Some(def) if *value != Value::Null => row::update(self.db, place.table, place.row, def, value),
+            _ => Ok(()),
+        }
+    }
+
+    /// This line's value becomes a head beside those that stand.
+    fn rise(&mut self, place: &Place, standing: &mut Vec<Head>, value: &Value) -> Result<(), Error> {
+        let head = Head { version: self.line.version, hlc: self.line.hlc, value: value.clone() };
+        heads::stand(self.db, place, &head)?;
+        standing.retain(|other| other.version != head.version);
+        standing.push(head);
+        self.show(place, standing)
+    }
+
+    /// Shows one of the heads in the row's columns.
+    fn show(&mut self, place: &Place, standing: &[Head]) -> Result<(), Error> {
+        if standing.len() > 1 {
+            self.contested.insert(*place);
+        }
+        let rule = Rule::of(place.table, place.field);
+        if rule == Rule::Mark {
+            self.marked.insert((place.table, place.row));
+            return Ok(());
+        }
+        let values: Vec<(Hlc, Value)> = standing.iter().map(|head| (head.hlc, head.value.clone())).collect();
+        match (rule.shown(&values), place.table.field(place.field)) {
+            (Some(value), Some(def)) => row::update(self.db, place.table, place.row, def, value),
+            _ => Ok(()),
+        }
+    }
+
+    fn set(&mut self, place: &Place, replaces: &[Version], value: &Value) -> Result<(), Error> {
+        if self.is_blocked(place) {
+            return Ok(());
+        }
+        let version = self.line.version;
+        self.touched.insert((place.table, place.row));
+        let mut standing = heads::heads(self.db, place)?;
+        let mut makers = Vec::new();
+        if standing.is_empty() {
+            makers = heads::makers(self.db, place.table, place.row)?;
+            // Whoever made the row and is not replaced stands beside the new value.
+            for by in makers.iter().filter(|by| !replaces.contains(by) && **by != version) {
+                if let Some(head) = self.said(*by, place)? {
+                    heads::stand(self.db, place, &head)?;
+                    standing.push(head);
+                }
+            }
+            if makers.is_empty() && !row::exists(self.db, place.table, place.row)? {
+                self.made.insert((place.table, place.row));
+                row::insert(self.db, place.table, place.row, &[])?;
+            }
+        }
+        if standing.len() > 1 {
+            self.contested.insert(*place);
+        }
+        for old in replaces.iter().filter(|old| **old != version) {
+            if let Some(at) = standing.iter().position(|head| head.version == *old) {
+                standing.swap_remove(at);
+                heads::fall(self.db, place, *old)?;
+            } else if (self.partial || !makers.contains(old)) && !self.has_come(*old, place)? {
+                self.note_early(place, "", *old)?;
+            }
+        }
+        if self.was_taken(place, "")? {
+            return self.show(place, &standing);
+        }
+        self.rise(place, &mut standing, value)
+    }
+
+    /// Whether the line came and what it says of the field was applied.
+    fn has_come(&self, version: Version, place: &Place) -> Result<bool, Error> {
+        reach::has_come(self.db, self.lines, &self.names, version, place)
+    }
+
+    fn note_early(&mut self, place: &Place, element: &str, version: Version) -> Result<(), Error> {
+        self.early = true;
+        self.contested.insert(*place);
+        heads::note_early(self.db, place, element, version)
+    }
+
+    fn add(&mut self, place: &Place, element: &str) -> Result<(), Error> {
+        if self.is_blocked(place) {
+            return Ok(());
+        }
+        self.touched.insert((place.table, place.row));
+        if self.was_taken(place, element)? {
+            return Ok(());
+        }
+        heads::add_dot(self.db, place, element, self.line.version)
+    }
+
+    fn remove(&mut self, place: &Place, element: &str, replaces: &[Version]) -> Result<(), Error> {
+        if self.is_blocked(place) {
+            return Ok(());
+        }
+        self.touched.insert((place.table, place.row));
+        for dot in replaces {
+            let stood = heads::take_dot(self.db, place, element, *dot)?;
+            if !stood && *dot != self.line.version && !self.has_come(*dot, place)? {
+                self.note_early(place, element, *dot)?;
+            }
+        }
+        Ok(())
     }
 }

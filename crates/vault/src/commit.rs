@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 
 use passerelle_domain::Topic;
-use passerelle_domain::change::{Changes, Op, Table};
+use passerelle_domain::change::{Changes, Field, Op, Row, Table};
 use passerelle_domain::id::WorkerId;
 use passerelle_domain::moment::{Hlc, Now};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
+use crate::apply::Tables;
 use crate::attachment::Content;
-use crate::journal::{Entry, encode};
-use crate::{Error, SCHEMA, Vault, apply, attachment, derive, row};
+use crate::heads::{self, Place};
+use crate::journal::{Entry, Version, encode};
+use crate::reach::Reach;
+use crate::{Error, SCHEMA, Vault, attachment, derive, row};
 
 /// Who writes, and when.
 #[derive(Clone, Copy, Debug)]
@@ -20,16 +23,17 @@ pub struct Hand {
     pub now: Now,
 }
 
-fn entry(db: &Connection, op: &Op) -> Result<Entry, Error> {
+fn entry(tables: &Tables<'_>, op: &Op) -> Result<Entry, Error> {
+    let place = |row: &Row, field: Field| Place { table: row.table, row: row.id, field };
     Ok(match op {
         Op::New { row, fields } => {
-            Entry::New { table: row.table.number(), row: row.id, fields: fields.clone() }
+            Entry::New { table: row.table.number(), row: row.id, fields: fields.clone(), unread: Vec::new() }
         }
         Op::Set { row, field, value } => Entry::Set {
             table: row.table.number(),
             row: row.id,
             field: *field,
-            replaces: apply::heads(db, row.table, row.id, *field)?,
+            replaces: tables.standing(&place(row, *field))?,
             value: value.clone(),
         },
         Op::Add { row, field, element } => {
@@ -40,7 +44,7 @@ fn entry(db: &Connection, op: &Op) -> Result<Entry, Error> {
             row: row.id,
             field: *field,
             element: element.clone(),
-            replaces: apply::dots(db, row.table, row.id, *field, element)?,
+            replaces: heads::dots(tables.db, &place(row, *field), element)?,
         },
     })
 }
@@ -50,18 +54,39 @@ struct Head {
     hlc: Hlc,
 }
 
-fn head(db: &Connection, own: u32) -> Result<Head, Error> {
-    // A number that an act now lost had is not given again: see `mark.rs`.
+/// The number of this laptop's last act. One that an act now lost had is not given again: see `mark.rs`.
+pub(crate) fn last(db: &Connection, own: u32) -> Result<u64, Error> {
     let sql = "SELECT max(coalesce((SELECT max(n) FROM journal WHERE dev = ?1), 0),
                           coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'floor'), 0))";
     let n: i64 = db.prepare_cached(sql)?.query_row([own], |line| line.get(0))?;
+    Ok(n.cast_unsigned())
+}
+
+/// The hybrid logical time of what was written or taken in last.
+pub(crate) fn clock(db: &Connection) -> Result<Hlc, Error> {
     let hlc = db
         .prepare_cached("SELECT value FROM meta WHERE key = 'hlc'")?
         .query_row([], |line| line.get::<_, String>(0))?;
     let (ms, count) = hlc.split_once('.').ok_or(Error::Codec)?;
-    let hlc =
-        Hlc { ms: ms.parse().map_err(|_| Error::Codec)?, count: count.parse().map_err(|_| Error::Codec)? };
-    Ok(Head { n: n.cast_unsigned(), hlc })
+    Ok(Hlc { ms: ms.parse().map_err(|_| Error::Codec)?, count: count.parse().map_err(|_| Error::Codec)? })
+}
+
+pub(crate) fn set_clock(db: &Connection, hlc: Hlc) -> Result<(), Error> {
+    let mut statement = db.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'hlc'")?;
+    statement.execute([format!("{}.{}", hlc.ms, hlc.count)])?;
+    Ok(())
+}
+
+/// What this laptop has seen of others since it last said so.
+fn seen(tx: &Transaction<'_>) -> Result<Option<Entry>, Error> {
+    let mut statement = tx.prepare_cached("SELECT dev, upto FROM frontier WHERE upto > told ORDER BY dev")?;
+    let lines = statement.query_map([], |line| Ok((line.get(0)?, line.get::<_, i64>(1)?.cast_unsigned())))?;
+    let upto: Vec<Version> = lines.collect::<Result<_, _>>()?;
+    if upto.is_empty() {
+        return Ok(None);
+    }
+    tx.execute("UPDATE frontier SET told = upto WHERE upto > told", [])?;
+    Ok(Some(Entry::Saw { upto }))
 }
 
 /// Writes one journal line; what it says is applied by the caller.
@@ -94,10 +119,16 @@ fn write_journal(
 /// From so many people on, reading everyone again when the list is next asked for costs less than following each.
 const MANY: usize = 1_000;
 
+/// Under which topics these rows are shown; how many questions there are is shown with the session.
+pub(crate) fn topics(touched: &BTreeSet<(Table, Uuid)>, asked: bool) -> BTreeSet<Topic> {
+    let rows = touched.iter().map(|(table, _)| Topic::of(*table));
+    rows.chain(asked.then_some(Topic::Session)).collect()
+}
+
 impl Vault {
     /// Takes over into the list of people what was just committed. What cannot be read is forgotten and read anew by the next
     /// question: the commit stands all the same.
-    fn follow(&self, db: &Connection, people: &BTreeSet<Uuid>) {
+    pub(crate) fn follow(&self, db: &Connection, people: &BTreeSet<Uuid>) {
         let mut columns = self.columns();
         let followed = match columns.as_mut() {
             Some(columns) if people.len() < MANY => columns.follow(db, people).is_ok(),
@@ -129,34 +160,44 @@ impl Vault {
     ) -> Result<BTreeSet<Topic>, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut head = head(&tx, self.own)?;
-        let mut touched: BTreeSet<(Table, Uuid)> = BTreeSet::new();
-        for changes in acts.iter().filter(|changes| !changes.is_empty()) {
+        let mut head = Head { n: last(&tx, self.own)?, hlc: clock(&tx)? };
+        let mut tables = Tables::new(&tx, &tx, self.names()?)?;
+        let mut acts: Vec<&Changes> = acts.iter().filter(|changes| !changes.is_empty()).collect();
+        for (at, changes) in acts.drain(..).enumerate() {
             head.n += 1;
             head.hlc = head.hlc.next(hand.now.at);
-            let mut entries = Vec::with_capacity(changes.ops.len() + 1);
+            let mut entries = Vec::with_capacity(changes.ops.len() + 2);
+            entries.extend(if at == 0 { seen(&tx)? } else { None });
             entries.extend(changes.undoes.map(|n| Entry::Undoes { version: (self.own, n) }));
-            for op in &changes.ops {
-                let entry = entry(&tx, op)?;
-                apply::apply(&tx, &entry, (self.own, head.n), head.hlc)?;
-                entries.push(entry);
-                let row = op.row();
-                touched.insert((row.table, row.id));
+            tables.begin((self.own, head.n), head.hlc, Reach::default());
+            for entry in &entries {
+                tables.apply(entry, None)?;
             }
+            for op in &changes.ops {
+                let entry = entry(&tables, op)?;
+                // What no other laptop could read is not written.
+                if !Reach::of(std::slice::from_ref(&entry)).blocked.is_empty() {
+                    return Err(Error::Codec);
+                }
+                tables.apply(&entry, None)?;
+                entries.push(entry);
+            }
+            tables.end()?;
             write_journal(&tx, self.own, self.space, changes, &entries, &head, hand.worker)?;
         }
+        tables.settle()?;
+        let Tables { touched, made, asked, .. } = tables;
         if touched.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let people = derive::refresh(&tx, &touched)?;
+        let people = derive::refresh(&tx, &touched, &made)?;
         attachment::settle(&tx, contents, &touched, (self.own, head.n))?;
-        tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'hlc'")?
-            .execute([format!("{}.{}", head.hlc.ms, head.hlc.count)])?;
+        set_clock(&tx, head.hlc)?;
         tx.commit()?;
         self.follow(&db, &people);
         if let Some(mark) = self.mark()?.as_mut() {
             mark.advance(head.n, head.hlc);
         }
-        Ok(touched.into_iter().map(|(table, _)| Topic::of(table)).collect())
+        Ok(topics(&touched, asked))
     }
 }

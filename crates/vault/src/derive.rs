@@ -39,7 +39,16 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Person => {
                 due.words.insert(*id);
             }
-            Table::Case => due.cases.extend(owner(db, "SELECT person FROM case_file WHERE id = ?1", id)?),
+            Table::Case => {
+                due.cases.extend(owner(db, "SELECT person FROM case_file WHERE id = ?1", id)?);
+                // A referral that says no day of its own counts from the day its case was opened.
+                due.referrals.extend(ids(
+                    db,
+                    "SELECT r.id FROM case_file c JOIN referral r ON r.person = c.person AND r.case_file = c.id
+                     WHERE c.id = ?1 AND r.proposed_on IS NULL",
+                    id,
+                )?);
+            }
             Table::CaseMove => due.cases.extend(owner(
                 db,
                 "SELECT c.person FROM case_move m JOIN case_file c ON c.id = m.case_file WHERE m.id = ?1",
@@ -102,9 +111,16 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
     Ok(due)
 }
 
-/// Makes anew what is derived from these rows, and answers whose line in the list of people may have changed.
-pub fn refresh(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<BTreeSet<Uuid>, Error> {
+/// Makes anew what is derived from these rows, and answers whose line in the list of people may have changed. `made` are
+/// those that were not there before: what hangs on them may have come earlier.
+pub fn refresh(
+    db: &Connection,
+    touched: &BTreeSet<(Table, Uuid)>,
+    made: &BTreeSet<(Table, Uuid)>,
+) -> Result<BTreeSet<Uuid>, Error> {
     let mut due = gather(db, touched)?;
+    let people = made.iter().filter(|(table, _)| *table == Table::Person);
+    due.merged.extend(people.map(|(_, id)| *id));
     merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
     merge::with_kept(db, &mut due.words)?;
     for person in &due.words {
@@ -289,5 +305,20 @@ fn standing(db: &Connection, id: &Uuid) -> Result<(), Error> {
         due.as_ref().map_or("", |due| due.kind.code()),
         due.as_ref().map_or_else(String::new, |due| due.on.to_string()),
     ])?;
+    two_ways(db, id, standing.disputed)
+}
+
+/// Asks which way a referral went, or asks no longer.
+fn two_ways(db: &Connection, id: &Uuid, disputed: bool) -> Result<(), Error> {
+    if !disputed {
+        let sql = "DELETE FROM disagreement WHERE tbl = 10 AND row_id = ?1 AND field = 0";
+        db.prepare_cached(sql)?.execute([blob(id)])?;
+        return Ok(());
+    }
+    let sql = "INSERT OR REPLACE INTO disagreement (tbl, row_id, field, person, waiting, at_ms)
+               SELECT 10, id, 0, person, 0,
+                 coalesce((SELECT max(at) FROM transition WHERE referral = ?1 AND undone = 0), 0)
+               FROM referral WHERE id = ?1";
+    db.prepare_cached(sql)?.execute([blob(id)])?;
     Ok(())
 }

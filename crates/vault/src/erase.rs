@@ -10,9 +10,10 @@ use passerelle_domain::worker::INVENTED;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
-use crate::journal::{Entry, decode, encode};
+use crate::journal::{Entry, decode, decode_frame, frames};
+use crate::reach::Reach;
 use crate::row::blob;
-use crate::{Error, Vault, attachment};
+use crate::{Error, Vault, attachment, reach};
 
 /// The name of an act of which nothing is left.
 const ERASED: &str = "erased";
@@ -89,7 +90,7 @@ fn erase_rows(db: &Connection) -> Result<(), Error> {
     }
     db.execute("DELETE FROM likeness_key WHERE person IN (SELECT id FROM gone WHERE tbl = 2)", [])?;
     attachment::forget_erased(db)?;
-    for versions in ["row_version", "field_head", "superseded_early", "set_dot"] {
+    for versions in ["row_version", "field_head", "superseded_early", "set_dot", "disagreement"] {
         db.execute(&format!("DELETE FROM {versions} WHERE (tbl, row_id) IN (SELECT tbl, id FROM gone)"), [])?;
     }
     for table in Table::ALL {
@@ -107,40 +108,51 @@ fn row_of(entry: &Entry) -> Option<(u16, &Uuid)> {
         Entry::New { table, row, .. }
         | Entry::Set { table, row, .. }
         | Entry::Add { table, row, .. }
-        | Entry::Remove { table, row, .. } => Some((*table, row)),
-        Entry::Undoes { .. } | Entry::Foreign { .. } => None,
+        | Entry::Remove { table, row, .. }
+        | Entry::Unreadable { table, row, .. } => Some((*table, row)),
+        Entry::Undoes { .. } | Entry::Saw { .. } | Entry::Foreign { .. } => None,
     }
+}
+
+/// The frames of a line that stay, byte for byte: of a line of these people only what its writer had seen, of another all but
+/// what it says of erased rows.
+fn left(db: &Connection, ops: &[u8], theirs: bool) -> Result<Vec<u8>, Error> {
+    let mut left = Vec::with_capacity(ops.len());
+    for frame in frames(ops)? {
+        let entry = decode_frame(frame.kind, frame.body);
+        let stays = match row_of(&entry) {
+            _ if theirs => matches!(entry, Entry::Saw { .. }),
+            Some((table, id)) => !is_gone(db, table, id)?,
+            None => true,
+        };
+        if stays {
+            left.extend_from_slice(frame.whole);
+        }
+    }
+    Ok(left)
 }
 
 /// Empties the lines of these people, and takes what was said of other erased rows out of the lines of nobody.
 fn erase_journal(db: &Connection) -> Result<(), Error> {
-    let sql = "UPDATE journal SET ops = x'', act = ?1, subject = NULL
-               WHERE subject IN (SELECT id FROM gone WHERE tbl = 2)";
-    db.execute(sql, [ERASED])?;
-    let mut statement =
-        db.prepare("SELECT dev, n, ops FROM journal WHERE subject IS NULL AND length(ops) > 0")?;
+    let sql = "SELECT dev, n, ops, subject IS NOT NULL FROM journal
+               WHERE subject IN (SELECT id FROM gone WHERE tbl = 2) OR (subject IS NULL AND length(ops) > 0)";
+    let mut statement = db.prepare(sql)?;
     let mut lines = statement.query([])?;
-    let mut shorter: Vec<(u32, i64, Vec<Entry>)> = Vec::new();
+    let mut shorter: Vec<(u32, i64, Vec<u8>, bool)> = Vec::new();
     while let Some(line) = lines.next()? {
-        let entries = decode(&line.get::<_, Vec<u8>>(2)?)?;
-        let before = entries.len();
-        let mut left = Vec::with_capacity(before);
-        for entry in entries {
-            let gone = match row_of(&entry) {
-                Some((table, id)) => is_gone(db, table, id)?,
-                None => false,
-            };
-            if !gone {
-                left.push(entry);
-            }
-        }
-        if left.len() < before {
-            shorter.push((line.get(0)?, line.get(1)?, left));
+        let (ops, theirs): (Vec<u8>, bool) = (line.get(2)?, line.get(3)?);
+        let left = left(db, &ops, theirs)?;
+        if theirs || left.len() < ops.len() {
+            shorter.push((line.get(0)?, line.get(1)?, left, theirs));
         }
     }
-    for (dev, n, left) in shorter {
-        let sql = "UPDATE journal SET ops = ?3, act = iif(?3 = x'', ?4, act) WHERE dev = ?1 AND n = ?2";
-        db.prepare_cached(sql)?.execute(params![dev, n, encode(&left)?, ERASED])?;
+    for (dev, n, left, theirs) in shorter {
+        let sql = "UPDATE journal SET ops = ?3, act = iif(?5 OR ?3 = x'', ?4, act), subject = NULL
+                   WHERE dev = ?1 AND n = ?2";
+        db.prepare_cached(sql)?.execute(params![dev, n, left, ERASED, theirs])?;
+        // The operations that are left have other places in the line.
+        let entries = decode(&left)?;
+        reach::note_unread(db, (dev, n.cast_unsigned()), &Reach::of(&entries).unread(&entries))?;
     }
     Ok(())
 }

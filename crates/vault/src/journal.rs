@@ -17,6 +17,7 @@ const SET: u16 = 2;
 const ADD: u16 = 3;
 const REMOVE: u16 = 4;
 const UNDOES: u16 = 5;
+const SAW: u16 = 6;
 
 /// An operation as kept: tables and fields by number, with the versions it replaces.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,8 @@ pub enum Entry {
         table: u16,
         row: Uuid,
         fields: Vec<(Field, Value)>,
+        /// Fields whose value is of a shape that this version does not know; empty in what is written here.
+        unread: Vec<Field>,
     },
     Set {
         table: u16,
@@ -49,6 +52,16 @@ pub enum Entry {
     /// Names the act that this one undid; says nothing to the tables.
     Undoes {
         version: Version,
+    },
+    /// From this line on its writer had all lines of these devices up to these numbers; says nothing to the tables.
+    Saw {
+        upto: Vec<Version>,
+    },
+    /// A set whose value is of a shape that this version does not know.
+    Unreadable {
+        table: u16,
+        row: Uuid,
+        field: Field,
     },
     /// Of a newer version: kept byte for byte.
     Foreign {
@@ -134,7 +147,7 @@ pub fn decode_value(bytes: &[u8]) -> Result<Value, Error> {
 
 fn body(entry: &Entry) -> Result<(u16, Vec<u8>), Error> {
     let encoded = match entry {
-        Entry::New { table, row, fields } => {
+        Entry::New { table, row, fields, unread } if unread.is_empty() => {
             let fields = fields
                 .iter()
                 .map(|(field, value)| Ok((field.0, frame_value(value)?)))
@@ -160,6 +173,9 @@ fn body(entry: &Entry) -> Result<(u16, Vec<u8>), Error> {
             (REMOVE, postcard::to_stdvec(&body))
         }
         Entry::Undoes { version } => (UNDOES, postcard::to_stdvec(version)),
+        Entry::Saw { upto } => (SAW, postcard::to_stdvec(upto)),
+        // What was not read whole is never written again from what was read of it.
+        Entry::New { .. } | Entry::Unreadable { .. } => return Err(Error::Codec),
         Entry::Foreign { kind, body } => return Ok((*kind, body.clone())),
     };
     Ok((encoded.0, encoded.1.map_err(|_| Error::Codec)?))
@@ -194,21 +210,22 @@ fn read<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Result<T, Error> {
 fn decode_one(kind: u16, body: &[u8]) -> Result<Entry, Error> {
     Ok(match kind {
         NEW => {
-            let NewBody { table, row, fields } = read(body)?;
-            let fields = fields
-                .iter()
-                .map(|(field, value)| Ok((Field(*field), read_value(value)?)))
-                .collect::<Result<_, Error>>()?;
-            Entry::New { table, row: Uuid::from_bytes(row), fields }
+            let NewBody { table, row, fields: framed } = read(body)?;
+            let (mut fields, mut unread) = (Vec::with_capacity(framed.len()), Vec::new());
+            for (field, value) in framed {
+                match read_value(&value) {
+                    Ok(value) => fields.push((Field(field), value)),
+                    Err(_) => unread.push(Field(field)),
+                }
+            }
+            Entry::New { table, row: Uuid::from_bytes(row), fields, unread }
         }
         SET => {
             let SetBody { table, row, field, replaces, value } = read(body)?;
-            Entry::Set {
-                table,
-                row: Uuid::from_bytes(row),
-                field: Field(field),
-                replaces,
-                value: read_value(&value)?,
+            let (row, field) = (Uuid::from_bytes(row), Field(field));
+            match read_value(&value) {
+                Ok(value) => Entry::Set { table, row, field, replaces, value },
+                Err(_) => Entry::Unreadable { table, row, field },
             }
         }
         ADD => {
@@ -220,21 +237,42 @@ fn decode_one(kind: u16, body: &[u8]) -> Result<Entry, Error> {
             Entry::Remove { table, row: Uuid::from_bytes(row), field: Field(field), element, replaces }
         }
         UNDOES => Entry::Undoes { version: read(body)? },
+        SAW => Entry::Saw { upto: read(body)? },
         kind => Entry::Foreign { kind, body: body.to_vec() },
     })
 }
 
-/// Reads operations; an unknown kind is kept, a torn frame is an error.
-pub fn decode(mut bytes: &[u8]) -> Result<Vec<Entry>, Error> {
-    let mut entries = Vec::new();
+/// What one frame says; a body that cannot be read is kept as one of a newer version.
+pub fn decode_frame(kind: u16, body: &[u8]) -> Entry {
+    decode_one(kind, body).unwrap_or_else(|_| Entry::Foreign { kind, body: body.to_vec() })
+}
+
+/// The frames of a list of operations, with all of their bytes; a torn one is an error.
+pub fn frames(mut bytes: &[u8]) -> Result<Vec<Frame<'_>>, Error> {
+    let mut frames = Vec::new();
     while let Some((head, rest)) = bytes.split_first_chunk::<6>() {
         let [k0, k1, l0, l1, l2, l3] = *head;
         let length = usize::try_from(u32::from_le_bytes([l0, l1, l2, l3])).map_err(|_| Error::Codec)?;
         let (body, after) = rest.split_at_checked(length).ok_or(Error::Codec)?;
-        entries.push(decode_one(u16::from_le_bytes([k0, k1]), body)?);
+        let (whole, _) = bytes.split_at(6 + length);
+        frames.push(Frame { kind: u16::from_le_bytes([k0, k1]), body, whole });
         bytes = after;
     }
-    if bytes.is_empty() { Ok(entries) } else { Err(Error::Codec) }
+    if bytes.is_empty() { Ok(frames) } else { Err(Error::Codec) }
+}
+
+/// One operation as it is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    pub kind: u16,
+    pub body: &'a [u8],
+    /// Its head and its body.
+    pub whole: &'a [u8],
+}
+
+/// Reads operations; what cannot be understood is kept, a torn frame is an error.
+pub fn decode(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
+    Ok(frames(bytes)?.into_iter().map(|frame| decode_frame(frame.kind, frame.body)).collect())
 }
 
 #[cfg(test)]
@@ -251,6 +289,7 @@ mod tests {
                     (Field(1), Value::text("Awa")),
                     (Field(7), Value::Group(vec![Value::text("59000"), Value::Null])),
                 ],
+                unread: Vec::new(),
             },
             Entry::Set {
                 table: 2,
@@ -262,6 +301,7 @@ mod tests {
             Entry::Add { table: 8, row, field: Field(9), element: "rev3".into() },
             Entry::Remove { table: 8, row, field: Field(9), element: "rev3".into(), replaces: vec![(1, 5)] },
             Entry::Undoes { version: (1, 7) },
+            Entry::Saw { upto: vec![(2, 12), (3, 4)] },
             Entry::Foreign { kind: 900, body: vec![1, 2, 3] },
         ]
     }
@@ -284,6 +324,23 @@ mod tests {
         };
         let hex = data_encoding::HEXLOWER.encode(&encode(&[entry]).unwrap());
         assert_eq!(hex, "02001a0000000200000000000000000000000000000001010101030103417761");
+    }
+
+    #[test]
+    fn a_value_of_a_newer_version_leaves_the_rest_of_its_line_readable() {
+        let row = Uuid::from_u128(7);
+        let newer = Framed { tag: 77, bytes: vec![1, 2] };
+        let fields = vec![(1, frame_value(&Value::text("Awa")).unwrap()), (2, newer)];
+        let new = postcard::to_stdvec(&NewBody { table: 2, row: row.into_bytes(), fields }).unwrap();
+        let value = Framed { tag: 78, bytes: Vec::new() };
+        let set = SetBody { table: 2, row: row.into_bytes(), field: 3, replaces: vec![(1, 4)], value };
+        let set = postcard::to_stdvec(&set).unwrap();
+        let fields = vec![(Field(1), Value::text("Awa"))];
+        let unread = vec![Field(2)];
+        assert_eq!(decode_frame(NEW, &new), Entry::New { table: 2, row, fields, unread });
+        assert_eq!(decode_frame(SET, &set), Entry::Unreadable { table: 2, row, field: Field(3) });
+        assert_eq!(decode_frame(SET, &[9]), Entry::Foreign { kind: SET, body: vec![9] });
+        assert!(encode(&[decode_frame(NEW, &new)]).is_err(), "half a row is never written again");
     }
 
     #[test]

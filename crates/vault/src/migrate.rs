@@ -5,13 +5,14 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::Error;
 
 /// The schema this version writes.
-pub const SCHEMA: i64 = 3;
+pub const SCHEMA: i64 = 4;
 
 /// What each step says, the first one making the schema.
 pub const STEPS: &[&str] = &[
     include_str!("../../../migrations/vault/0001_vault.sql"),
     include_str!("../../../migrations/vault/0002_complete_file.sql"),
     include_str!("../../../migrations/vault/0003_list_in_memory.sql"),
+    include_str!("../../../migrations/vault/0004_receive.sql"),
 ];
 
 /// The schema step of an open file; 0 for an empty one.

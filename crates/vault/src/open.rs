@@ -14,9 +14,10 @@ use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot::sync;
 use crate::mark::{Loss, Mark};
+use crate::names::Names;
 use crate::person::Columns;
 use crate::roots::Salt;
-use crate::{Error, backup, migrate, roots, row};
+use crate::{Error, backup, migrate, receive, roots, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
@@ -35,6 +36,8 @@ pub struct Vault {
     upgraded: Option<Backup>,
     /// None where the disk took none; the journal is then not held against it.
     mark: Mutex<Option<Mark>>,
+    /// Which device a number in a line means.
+    names: Mutex<Names>,
     pub(crate) space: Uuid,
     /// The short number under which this laptop writes.
     pub(crate) own: u32,
@@ -228,6 +231,9 @@ impl Vault {
         let mut writer = connect(&path, key, flags)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         let upgraded = bring_up(&path, &mut writer, key, migrate::STEPS)?;
+        // What a former version could not read, this one may.
+        receive::retry(&mut writer)?;
+        let names = Names::read(&writer)?;
         let space = writer.query_row("SELECT id FROM space LIMIT 1", [], |line| line.get(0))?;
         let own = own(&writer)?;
         // What is still being made has no name yet, and nothing to be held against.
@@ -249,6 +255,7 @@ impl Vault {
             key: Box::new(key.twin()),
             upgraded,
             mark: Mutex::new(mark),
+            names: Mutex::new(names),
             space,
             own,
             path,
@@ -258,6 +265,15 @@ impl Vault {
 
     pub(crate) fn mark(&self) -> Result<MutexGuard<'_, Option<Mark>>, Error> {
         self.mark.lock().map_err(|_| Error::Poisoned)
+    }
+
+    pub(crate) fn names(&self) -> Result<Names, Error> {
+        Ok(self.names.lock().map_err(|_| Error::Poisoned)?.clone())
+    }
+
+    pub(crate) fn learn(&self, names: Names) -> Result<(), Error> {
+        *self.names.lock().map_err(|_| Error::Poisoned)? = names;
+        Ok(())
     }
 
     /// What an opening found missing, until it is acknowledged.

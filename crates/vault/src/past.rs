@@ -11,6 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::journal::{Entry, Version, decode};
+use crate::names::Names;
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -45,16 +46,17 @@ const COLUMNS: &str = "j.dev, j.n, j.act, j.subject, j.actor, coalesce(w.name, '
     coalesce(trim(p.given_name || ' ' || p.family_name), ''), j.ops
     FROM journal j LEFT JOIN worker w ON w.id = j.actor LEFT JOIN person p ON p.id = j.subject";
 
-fn raw(row: &Row<'_>) -> Result<Raw, Error> {
+fn raw(row: &Row<'_>, names: &Names) -> Result<Raw, Error> {
+    let version: Version = (row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned());
     Ok(Raw {
-        version: (row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()),
+        version,
         act: row.get(2)?,
         subject: row.get::<_, Option<Uuid>>(3)?.map(PersonId),
         worker: WorkerId(row.get(4)?),
         worker_name: row.get(5)?,
         at: Instant(row.get(6)?),
         person_name: row.get(7)?,
-        entries: decode(&row.get::<_, Vec<u8>>(8)?)?,
+        entries: names.here(version.0, decode(&row.get::<_, Vec<u8>>(8)?)?)?,
     })
 }
 
@@ -71,6 +73,8 @@ fn replaced(db: &Connection, lines: &[Raw]) -> Result<BTreeMap<(Version, Place),
             | Entry::Add { .. }
             | Entry::Remove { .. }
             | Entry::Undoes { .. }
+            | Entry::Saw { .. }
+            | Entry::Unreadable { .. }
             | Entry::Foreign { .. } => None,
         })
         .flatten()
@@ -84,7 +88,7 @@ fn replaced(db: &Connection, lines: &[Raw]) -> Result<BTreeMap<(Version, Place),
         let version = (row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned());
         for entry in decode(&row.get::<_, Vec<u8>>(2)?)? {
             match entry {
-                Entry::New { table, row, fields } => {
+                Entry::New { table, row, fields, .. } => {
                     for (field, value) in fields {
                         said.insert((version, (table, row, field)), value);
                     }
@@ -92,7 +96,12 @@ fn replaced(db: &Connection, lines: &[Raw]) -> Result<BTreeMap<(Version, Place),
                 Entry::Set { table, row, field, value, .. } => {
                     said.insert((version, (table, row, field)), value);
                 }
-                Entry::Add { .. } | Entry::Remove { .. } | Entry::Undoes { .. } | Entry::Foreign { .. } => {}
+                Entry::Add { .. }
+                | Entry::Remove { .. }
+                | Entry::Undoes { .. }
+                | Entry::Saw { .. }
+                | Entry::Unreadable { .. }
+                | Entry::Foreign { .. } => {}
             }
         }
     }
@@ -101,17 +110,21 @@ fn replaced(db: &Connection, lines: &[Raw]) -> Result<BTreeMap<(Version, Place),
 
 fn write(entry: &Entry, said: &BTreeMap<(Version, Place), Value>) -> Option<Write> {
     let of = |table: u16, id: Uuid| Some(RowId { table: Table::from_number(table)?, id });
+    let mut beside = Vec::new();
     let (op, before) = match entry {
-        Entry::New { table, row, fields } => {
+        Entry::New { table, row, fields, .. } => {
             (Op::New { row: of(*table, *row)?, fields: fields.clone() }, Value::Null)
         }
         Entry::Set { table, row, field, replaces, value } => {
             let to = of(*table, *row)?;
-            let before = replaces
-                .iter()
-                .rev()
-                .find_map(|version| said.get(&(*version, (*table, *row, *field))).cloned())
-                .unwrap_or_else(|| blank(to.table, *field));
+            let found = |version: &Version| said.get(&(*version, (*table, *row, *field))).cloned();
+            let mut replaced = replaces.iter().rev().filter_map(found);
+            let before = replaced.next().unwrap_or_else(|| blank(to.table, *field));
+            for other in replaced {
+                if other != before && !beside.contains(&other) {
+                    beside.push(other);
+                }
+            }
             (Op::Set { row: to, field: *field, value: value.clone() }, before)
         }
         Entry::Add { table, row, field, element } => {
@@ -120,9 +133,11 @@ fn write(entry: &Entry, said: &BTreeMap<(Version, Place), Value>) -> Option<Writ
         Entry::Remove { table, row, field, element, .. } => {
             (Op::Remove { row: of(*table, *row)?, field: *field, element: element.clone() }, Value::Null)
         }
-        Entry::Undoes { .. } | Entry::Foreign { .. } => return None,
+        Entry::Undoes { .. } | Entry::Saw { .. } | Entry::Unreadable { .. } | Entry::Foreign { .. } => {
+            return None;
+        }
     };
-    Some(Write { op, before })
+    Some(Write { op, before, beside })
 }
 
 fn act(raw: Raw, said: &BTreeMap<(Version, Place), Value>) -> Act {
@@ -130,20 +145,22 @@ fn act(raw: Raw, said: &BTreeMap<(Version, Place), Value>) -> Act {
         Entry::Undoes { version } => Some(version.1),
         _ => None,
     });
-    let readable = raw.entries.iter().filter(|entry| !matches!(entry, Entry::Undoes { .. })).count();
+    let said_beside = |entry: &&Entry| matches!(entry, Entry::Undoes { .. } | Entry::Saw { .. });
+    let in_part = |entry: &Entry| matches!(entry, Entry::New { unread, .. } if !unread.is_empty());
+    let readable = raw.entries.len() - raw.entries.iter().filter(said_beside).count();
     let writes: Vec<Write> = raw.entries.iter().filter_map(|entry| write(entry, said)).collect();
-    let whole = writes.len() == readable;
+    let whole = writes.len() == readable && !raw.entries.iter().any(in_part);
     let (position, at) = (raw.version.1, raw.at);
     let line = Line { position, act: raw.act, subject: raw.subject, at, undoes, writes, whole };
     Act { line, worker: raw.worker, worker_name: raw.worker_name, at: raw.at, person_name: raw.person_name }
 }
 
-fn acts(db: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Act>, Error> {
+fn acts(db: &Connection, names: &Names, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Act>, Error> {
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query(values)?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
-        lines.push(raw(row)?);
+        lines.push(raw(row, names)?);
     }
     let said = replaced(db, &lines)?;
     Ok(lines.into_iter().map(|line| act(line, &said)).collect())
@@ -153,6 +170,7 @@ impl Vault {
     /// The last [`REACH`] acts of this laptop, the latest first. Where a gesture for many began before them, its acts are there
     /// too, and the one before, which tells that it is whole.
     pub fn last_acts(&self) -> Result<Vec<Act>, Error> {
+        let names = self.names()?;
         self.read(|db| {
             let sql = format!(
                 "WITH earliest AS (SELECT n, hlc_ms FROM journal WHERE dev = ?1 ORDER BY n DESC LIMIT 1 OFFSET {REACH} - 1),
@@ -160,18 +178,19 @@ impl Vault {
                      ON g.dev = ?1 AND g.n BETWEEN e.n - {MANY} AND e.n AND g.hlc_ms = e.hlc_ms)
                  SELECT {COLUMNS} WHERE j.dev = ?1 AND j.n >= coalesce((SELECT n FROM first), 1) - 1 ORDER BY j.n DESC"
             );
-            acts(db, &sql, [self.own])
+            acts(db, &names, &sql, [self.own])
         })
     }
 
     /// The acts in a person's file, the latest first; of a file longer than any life makes, the last 5 000.
     pub fn acts_of(&self, person: PersonId) -> Result<Vec<Act>, Error> {
+        let names = self.names()?;
         self.read(|db| {
             let sql = format!(
                 "SELECT {COLUMNS} WHERE j.subject IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
                  ORDER BY j.hlc_ms DESC, j.hlc_count DESC LIMIT 5000"
             );
-            acts(db, &sql, [blob(&person.0)])
+            acts(db, &names, &sql, [blob(&person.0)])
         })
     }
 }

@@ -248,6 +248,13 @@ const QUESTIONS: &[Question] = &[
     ("session.state", |laptop| {
         assert!(laptop.vault.pending().unwrap() > 0);
         assert!(!laptop.vault.has_demo().unwrap());
+        assert_eq!(laptop.vault.open_disagreements().unwrap(), 0);
+    }),
+    ("disagreement.list", |laptop| {
+        assert_eq!(laptop.vault.disagreements(None, 0, 50).unwrap().open, 0);
+    }),
+    ("disagreement.list of a file", |laptop| {
+        assert_eq!(laptop.vault.disagreements(Some(laptop.awa), 0, 50).unwrap().open, 0);
     }),
     ("referral.list", |laptop| board(laptop, &BoardFilter::default())),
     ("referral.list of a state", |laptop| {
@@ -348,6 +355,7 @@ fn pages_come_in_the_order_of_an_index() {
     };
     // A filter that another index serves is sorted afterwards: what it leaves is small.
     let sorted_after = [
+        "disagreement.list of a file",
         "person.list of a commune",
         "person.list of words",
         "person.list of a field of the team",

@@ -8,8 +8,10 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::journal::decode;
-use crate::{Error, apply, derive, migrate, row};
+use crate::apply::Tables;
+use crate::journal::{Entry, decode};
+use crate::names::Names;
+use crate::{Error, derive, migrate, row};
 
 /// Derived columns that the comparison includes.
 fn derived(table: Table) -> &'static [&'static str] {
@@ -74,8 +76,9 @@ pub fn replay_into(
     db: &mut Connection,
     whole: bool,
 ) -> Result<BTreeMap<(Table, Uuid), Uuid>, Error> {
-    let mut touched: BTreeSet<(Table, Uuid)> = BTreeSet::new();
     let tx = db.transaction()?;
+    copy_devices(source, &tx)?;
+    let mut tables = Tables::new(&tx, source, Names::read(source)?)?;
     let mut subjects = BTreeMap::new();
     let sql =
         "SELECT dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops, subject, batch_seq FROM journal
@@ -86,13 +89,9 @@ pub fn replay_into(
         let (dev, n): (u32, i64) = (line.get(0)?, line.get(1)?);
         let hlc = Hlc { ms: line.get::<_, i64>(2)?.cast_unsigned(), count: line.get(3)? };
         let ops: Vec<u8> = line.get(8)?;
-        let subject: Option<Uuid> = line.get(9)?;
-        for entry in decode(&ops)? {
-            let row = apply::apply(&tx, &entry, (dev, n.cast_unsigned()), hlc)?;
-            touched.extend(row);
-            if let (Some(row), Some(subject)) = (row, subject) {
-                subjects.insert(row, subject);
-            }
+        let entries = tables.names.here(dev, decode(&ops)?)?;
+        if let Some(subject) = line.get::<_, Option<Uuid>>(9)? {
+            subjects.extend(entries.iter().filter_map(written).map(|row| (row, subject)));
         }
         let insert = "INSERT INTO journal (dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops, subject, batch_seq)
                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
@@ -106,13 +105,52 @@ pub fn replay_into(
             line.get::<_, Sql>(6)?,
             line.get::<_, Sql>(7)?,
             if whole { ops } else { Vec::new() },
-            if whole { line.get::<_, Sql>(9)? } else { Sql::Null },
+            line.get::<_, Sql>(9)?,
             if whole { line.get::<_, Sql>(10)? } else { Sql::Null },
         ])?;
+        tables.apply_line((dev, n.cast_unsigned()), hlc, &entries)?;
     }
-    derive::refresh(&tx, &touched)?;
+    tables.doubt_all()?;
+    tables.settle()?;
+    derive::refresh(&tx, &tables.touched, &tables.made)?;
+    drop(tables);
     tx.commit()?;
     Ok(subjects)
+}
+
+/// The row that an operation writes.
+fn written(entry: &Entry) -> Option<(Table, Uuid)> {
+    match entry {
+        Entry::New { table, row, .. }
+        | Entry::Set { table, row, .. }
+        | Entry::Add { table, row, .. }
+        | Entry::Remove { table, row, .. }
+        | Entry::Unreadable { table, row, .. } => Some((Table::from_number(*table)?, *row)),
+        Entry::Undoes { .. } | Entry::Saw { .. } | Entry::Foreign { .. } => None,
+    }
+}
+
+/// What the lines need to be understood, and cannot say themselves: which device a number means, which lines have not come.
+fn copy_devices(from: &Connection, to: &Connection) -> Result<(), Error> {
+    for (table, columns) in [
+        ("device", "ix, id, received"),
+        ("device_alias", "author, number, dev"),
+        ("frontier", "dev, upto, told"),
+        ("ahead", "dev, n, previous"),
+    ] {
+        let mut statement = from.prepare(&format!("SELECT {columns} FROM {table}"))?;
+        let mut lines = statement.query([])?;
+        let mut insert =
+            to.prepare(&format!("INSERT OR REPLACE INTO {table} ({columns}) VALUES (?1, ?2, ?3)"))?;
+        while let Some(line) = lines.next()? {
+            insert.execute(params![
+                line.get::<_, Sql>(0)?,
+                line.get::<_, Sql>(1)?,
+                line.get::<_, Sql>(2)?
+            ])?;
+        }
+    }
+    Ok(())
 }
 
 type Rows = BTreeMap<Vec<u8>, String>;
@@ -173,10 +211,21 @@ pub fn differences(source: &Connection, anew: &Anew) -> Result<Differences, Erro
     Ok(found)
 }
 
+const BESIDE: [&str; 8] = [
+    "row_version",
+    "field_head",
+    "superseded_early",
+    "set_dot",
+    "likeness_key",
+    "seen",
+    "unread",
+    "disagreement",
+];
+
 /// The same of what stands beside the tables: versions, heads, dots and likeness keys.
 pub fn differences_beside(source: &Connection, anew: &Anew) -> Result<Vec<(String, usize)>, Error> {
     let mut found = Vec::new();
-    for name in ["row_version", "field_head", "superseded_early", "set_dot", "likeness_key"] {
+    for name in BESIDE {
         let differing = bare(source, name)?.symmetric_difference(&bare(&anew.db, name)?).count();
         if differing > 0 {
             found.push((name.to_owned(), differing));

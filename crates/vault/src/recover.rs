@@ -58,15 +58,6 @@ fn write_journal(found: &Salvaged, to: &Path, key: &VaultKey, ids: &mut dyn Ids)
     migrate::migrate(&mut db)?;
     rebuild::replay_into(&found.db, &mut db, true)?;
     let tx = db.transaction()?;
-    let mut devices = found.db.prepare("SELECT ix, id FROM device")?;
-    let mut lines = devices.query([])?;
-    while let Some(line) = lines.next()? {
-        let id: Uuid = line.get(1)?;
-        tx.execute(
-            "INSERT INTO device (ix, id) VALUES (?1, ?2)",
-            params![line.get::<_, u32>(0)?, row::blob(&id)],
-        )?;
-    }
     // A device of which only the acts are left.
     let nameless = {
         let sql = "SELECT DISTINCT dev FROM journal WHERE dev NOT IN (SELECT ix FROM device)";

@@ -149,7 +149,8 @@ pub fn salvage(path: &Path, key: &VaultKey) -> Result<Salvaged, Error> {
     migrate::migrate_to(&mut db, found)?;
     let mut done = Vec::new();
     let names = columns(&db, "device")?;
-    let (devices, _) = source.around_damage("SELECT ix, id FROM device WHERE ix >= ?1 ORDER BY ix")?;
+    let sql = format!("SELECT {} FROM device WHERE ix >= ?1 ORDER BY ix", names.join(", "));
+    let (devices, _) = source.around_damage(&sql)?;
     let known: Vec<i64> = devices.iter().map(number).collect::<Result<_, _>>()?;
     insert(&db, "device", &names, devices)?;
     let (mut saved, mut lost) = (0, 0);
@@ -175,8 +176,11 @@ pub fn salvage(path: &Path, key: &VaultKey) -> Result<Salvaged, Error> {
         done.push(Read { table: name, saved: insert(&db, name, &names, rows)?, lost });
     }
     // Small, and of use only whole: what cannot be read of them is made anew.
-    for table in ["meta", "space", "draft", "set_dot"] {
+    for table in ["meta", "space", "draft", "set_dot", "device_alias", "frontier", "ahead"] {
         let names = columns(&db, table)?;
+        if names.is_empty() {
+            continue;
+        }
         let sql = format!("SELECT {} FROM {table} WHERE ?1 = ?1", names.join(", "));
         let (rows, _) = source.until_damage(&sql, 0)?;
         insert(&db, table, &names, rows)?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use passerelle_domain::change::{Kind, Table};
-use passerelle_domain::id::PersonId;
+use passerelle_domain::id::{DeviceId, PersonId};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use serde::Serialize;
 use ts_rs::TS;
@@ -30,6 +30,19 @@ pub struct VerifyReport {
     pub orphans: Vec<Orphans>,
     /// Documents whose content is not there, or not as it was.
     pub documents: Vec<HurtDocument>,
+    /// What of colleagues waits for an update of this program. It is whole and hurts nothing.
+    pub unread: Vec<Unread>,
+}
+
+/// Acts of one laptop of which something waits for an update.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Unread {
+    #[ts(type = "string")]
+    pub device: DeviceId,
+    /// Whose laptop it is, by who wrote there last; empty where the name is not known here.
+    pub worker: String,
+    pub act: String,
+    pub count: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -71,6 +84,7 @@ fn parent(field: &str) -> Option<Table> {
     Table::ALL.iter().copied().filter(|_| pointed).find(|table| table.def().name == field)
 }
 
+/// Rows of this laptop that hang on nothing. What another wrote may have come before what it hangs on.
 fn orphans(db: &Connection) -> Result<Vec<Orphans>, Error> {
     let mut found = Vec::new();
     for table in Table::ALL {
@@ -79,9 +93,11 @@ fn orphans(db: &Connection) -> Result<Vec<Orphans>, Error> {
             let (child, column, parent) = (table.def().name, field.name, parent.def().name);
             let sql = format!(
                 "SELECT count(*) FROM {child} c WHERE c.{column} IS NOT NULL
-                   AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = c.{column})"
+                   AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.id = c.{column})
+                   AND NOT EXISTS (SELECT 1 FROM row_version v JOIN device d ON d.ix = v.dev AND d.received = 1
+                     WHERE v.tbl = ?1 AND v.row_id = c.id)"
             );
-            let count: u32 = db.query_row(&sql, [], |line| line.get(0))?;
+            let count: u32 = db.query_row(&sql, [table.number()], |line| line.get(0))?;
             if count > 0 {
                 found.push(Orphans { table: child.to_owned(), parent: parent.to_owned(), count });
             }
@@ -93,6 +109,19 @@ fn orphans(db: &Connection) -> Result<Vec<Orphans>, Error> {
 fn name_in(db: &Connection, person: Uuid) -> Option<String> {
     let sql = "SELECT trim(given_name || ' ' || family_name) FROM person WHERE id = ?1";
     db.query_row(sql, [row::blob(&person)], |line| line.get(0)).optional().ok().flatten()
+}
+
+fn unread(db: &Connection) -> Result<Vec<Unread>, Error> {
+    let sql = "SELECT d.id, coalesce((SELECT w.name FROM journal l JOIN worker w ON w.id = l.actor
+                 WHERE l.dev = u.dev ORDER BY l.n DESC LIMIT 1), ''), j.act, count(*)
+               FROM (SELECT DISTINCT dev, n FROM unread) u JOIN journal j ON j.dev = u.dev AND j.n = u.n
+               JOIN device d ON d.ix = u.dev GROUP BY u.dev, j.act ORDER BY 2, j.act, d.id";
+    let mut statement = db.prepare(sql)?;
+    let lines = statement.query_map([], |line| {
+        let device = DeviceId(line.get(0)?);
+        Ok(Unread { device, worker: line.get(1)?, act: line.get(2)?, count: line.get(3)? })
+    })?;
+    Ok(lines.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn hurt(db: &Connection, anew: &Anew, found: &Differences) -> Vec<HurtPerson> {
@@ -194,6 +223,8 @@ impl Vault {
             people: compared.people,
             orphans: compared.orphans,
             documents: compared.documents,
+            // Where even this cannot be read, the pages have been counted.
+            unread: connection().and_then(|db| unread(&db)).unwrap_or_default(),
         })
     }
 }

@@ -46,11 +46,19 @@ export type AppointmentLine = { id: AppointmentId, person: PersonId | null, pers
  */
 outcome: Outcome | null, moved_to: AppointmentId | null, demo: boolean, };
 
+export type Asks = "value" | "removal" | "moves";
+
 export type Attendance = "invited" | "present" | "absent" | "excused";
 
 export type AttendanceAnswer = { person: PersonId, answer: Attendance, };
 
 export type Attending = { person: PersonId, person_name: string, answer: Attendance | null, demo: boolean, };
+
+export type Author = { 
+/**
+ * Empty where the name is not known here.
+ */
+worker: string, device: string, at: Instant, };
 
 export type Backup = { 
 /**
@@ -221,6 +229,32 @@ start: number,
  */
 length: number, };
 
+export type Disagreement = { table: string, row: string, field: string, asks: Asks, person: string | null, person_name: string, 
+/**
+ * Which row of its table it is: a theme, a kind, a name.
+ */
+about: string, about_on: string | null, waits: Waits | null, 
+/**
+ * Both texts can be kept, one below the other.
+ */
+both: boolean, sides: Array<Side>, };
+
+export type Disagreements = { 
+/**
+ * Questions that can be answered, of all pages.
+ */
+open: number, 
+/**
+ * Those that wait for a line or for an update.
+ */
+waiting: number, lines: Array<Disagreement>, };
+
+export type Disputed = { table: string, row: string, field: string, 
+/**
+ * It waits for a line or for an update, and is no question yet.
+ */
+waiting: boolean, };
+
 export type Document = unknown;
 
 export type DocumentAdded = { document: DocumentId, };
@@ -289,7 +323,11 @@ export type FieldChange = { table: string, row: string, field: string,
 /**
  * The label of a field that the team defined; empty for any other.
  */
-label: string, before: Array<string>, after: Array<string>, };
+label: string, before: Array<string>, 
+/**
+ * Other values that stood beside it until then: laptops had said differently, and this settled it.
+ */
+beside: Array<Array<string>>, after: Array<string>, };
 
 export type FieldDefined = { field: CustomFieldId, };
 
@@ -358,6 +396,8 @@ refused: Array<string>, };
 export type Initiative = "person" | "worker" | "other";
 
 export type Instant = number;
+
+export type Keep = { "keep": "one", head: string, } | { "keep": "both" } | { "keep": "back" } | { "keep": "out" };
 
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
@@ -578,7 +618,11 @@ documents: Array<DocumentView>,
 /**
  * The fields that the team defined, in its order.
  */
-custom: Array<CustomEntry>, };
+custom: Array<CustomEntry>, 
+/**
+ * Fields of this file that laptops said differently.
+ */
+disagreements: Array<Disputed>, };
 
 export type PersonId = string;
 
@@ -688,7 +732,7 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "label_taken" } | { "refusal": "field_retired" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "label_taken" } | { "refusal": "field_retired" };
 
 export type Reopened = { stage: Stage, };
 
@@ -708,6 +752,10 @@ export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
 
 export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, 
 /**
+ * What laptops of the team said differently, and somebody can settle.
+ */
+disagreements: number, 
+/**
  * What the opening found missing, until `vault.acknowledge_loss`.
  */
 loss: Loss | null, 
@@ -723,6 +771,20 @@ export type Settings = { language: Language, theme: Appearance,
 idle_minutes: number, };
 
 export type Sex = "female" | "male" | "other";
+
+export type Side = { 
+/**
+ * What it is known by when one is chosen.
+ */
+heads: Array<string>, 
+/**
+ * Its text; the parts of a group in their order; empty where nothing is said.
+ */
+value: Array<string>, authors: Array<Author>, 
+/**
+ * It is the one that the file shows meanwhile.
+ */
+shown: boolean, };
 
 export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, } | { "signal": "missed", count: number, } | { "signal": "unanswered", programme: string, days: number, } | { "signal": "representative_missing" } | { "signal": "untold", who: ToldTo, } | { "signal": "review_due", on: string, } | { "signal": "retention_ending", until: string, } | { "signal": "retention_over", until: string, } | { "signal": "deadline" } & Deadline;
 
@@ -869,6 +931,12 @@ export type Undone = {
  */
 position: number, };
 
+export type Unread = { device: string, 
+/**
+ * Whose laptop it is, by who wrote there last; empty where the name is not known here.
+ */
+worker: string, act: string, count: number, };
+
 export type VaultState = "absent" | "locked" | "open";
 
 export type VerifyReport = { sound: boolean, 
@@ -887,11 +955,17 @@ people: Array<HurtPerson>, orphans: Array<Orphans>,
 /**
  * Documents whose content is not there, or not as it was.
  */
-documents: Array<HurtDocument>, };
+documents: Array<HurtDocument>, 
+/**
+ * What of colleagues waits for an update of this program. It is whole and hurts nothing.
+ */
+unread: Array<Unread>, };
 
 export type View = { id: SavedViewId, name: string, body: string, };
 
 export type ViewSaved = { view: SavedViewId, };
+
+export type Waits = { "for": "line", worker: string, } | { "for": "update", worker: string, };
 
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
@@ -981,6 +1055,16 @@ reason: string, }; answer: Reopened };
  */
 people: number, seed: number, }; answer: Filled };
   "demo.remove": { request: Record<string, never>; answer: null };
+  "disagreement.list": { request: { person: PersonId | null, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: Disagreements };
+  "disagreement.resolve": { request: { table: string, row: string, field: string, 
+/**
+ * The heads of all sides, as they were shown.
+ */
+shown: Array<string>, keep: Keep, }; answer: null };
   "document.add": { request: { person: PersonId, 
 /**
  * Empty for the name of the file.

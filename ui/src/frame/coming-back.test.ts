@@ -20,7 +20,7 @@ beforeEach(() => {
   overlays.open = null;
   said.hush();
   drafts = {};
-  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [], documents: [] };
+  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [], documents: [], unread: [] };
   state = {
     vault: "locked",
     protection: "passphrase_and_device",
@@ -30,6 +30,7 @@ beforeEach(() => {
     demo: false,
     settings: { language: "fr", theme: "system", idle_minutes: 5 },
     pending_changes: 0,
+    disagreements: 0,
     loss: null,
     upgraded_from: null,
     version: "0.1.0",
@@ -161,7 +162,7 @@ describe("from one screen to another", () => {
 
   it("says in words what a verification found", async () => {
     state.vault = "open";
-    report = { sound: false, acts: 3, findings: [{ finding: "pages", count: 1 }, { finding: "rows", table: "referral", count: 2 }], loss: null, people: [], orphans: [], documents: [] };
+    report = { sound: false, acts: 3, findings: [{ finding: "pages", count: 1 }, { finding: "rows", table: "referral", count: 2 }], loss: null, people: [], orphans: [], documents: [], unread: [] };
     desk();
     const user = userEvent.setup();
     render(App);

@@ -9,6 +9,7 @@ export type Route =
   | { screen: "programmes" }
   | { screen: "programme"; id: string }
   | { screen: "agenda" }
+  | { screen: "disagreements" }
   | { screen: "doubles" }
   | { screen: "drafts" }
   | { screen: "security" };
@@ -18,6 +19,7 @@ export type ScreenName = Route["screen"];
 const ALONE = {
   aujourdhui: "today",
   brouillons: "drafts",
+  desaccords: "disagreements",
   jeunes: "people",
   doublons: "doubles",
   orientations: "referrals",

@@ -23,6 +23,7 @@ const acts: Readonly<Record<string, () => string>> = {
   "case.move": m.undo_act_case_move,
   "case.open": m.undo_act_case_open,
   "case.reopen": m.undo_act_case_reopen,
+  "disagreement.resolve": m.undo_act_disagreement_resolve,
   "document.add": m.undo_act_document_add,
   "document.correct": m.undo_act_document_correct,
   "document.remove": m.undo_act_document_remove,

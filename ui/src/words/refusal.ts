@@ -36,6 +36,7 @@ const sentences: Sentences = {
   still_follows: ({ count }) => m.words_refusal_still_follows({ count }),
   oneself: () => m.words_refusal_oneself(),
   changed_since: ({ by }) => m.words_refusal_changed_since({ by: actWords(by) }),
+  said_otherwise_since: () => m.words_refusal_said_otherwise_since(),
   invented_and_real: () => m.words_refusal_invented_and_real(),
   never_undone: () => m.words_refusal_never_undone(),
   name_taken: () => m.words_refusal_name_taken(),

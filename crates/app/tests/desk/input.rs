@@ -1,7 +1,14 @@
 //! What people paste, mistype and try, into every field that takes a text: an answer, or a refusal that names the field.
 
+use passerelle_domain::change::{PERSON, Table, Value as DomainValue};
+use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
+use passerelle_domain::moment::Hlc;
+use passerelle_vault::journal::{Entry, encode};
+use passerelle_vault::receive::JournalLine;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
+use crate::disagreement::heads;
 use crate::document::png;
 use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, id, laptop};
 use crate::types::{Kind, Leaf, leaves, requests};
@@ -121,6 +128,44 @@ impl Ground {
             _ => self.laptop.dir.path().join("copie.png"),
         };
         path.to_str().unwrap().to_owned()
+    }
+
+    /// A colleague wrote two telephones, neither of which knows of any other.
+    fn disagreement(&self) -> Value {
+        let page = json!({ "person": self.person, "offset": 0, "limit": 9 });
+        let asked = self.laptop.ask("disagreement.list", page.clone());
+        if let Some(asked) = asked["lines"].get(0) {
+            return asked.clone();
+        }
+        let acts = self.laptop.acts();
+        let lines: Vec<JournalLine> = (1..=2).map(|at| self.line(acts * 2 + at)).collect();
+        let received = self.laptop.desk.receive(&lines).unwrap();
+        assert_eq!((received.taken, received.refused), (2, Vec::new()));
+        self.laptop.ask("disagreement.list", page)["lines"][0].clone()
+    }
+
+    fn line(&self, n: u64) -> JournalLine {
+        let person = Uuid::parse_str(&self.person).unwrap();
+        let phone = Entry::Set {
+            table: Table::Person.number(),
+            row: person,
+            field: PERSON.phone,
+            replaces: Vec::new(),
+            value: DomainValue::text(format!("+336399{n:05}")),
+        };
+        JournalLine {
+            device: DeviceId(Uuid::from_u128(77)),
+            n,
+            previous: n - 1,
+            hlc: Hlc { ms: 1_700_000_000_000 + n, count: 0 },
+            space: SpaceId(Uuid::from_u128(5)),
+            actor: WorkerId(Uuid::from_u128(9)),
+            subject: Some(PersonId(person)),
+            act: "person.correct".to_owned(),
+            schema: 4,
+            ops: encode(&[phone]).unwrap(),
+            devices: Vec::new(),
+        }
     }
 
     fn appointment(&self) -> String {
@@ -243,6 +288,14 @@ impl Ground {
             }
             "worker.add" | "worker.rename" | "view.save" => request["name"] = json!(self.fresh_name()),
             "field.define" => drop(self.field()),
+            "disagreement.resolve" => {
+                let asked = self.disagreement();
+                for of in ["table", "row", "field"] {
+                    request[of] = asked[of].clone();
+                }
+                request["shown"] = heads(&asked).into();
+                request["keep"] = json!({ "keep": "one", "head": asked["sides"][0]["heads"][0] });
+            }
             "person.list" => request["filter"]["custom"] = json!({ "field": self.field(), "value": "" }),
             _ => {}
         }
@@ -287,6 +340,7 @@ fn says_which(problem: &Value, leaf: &Leaf) -> bool {
             "nothing" => matches!(field, "note" | "what" | "words"),
             "reason_missing" => matches!(field, "why" | "reason"),
             "label_taken" => field == "label",
+            "said_otherwise_since" => field == "shown",
             _ => refusal["field"] == field,
         },
         "not_found" => matches!(leaf.1, Kind::Id(_)),

@@ -16,6 +16,8 @@ mod cut;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod disagreement;
+#[cfg(test)]
 mod document;
 #[cfg(test)]
 mod draft;

@@ -1,5 +1,6 @@
 //! What a decision asks the vault to write: a named act with its typed operations. It holds no SQL.
 
+pub mod merge;
 mod registry;
 pub mod relabel;
 mod value;
@@ -212,6 +213,8 @@ pub enum Refusal {
     ChangedSince {
         by: String,
     },
+    /// What stands is not what was shown when somebody chose.
+    SaidOtherwiseSince,
     /// An invented person is not merged with a real one.
     InventedAndReal,
     /// Another one has this name already.

@@ -18,4 +18,4 @@ pub use guard::{
 pub use interop::{INTEROP, Interop, interop};
 pub use reason::{Reason, reasons_for};
 pub use state::{By, MACHINE, ReasonRule, Rule, State, machine_table_markdown};
-pub use transition::{Standing, Transition, standing};
+pub use transition::{Standing, Transition, Way, standing, ways};

@@ -48,6 +48,37 @@ pub fn standing(facts: &[Transition]) -> Standing {
     now
 }
 
+/// One way that a referral went: the moves that make it, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way<'a>(pub Vec<&'a Transition>);
+
+impl Way<'_> {
+    fn state(&self) -> State {
+        self.0.last().map_or(State::Draft, |last| last.to)
+    }
+}
+
+/// The ways that a referral went on laptops that did not know of each other, each from its beginning; more than one where it
+/// is disputed. Keeping one means to undo what the others have and it has not.
+pub fn ways(facts: &[Transition]) -> Vec<Way<'_>> {
+    let facts: BTreeSet<&Transition> = facts.iter().collect();
+    let mut ways = vec![Way(Vec::new())];
+    for fact in facts {
+        let goes_on = ways.iter().rposition(|way| way.state() == fact.from);
+        let says_again = || ways.iter().position(|way| way.state() == fact.to);
+        if let Some(way) = goes_on.or_else(says_again).and_then(|at| ways.get_mut(at)) {
+            way.0.push(fact);
+            continue;
+        }
+        let until = |way: &Way<'_>| way.0.iter().position(|earlier| earlier.to == fact.from);
+        let shared = ways.iter().find_map(|way| Some(way.0.iter().take(until(way)? + 1).copied().collect()));
+        let mut way: Vec<&Transition> = shared.unwrap_or_default();
+        way.push(fact);
+        ways.push(Way(way));
+    }
+    ways
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +100,23 @@ mod tests {
 
         let same = fact(2_002, "2026-03-06", State::Sent, State::Accepted);
         assert!(!standing(&[sent, awa, same]).disputed, "the same answer twice is no question");
+    }
+
+    #[test]
+    fn each_way_is_told_from_its_beginning_and_keeping_one_ends_the_dispute() {
+        let sent = fact(1, "2026-03-01", State::Draft, State::Sent);
+        let accepted = fact(1_001, "2026-03-05", State::Sent, State::Accepted);
+        let refused = fact(2_001, "2026-03-06", State::Sent, State::Refused);
+        let started = fact(1_002, "2026-03-09", State::Accepted, State::Started);
+        let facts = [started.clone(), refused.clone(), sent.clone(), accepted.clone()];
+        let ways = ways(&facts);
+        assert_eq!(ways, [Way(vec![&sent, &accepted, &started]), Way(vec![&sent, &refused])]);
+        for way in ways {
+            let kept: Vec<Transition> = way.0.into_iter().cloned().collect();
+            assert!(!standing(&kept).disputed);
+        }
+        assert!(standing(&facts).disputed);
+        assert_eq!(super::ways(&[sent]).len(), 1);
     }
 
     #[test]

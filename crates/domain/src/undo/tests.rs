@@ -11,17 +11,22 @@ fn line(position: u64, act: &str, writes: Vec<Write>) -> Line {
 }
 
 fn made(table: Table, id: u128, fields: Vec<(Field, Value)>) -> Write {
-    Write { op: Op::New { row: Row { table, id: Uuid::from_u128(id) }, fields }, before: Value::Null }
+    Write {
+        op: Op::New { row: Row { table, id: Uuid::from_u128(id) }, fields },
+        before: Value::Null,
+        beside: Vec::new(),
+    }
 }
 
 fn phone(position: u64, before: &str, after: &str) -> Line {
     let op = Op::Set { row: AWA, field: PERSON.phone, value: Value::text(after) };
-    line(position, "person.correct", vec![Write { op, before: Value::text(before) }])
+    line(position, "person.correct", vec![Write { op, before: Value::text(before), beside: Vec::new() }])
 }
 
 fn undoing(position: u64, lines: &[Line], target: &Line) -> Line {
     let changes = undo(lines, target).unwrap();
-    let writes = changes.ops.into_iter().map(|op| Write { op, before: Value::Null }).collect();
+    let writes =
+        changes.ops.into_iter().map(|op| Write { op, before: Value::Null, beside: Vec::new() }).collect();
     Line { undoes: changes.undoes, ..line(position, UNDO, writes) }
 }
 
@@ -88,7 +93,7 @@ fn a_move_of_a_referral_stays_once_another_followed() {
     assert_eq!(undo(&lines, &sent), Err(Refusal::ChangedSince { by: "referral.move".into() }));
     let row = Row { table: Table::Referral, id: Uuid::from_u128(10) };
     let op = Op::Set { row, field: REFERRAL.session_start, value: Value::Null };
-    let dated = line(2, "referral.correct", vec![Write { op, before: Value::Null }]);
+    let dated = line(2, "referral.correct", vec![Write { op, before: Value::Null, beside: Vec::new() }]);
     assert!(undo(&[sent.clone(), dated], &sent).is_err(), "its days were changed after it was sent");
     let fields = vec![(AGREEMENT.provider, Value::Id(Uuid::from_u128(20)))];
     let agreed = line(0, "agreement.record", vec![made(Table::Agreement, 30, fields)]);
@@ -124,7 +129,8 @@ fn a_sheet_is_taken_back_whole_and_done_again_whole() {
     };
     assert_eq!(undone_by[0].ops, [answer]);
     for (position, act) in (5..).zip(undone_by) {
-        let writes = act.ops.into_iter().map(|op| Write { op, before: Value::Null }).collect();
+        let writes =
+            act.ops.into_iter().map(|op| Write { op, before: Value::Null, beside: Vec::new() }).collect();
         let subject = act.subject;
         lines.push(Line { at: Instant(9), undoes: act.undoes, subject, ..line(position, UNDO, writes) });
     }

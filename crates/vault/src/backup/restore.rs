@@ -42,6 +42,11 @@ fn new_aside(dir: &Path) -> Result<(PathBuf, String), Error> {
 /// Makes the copy another device than the one it was made on, whose numbers may go on elsewhere or were used by acts that
 /// are not in it. The acts of the former one stay its own.
 pub(crate) fn become_another(tx: &Connection, ids: &mut dyn Ids) -> Result<(), Error> {
+    let former = crate::open::own(tx)?;
+    let sql = "INSERT OR REPLACE INTO frontier (dev, upto) SELECT dev, max(n) FROM journal WHERE dev = ?1 GROUP BY dev";
+    tx.execute(sql, [former])?;
+    // The new device has told nobody yet what it has seen.
+    tx.execute("UPDATE frontier SET told = 0", [])?;
     let ix: u32 = tx.query_row("SELECT coalesce(max(ix), 0) + 1 FROM device", [], |line| line.get(0))?;
     tx.execute("INSERT INTO device (ix, id) VALUES (?1, ?2)", params![ix, row::blob(&ids.fresh())])?;
     tx.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('own', ?1)", [ix.to_string()])?;

@@ -27,6 +27,7 @@ use super::situation::{SituationView, situations};
 use super::task::{TaskLine, tasks};
 use super::vigilance::signals;
 use crate::agenda::AppointmentLine;
+use crate::disagreement::{Disputed, disputed};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -148,6 +149,8 @@ pub struct PersonFile {
     pub documents: Vec<DocumentView>,
     /// The fields that the team defined, in its order.
     pub custom: Vec<CustomEntry>,
+    /// Fields of this file that laptops said differently.
+    pub disagreements: Vec<Disputed>,
 }
 
 pub(super) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
@@ -350,6 +353,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         notices: notices(db, id)?,
         documents: documents(db, id)?,
         custom: custom(db, id)?,
+        disagreements: disputed(db, id)?,
         signals: Vec::new(),
     };
     file.signals = signals(&file, today);

@@ -5,4 +5,4 @@ mod read;
 
 pub use delay::{DelayLine, delays};
 pub use read::{BoardFilter, DueView, ReferralFile, ReferralLine, ReferralPage, facts_of as facts};
-pub(crate) use read::{LINE, referral_line};
+pub(crate) use read::{LINE, referral_line, transition};

@@ -115,14 +115,17 @@ fn transitions(db: &Connection, id: &Uuid) -> Result<Vec<Transition>, Error> {
                WHERE referral = ?1 AND undone = 0
                ORDER BY on_day, at, id";
     let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([blob(id)], |row| {
-        let state = |at: usize| Ok::<_, rusqlite::Error>(State::from_code(&row.get::<_, String>(at)?));
-        let (from, to, on) = (state(1)?, state(2)?, row.get::<_, Option<NaiveDate>>(3)?);
-        let reason = Reason::from_code(&row.get::<_, String>(5)?);
-        let (id, at, note) = (TransitionId(row.get(0)?), row.get(4)?, row.get(6)?);
-        Ok(from.zip(to).zip(on).map(|((from, to), on)| Transition { id, from, to, on, at, reason, note }))
-    })?;
+    let rows = statement.query_map([blob(id)], |row| transition(row, 0))?;
     Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+}
+
+/// A move whose columns begin at one; none where this version does not know what it says.
+pub(crate) fn transition(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Transition>> {
+    let state = |at: usize| Ok::<_, rusqlite::Error>(State::from_code(&row.get::<_, String>(first + at)?));
+    let (from, to, on) = (state(1)?, state(2)?, row.get::<_, Option<NaiveDate>>(first + 3)?);
+    let reason = Reason::from_code(&row.get::<_, String>(first + 5)?);
+    let (id, at, note) = (TransitionId(row.get(first)?), row.get(first + 4)?, row.get(first + 6)?);
+    Ok(from.zip(to).zip(on).map(|((from, to), on)| Transition { id, from, to, on, at, reason, note }))
 }
 
 fn checks(db: &Connection, id: &Uuid) -> Result<Vec<Check>, Error> {

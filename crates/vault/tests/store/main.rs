@@ -5,10 +5,20 @@ mod canary;
 #[cfg(test)]
 mod commit;
 #[cfg(test)]
+mod crew;
+#[cfg(test)]
 mod hurt;
 #[cfg(test)]
 mod list;
 #[cfg(test)]
 mod mark;
+#[cfg(test)]
+mod merge;
+#[cfg(test)]
+mod merge_any;
+#[cfg(test)]
+mod newer;
+#[cfg(test)]
+mod oracle;
 #[cfg(test)]
 mod walk;

@@ -8,13 +8,13 @@ import HistoryDialog from "./HistoryDialog.svelte";
 vi.setConfig({ testTimeout: 20_000 });
 
 function line(more: Partial<HistoryLine>): HistoryLine {
-  const changes = [{ table: "person", row: "p1", field: "level", label: "", before: [], after: ["bac"] }];
+  const changes = [{ table: "person", row: "p1", field: "level", label: "", before: [], beside: [], after: ["bac"] }];
   return { act: "person.correct", undo: false, at: Date.UTC(2020, 2, 12, 13, 5), by: "Marguerite Sénéchal", changes, ...more };
 }
 
 describe("the history of a file", () => {
   it("says who wrote what, and what stood there before", async () => {
-    const moved = { table: "case_move", row: "m1", field: "to_stage", label: "", before: [], after: ["contacting"] };
+    const moved = { table: "case_move", row: "m1", field: "to_stage", label: "", before: [], beside: [], after: ["contacting"] };
     fakeDesk({ "history.of": () => ({ total: 2, lines: [line({}), line({ act: "case.move", changes: [moved] })] }) });
     render(HistoryDialog, { open: true, person: "p1" });
     const list = await screen.findByRole("list", { name: /les plus récents/ });
@@ -23,6 +23,15 @@ describe("the history of a file", () => {
     expect(first).toHaveTextContent("par Marguerite Sénéchal");
     expect(first).toHaveTextContent("(vide)");
     expect(second).not.toHaveTextContent("contacting");
+  });
+
+  it("tells both values where one was chosen", async () => {
+    const change = { table: "person", row: "p1", field: "phone", label: "", before: ["+33639980001"], beside: [["+33639980002"]], after: ["+33639980002"] };
+    fakeDesk({ "history.of": () => ({ total: 1, lines: [line({ act: "disagreement.resolve", changes: [change] })] }) });
+    render(HistoryDialog, { open: true, person: "p1" });
+    const row = await screen.findByRole("row", { name: /Téléphone/ });
+    expect(row).toHaveTextContent(/06.39.98.00.01.*sur un autre portable.*06.39.98.00.02/);
+    expect(screen.getByText(/Désaccord tranché/)).toBeInTheDocument();
   });
 
   it("narrows to one field, and brings earlier acts by pages", async () => {

@@ -101,13 +101,22 @@ const terms: Readonly<Record<string, Terms>> = {
 };
 
 /** The parts of a value in words; nothing where the field was empty. */
-export function valueWords(change: FieldChange, side: "before" | "after"): string {
-  const known = terms[`${change.table}.${change.field}`];
+export function partsInWords(table: string, field: string, parts: readonly string[]): string {
+  const known = terms[`${table}.${field}`];
   const word = (value: string): string => {
     const term = known && Object.hasOwn(known, value) ? known[value] : undefined;
     if (term) return term();
-    if (change.field === "phone" || value.startsWith("+33")) return phoneInWords(value);
+    if (field === "phone" || value.startsWith("+33")) return phoneInWords(value);
     return isDay(value) ? fullDay(value) : value;
   };
-  return change[side].map(word).join(", ") || m.history_empty();
+  return parts.map(word).join(", ") || m.history_empty();
+}
+
+export function valueWords(change: FieldChange, side: "before" | "after"): string {
+  return partsInWords(change.table, change.field, change[side]);
+}
+
+/** What stood beside the former value on other laptops, until one was chosen. */
+export function besideWords({ table, field, beside }: FieldChange): string[] {
+  return beside.map((value) => m.history_beside({ value: partsInWords(table, field, value) }));
 }

@@ -88,6 +88,7 @@ export function person(changed: Partial<PersonFile> = {}): PersonFile {
   return {
     id: "p1",
     merged: [],
+    disagreements: [],
     demo: false,
     who: {
       given_name: "Lina",

@@ -53,6 +53,7 @@ export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
     appointments: [],
     documents: [],
     custom: [],
+    disagreements: [],
     ...changes,
   };
 }

@@ -71,6 +71,16 @@ describe("who", () => {
     expect(screen.getByText("inventé")).toBeInTheDocument();
   });
 
+  it("marks what laptops said differently, and leads to where it is settled", async () => {
+    const of = (field: string, waiting = false) => ({ table: "person", row: "p1", field, waiting });
+    file = personFile({ who: who({ email: "awa@exemple.fr" }), disagreements: [of("phone"), of("email", true)] });
+    await shown();
+    const person = region("La personne");
+    expect(person.getByRole("link", { name: "Désaccord" })).toHaveAttribute("href", "#/desaccords");
+    expect(person.getByText("En attente d’un envoi")).toBeInTheDocument();
+    expect(screen.getByText(/1 désaccord à trancher dans ce dossier\s: téléphone\./)).toBeInTheDocument();
+  });
+
   it("says that an age is not known", async () => {
     file = personFile({ who: who({ birth: "" }), age: null, minor: null });
     await shown();

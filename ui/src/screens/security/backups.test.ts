@@ -17,7 +17,7 @@ beforeEach(() => {
   speak("fr");
   said.hush();
   session.state = sampleSession();
-  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [], documents: [] };
+  report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [], documents: [], unread: [] };
   list = { backups: [sampleBackup("2026-03-12T13:05:00Z"), sampleBackup("2026-03-11T08:00:00Z", { cause: "asked" })], second: null, second_there: false, due: false };
 });
 
@@ -45,6 +45,17 @@ function desk() {
     "worker.list": () => [],
   });
 }
+
+describe("the verification", () => {
+  it("says what of a colleague waits for an update, and that the vault is whole all the same", async () => {
+    report = { ...report, unread: [{ device: "d2", worker: "Karim", act: "person.correct", count: 2 }, { device: "d2", worker: "Karim", act: "need.answer", count: 1 }] };
+    desk();
+    render(Security);
+    await userEvent.click(await screen.findByRole("button", { name: "Vérifier maintenant" }));
+    expect(await screen.findByText("Le coffre est intact.")).toBeInTheDocument();
+    expect(screen.getByText(/^3 actes de Karim attendent une mise à jour/)).toBeInTheDocument();
+  });
+});
 
 describe("the backups", () => {
   it("say the last one in words, list all, and make one now", async () => {
@@ -106,6 +117,7 @@ describe("a verification that finds damage", () => {
     report = {
       sound: false,
       acts: 3,
+      unread: [],
       findings: [{ finding: "rows", table: "encounter", count: 2 }],
       loss: { kind: "older_copy", acts: 0, since_ms: null, until_ms: null },
       people: [

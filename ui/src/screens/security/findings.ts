@@ -46,3 +46,13 @@ export function reportSentences({ findings, orphans, documents, loss }: VerifyRe
     ...(loss === null ? [] : lossSentences(loss).slice(0, 1)),
   ];
 }
+
+/** What colleagues with a newer version wrote and this one keeps for later, a sentence for each laptop. */
+export function unreadSentences({ unread }: VerifyReport): string[] {
+  const laptops = new Map<string, { name: string; count: number }>();
+  for (const { device, worker, count } of unread) {
+    const laptop = laptops.get(device) ?? { name: worker || m.disagreement_by_unknown(), count: 0 };
+    laptops.set(device, { ...laptop, count: laptop.count + count });
+  }
+  return [...laptops.values()].map(({ name, count }) => m.security_verify_unread({ name, count }));
+}

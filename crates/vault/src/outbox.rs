@@ -1,0 +1,69 @@
+//! What this laptop has written and hands on: the lines of its own device, as [`JournalLine`]s.
+
+use std::collections::BTreeSet;
+
+use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
+use passerelle_domain::moment::Hlc;
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
+
+use crate::heads::number;
+use crate::journal::decode;
+use crate::names::named;
+use crate::receive::JournalLine;
+use crate::{Error, Vault};
+
+/// The devices of a journal by the numbers that this laptop gave them.
+fn devices(db: &Connection) -> Result<Vec<(u32, DeviceId)>, Error> {
+    let mut statement = db.prepare_cached("SELECT ix, id FROM device ORDER BY ix")?;
+    let lines = statement.query_map([], |line| Ok((line.get(0)?, DeviceId(line.get::<_, Uuid>(1)?))))?;
+    Ok(lines.collect::<Result<_, _>>()?)
+}
+
+fn line(row: &Row<'_>, device: DeviceId, known: &[(u32, DeviceId)]) -> Result<JournalLine, Error> {
+    let ops: Vec<u8> = row.get(8)?;
+    let mut entries = decode(&ops)?;
+    let numbers: BTreeSet<u32> = entries.iter_mut().flat_map(named).map(|version| version.0).collect();
+    Ok(JournalLine {
+        device,
+        n: row.get::<_, i64>(0)?.cast_unsigned(),
+        previous: row.get::<_, i64>(1)?.cast_unsigned(),
+        hlc: Hlc { ms: row.get::<_, i64>(2)?.cast_unsigned(), count: row.get(3)? },
+        space: SpaceId(row.get(4)?),
+        actor: WorkerId(row.get(5)?),
+        subject: row.get::<_, Option<Uuid>>(6)?.map(PersonId),
+        act: row.get(7)?,
+        schema: row.get(9)?,
+        ops,
+        devices: known.iter().copied().filter(|(number, _)| numbers.contains(number)).collect(),
+    })
+}
+
+impl Vault {
+    /// The identity under which this laptop writes; a vault taken back from a backup has another.
+    pub fn device(&self) -> Result<DeviceId, Error> {
+        self.read(|db| {
+            let sql = "SELECT id FROM device WHERE ix = ?1";
+            Ok(DeviceId(db.prepare_cached(sql)?.query_row([self.own], |row| row.get::<_, Uuid>(0))?))
+        })
+    }
+
+    /// This device's lines after the one of a number, in their order, at most so many.
+    pub fn written_after(&self, after: u64, limit: u32) -> Result<Vec<JournalLine>, Error> {
+        self.read(|db| {
+            let known = devices(db)?;
+            let own = known.iter().find(|(ix, _)| *ix == self.own).ok_or(Error::NotFound)?.1;
+            let sql =
+                "SELECT n, coalesce((SELECT max(p.n) FROM journal p WHERE p.dev = j.dev AND p.n < j.n), 0),
+                         hlc_ms, hlc_count, space, actor, subject, act, ops, schema
+                       FROM journal j WHERE dev = ?1 AND n > ?2 ORDER BY n LIMIT ?3";
+            let mut statement = db.prepare_cached(sql)?;
+            let mut rows = statement.query(params![self.own, number(after)?, limit])?;
+            let mut lines = Vec::new();
+            while let Some(row) = rows.next()? {
+                lines.push(line(row, own, &known)?);
+            }
+            Ok(lines)
+        })
+    }
+}

@@ -1,0 +1,295 @@
+//! What comes from other laptops: lines of their journals, in any order and more than once, into the tables and this journal.
+//!
+//! A line is kept byte for byte as its writer wrote it. One that cannot be a line is refused and named, and the others of the
+//! same delivery are taken all the same.
+
+use std::collections::BTreeSet;
+
+use passerelle_domain::Topic;
+use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
+use passerelle_domain::moment::{Hlc, Now};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use uuid::Uuid;
+
+use crate::apply::Tables;
+use crate::commit::{clock, last, set_clock, topics};
+use crate::heads::number;
+use crate::journal::{Version, decode};
+use crate::names::Names;
+use crate::reach::Reach;
+use crate::row::blob;
+use crate::{Error, Vault, attachment, derive, reach};
+
+/// One line of a journal as laptops hand it to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalLine {
+    pub device: DeviceId,
+    /// The device's own count of its lines, from 1.
+    pub n: u64,
+    /// The number of the device's line before this one, 0 for its first: numbers may be left out.
+    pub previous: u64,
+    pub hlc: Hlc,
+    pub space: SpaceId,
+    pub actor: WorkerId,
+    pub subject: Option<PersonId>,
+    pub act: String,
+    /// The schema step of the writer.
+    pub schema: i64,
+    /// The operations, as the writer wrote them.
+    pub ops: Vec<u8>,
+    /// The devices that the operations name by the writer's own numbers.
+    pub devices: Vec<(u32, DeviceId)>,
+}
+
+/// Why a line was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Its operations are no operations, its numbers are out of range, its name is none.
+    Torn,
+    /// Its operations name a device that it does not explain, or otherwise than an earlier line did.
+    Unexplained,
+    /// Another line of this device and number is here already.
+    Forked,
+}
+
+/// What a delivery did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Received {
+    /// Lines that were new.
+    pub taken: u32,
+    /// Lines that were here already.
+    pub known: u32,
+    /// New lines of which something waits for an update of this program.
+    pub unread: u32,
+    pub refused: Vec<(DeviceId, u64, Refused)>,
+    /// Laptops whose clock is more than a day ahead of this one's. Their lines were taken all the same.
+    pub ahead_of_time: BTreeSet<DeviceId>,
+    pub topics: BTreeSet<Topic>,
+}
+
+/// A clock further ahead than this, in milliseconds, is wrong and does not move this laptop's own.
+const DAY: u64 = 86_400_000;
+/// Bytes of the name of an act.
+const NAME_LIMIT: usize = 100;
+
+enum Taken {
+    New(Version),
+    Known,
+    Refused(Refused),
+}
+
+fn is_whole(line: &JournalLine) -> bool {
+    let fits = |number: u64| i64::try_from(number).is_ok();
+    let named = (1..=NAME_LIMIT).contains(&line.act.len());
+    line.n > 0 && line.previous < line.n && fits(line.n) && fits(line.hlc.ms) && named
+}
+
+/// Another line than the one that is here. What was erased on either side is no other.
+fn is_fork(kept: &[u8], line: &JournalLine) -> bool {
+    !kept.is_empty() && !line.ops.is_empty() && kept != line.ops
+}
+
+fn kept(db: &Connection, version: Version) -> Result<Option<Vec<u8>>, Error> {
+    let sql = "SELECT ops FROM journal WHERE dev = ?1 AND n = ?2 AND act <> 'erased'
+               UNION ALL SELECT x'' FROM journal WHERE dev = ?1 AND n = ?2 AND act = 'erased'";
+    let mut statement = db.prepare_cached(sql)?;
+    Ok(statement.query_row(params![version.0, number(version.1)?], |row| row.get(0)).optional()?)
+}
+
+fn take(tables: &mut Tables<'_>, line: &JournalLine) -> Result<Taken, Error> {
+    let db = tables.db;
+    if !is_whole(line) {
+        return Ok(Taken::Refused(Refused::Torn));
+    }
+    let Ok(mut entries) = decode(&line.ops) else { return Ok(Taken::Refused(Refused::Torn)) };
+    let dev = tables.names.number(db, line.device.0)?;
+    let version = (dev, line.n);
+    if let Some(kept) = kept(db, version)? {
+        let forked = is_fork(&kept, line);
+        return Ok(if forked { Taken::Refused(Refused::Forked) } else { Taken::Known });
+    }
+    for (theirs, device) in &line.devices {
+        let ours = tables.names.number(db, device.0)?;
+        if !tables.names.learn(db, dev, *theirs, ours)? {
+            return Ok(Taken::Refused(Refused::Unexplained));
+        }
+    }
+    if tables.names.unexplained(dev, &mut entries) {
+        return Ok(Taken::Refused(Refused::Unexplained));
+    }
+    let sql = "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    db.prepare_cached(sql)?.execute(params![
+        dev,
+        number(line.n)?,
+        blob(&line.space.0),
+        line.subject.map(|subject| subject.0.as_bytes().to_vec()),
+        number(line.hlc.ms)?,
+        line.hlc.count,
+        line.schema,
+        blob(&line.actor.0),
+        line.act,
+        line.ops
+    ])?;
+    let entries = tables.names.here(dev, entries)?;
+    tables.apply_line(version, line.hlc, &entries)?;
+    Ok(Taken::New(version))
+}
+
+/// Notes that a line is here, and how far its device's lines are here without a gap.
+fn advance(db: &Connection, (dev, n): Version, previous: u64) -> Result<(), Error> {
+    let sql = "INSERT OR IGNORE INTO ahead (dev, n, previous)
+               SELECT ?1, ?2, ?3 WHERE ?2 > coalesce((SELECT upto FROM frontier WHERE dev = ?1), 0)";
+    if db.prepare_cached(sql)?.execute(params![dev, number(n)?, number(previous)?])? == 0 {
+        return Ok(());
+    }
+    let next = "SELECT n FROM ahead WHERE dev = ?1 AND n > ?2 AND previous <= ?2 ORDER BY n DESC LIMIT 1";
+    let sql = "SELECT coalesce((SELECT upto FROM frontier WHERE dev = ?1), 0)";
+    let before: i64 = db.prepare_cached(sql)?.query_row([dev], |row| row.get(0))?;
+    let mut upto = before;
+    while let Some(reached) =
+        db.prepare_cached(next)?.query_row(params![dev, upto], |row| row.get(0)).optional()?
+    {
+        upto = reached;
+    }
+    if upto > before {
+        let sql =
+            "INSERT INTO frontier (dev, upto) VALUES (?1, ?2) ON CONFLICT (dev) DO UPDATE SET upto = ?2";
+        db.prepare_cached(sql)?.execute(params![dev, upto])?;
+        db.prepare_cached("DELETE FROM ahead WHERE dev = ?1 AND n <= ?2")?.execute(params![dev, upto])?;
+    }
+    Ok(())
+}
+
+/// Moves this laptop's clock after what came, but never by a clock that is wrong by more than a day.
+fn follow_clock(tx: &Connection, line: &JournalLine, now: Now) -> Result<bool, Error> {
+    let wall = u64::try_from(now.at.0).unwrap_or(0);
+    if line.hlc.ms > wall.saturating_add(DAY) {
+        return Ok(false);
+    }
+    if line.hlc > clock(tx)? {
+        set_clock(tx, line.hlc)?;
+    }
+    Ok(true)
+}
+
+/// Tries again what of the journal could not be read so far, as after an update.
+pub(crate) fn retry(db: &mut Connection) -> Result<(), Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM unread)";
+    if !db.query_row(sql, [], |line| line.get::<_, bool>(0))? {
+        return Ok(());
+    }
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    read_again(&tx)?;
+    Ok(tx.commit()?)
+}
+
+fn read_again(tx: &Connection) -> Result<(), Error> {
+    let lines = {
+        let sql = "SELECT DISTINCT u.dev, u.n, j.hlc_ms, j.hlc_count FROM unread u
+                   JOIN journal j ON j.dev = u.dev AND j.n = u.n ORDER BY u.dev, u.n";
+        let mut statement = tx.prepare(sql)?;
+        let lines = statement.query_map([], |line| {
+            let hlc = Hlc { ms: line.get::<_, i64>(2)?.cast_unsigned(), count: line.get(3)? };
+            Ok(((line.get(0)?, line.get::<_, i64>(1)?.cast_unsigned()), hlc))
+        })?;
+        lines.collect::<Result<Vec<(Version, Hlc)>, _>>()?
+    };
+    let mut tables = Tables::new(tx, tx, Names::read(tx)?)?;
+    for (version, hlc) in lines {
+        let left = reach::left(tx, version)?;
+        let entries = reach::line(tx, &tables.names, version)?.unwrap_or_default();
+        if Reach::of(&entries).unread(&entries) != left {
+            tables.apply_rest(version, hlc, &entries, &left)?;
+        }
+    }
+    tables.doubt(&BTreeSet::new())?;
+    tables.settle()?;
+    derive::refresh(tx, &tables.touched, &tables.made)?;
+    Ok(())
+}
+
+/// What a delivery leaves to the vault that is open.
+pub(crate) struct Delivered {
+    pub received: Received,
+    pub names: Names,
+    /// Whose line in the list of people may have changed.
+    pub people: BTreeSet<Uuid>,
+}
+
+/// Takes lines into an open transaction; `own` is the device that writes here.
+pub(crate) fn deliver(
+    tx: &Connection,
+    own: u32,
+    names: Names,
+    lines: &[JournalLine],
+    now: Now,
+) -> Result<Delivered, Error> {
+    let mut tables = Tables::new(tx, tx, names)?;
+    let mut received = Received::default();
+    let mut files = BTreeSet::new();
+    for line in lines {
+        let version = match take(&mut tables, line)? {
+            Taken::Refused(why) => {
+                received.refused.push((line.device, line.n, why));
+                continue;
+            }
+            Taken::Known => {
+                received.known += 1;
+                (tables.names.number(tx, line.device.0)?, line.n)
+            }
+            Taken::New(version) => {
+                received.taken += 1;
+                received.unread += u32::from(reach::is_partial(tx, version)?);
+                files.extend(line.subject.map(|person| person.0));
+                version
+            }
+        };
+        if version.0 != own {
+            advance(tx, version, line.previous)?;
+        }
+        if !follow_clock(tx, line, now)? {
+            received.ahead_of_time.insert(line.device);
+        }
+    }
+    if received.taken > 0 {
+        tables.doubt(&files)?;
+    }
+    tables.settle()?;
+    let Tables { touched, made, names, .. } = tables;
+    let people = derive::refresh(tx, &touched, &made)?;
+    attachment::settle(tx, &[], &touched, (own, last(tx, own)?))?;
+    received.topics = topics(&touched, received.taken > 0);
+    Ok(Delivered { received, names, people })
+}
+
+impl Vault {
+    /// Takes in lines of other laptops, all in one transaction; what this laptop itself wrote and lost is taken back in the
+    /// same way. The order does not matter, nor does a line that is here already. `now` is held against their clocks.
+    ///
+    /// Errors are of the file alone, as a full disk; nothing is then taken.
+    pub fn receive(&self, lines: &[JournalLine], now: Now) -> Result<Received, Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let delivered = deliver(&tx, self.own, self.names()?, lines, now)?;
+        tx.commit()?;
+        self.learn(delivered.names)?;
+        self.follow(&db, &delivered.people);
+        Ok(delivered.received)
+    }
+
+    /// How far the lines of each other laptop are here without a gap: what need not be asked for again.
+    pub fn frontier(&self) -> Result<Vec<(DeviceId, u64)>, Error> {
+        self.read(|db| {
+            let sql = "SELECT d.id, f.upto FROM frontier f JOIN device d ON d.ix = f.dev ORDER BY d.id";
+            let mut statement = db.prepare_cached(sql)?;
+            let lines = statement.query_map([], |line| {
+                Ok((DeviceId(line.get::<_, Uuid>(0)?), line.get::<_, i64>(1)?.cast_unsigned()))
+            })?;
+            Ok(lines.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
