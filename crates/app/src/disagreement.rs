@@ -69,15 +69,12 @@ impl UseCase for ResolveDisagreement {
     fn run(self, app: &App) -> Result<(), Problem> {
         let (table, field) = self.place()?;
         app.act(|open, _, _| {
-            let changes = match field {
-                Some(field) => {
-                    let question = open.vault.question(Row { table, id: self.row }, field)?;
-                    resolve(&question, &self.shown, &self.keep)?
-                }
-                None => {
-                    let (moves, person) = open.vault.moves(ReferralId(self.row))?;
-                    resolve_moves(&moves, person, &self.shown, &self.keep)?
-                }
+            let changes = if let Some(field) = field {
+                let question = open.vault.question(Row { table, id: self.row }, field)?;
+                resolve(&question, &self.shown, &self.keep)?
+            } else {
+                let (moves, person) = open.vault.moves(ReferralId(self.row))?;
+                resolve_moves(&moves, person, &self.shown, &self.keep)?
             };
             Ok(((), changes))
         })

@@ -51,7 +51,7 @@ const ABOUT: &[&str] = &[
 ];
 
 fn list(ids: impl Iterator<Item = Uuid>) -> String {
-    Json::from_iter(ids.map(|id| Json::from(id.simple().to_string()))).to_string()
+    ids.map(|id| Json::from(id.simple().to_string())).collect::<Json>().to_string()
 }
 
 pub fn about(db: &Connection, rows: impl Iterator<Item = Uuid>) -> Result<BTreeMap<Uuid, About>, Error> {

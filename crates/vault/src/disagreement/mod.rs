@@ -193,7 +193,7 @@ fn asked(db: &Connection, person: Option<&Uuid>, (offset, limit): (u32, u32)) ->
 /// Keys as `json_each` takes them.
 fn places(keys: impl Iterator<Item = Key>) -> String {
     let keys = keys.map(|(table, row, field)| json!([table, row.simple().to_string(), field]));
-    serde_json::Value::from_iter(keys).to_string()
+    keys.collect::<serde_json::Value>().to_string()
 }
 
 /// A head, or the last move of one way.

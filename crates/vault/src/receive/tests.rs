@@ -96,13 +96,13 @@ fn first(table: Table, row: Uuid, said: &Value) -> Vec<(Field, Value)> {
         Table::Person => vec![(PERSON.given_name, Value::text("Awa")), (PERSON.phone, said.clone())],
         Table::Need => vec![(NEED.case_file, Value::Id(row_id(9, 0))), (NEED.answer, said.clone())],
         Table::Encounter => vec![
-            (ENCOUNTER.person, Value::Id(row_id(1, row.as_u128() as u8))),
+            (ENCOUNTER.person, Value::Id(row_id(1, row.as_bytes()[15]))),
             (ENCOUNTER.kind, Value::text("visit")),
             (ENCOUNTER.result, Value::text("reached")),
             (ENCOUNTER.note, said.clone()),
         ],
         _ => {
-            vec![(REFERRAL.person, Value::Id(row_id(1, row.as_u128() as u8))), (REFERRAL.wish, said.clone())]
+            vec![(REFERRAL.person, Value::Id(row_id(1, row.as_bytes()[15]))), (REFERRAL.wish, said.clone())]
         }
     }
 }
@@ -121,8 +121,9 @@ impl History {
         let seen = self.visible(writer);
         let makers = seen.makers.get(&(table, row));
         if value < 24 {
-            let id =
-                Uuid::from_u128(mix(u64::from(value), writer.n) as u128 | (self.said.len() as u128) << 64);
+            let id = Uuid::from_u128(
+                u128::from(mix(u64::from(value), writer.n)) | (self.said.len() as u128) << 64,
+            );
             let state = |at: u8| Value::text(["draft", "sent", "accepted", "refused"][usize::from(at % 4)]);
             let fields = vec![
                 (TRANSITION.referral, Value::Id(row_id(4, choice))),
@@ -269,7 +270,7 @@ fn told(count: usize, steps: &[Step]) -> History {
                 let writer = &mut writers[usize::from(*laptop) % count];
                 for (at, line) in (0..).zip(&history.lines) {
                     let dev = (0..5).find(|dev| device(*dev as usize) == line.device).unwrap();
-                    if mix(*chance, at) % 3 > 0 {
+                    if !mix(*chance, at).is_multiple_of(3) {
                         writer.has.insert((dev, line.n));
                     }
                 }
@@ -300,7 +301,7 @@ impl Bare {
         self.db.execute_batch("ROLLBACK TO empty").unwrap();
         let mut order: Vec<(u64, &JournalLine)> =
             (0..).zip(lines).map(|(at, line)| (mix(seed, at), line)).collect();
-        let again = (0..).zip(lines).filter(|(at, _)| mix(seed, at + 5_000) % 5 == 0);
+        let again = (0..).zip(lines).filter(|(at, _)| mix(seed, at + 5_000).is_multiple_of(5));
         order.extend(again.map(|(at, line)| (mix(seed, at + 9_000), line)));
         order.sort_by_key(|(key, _)| *key);
         let lines: Vec<JournalLine> = order.into_iter().map(|(_, line)| line.clone()).collect();
@@ -343,7 +344,7 @@ impl Bare {
         names
             .map(|name| {
                 let mut statement = self.db.prepare_cached(&format!("SELECT * FROM {name}")).unwrap();
-                let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+                let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
                 let mut rows = statement.query([]).unwrap();
                 let mut all = BTreeSet::new();
                 while let Some(row) = rows.next().unwrap() {
@@ -415,9 +416,9 @@ impl Bare {
             )
             .unwrap();
         assert_eq!(waiting, 0, "everything came");
-        let knew = |writer: Version, of: Version| match writer.0 == of.0 {
-            true => writer.1 >= of.1,
-            false => history.knew[&writer].get(&of.0).is_some_and(|upto| *upto >= of.1),
+        let knew = |writer: Version, of: Version| {
+            let upto = history.knew[&writer].get(&of.0);
+            if writer.0 == of.0 { writer.1 >= of.1 } else { upto.is_some_and(|upto| *upto >= of.1) }
         };
         let beside = |table: Table, row: Uuid| match table {
             Table::Person => {

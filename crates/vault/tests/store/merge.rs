@@ -291,10 +291,10 @@ fn two_answers_to_one_theme_meet_in_one_row_and_the_silent_field_gives_way() {
 #[test]
 fn two_referents_are_a_question_with_their_names() {
     let (mut crew, awa, case) = team_with_awa();
-    for at in [KARIM, INÈS] {
+    for (at, later) in [(KARIM, 1_000), (INÈS, 2_000)] {
         let row = Row { table: Table::Case, id: case.0 };
         let mine = Op::Set { row, field: CASE.referent, value: Value::Id(crew.0[at].worker.0) };
-        crew.0[at].clock += 1_000 * at as i64;
+        crew.0[at].clock += later;
         crew.0[at].write(Some(awa), vec![mine]);
     }
     crew.meet();
@@ -413,7 +413,7 @@ fn a_line_that_comes_back_to_its_writer_changes_nothing() {
     crew.0[KARIM].set(Table::Person, awa.0, "phone", text("+33639980001"));
     let lines = crew.0[KARIM].lines();
     let again = crew.0[KARIM].take(&lines);
-    assert_eq!((again.taken, again.known), (0, lines.len() as u32));
+    assert_eq!((again.taken, again.known), (0, u32::try_from(lines.len()).unwrap()));
     let row = Row { table: Table::Person, id: awa.0 };
     crew.0[KARIM].write(Some(awa), vec![Op::Set { row, field: PERSON.phone, value: text("") }]);
     crew.meet();

@@ -10,7 +10,7 @@ use passerelle_vault::receive::JournalLine;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::crew::Crew;
+use crate::crew::{Crew, Laptop};
 use crate::oracle::Oracle;
 
 /// What happens: a laptop writes something, or takes some of what another wrote.
@@ -266,7 +266,7 @@ fn run(crew: &mut Crew, steps: &[Step]) {
 
 fn finish(crew: &mut Crew, chance: u64) {
     let mut chance = Chance(chance);
-    let lines: Vec<JournalLine> = crew.0.iter().flat_map(|laptop| laptop.lines()).collect();
+    let lines: Vec<JournalLine> = crew.0.iter().flat_map(Laptop::lines).collect();
     for laptop in &mut crew.0 {
         let all = chance.some(&lines, true);
         let parts = 1 + chance.below(4);
