@@ -198,15 +198,13 @@ pub(super) fn steps(
     end: NaiveDate,
     most: u32,
 ) -> Result<Vec<StepDue>, Error> {
-    let sql = format!(
-        "SELECT s.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), s.what, s.due_on,
+    let sql = "SELECT s.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), s.what, s.due_on,
            coalesce(p.demo, 0), s.by_whom
          FROM step s LEFT JOIN plan l ON l.id = s.plan LEFT JOIN person q ON q.id = s.person
            LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)
          WHERE s.done_on IS NULL AND s.dropped_on IS NULL AND s.removed = 0 AND s.due_on >= ?1 AND s.due_on < ?2
-           AND l.closed_on IS NULL AND coalesce(p.away, 0) = 0 ORDER BY s.due_on, s.ix LIMIT ?3"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
+           AND l.closed_on IS NULL AND coalesce(p.away, 0) = 0 ORDER BY s.due_on, s.ix LIMIT ?3";
+    let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map(params![from.to_string(), end.to_string(), most], |row| {
         Ok(StepDue {
             id: StepId(row.get(0)?),
