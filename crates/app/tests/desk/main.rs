@@ -26,6 +26,8 @@ mod export;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod ground;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod input;
@@ -37,6 +39,8 @@ mod laptop;
 mod merge;
 #[cfg(test)]
 mod notice;
+#[cfg(test)]
+mod payload;
 #[cfg(test)]
 mod person;
 #[cfg(test)]
