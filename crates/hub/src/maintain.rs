@@ -1,0 +1,50 @@
+//! What the keeper of a hub does with its database: copying it and verifying it.
+
+use std::path::Path;
+
+use crate::keep::{Keep, Rolls, Verified};
+use crate::settings::Settings;
+use crate::store::{self, Failure, Sqlite, Store, StoreError};
+
+/// Tables that a copy holds.
+const COPIED: &[&str] =
+    &["space", "log", "member", "epoch", "batch", "entry", "ack", "erased", "chunk", "snapshot", "segment"];
+
+/// What only a copy that lives shortly may hold: once the last of these is gone, so is what was erased before.
+const KEYS: &[&str] = &["wrap", "seal"];
+
+/// Copies a file into another, as it is at one moment. Sessions, letters and the hub's secret are never copied, wrapped and
+/// sealed keys only on demand: they are not written into the copy at all, so nothing of them is left in it.
+pub fn backup(from: &Path, to: &Path, with_keys: bool) -> Result<(), StoreError> {
+    if to.exists() {
+        return Err(StoreError::Other(format!("{} is there already", to.display())));
+    }
+    if !from.exists() {
+        return Err(StoreError::Other(format!("{} is not there", from.display())));
+    }
+    let mut unfinished = to.as_os_str().to_owned();
+    unfinished.push(".unfinished");
+    let unfinished = Path::new(&unfinished);
+    let _ = std::fs::remove_file(unfinished);
+    let copy = Sqlite::open(unfinished)?;
+    let mut tables: Vec<(&str, Option<&str>)> = COPIED.iter().map(|table| (*table, None)).collect();
+    let blank = "space, pos, ix, key_id, epoch, NULL";
+    tables.push(("batch_wrap", (!with_keys).then_some(blank)));
+    if with_keys {
+        tables.extend(KEYS.iter().map(|table| (*table, None)));
+    }
+    copy.take_in(from, &tables)?;
+    copy.verify()?;
+    copy.settle()?;
+    drop(copy);
+    std::fs::rename(unfinished, to).map_err(|error| StoreError::Other(error.to_string()))
+}
+
+/// Verifies a database, and gives what was found in each space.
+pub fn check(store: &dyn Store) -> Result<Vec<Verified>, Failure> {
+    store.verify()?;
+    let (rolls, settings) = (Rolls::default(), Settings::default());
+    let keep = |tx| Keep { tx, rolls: &rolls, settings: &settings, now_ms: 0 };
+    let spaces = store::read(store, |tx| keep(tx).spaces())?;
+    spaces.into_iter().map(|space| store::read(store, |tx| keep(tx).verify_space(space))).collect()
+}

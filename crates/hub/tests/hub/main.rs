@@ -1,0 +1,31 @@
+//! The hub as laptops meet it. Every story of what it keeps is told twice, on SQLite and on PostgreSQL; where PostgreSQL
+//! cannot be started its half is red.
+
+/// Makes each story a test on each database.
+macro_rules! on_both {
+    ($($story:ident),+ $(,)?) => {
+        mod sqlite { $(#[test] fn $story() { crate::house::on_sqlite(super::$story); })+ }
+        mod postgres { $(#[test] fn $story() { crate::house::on_postgres(super::$story); })+ }
+    };
+}
+
+mod access;
+mod attachment;
+mod batch;
+mod erasure;
+mod hostile;
+mod house;
+mod keys;
+mod letter;
+mod limits;
+mod membership;
+mod news;
+mod people;
+mod postgres;
+mod processes;
+mod program;
+mod pull;
+mod session;
+mod snapshot;
+mod store;
+mod sweep;
