@@ -44,7 +44,12 @@ pub fn backup(from: &Path, to: &Path, with_keys: bool) -> Result<(), StoreError>
 pub fn check(store: &dyn Store) -> Result<Vec<Verified>, Failure> {
     store.verify()?;
     let (rolls, settings) = (Rolls::default(), Settings::default());
-    let keep = |tx| Keep { tx, rolls: &rolls, settings: &settings, now_ms: 0 };
-    let spaces = store::read(store, |tx| keep(tx).spaces())?;
-    spaces.into_iter().map(|space| store::read(store, |tx| keep(tx).verify_space(space))).collect()
+    let spaces =
+        store::read(store, |tx| Keep { tx, rolls: &rolls, settings: &settings, now_ms: 0 }.spaces())?;
+    let verify = |space| {
+        store::read(store, |tx| {
+            Keep { tx, rolls: &rolls, settings: &settings, now_ms: 0 }.verify_space(space)
+        })
+    };
+    spaces.into_iter().map(verify).collect()
 }

@@ -43,17 +43,14 @@ pub async fn serve(hub: &Arc<Hub>, config: &Serve) -> std::io::Result<()> {
         }
     }));
     let calls = route::calls(hub).into_make_service_with_connect_info::<SocketAddr>();
-    let end = match tls {
-        Some((tls, _)) => {
-            let mut server = axum_server::bind_rustls(config.listen, tls).handle(handle);
-            server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
-            server.serve(calls).await
-        }
-        None => {
-            let mut server = axum_server::bind(config.listen).handle(handle);
-            server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
-            server.serve(calls).await
-        }
+    let end = if let Some((tls, _)) = tls {
+        let mut server = axum_server::bind_rustls(config.listen, tls).handle(handle);
+        server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
+        server.serve(calls).await
+    } else {
+        let mut server = axum_server::bind(config.listen).handle(handle);
+        server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
+        server.serve(calls).await
     };
     hub.stop();
     for task in beside {

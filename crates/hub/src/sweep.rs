@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::hub::Hub;
-use crate::keep::Keep;
 use crate::store::Way;
 
 const EVERY: Duration = Duration::from_mins(1);
@@ -40,8 +39,10 @@ pub async fn sweep(hub: Arc<Hub>) {
 /// One sweep over everything; it blocks.
 pub fn once(hub: &Hub) -> Result<(), crate::store::Failure> {
     hub.rates.forget();
-    hub.within(Way::Write, Keep::sweep_general)?;
-    let spaces = hub.within(Way::Read, Keep::spaces)?;
+    let spaces = hub.within(Way::Write, |keep| {
+        keep.sweep_general()?;
+        keep.spaces()
+    })?;
     let mut gone = 0;
     for space in &spaces {
         loop {
@@ -56,8 +57,10 @@ pub fn once(hub: &Hub) -> Result<(), crate::store::Failure> {
         tracing::info!(gone, "bodies that everybody has were let go");
         hub.store().settle()?;
     }
-    let (count, used) = hub.within(Way::Read, Keep::totals)?;
-    hub.metrics.spaces.set(i64::try_from(count).unwrap_or(i64::MAX));
-    hub.metrics.used.set(used);
-    Ok(())
+    hub.within(Way::Read, |keep| {
+        let (count, used) = keep.totals()?;
+        hub.metrics.spaces.set(i64::try_from(count).unwrap_or(i64::MAX));
+        hub.metrics.used.set(used);
+        Ok(())
+    })
 }

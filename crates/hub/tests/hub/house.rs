@@ -21,7 +21,7 @@ use crate::postgres;
 /// A hub to talk with.
 #[derive(Clone)]
 pub struct House {
-    pub hub: Arc<Hub>,
+    hub: Option<Arc<Hub>>,
     calls: Router,
     clock: Arc<AtomicU64>,
 }
@@ -30,7 +30,11 @@ pub const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// What tests run with: no rate gets in their way.
 pub fn settings() -> Settings {
-    Settings { device_rate: (1_000_000, 1_000_000), address_rate: (1_000_000, 1_000_000), ..Settings::default() }
+    Settings {
+        device_rate: (1_000_000, 1_000_000),
+        address_rate: (1_000_000, 1_000_000),
+        ..Settings::default()
+    }
 }
 
 pub fn on_sqlite<F: Future>(story: impl FnOnce(House) -> F) {
@@ -88,7 +92,17 @@ impl House {
         let read = Arc::clone(&clock);
         let hub = Hub::new(store, settings, Arc::new(move || read.load(Ordering::Relaxed))).unwrap();
         let hub = Arc::new(hub);
-        House { calls: route::calls(&hub), hub, clock }
+        House { calls: route::calls(&hub), hub: Some(hub), clock }
+    }
+
+    /// A hub elsewhere, reached by these routes.
+    pub fn elsewhere(calls: Router) -> House {
+        House { hub: None, calls, clock: Arc::default() }
+    }
+
+    /// The hub itself, where it is in this process.
+    pub fn hub(&self) -> &Arc<Hub> {
+        self.hub.as_ref().expect("a hub in this process")
     }
 
     /// Lets time go by.
@@ -120,7 +134,12 @@ impl House {
         self.call(Method::GET, path, Some(token), vec![]).await.read()
     }
 
-    pub async fn post<M: Message, A: Message>(&self, token: &str, path: &str, said: &M) -> Result<A, Problem> {
+    pub async fn post<M: Message, A: Message>(
+        &self,
+        token: &str,
+        path: &str,
+        said: &M,
+    ) -> Result<A, Problem> {
         self.call(Method::POST, path, Some(token), passerelle_wire::encode(said).unwrap()).await.read()
     }
 

@@ -10,7 +10,9 @@ use passerelle_wire::frame::FrameReader;
 use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
 use passerelle_wire::key::{PutWraps, Seal, Wrap, WrapsTaken, wraps_digest};
-use passerelle_wire::membership::{Act, AddDevice, Consent, Entry, Genesis, LogHead, Remove, Role, Roll, TurnEpoch};
+use passerelle_wire::membership::{
+    Act, AddDevice, Consent, Entry, Genesis, LogHead, Remove, Role, Roll, TurnEpoch,
+};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::{PageEnd, Positioned};
 use passerelle_wire::session::{AskChallenge, Challenge, OpenSession, Proof, Session};
@@ -68,8 +70,7 @@ impl Laptop {
     }
 
     pub fn answer(&self, challenge: &Challenge) -> OpenSession {
-        let proof =
-            Proof { device: self.id(), nonce: challenge.nonce, hub: "localhost".into(), protocol: 1 };
+        let proof = Proof { device: self.id(), nonce: challenge.nonce, hub: "localhost".into(), protocol: 1 };
         OpenSession { key: self.keys.sign, proof: self.sign(purpose::SESSION, &proof) }
     }
 
@@ -157,8 +158,8 @@ impl Team {
         assert_eq!(taken.head, roll.head());
         let mut team = Team { house, space, roll, awa, bruno, chloe, driss };
         let joining = [team.bruno.clone(), team.chloe.clone(), team.driss.clone()];
-        let [bruno, chloe, driss] =
-            [(0, Role::Member), (1, Role::Member), (2, Role::Reader)].map(|(at, role)| team.joins(&joining[at], role));
+        let [bruno, chloe, driss] = [(0, Role::Member), (1, Role::Member), (2, Role::Reader)]
+            .map(|(at, role)| team.joins(&joining[at], role));
         let seals = joining.iter().map(|laptop| seal(laptop.id(), 1)).collect();
         let awa = team.awa.clone();
         team.append(&awa, &[bruno, chloe, driss], seals).await.unwrap();
