@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::HttpBody as _;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
@@ -43,7 +44,8 @@ pub async fn take(
     hub: &Arc<Hub>,
     limit: usize,
 ) -> Result<(Vec<u8>, OwnedSemaphorePermit), Problem> {
-    let said = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let said = length.or(request.body().size_hint().exact().and_then(|length| usize::try_from(length).ok()));
     if said.is_some_and(|said: usize| said > limit) {
         return Err(too_large(limit));
     }

@@ -26,6 +26,10 @@ impl Sqlite {
     /// [`StoreError::Newer`] where a newer version wrote it; the file is left as it is.
     pub fn open(path: &Path) -> Result<Sqlite, StoreError> {
         let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let found = step(&writer)?;
+        if found > SCHEMA {
+            return Err(StoreError::Newer { found, known: SCHEMA });
+        }
         // Before the first table, or it has no effect.
         writer.execute_batch("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;")?;
         bring_up(&mut writer)?;
@@ -79,9 +83,6 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 
 fn bring_up(db: &mut Connection) -> Result<(), StoreError> {
     let found = step(db)?;
-    if found > SCHEMA {
-        return Err(StoreError::Newer { found, known: SCHEMA });
-    }
     for (step, sql) in migrate::after(SQLITE_STEPS, found) {
         let tx = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         tx.execute_batch(sql)?;

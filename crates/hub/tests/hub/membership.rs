@@ -46,8 +46,9 @@ async fn a_space_of_another_stays_theirs(house: House) {
     let (awa, bruno) = (Laptop::at(1, &house).await, Laptop::at(2, &house).await);
     let space = SpaceId([7; 16]);
     house.post::<_, LogTaken>(&awa.token, route::SPACES, &first_entries(&awa, space).0).await.unwrap();
-    let squatting = house.post::<_, LogTaken>(&bruno.token, route::SPACES, &first_entries(&bruno, space).0);
-    assert_eq!(squatting.await, Err(Problem::Taken));
+    let (other, _) = first_entries(&bruno, space);
+    let squatting = house.post::<_, LogTaken>(&bruno.token, route::SPACES, &other).await;
+    assert_eq!(squatting, Err(Problem::Taken));
 }
 
 async fn nobody_founds_in_the_name_of_another(house: House) {

@@ -27,7 +27,7 @@ use crate::house::House;
 #[derive(Clone)]
 pub struct Laptop {
     pub keys: DeviceKeys,
-    sign: SigningKey,
+    pub sign: SigningKey,
     pub token: String,
     pub last: (u64, Hash),
 }
