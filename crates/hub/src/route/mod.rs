@@ -15,9 +15,10 @@ mod session;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::route;
@@ -61,7 +62,7 @@ pub fn counts(hub: &Arc<Hub>) -> Router {
 }
 
 /// Whether the hub can reach its database. For whoever watches over it.
-async fn health(axum::extract::State(hub): axum::extract::State<Arc<Hub>>) -> axum::response::Response {
+async fn health(State(hub): State<Arc<Hub>>, _: asked::Anybody) -> Response {
     if *hub.stopping().borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
     }

@@ -32,7 +32,10 @@ impl Postgres {
     /// With at most `width` connections, connects to `postgres://user:word@host/database` and brings the schema up to date.
     pub fn open(url: &str, width: usize) -> Result<Postgres, StoreError> {
         let mut config = Config::from_str(url).map_err(|_| StoreError::Other("not an address".into()))?;
-        config.application_name("passerelle-hub").connect_timeout(Duration::from_secs(10));
+        config.connect_timeout(Duration::from_secs(10));
+        if config.get_application_name().is_none() {
+            config.application_name("passerelle-hub");
+        }
         let store = Postgres { config, width: width.max(1), idle: Mutex::default() };
         let mut line = store.line()?;
         bring_up(&mut line.client)?;

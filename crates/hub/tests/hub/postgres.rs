@@ -22,17 +22,25 @@ struct Server {
 static SERVER: OnceLock<Server> = OnceLock::new();
 static DATABASES: AtomicU32 = AtomicU32::new(1);
 
-/// A new, empty database, as `postgres://…`.
+/// A new, empty place for a hub, as `postgres://…`: a schema, since a database of its own is eight megabytes to write.
 pub fn database() -> String {
     let server = SERVER.get_or_init(start);
     let name = format!("hub_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let mut client = Client::connect(&address(server.port, "postgres"), NoTls).unwrap();
-    client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
-    address(server.port, &name)
+    let mut client = Client::connect(&address(server.port), NoTls).unwrap();
+    client.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
+    format!("{}?options=-csearch_path%3D{name}", address(server.port))
 }
 
-fn address(port: u16, database: &str) -> String {
-    format!("postgres://hub@127.0.0.1:{port}/{database}")
+/// Cuts every connection of the hubs that name themselves so, and says how many there were.
+pub fn cut(name: &str) -> i64 {
+    let mut client = Client::connect(&address(SERVER.get_or_init(start).port), NoTls).unwrap();
+    let sql = "SELECT count(*) FROM pg_stat_activity
+               WHERE application_name = $1 AND pg_terminate_backend(pid, 10000)";
+    client.query_one(sql, &[&name]).unwrap().get(0)
+}
+
+fn address(port: u16) -> String {
+    format!("postgres://hub@127.0.0.1:{port}/postgres")
 }
 
 fn start() -> Server {
@@ -80,7 +88,7 @@ fn start() -> Server {
 
 fn wait_for(port: u16, log: &Path) {
     let until = Instant::now() + Duration::from_mins(1);
-    while Client::connect(&address(port, "postgres"), NoTls).is_err() {
+    while Client::connect(&address(port), NoTls).is_err() {
         if Instant::now() > until {
             let mut said = String::new();
             let _ = std::fs::File::open(log).and_then(|mut log| log.read_to_string(&mut said));

@@ -1,6 +1,6 @@
 //! The two databases themselves: what a transaction promises, and that both promise the same.
 
-use passerelle_hub::store::{Failure, Store, Value, insert_many, read, write};
+use passerelle_hub::store::{Failure, Postgres, Store, Value, insert_many, read, write};
 use passerelle_wire::problem::Problem;
 
 use crate::house::House;
@@ -13,6 +13,16 @@ on_both!(
     a_reader_writes_nothing,
     a_store_opens_twice_with_the_same_step,
 );
+
+#[test]
+fn a_database_that_was_away_is_asked_again() {
+    let database = crate::postgres::database();
+    let store = Postgres::open(&format!("{database}&application_name=cut"), 4).unwrap();
+    let asked = || read(&store, |tx| Ok(tx.ask("SELECT one FROM hub", &[])?.len()));
+    assert_eq!(asked().unwrap(), 0);
+    assert_eq!(crate::postgres::cut("cut"), 1);
+    assert_eq!(asked().unwrap(), 0, "the first question after it goes by a new connection");
+}
 
 /// Work on the store, away from async code.
 async fn on<T: Send + 'static>(house: &House, work: impl FnOnce(&dyn Store) -> T + Send + 'static) -> T {
