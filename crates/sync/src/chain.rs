@@ -301,7 +301,7 @@ fn check_gaps(header: &Header, batch: &Batch, log: &Log) -> Result<(), Alarm> {
     if gap { Err(Alarm::Withheld { subject }) } else { Ok(()) }
 }
 
-/// Compares what two devices came to. Another's statement must be signed by it; where both applied the same, their tables
+/// Compares what two devices came to; [`Hash::NONE`] for a digest says that nothing can be said yet. Another's statement must be signed by it; where both applied the same, their tables
 /// must be the same.
 pub fn compare_acks(mine: &Ack, theirs: &Signed, log: &Log) -> Result<Ack, Alarm> {
     let ack: Ack = decode(&theirs.body).map_err(|_| UNREADABLE)?;
@@ -312,7 +312,8 @@ pub fn compare_acks(mine: &Ack, theirs: &Signed, log: &Log) -> Result<Ack, Alarm
         return Err(Alarm::Forged { subject });
     }
     log.compare(ack.log, Some(theirs))?;
-    let same = ack.applied == mine.applied && ack.log == mine.log;
+    let told = ack.digest != Hash::NONE && mine.digest != Hash::NONE;
+    let same = told && ack.device != mine.device && ack.applied == mine.applied && ack.log == mine.log;
     if same && ack.digest != mine.digest {
         return Err(Alarm::Diverged { device: ack.device, mine: mine.digest, theirs: ack.digest });
     }

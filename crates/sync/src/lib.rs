@@ -5,5 +5,7 @@ pub mod alarm;
 pub mod chain;
 pub mod chance;
 pub mod codec;
+pub mod engine;
+pub mod invitation;
 pub mod membership;
 pub mod seal;

@@ -184,6 +184,9 @@ impl Batch {
 }
 
 /// Answer to `PUT /v1/spaces/{space}/batches/{device}/{seq}`, also when the hub had this very batch already.
+///
+/// A hub takes a batch of a former epoch only where every key that its entries name is wrapped under the present one: sealed
+/// before its author knew of the turn, it would else be lost to all who have crossed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BatchTaken {
     /// The batch's position in the space, counted from 1.

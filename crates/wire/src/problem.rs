@@ -102,7 +102,8 @@ problems! {
     NotNext { next: u64 } = 10 "not_next" 409,
     /// The batch names another one before it than the hub has.
     BrokenChain = 11 "broken_chain" 409,
-    /// The epoch is not the present one and its grace is over; re-seal under `epoch`.
+    /// The batch is of a former epoch, and a key of its entries is not wrapped under the present one, `epoch`: whoever has
+    /// crossed could not open it. Put the wraps first.
     EpochOver { epoch: u32 } = 12 "epoch_over" 409,
     /// The space asks for a newer version of whoever writes.
     WriterTooOld { least: u16 } = 13 "writer_too_old" 426,

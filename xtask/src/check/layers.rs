@@ -29,7 +29,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("stateright", &["passerelle-sync"]),
     ("zstd*", &["passerelle-sync"]),
     ("keyring*", &["passerelle-vault"]),
-    ("subtle", &["passerelle-sync", "passerelle-vault"]),
+    ("subtle", &["passerelle-vault"]),
     ("getrandom", &["passerelle-desktop", "passerelle-sync", "passerelle-vault"]),
     ("rand*", &["passerelle-app", "passerelle-tests"]),
     ("zxcvbn", &["passerelle-app"]),

@@ -1,5 +1,6 @@
 //! The membership log as a laptop keeps it: verified from the first entry on, never going back, with what it orders to erase.
 
+mod act;
 mod turn;
 
 use std::collections::BTreeSet;
@@ -12,7 +13,9 @@ use passerelle_wire::membership::{Act, Entry, LogFault, LogHead, Role, Roll, Sea
 use passerelle_wire::signed::Signed;
 use passerelle_wire::space::LogPage;
 
-pub use turn::{Review, Turn, TurnError, no_wraps, review_wraps, seal_key_due};
+pub use act::{Founding, admit, append, found, removal};
+pub(crate) use turn::sign_acts;
+pub use turn::{Review, Turn, TurnError, review_wraps, seal_key_due};
 
 use crate::alarm::{Alarm, Refusal, Stop, Subject};
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use passerelle_wire::EncodeError;
-use passerelle_wire::hash::{Hash, purpose};
+use passerelle_wire::hash::purpose;
 use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
 use passerelle_wire::key::{PutWraps, Seal, Wrap, wraps_digest};
 use passerelle_wire::limit;
@@ -26,6 +26,9 @@ pub enum TurnError {
     Encode(#[from] EncodeError),
     #[error(transparent)]
     Log(#[from] LogFault),
+    /// What was just signed cannot be read back.
+    #[error("the new log cannot be read")]
+    Unreadable,
 }
 
 /// A turn that its maker keeps until the log has it: made once, sent as often as it takes. First the wraps go up, then the
@@ -159,9 +162,4 @@ pub fn seal_key_due(roll: &Roll, device: DeviceId) -> bool {
         (Some(seat), Some(epoch)) => seat.role().is_some() && epoch.n > seat.seal_since,
         _ => false,
     }
-}
-
-/// The digest of the wraps of an epoch that begins with none.
-pub fn no_wraps() -> Hash {
-    wraps_digest([])
 }

@@ -5,6 +5,7 @@ mod body;
 mod epoch;
 mod secret;
 
+pub(crate) use aead::{bound, open, seal};
 pub use body::{
     CHUNK_BYTES, ChunkPlace, EntryPlace, open_chunk, open_entry, open_piece, seal_chunk, seal_entry,
     seal_piece,
@@ -14,6 +15,7 @@ pub use secret::{CaseKey, DeviceSecrets, EpochKey, FileKey, SealSecret, SignSecr
 
 use crate::chance::NoChance;
 use crate::codec::{EntryError, PackError};
+pub(crate) use crate::codec::{pad, unpad};
 
 /// Bytes that sealing adds: a nonce of 24 and a tag of 16.
 pub const OVERHEAD: usize = 40;

@@ -30,6 +30,12 @@ macro_rules! secrets {
                 $name(bytes)
             }
 
+            /// The same key once more, where one is kept and one is used; both are wiped.
+            #[must_use]
+            pub fn twin(&self) -> $name {
+                $name(self.0)
+            }
+
             /// The bytes, for the vault alone.
             pub fn expose(&self) -> &[u8; 32] {
                 &self.0

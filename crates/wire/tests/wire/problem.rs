@@ -44,3 +44,15 @@ fn every_problem_has_a_number_and_a_name_of_its_own() {
     let names: BTreeSet<_> = Problem::ALL.iter().map(|(_, name, _)| name).collect();
     assert_eq!((codes.len(), names.len()), (Problem::ALL.len(), Problem::ALL.len()));
 }
+
+#[test]
+fn the_page_says_what_the_code_says() {
+    let page = include_str!("../../../../docs/SYNC.md");
+    for (code, name, status) in Problem::ALL {
+        assert!(page.contains(&format!("| {code} | {name} | {status} |")), "{name} is not in docs/SYNC.md");
+    }
+    for sample in crate::sample::all() {
+        let named = format!("{} {}", sample.kind, sample.name);
+        assert!(page.contains(&named), "{named} is not in docs/SYNC.md");
+    }
+}
