@@ -73,7 +73,6 @@ CREATE TABLE batch (
     seq INTEGER NOT NULL,
     pos INTEGER NOT NULL,
     hash BLOB NOT NULL,
-    epoch INTEGER NOT NULL,
     signed BLOB NOT NULL,
     size INTEGER NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -95,18 +94,16 @@ CREATE TABLE entry (
 CREATE INDEX entry_key ON entry (space, key_id);
 CREATE INDEX entry_hash ON entry (space, hash);
 
--- A wrapped case key as it came in a batch; none once it was erased or its epoch is over.
+-- A wrapped case key as it came in a batch; none once it was erased.
 CREATE TABLE batch_wrap (
     space BLOB NOT NULL,
     pos INTEGER NOT NULL,
     ix INTEGER NOT NULL,
     key_id BLOB NOT NULL,
-    epoch INTEGER NOT NULL,
     body BLOB,
     PRIMARY KEY (space, pos, ix)
 ) STRICT;
 CREATE INDEX batch_wrap_key ON batch_wrap (space, key_id);
-CREATE INDEX batch_wrap_epoch ON batch_wrap (space, epoch);
 
 -- A case key under the key of an epoch, one for each key: what a laptop that comes late opens first.
 CREATE TABLE wrap (

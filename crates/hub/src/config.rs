@@ -82,9 +82,6 @@ pub struct Serve {
     /// The most MiB that a space may take.
     #[arg(long, env = "PASSERELLE_HUB_QUOTA_MIB", default_value_t = 10_240)]
     pub quota_mib: u64,
-    /// Days after the turn of an epoch during which batches under the former one are taken.
-    #[arg(long, env = "PASSERELLE_HUB_EPOCH_GRACE_DAYS", default_value_t = 7)]
-    pub epoch_grace_days: u32,
     /// Days after which bodies go that every active laptop has and a snapshot holds; 0 keeps them.
     #[arg(long, env = "PASSERELLE_HUB_KEEP_DAYS", default_value_t = 0)]
     pub keep_days: u32,
@@ -117,7 +114,6 @@ impl Serve {
             name: self.name.clone(),
             permit: self.permit.clone(),
             quota_bytes: self.quota_mib.saturating_mul(MIB),
-            epoch_grace_days: self.epoch_grace_days,
             keep_days: self.keep_days,
             device_rate: burst(self.rate),
             address_rate: burst(self.address_rate),

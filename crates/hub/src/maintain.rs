@@ -7,14 +7,26 @@ use crate::settings::Settings;
 use crate::store::{self, Failure, Sqlite, Store, StoreError};
 
 /// Tables that a copy holds.
-const COPIED: &[&str] =
-    &["space", "log", "member", "epoch", "batch", "entry", "ack", "erased", "chunk", "snapshot", "segment"];
+const COPIED: &[&str] = &[
+    "space",
+    "log",
+    "member",
+    "epoch",
+    "batch",
+    "entry",
+    "batch_wrap",
+    "ack",
+    "erased",
+    "chunk",
+    "snapshot",
+    "segment",
+];
 
-/// What only a copy that lives shortly may hold: once the last of these is gone, so is what was erased before.
+/// What only a copy that lives shortly may hold: with it and a laptop's keys of that day, what was erased since can be read.
 const KEYS: &[&str] = &["wrap", "seal"];
 
-/// Copies a file into another, as it is at one moment. Sessions, letters and the hub's secret are never copied, wrapped and
-/// sealed keys only on demand: they are not written into the copy at all, so nothing of them is left in it.
+/// Copies a file into another, as it is at one moment. Sessions, letters and the hub's secret are never copied, sealed keys
+/// and sets of wraps only on demand: they are not written into the copy at all, so nothing of them is left in it.
 pub fn backup(from: &Path, to: &Path, with_keys: bool) -> Result<(), StoreError> {
     if to.exists() {
         return Err(StoreError::Other(format!("{} is there already", to.display())));
@@ -27,12 +39,8 @@ pub fn backup(from: &Path, to: &Path, with_keys: bool) -> Result<(), StoreError>
     let unfinished = Path::new(&unfinished);
     let _ = std::fs::remove_file(unfinished);
     let copy = Sqlite::open(unfinished)?;
-    let mut tables: Vec<(&str, Option<&str>)> = COPIED.iter().map(|table| (*table, None)).collect();
-    let blank = "space, pos, ix, key_id, epoch, NULL";
-    tables.push(("batch_wrap", (!with_keys).then_some(blank)));
-    if with_keys {
-        tables.extend(KEYS.iter().map(|table| (*table, None)));
-    }
+    let keys = if with_keys { KEYS } else { &[] };
+    let tables: Vec<&str> = COPIED.iter().chain(keys).copied().collect();
     copy.take_in(from, &tables)?;
     copy.verify()?;
     copy.settle()?;

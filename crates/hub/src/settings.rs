@@ -9,8 +9,6 @@ pub struct Settings {
     pub permit: String,
     /// The most bytes a space may take.
     pub quota_bytes: u64,
-    /// Days after a turn during which batches under the former epoch are still taken.
-    pub epoch_grace_days: u32,
     /// Days after which bodies may go that every active laptop has and a snapshot holds; 0 keeps them for ever.
     pub keep_days: u32,
     /// Requests of one device in a second, and how many at once after a pause.
@@ -33,7 +31,6 @@ impl Default for Settings {
             name: "localhost".into(),
             permit: String::new(),
             quota_bytes: 10 * 1024 * 1024 * 1024,
-            epoch_grace_days: 7,
             keep_days: 0,
             device_rate: (50, 500),
             address_rate: (100, 1_000),

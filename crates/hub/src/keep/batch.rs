@@ -1,5 +1,7 @@
 //! Taking a batch: its author, its place in the author's chain, its epoch; then a position in the space.
 
+use std::collections::HashSet;
+
 use passerelle_wire::batch::{Batch, BatchTaken, Header};
 use passerelle_wire::device::SignPublic;
 use passerelle_wire::hash::Hash;
@@ -17,8 +19,6 @@ pub struct NewBatch<'b> {
     pub header: &'b Header,
     pub hash: Hash,
 }
-
-const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 impl Keep<'_> {
     /// The key with which a device of the space signs, also one that left. Any member may bring any device's batches: a
@@ -92,21 +92,24 @@ impl Keep<'_> {
         let (header, roll) = (new.header, &standing.roll);
         let seat = roll.seat(header.device).ok_or(Problem::NotMember)?;
         self.knows_log(standing, header)?;
-        if !matches!(seat.role_at(header.log_len), Some(Role::Member | Role::Admin)) {
-            return Err(Problem::RoleForbids.into());
-        }
+        let is_sign_of_life = header.entries.is_empty() && header.wraps.is_empty();
+        let may = |role| match role {
+            Role::Member | Role::Admin => true,
+            Role::Reader => is_sign_of_life,
+        };
+        let then = seat.role_at(header.log_len).ok_or(Problem::NotMember)?;
         match seat.role() {
-            Some(Role::Reader) => return Err(Problem::RoleForbids.into()),
             // What its removal counts may still be brought by others.
-            None if seat.counts(header.seq, new.hash) => return Ok(()),
-            None => return Err(Problem::NotMember.into()),
-            Some(Role::Member | Role::Admin) => {}
+            None if !seat.counts(header.seq, new.hash) => return Err(Problem::NotMember.into()),
+            Some(now) if !may(now) => return Err(Problem::RoleForbids.into()),
+            None | Some(_) if !may(then) => return Err(Problem::RoleForbids.into()),
+            None | Some(_) => {}
         }
         let least = roll.min_writer();
-        if header.protocol < least {
+        if seat.role().is_some() && header.protocol < least {
             return Err(Problem::WriterTooOld { least }.into());
         }
-        self.epoch_open(roll, header)
+        self.can_be_opened(roll, header)
     }
 
     /// Whether the log that the author knew is a beginning of the hub's.
@@ -124,22 +127,23 @@ impl Keep<'_> {
         if same { Ok(()) } else { Err(Problem::LogMoved { head }.into()) }
     }
 
-    /// Whether the batch's epoch is the present one, or one whose grace is not over.
-    fn epoch_open(&mut self, roll: &Roll, header: &Header) -> Result<(), Failure> {
-        let present = roll.epoch_number();
-        if present != 0 && header.epoch == present {
+    /// Whether whoever has crossed into the present epoch can open it: it is of that epoch, or sealed before its author knew of
+    /// the turn, under keys that are wrapped under the present one. What is erased nobody needs to open.
+    fn can_be_opened(&mut self, roll: &Roll, header: &Header) -> Result<(), Failure> {
+        let Some(present) = roll.epoch() else { return Err(Problem::EpochOver { epoch: 0 }.into()) };
+        let epoch = present.turn.epoch;
+        if header.epoch == epoch {
             return Ok(());
         }
-        let over = Problem::EpochOver { epoch: present };
-        let Some(next) = header.epoch.checked_add(1).filter(|next| header.epoch > 0 && *next <= present)
-        else {
-            return Err(over.into());
-        };
-        let sql = "SELECT at_ms FROM epoch WHERE space = ?1 AND epoch = ?2";
-        let row = self.tx.ask_one(sql, &[Value::Bytes(&header.space.0), Value::Int(next.into())])?;
-        let turned = row.map(|row| row.count(0)).transpose()?.ok_or_else(|| Failure::from(over.clone()))?;
-        let grace = u64::from(self.settings.epoch_grace_days) * DAY_MS;
-        if self.now_ms <= turned.saturating_add(grace) { Ok(()) } else { Err(over.into()) }
+        if header.epoch == 0 || header.epoch > epoch {
+            return Err(Problem::EpochOver { epoch }.into());
+        }
+        let names: HashSet<&[u8]> = header.entries.iter().map(|entry| &entry.key.0[..]).collect();
+        let names: Vec<&[u8]> = names.into_iter().collect();
+        let wrapped = self.wrapped_among(header.space, epoch, present.turn.check, &names)?;
+        let gone = self.erased_among(header.space, CASE_KEYS, &names)?;
+        let known = names.iter().all(|name| wrapped.contains(*name) || gone.contains(*name));
+        if known { Ok(()) } else { Err(Problem::EpochOver { epoch }.into()) }
     }
 
     /// Whether it is the next of its device.
@@ -186,14 +190,13 @@ impl Keep<'_> {
             let len = Value::Int(entry.len.into());
             entries.push(vec![space, Value::count(pos), at(index), key, hash, len, Value::maybe(body)]);
         }
-        let epoch = Value::Int(header.epoch.into());
         let mut wraps = Vec::with_capacity(header.wraps.len());
         let mut shared = Vec::new();
         for (index, (named, wrap)) in header.wraps.iter().zip(&batch.wraps).enumerate() {
             let wrap = wrap.as_ref().filter(|_| !is(&erased.wraps, index)).map(|wrap| wrap.as_slice());
             size += wrap.map_or(0, |wrap| bytes(wrap.len()));
             let key = Value::Bytes(&named.key.0);
-            wraps.push(vec![space, Value::count(pos), at(index), key, epoch, Value::maybe(wrap)]);
+            wraps.push(vec![space, Value::count(pos), at(index), key, Value::maybe(wrap)]);
             shared.extend(wrap.map(|wrap| (named.key, wrap)));
         }
         let values = [
@@ -202,19 +205,18 @@ impl Keep<'_> {
             Value::count(header.seq),
             Value::count(pos),
             Value::Bytes(&new.hash.0),
-            epoch,
             Value::Bytes(&signed),
             Value::count(size),
             Value::count(self.now_ms),
         ];
         self.tx.run(
-            "INSERT INTO batch (space, device, seq, pos, hash, epoch, signed, size, at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO batch (space, device, seq, pos, hash, signed, size, at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             &values,
         )?;
         let head = "INSERT INTO entry (space, pos, ix, key_id, hash, len, body) VALUES";
         insert_many(self.tx, head, "", &entries)?;
-        let head = "INSERT INTO batch_wrap (space, pos, ix, key_id, epoch, body) VALUES";
+        let head = "INSERT INTO batch_wrap (space, pos, ix, key_id, body) VALUES";
         insert_many(self.tx, head, "", &wraps)?;
         Ok(size + self.share_wraps(header.space, header.epoch, &shared)?)
     }

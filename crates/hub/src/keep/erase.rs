@@ -38,7 +38,7 @@ impl Keep<'_> {
                       WHERE space = ?1 AND body IS NOT NULL AND key_id IN";
         freed += self.gone(space, length, "", &keys)?;
         let blank = "UPDATE batch_wrap SET body = NULL WHERE space = ?1 AND body IS NOT NULL AND key_id IN";
-        for_names(self.tx, blank, "RETURNING ix", Value::Bytes(&space.0), &keys)?;
+        for_names(self.tx, blank, "RETURNING ix", &[Value::Bytes(&space.0)], &keys)?;
         let wraps = "DELETE FROM wrap WHERE space = ?1 AND key_id IN";
         freed += self.gone(space, wraps, "RETURNING CAST(length(body) AS BIGINT)", &keys)?;
         let chunks = "DELETE FROM chunk WHERE space = ?1 AND blob IN";
@@ -49,7 +49,7 @@ impl Keep<'_> {
 
     /// Runs a statement whose rows are lengths, and adds them up.
     fn gone(&mut self, space: SpaceId, before: &str, after: &str, names: &[&[u8]]) -> Result<i64, Failure> {
-        let rows = for_names(self.tx, before, after, Value::Bytes(&space.0), names)?;
+        let rows = for_names(self.tx, before, after, &[Value::Bytes(&space.0)], names)?;
         let lengths = rows.iter().map(|row| row.int(0)).collect::<Result<Vec<i64>, _>>()?;
         Ok(lengths.into_iter().sum())
     }
@@ -100,8 +100,8 @@ impl Keep<'_> {
         if names.is_empty() {
             return Ok(HashSet::new());
         }
-        let before = format!("SELECT name FROM erased WHERE space = ?1 AND kind = {kind} AND name IN");
-        let rows = for_names(self.tx, &before, "", Value::Bytes(&space.0), names)?;
+        let sql = "SELECT name FROM erased WHERE space = ?1 AND kind = ?2 AND name IN";
+        let rows = for_names(self.tx, sql, "", &[Value::Bytes(&space.0), Value::Int(kind)], names)?;
         Ok(rows.into_iter().map(|mut row| row.bytes(0)).collect::<Result<_, _>>()?)
     }
 }

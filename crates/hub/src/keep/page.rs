@@ -49,7 +49,7 @@ impl Keep<'_> {
         let names: Vec<&[u8]> = spaces.iter().map(|space| &space.0[..]).collect();
         let sql = "SELECT space, pos, log_len FROM space WHERE pos >= ?1 AND space IN";
         let mut marks = Vec::new();
-        for mut row in for_names(self.tx, sql, "", Value::Int(0), &names)? {
+        for mut row in for_names(self.tx, sql, "", &[Value::Int(0)], &names)? {
             marks.push((SpaceId(row.array(0)?), row.count(1)?, row.count(2)?));
         }
         Ok(marks)

@@ -1,15 +1,18 @@
 //! Case keys wrapped under an epoch, and epoch keys sealed to devices. They live shorter than bodies: once every device says
 //! that it no longer holds an epoch's key, what was wrapped under it goes.
 
+use std::collections::HashSet;
+
 use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
 use passerelle_wire::key::{PutWraps, Seal, Seals, Wrap, WrapPage, WrapsTaken, wraps_digest};
+use passerelle_wire::membership::Role;
 use passerelle_wire::problem::Problem;
 use serde_bytes::ByteBuf;
 
 use super::erase::CASE_KEYS;
 use super::{Caller, Keep, bytes, kept, reread};
-use crate::store::{Failure, Value, insert_many};
+use crate::store::{Failure, Value, for_names, insert_many};
 
 /// Wraps of one answer.
 const PAGE: i64 = 2_000;
@@ -23,7 +26,6 @@ impl Keep<'_> {
         put: &PutWraps,
     ) -> Result<WrapsTaken, Failure> {
         let standing = self.standing_held(caller, space)?;
-        standing.may_write()?;
         let present = standing.roll.epoch_number();
         let is_coming = present.checked_add(1) == Some(put.epoch);
         let is_present = standing
@@ -32,6 +34,10 @@ impl Keep<'_> {
             .is_some_and(|epoch| epoch.turn.epoch == put.epoch && epoch.turn.check == put.check);
         if !is_coming && !is_present {
             return Err(Problem::EpochOver { epoch: present }.into());
+        }
+        // Whoever holds a key that the turn left out may bring it, also who only reads. Turning is for admins.
+        if is_coming && standing.role != Role::Admin {
+            return Err(Problem::RoleForbids.into());
         }
         let names: Vec<&[u8]> = put.wraps.iter().map(|wrap| &wrap.key.0[..]).collect();
         let gone = self.erased_among(space, CASE_KEYS, &names)?;
@@ -95,6 +101,20 @@ impl Keep<'_> {
         let values = [Value::Bytes(&space.0), Value::Int(epoch.into()), Value::Bytes(&check.0)];
         let row = self.tx.ask_one(sql, &values)?;
         Ok(row.map_or(Ok(0), |row| row.count(0))?)
+    }
+
+    /// Which of these keys are wrapped under an epoch.
+    pub fn wrapped_among(
+        &mut self,
+        space: SpaceId,
+        epoch: u32,
+        check: Hash,
+        names: &[&[u8]],
+    ) -> Result<HashSet<Vec<u8>>, Failure> {
+        let sql = "SELECT key_id FROM wrap WHERE space = ?1 AND epoch = ?2 AND commitment = ?3 AND key_id IN";
+        let lead = [Value::Bytes(&space.0), Value::Int(epoch.into()), Value::Bytes(&check.0)];
+        let rows = for_names(self.tx, sql, "", &lead, names)?;
+        Ok(rows.into_iter().map(|mut row| row.bytes(0)).collect::<Result<_, _>>()?)
     }
 
     /// How many wraps there are under a coming epoch, and what names their set.
@@ -186,22 +206,20 @@ impl Keep<'_> {
         Ok(Seals { seals })
     }
 
-    /// Lets go of everything wrapped or sealed under epochs before one, and of wraps for turns that did not come.
+    /// Lets go of everything wrapped or sealed under epochs before one. What batches brought themselves stays in them: a
+    /// laptop would ask where it went, and without the epoch's key it is nothing.
     pub fn forget_epochs(&mut self, space: SpaceId, before: u32) -> Result<u64, Failure> {
         let values = [Value::Bytes(&space.0), Value::Int(before.into())];
-        let wraps = "DELETE FROM wrap WHERE space = ?1 AND epoch < ?2 RETURNING CAST(length(body) AS BIGINT)";
-        let seals = "DELETE FROM seal WHERE space = ?1 AND epoch < ?2 RETURNING CAST(length(body) AS BIGINT)";
-        let lengths = "SELECT CAST(length(body) AS BIGINT) FROM batch_wrap
-                       WHERE space = ?1 AND epoch < ?2 AND body IS NOT NULL";
         let (mut freed, mut rows) = (0, 0);
-        for sql in [wraps, seals, lengths] {
-            for row in self.tx.ask(sql, &values)? {
+        for table in ["wrap", "seal"] {
+            let sql = format!(
+                "DELETE FROM {table} WHERE space = ?1 AND epoch < ?2 RETURNING CAST(length(body) AS BIGINT)"
+            );
+            for row in self.tx.ask(&sql, &values)? {
                 freed += row.int(0)?;
                 rows += 1;
             }
         }
-        let blank = "UPDATE batch_wrap SET body = NULL WHERE space = ?1 AND epoch < ?2 AND body IS NOT NULL";
-        self.tx.run(blank, &values)?;
         self.count(space, -freed)?;
         Ok(rows)
     }

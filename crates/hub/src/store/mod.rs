@@ -153,22 +153,23 @@ fn places(rows: usize, width: usize) -> String {
 const NAMES: usize = 64;
 
 /// Runs a statement once for each 64 names. `before` ends where the list of names begins, which is closed by the helper;
-/// parameter 1 is `first`. Gives all rows together.
+/// the first parameters are `lead`. Gives all rows together.
 pub fn for_names(
     tx: &mut dyn Tx,
     before: &str,
     after: &str,
-    first: Value<'_>,
+    lead: &[Value<'_>],
     names: &[&[u8]],
 ) -> Result<Vec<Row>, StoreError> {
-    let list: Vec<String> = (2..=NAMES + 1).map(|n| format!("?{n}")).collect();
+    let list: Vec<String> = (1..=NAMES).map(|n| format!("?{}", lead.len() + n)).collect();
     let sql = format!("{before} ({}) {after}", list.join(", "));
     let mut rows = Vec::new();
     for chunk in names.chunks(NAMES) {
-        let mut values = vec![first];
+        let mut values = lead.to_vec();
         values.extend(chunk.iter().copied().map(Value::Bytes));
-        let last = values.last().copied().unwrap_or(first);
-        values.resize(NAMES + 1, last);
+        // One length of list, so that the statement is prepared once.
+        let last = values.last().copied().unwrap_or(Value::Nothing);
+        values.resize(lead.len() + NAMES, last);
         rows.extend(tx.ask(&sql, &values)?);
     }
     Ok(rows)

@@ -36,8 +36,8 @@ impl Sqlite {
         Ok(Sqlite { writer: Mutex::new(writer), readers: Mutex::default(), path: path.to_owned() })
     }
 
-    /// Takes tables of another file in, all as they are at one moment: all columns, or those that are named.
-    pub fn take_in(&self, from: &Path, tables: &[(&str, Option<&str>)]) -> Result<(), StoreError> {
+    /// Takes tables of another file in, all as they are at one moment.
+    pub fn take_in(&self, from: &Path, tables: &[&str]) -> Result<(), StoreError> {
         let name = from.to_str().ok_or_else(|| StoreError::Other("the name of the file".into()))?;
         let mut db = lock(&self.writer);
         db.execute("ATTACH DATABASE ?1 AS source", [name])?;
@@ -46,9 +46,8 @@ impl Sqlite {
             return Err(StoreError::Newer { found, known: SCHEMA });
         }
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for (table, columns) in tables {
-            let columns = columns.unwrap_or("*");
-            tx.execute_batch(&format!("INSERT INTO main.{table} SELECT {columns} FROM source.{table}"))?;
+        for table in tables {
+            tx.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM source.{table}"))?;
         }
         tx.commit()?;
         db.execute_batch("DETACH DATABASE source")?;

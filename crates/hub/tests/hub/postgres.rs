@@ -32,11 +32,15 @@ pub fn database() -> String {
 }
 
 /// Cuts every connection of the hubs that name themselves so, and says how many there were.
-pub fn cut(name: &str) -> i64 {
+pub fn cut(name: &str) -> usize {
     let mut client = Client::connect(&address(SERVER.get_or_init(start).port), NoTls).unwrap();
-    let sql = "SELECT count(*) FROM pg_stat_activity
-               WHERE application_name = $1 AND pg_terminate_backend(pid, 10000)";
-    client.query_one(sql, &[&name]).unwrap().get(0)
+    let found =
+        client.query("SELECT pid FROM pg_stat_activity WHERE application_name = $1", &[&name]).unwrap();
+    for row in &found {
+        let pid: i32 = row.get(0);
+        client.query_one("SELECT pg_terminate_backend($1, 10000)", &[&pid]).unwrap();
+    }
+    found.len()
 }
 
 fn address(port: u16) -> String {
