@@ -18,7 +18,7 @@ const RUN: &[&str] = &[
     "libdbus-1-dev",
 ];
 
-/// What the tests of the real window and of faults need besides.
+/// What the tests of the real window, of faults and of the hub need besides.
 const TEST: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -30,6 +30,7 @@ const TEST: &[&str] = &[
     "imagemagick",
     "strace",
     "e2fsprogs",
+    "postgresql",
 ];
 
 const DRIVER: &str = "tauri-driver";

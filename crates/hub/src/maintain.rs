@@ -61,3 +61,20 @@ pub fn check(store: &dyn Store) -> Result<Vec<Verified>, Failure> {
     };
     spaces.into_iter().map(verify).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::SQLITE_STEPS;
+
+    #[test]
+    fn every_table_is_copied_or_left_out_on_purpose() {
+        let left_out = ["hub", "nonce", "session", "letter"];
+        let mut known: Vec<&str> = COPIED.iter().chain(KEYS).chain(&left_out).copied().collect();
+        let made = SQLITE_STEPS.iter().flat_map(|(_, sql)| sql.split("CREATE TABLE ").skip(1));
+        let mut made: Vec<&str> = made.filter_map(|table| table.split_whitespace().next()).collect();
+        known.sort_unstable();
+        made.sort_unstable();
+        assert_eq!(known, made);
+    }
+}

@@ -137,12 +137,12 @@ async fn room_comes_back_with_what_was_erased(house: House) {
     let mut team = Team::at(house).await;
     let awa = team.awa.clone();
     let used = |team: &Team| {
-        let hub = std::sync::Arc::clone(&team.house.hub());
+        let hub = std::sync::Arc::clone(team.house.hub());
         let space = team.space;
         async move { hub.read(move |keep| Ok(keep.look(space)?.unwrap().used)).await.unwrap() }
     };
     let before = used(&team).await;
-    let batch = team.batch(&team.bruno, &[(key(1), &[3; 50_000])], &[wrap(1)]);
+    let batch = team.batch(&team.bruno, &[(key(1), &vec![3; 50_000])], &[wrap(1)]);
     team.send(&team.bruno, &batch).await.unwrap();
     assert!(used(&team).await > before + 50_000);
     team.append(&awa, &[Act::Erase(order(&[1]))], vec![]).await.unwrap();

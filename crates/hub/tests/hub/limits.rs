@@ -88,12 +88,12 @@ fn a_full_space_takes_no_more_and_others_do() {
     with_sqlite(Settings { quota_bytes: 100_000, ..settings() }, async |house: House| {
         let team = Team::at(house.clone()).await;
         let mut bruno = team.bruno.clone();
-        assert_eq!(team.writes(&mut bruno, &[1; 60_000]).await, Ok(1));
+        assert_eq!(team.writes(&mut bruno, &vec![1; 60_000]).await, Ok(1));
         let full = Err(Problem::QuotaReached { bytes: 100_000 });
-        assert_eq!(team.writes(&mut bruno, &[1; 60_000]).await, full);
+        assert_eq!(team.writes(&mut bruno, &vec![1; 60_000]).await, full);
         assert_eq!(team.writes(&mut bruno, &[1; 10_000]).await, Ok(2), "the refused one left nothing");
         let other = Team::named(house, passerelle_wire::id::SpaceId([0x51; 16])).await;
-        assert_eq!(other.writes(&mut other.bruno.clone(), &[1; 60_000]).await, Ok(1));
+        assert_eq!(other.writes(&mut other.bruno.clone(), &vec![1; 60_000]).await, Ok(1));
     });
 }
 

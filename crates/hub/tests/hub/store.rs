@@ -26,7 +26,7 @@ fn a_database_that_was_away_is_asked_again() {
 
 /// Work on the store, away from async code.
 async fn on<T: Send + 'static>(house: &House, work: impl FnOnce(&dyn Store) -> T + Send + 'static) -> T {
-    let hub = std::sync::Arc::clone(&house.hub());
+    let hub = std::sync::Arc::clone(house.hub());
     tokio::task::spawn_blocking(move || work(hub.store())).await.unwrap()
 }
 

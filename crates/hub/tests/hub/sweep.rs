@@ -43,7 +43,7 @@ mod with_days {
 }
 
 async fn sweep(house: &House) {
-    let hub = std::sync::Arc::clone(&house.hub());
+    let hub = std::sync::Arc::clone(house.hub());
     tokio::task::spawn_blocking(move || once(&hub).unwrap()).await.unwrap();
 }
 
