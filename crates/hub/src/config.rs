@@ -94,11 +94,11 @@ pub struct Serve {
     /// MiB that bodies of requests may take in memory together.
     #[arg(long, env = "PASSERELLE_HUB_MEMORY_MIB", default_value_t = 256)]
     pub memory_mib: u64,
-    /// Seconds that a request may take, and that the hub waits for the last ones when it stops.
-    #[arg(long, env = "PASSERELLE_HUB_REQUEST_SECONDS", default_value_t = 600)]
+    /// Seconds that a request may take.
+    #[arg(long = "request-seconds", env = "PASSERELLE_HUB_REQUEST_SECONDS", default_value_t = 600)]
     pub request_s: u64,
     /// Seconds in which something of a request must come.
-    #[arg(long, env = "PASSERELLE_HUB_IDLE_SECONDS", default_value_t = 30)]
+    #[arg(long = "idle-seconds", env = "PASSERELLE_HUB_IDLE_SECONDS", default_value_t = 30)]
     pub idle_s: u64,
     /// How the log is written.
     #[arg(long, env = "PASSERELLE_HUB_LOG", value_enum, default_value_t = Log::Json)]

@@ -130,6 +130,12 @@ impl House {
         Reply { status, bytes }
     }
 
+    /// The same to a hub that may be gone.
+    pub async fn try_call(&self, method: Method, path: &str, token: &str, body: Vec<u8>) -> Option<Reply> {
+        let reply = self.call(method, path, Some(token), body).await;
+        (reply.status != StatusCode::BAD_GATEWAY).then_some(reply)
+    }
+
     pub async fn get<A: Message>(&self, token: &str, path: &str) -> Result<A, Problem> {
         self.call(Method::GET, path, Some(token), vec![]).await.read()
     }

@@ -118,6 +118,7 @@ pub fn turn(epoch: u32, wraps: &[Wrap]) -> Act {
 }
 
 /// A space at a hub, as a laptop that knows everything sees it.
+#[derive(Clone)]
 pub struct Team {
     pub house: House,
     pub space: SpaceId,

@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex, mpsc};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use http_body_util::BodyExt as _;
 use hyper_util::rt::TokioIo;
 use passerelle_wire::id::DeviceId;
 use passerelle_wire::membership::Role;
@@ -75,14 +77,24 @@ impl Drop for Running {
     }
 }
 
+/// Hands a request on; what comes back of a hub that is gone is a status that no hub says.
 async fn forward(to: SocketAddr, request: Request) -> Response {
-    let stream = tokio::net::TcpStream::connect(to).await.unwrap();
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
+    match try_forward(to, request).await {
+        Some(response) => response,
+        None => StatusCode::BAD_GATEWAY.into_response(),
+    }
+}
+
+async fn try_forward(to: SocketAddr, request: Request) -> Option<Response> {
+    let stream = tokio::net::TcpStream::connect(to).await.ok()?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.ok()?;
     tokio::spawn(connection);
     let (mut parts, body) = request.into_parts();
     parts.headers.insert("host", "localhost".parse().unwrap());
-    let response = sender.send_request(Request::from_parts(parts, body)).await.unwrap();
-    response.map(Body::new)
+    let (parts, body) = sender.send_request(Request::from_parts(parts, body)).await.ok()?.into_parts();
+    // An answer that is cut is none.
+    let body = body.collect().await.ok()?.to_bytes();
+    Some(Response::from_parts(parts, Body::from(body)))
 }
 
 /// Hubs by turns: each request goes to the next one.

@@ -1,7 +1,7 @@
 //! The program itself: how it starts, stops, speaks TLS, is watched, copied and verified.
 
 use std::process::{Command, Output};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use axum::http::Method;
 use hyper_util::rt::TokioIo;
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tokio_rustls::TlsConnector;
 
 use crate::house::House;
-use crate::people::{Team, key, wrap};
+use crate::people::{Laptop, Team, key, wrap};
 use crate::processes::{Running, by_turns};
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -82,6 +82,61 @@ fn a_hub_that_is_told_to_stop_answers_whoever_waits_and_ends_well() {
         team.all(&team.awa).await.len()
     });
     assert_eq!(found, 2, "and goes on where it was, sessions included");
+}
+
+/// Writes until the hub is gone, and says how many batches were answered.
+async fn writes_until_it_is_gone(team: &Team, mut by: Laptop, enough: &mpsc::Sender<()>) -> Laptop {
+    loop {
+        let batch = team.batch(&by, &[(key(9), &by.last.0.to_le_bytes())], &[]);
+        let path = route::batch(team.space, by.id(), by.last.0 + 1);
+        let body = passerelle_wire::encode(&batch).unwrap();
+        let Some(reply) = team.house.try_call(Method::PUT, &path, &by.token, body).await else { return by };
+        reply.read::<passerelle_wire::batch::BatchTaken>().unwrap();
+        by.last = (by.last.0 + 1, batch.hash());
+        if by.last.0 == 25 {
+            enough.send(()).unwrap();
+        }
+    }
+}
+
+fn nothing_answered_is_lost_by_a_kill(store: &str) {
+    let mut running = Running::start(store, &[]);
+    let runtime = runtime();
+    let team = Arc::new(runtime.block_on(Team::at(by_turns(vec![running.address]))));
+    let (told, enough) = mpsc::channel();
+    let writing = runtime.spawn({
+        let (team, bruno) = (Arc::clone(&team), team.bruno.clone());
+        async move { writes_until_it_is_gone(&team, bruno, &told).await }
+    });
+    enough.recv().unwrap();
+    running.child.kill().unwrap();
+    let mut bruno = runtime.block_on(writing).unwrap();
+    let again = Running::start(store, &[]);
+    runtime.block_on(async {
+        let team = Team { house: by_turns(vec![again.address]), ..Team::clone(&team) };
+        let found = team.all(&team.awa).await;
+        let answered = usize::try_from(bruno.last.0).unwrap();
+        assert!(
+            (answered..=answered + 1).contains(&found.len()),
+            "{answered} answered, {} there",
+            found.len()
+        );
+        let pos = team.writes(&mut bruno, &(u64::try_from(answered).unwrap()).to_le_bytes()).await;
+        assert_eq!(pos, Ok(bruno.last.0), "the one that was on its way is sent again");
+    });
+    let said = String::from_utf8(hub(&["check", "--store", store]).stdout).unwrap();
+    assert!(said.contains("all as they were signed"), "{said}");
+}
+
+#[test]
+fn nothing_answered_is_lost_by_a_kill_on_sqlite() {
+    let place = Place::new();
+    nothing_answered_is_lost_by_a_kill(&place.store);
+}
+
+#[test]
+fn nothing_answered_is_lost_by_a_kill_on_postgres() {
+    nothing_answered_is_lost_by_a_kill(&crate::postgres::database());
 }
 
 #[test]
