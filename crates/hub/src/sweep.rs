@@ -41,7 +41,7 @@ pub fn once(hub: &Hub) -> Result<(), crate::store::Failure> {
     hub.rates.forget();
     let spaces = hub.within(Way::Write, |keep| {
         keep.sweep_general()?;
-        keep.spaces()
+        keep.spaces_to_sweep()
     })?;
     let mut gone = 0;
     for space in &spaces {

@@ -33,12 +33,12 @@ impl Keep<'_> {
         Ok(standing.roll.seat(author).ok_or(Problem::NotMember)?.keys.sign)
     }
 
-    /// Gives the batch its position, the same again where the hub has it already.
-    pub fn put_batch(&mut self, caller: &Caller, new: &NewBatch<'_>) -> Result<BatchTaken, Failure> {
+    /// Gives the batch its position, the same again where the hub has it already; and says whether it is new.
+    pub fn put_batch(&mut self, caller: &Caller, new: &NewBatch<'_>) -> Result<(BatchTaken, bool), Failure> {
         let header = new.header;
         let standing = self.standing_held(caller, header.space)?;
         if let Some(pos) = self.position_of(new)? {
-            return Ok(BatchTaken { pos });
+            return Ok((BatchTaken { pos }, false));
         }
         self.may_come(&standing, new)?;
         self.follows(header)?;
@@ -72,7 +72,7 @@ impl Keep<'_> {
             "UPDATE space SET pos = ?2 WHERE space = ?1",
             &[Value::Bytes(&header.space.0), Value::count(pos)],
         )?;
-        Ok(BatchTaken { pos })
+        Ok((BatchTaken { pos }, true))
     }
 
     /// The position of this very batch; [`Problem::Fork`] where another one stands under its number.

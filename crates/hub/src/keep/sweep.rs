@@ -39,6 +39,21 @@ impl Keep<'_> {
         Ok(rows.into_iter().map(|mut row| row.array(0).map(SpaceId)).collect::<Result<_, _>>()?)
     }
 
+    /// Those of them in which something may have to go: few, so that a sweep holds no space for nothing.
+    pub fn spaces_to_sweep(&mut self) -> Result<Vec<SpaceId>, Failure> {
+        let since = Value::count(self.now_ms.saturating_sub(UNFINISHED_MS));
+        let unfinished = "SELECT DISTINCT space FROM snapshot WHERE signed IS NULL AND at_ms < ?1";
+        let mut found = self.tx.ask(unfinished, &[since])?;
+        if self.settings.keep_days > 0 {
+            let old = self.now_ms.saturating_sub(u64::from(self.settings.keep_days).saturating_mul(DAY_MS));
+            let covered = "SELECT DISTINCT s.space FROM space s
+                           JOIN snapshot t ON t.space = s.space AND t.signed IS NOT NULL AND t.pos > s.kept_after
+                           JOIN batch b ON b.space = s.space AND b.pos = s.kept_after + 1 AND b.at_ms < ?1";
+            found.extend(self.tx.ask(covered, &[Value::count(old)])?);
+        }
+        Ok(found.into_iter().map(|mut row| row.array(0).map(SpaceId)).collect::<Result<_, _>>()?)
+    }
+
     /// How many spaces there are, and the bytes that they take together.
     pub fn totals(&mut self) -> Result<(u64, u64), Failure> {
         let sql = "SELECT count(*), CAST(coalesce(sum(used), 0) AS BIGINT) FROM space";

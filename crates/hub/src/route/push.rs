@@ -35,9 +35,11 @@ pub async fn batch(
     let taken =
         hub.write(move |keep| keep.put_batch(&caller, &NewBatch { batch: &batch, header: &header, hash }));
     match taken.await {
-        Ok(taken) => {
-            hub.metrics.batches.inc();
-            hub.news.tell(space);
+        Ok((taken, is_new)) => {
+            if is_new {
+                hub.metrics.batches.inc();
+                hub.news.tell(space);
+            }
             Ok(Answer(taken))
         }
         Err(problem) => {
