@@ -20,7 +20,7 @@ const RUN: &[&str] = &[
     "libdbus-1-dev",
 ];
 
-/// What the tests of the real window and of faults need besides.
+/// What the tests of the real window, of faults and of the hub need besides.
 const TEST: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -32,6 +32,7 @@ const TEST: &[&str] = &[
     "imagemagick",
     "strace",
     "e2fsprogs",
+    "postgresql",
 ];
 
 /// What cargo builds for the tests and checks: the driver of the window, the reader of deny.toml, the writer of the lists.
