@@ -21,24 +21,25 @@ pub fn unless_it_is_final(error: Box<dyn Error>) -> Box<dyn Error> {
     if !met_a_closing_one(error.as_ref()) || before() >= MOST {
         return error;
     }
-    begin_again().map_or(error, Into::into)
+    begin_again(error)
 }
 
+/// Does not come back where the system lets one program take the place of another.
 #[cfg(unix)]
-fn begin_again() -> Option<std::io::Error> {
+fn begin_again(_: Box<dyn Error>) -> Box<dyn Error> {
     use std::os::unix::process::CommandExt as _;
     std::thread::sleep(std::time::Duration::from_millis(100));
     let program = match std::env::current_exe() {
         Ok(program) => program,
-        Err(error) => return Some(error),
+        Err(error) => return error.into(),
     };
     let mut command = std::process::Command::new(program);
-    Some(command.args(std::env::args_os().skip(1)).env(TRIES, (before() + 1).to_string()).exec())
+    command.args(std::env::args_os().skip(1)).env(TRIES, (before() + 1).to_string()).exec().into()
 }
 
 #[cfg(not(unix))]
-fn begin_again() -> Option<std::io::Error> {
-    None
+fn begin_again(error: Box<dyn Error>) -> Box<dyn Error> {
+    error
 }
 
 #[cfg(test)]

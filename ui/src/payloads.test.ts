@@ -155,7 +155,8 @@ const screens: Record<string, Shown> = {
         day: today(), appointments: each.map((n) => meeting(say, n)), activities: each.map((n) => activity(say, n)), tasks: each.map((n) => task(say, n)),
         steps: each.map((n) => ({ id: `x${String(n)}`, person: "p1", person_name: say(true), what: say(true), due_on: today(), demo: false, by: "person" })),
         referrals: each.map((n) => line({ id: `r${String(n)}`, person_name: say(true), programme_name: say(true), provider_name: say() })),
-        and_now: [], quiet: each.map((n) => ({ ...personLine(() => say(), n), given_name: say(true) })), quiet_total: each.length, people: each.length,
+        and_now: [], quiet: each.map((n) => ({ ...personLine(() => say(), n), given_name: say(true) })), quiet_total: each.length, more: { tasks: false, steps: false, referrals: false, and_now: false },
+        people: each.length,
       }),
       "provider.list": () => [],
     },
@@ -214,7 +215,7 @@ const screens: Record<string, Shown> = {
         total: each.length,
         lines: each.map((n) => ({
           act: "person.correct", undo: false, at: n, by: say(true),
-          changes: [{ table: "custom_value", row: `f${String(n)}`, field: "value", label: say(true), before: [say(true)], after: [say(true)] }],
+          changes: [{ table: "custom_value", row: `f${String(n)}`, field: "value", label: say(true), before: [say(true)], beside: [[say(true)]], after: [say(true)] }],
         })),
       }),
     },
