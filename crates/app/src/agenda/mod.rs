@@ -31,8 +31,8 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
 #[derive(Deserialize, TS)]
 pub struct ShowToday {
     #[serde(default)]
-    #[ts(optional, as = "Option<bool>")]
-    whole: bool,
+    #[ts(optional)]
+    whole: Option<bool>,
 }
 
 impl UseCase for ShowToday {
@@ -40,7 +40,7 @@ impl UseCase for ShowToday {
     type Answer = Today;
 
     fn run(self, app: &App) -> Result<Today, Problem> {
-        let most = if self.whole { AT_MOST } else { AT_FIRST };
+        let most = if self.whole == Some(true) { AT_MOST } else { AT_FIRST };
         app.ask(|vault, now| vault.today(now.today, most))
     }
 }
