@@ -1,11 +1,14 @@
 //! The desktop shell: one window, one command, the idle clock. No rule of the work lives here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod again;
 mod argument;
 mod call;
 mod demo;
 mod event;
 mod idle;
+#[cfg(target_os = "linux")]
+mod linux;
 mod window;
 
 use std::error::Error;
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            let error = again::unless_it_is_final(error);
             eprintln!("passerelle-desktop: {error}");
             ExitCode::FAILURE
         }

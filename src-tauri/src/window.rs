@@ -15,7 +15,7 @@ pub const LABEL: &str = "main";
 /// # Errors
 /// When the system refuses a window or a web view.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Passerelle")
         .inner_size(1366.0, 768.0)
         .min_inner_size(640.0, 480.0)
@@ -27,6 +27,10 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
+    #[cfg(target_os = "linux")]
+    window.with_webview(|view| crate::linux::restrain(&view.inner()))?;
+    #[cfg(not(target_os = "linux"))]
+    drop(window);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod faults;
+pub mod fixture;
 pub mod trouble;
 pub mod window;
 

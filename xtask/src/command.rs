@@ -71,6 +71,13 @@ impl Step {
         String::from_utf8(output.stdout).map_err(|error| error.to_string())
     }
 
+    /// Runs it and answers with its output, however it ends: for a program that tells what it found by a bad end.
+    pub fn said(mut self) -> Result<String, String> {
+        let ended = self.command.stdin(Stdio::null()).stderr(Stdio::null()).output();
+        let output = ended.map_err(|error| format!("`{}` does not start: {error}", self.words()))?;
+        String::from_utf8(output.stdout).map_err(|error| error.to_string())
+    }
+
     fn judge(&self, ended: std::io::Result<ExitStatus>) -> Result<ExitStatus, String> {
         match ended {
             Ok(status) if status.success() => Ok(status),

@@ -5,6 +5,7 @@ mod bindings;
 mod check;
 mod command;
 mod report;
+mod sbom;
 mod setup;
 mod start;
 mod test;
@@ -22,6 +23,7 @@ cargo xtask COMMAND
   check [--only NAME] [--fix]                the checks alone; --fix repairs what a tool can repair
   bindings                                   write the TypeScript types anew
   lines                                      the sizes of files and functions
+  sbom                                       list what the shipped programs are made of (CycloneDX)
   bench [ARGUMENT...]                        measure; the arguments go to the bench
   setup                                      install what building and testing need
 
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["bindings"] => bindings::write(),
         ["lines"] => check::check(&["--only", "lines"]),
+        ["sbom"] => sbom::write(),
         ["bench", arguments @ ..] => bench(arguments),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USE}");

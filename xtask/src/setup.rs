@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use cargo_metadata::{Metadata, MetadataCommand};
+
 use crate::command::{Step, is_there};
 use crate::{End, root, say, target};
 
@@ -18,7 +20,7 @@ const RUN: &[&str] = &[
     "libdbus-1-dev",
 ];
 
-/// What the tests of the real window and of faults need besides.
+/// What the tests of the real window, of faults and of the hub need besides.
 const TEST: &[&str] = &[
     "xvfb",
     "webkit2gtk-driver",
@@ -30,10 +32,12 @@ const TEST: &[&str] = &[
     "imagemagick",
     "strace",
     "e2fsprogs",
+    "postgresql",
 ];
 
-const DRIVER: &str = "tauri-driver";
-const DRIVER_VERSION: &str = "2.1.0";
+/// What cargo builds for the tests and checks: the driver of the window, the reader of deny.toml, the writer of the lists.
+const TOOLS: &[(&str, &str)] =
+    &[("tauri-driver", "2.1.0"), ("cargo-deny", "0.20.2"), ("cargo-cyclonedx", "0.5.9")];
 
 /// The oldest Node that the tools of the screens run on.
 const NODE: u32 = 20;
@@ -42,7 +46,7 @@ const NODE: u32 = 20;
 pub fn everything() -> Result<(), End> {
     packages(&[RUN, TEST].concat())?;
     screens()?;
-    driver()?;
+    TOOLS.iter().try_for_each(|(name, _)| tool(name))?;
     say("everything is there");
     Ok(())
 }
@@ -138,16 +142,34 @@ fn major(version: &str) -> Option<u32> {
     version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
-/// Builds the window driver into the checkout's own tools, where it is not on the PATH.
-fn driver() -> Result<(), End> {
-    if is_there(DRIVER) {
+/// Builds one of the tools into the checkout's own, where it is not on the PATH.
+pub fn tool(name: &str) -> Result<(), String> {
+    if is_there(name) {
         return Ok(());
     }
-    say(&format!("building {DRIVER} {DRIVER_VERSION}"));
+    let version = TOOLS.iter().find(|(listed, _)| *listed == name).map(|(_, version)| *version);
+    let version = version.ok_or_else(|| format!("{name} is none of the tools"))?;
+    say(&format!("building {name} {version}"));
     let folder = target().join("tools").display().to_string();
-    Step::cargo(&["install", DRIVER, "--version", DRIVER_VERSION, "--locked", "--root", &folder])
-        .logged("driver")?;
+    Step::cargo(&["install", name, "--version", version, "--locked", "--root", &folder]).logged(name)?;
     Ok(())
+}
+
+/// What cargo says of the workspace and of all it builds with on this system.
+pub fn metadata() -> Result<Metadata, String> {
+    MetadataCommand::new()
+        .manifest_path(root().join("Cargo.toml"))
+        // Only what is built here: cargo has not fetched the libraries of other systems.
+        .other_options(["--filter-platform".to_owned(), host()?])
+        .exec()
+        .map_err(|error| error.to_string())
+}
+
+/// The system this runs on, in the compiler's words.
+pub fn host() -> Result<String, String> {
+    let told = Step::new("rustc", &["-vV"]).output()?;
+    let host = told.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| "rustc does not say for which system it builds".into())
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ fn cargo_tests(log: &str, arguments: &[&str]) -> Ended {
     };
     let count = count_of_cargo(&said);
     let none = (count == Count::default() && trouble.is_none()).then(|| "no test ran".to_owned());
-    Ended { count, trouble: trouble.or(none) }
+    Ended { count, trouble: trouble.or(none), left_out: None }
 }
 
 fn ui_tests() -> Ended {
@@ -64,7 +64,7 @@ fn ui_tests() -> Ended {
         Step::npm(&["test", "--", "--reporter=default", "--reporter=json", &place]).logged("ui-tests");
     let count = count_of_vitest(&file);
     let none = count.is_none().then(|| "no test ran".to_owned());
-    Ended { count: count.unwrap_or_default(), trouble: tested.err().or(none) }
+    Ended { count: count.unwrap_or_default(), trouble: tested.err().or(none), left_out: None }
 }
 
 fn count_of_vitest(file: &Path) -> Option<Count> {

@@ -3,8 +3,9 @@
 
 use csv::{Terminator, WriterBuilder};
 
-/// By these a spreadsheet takes a text for a formula, which could send what stands beside it anywhere.
-const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r'];
+/// By these a spreadsheet takes a text for a formula, which could send what stands beside it anywhere; those of twice the width
+/// in the settings of some countries.
+const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// A cell that no spreadsheet computes: an apostrophe before it says that it is a text.
 fn cell(text: &str) -> String {

@@ -20,7 +20,8 @@ pub use restore::{Restored, restore};
 use crate::key::secret::VaultKey;
 use crate::key::slot::{self, sync};
 use crate::migrate::step;
-use crate::open::{connect, private};
+use crate::open::{authentic, connect, private};
+use crate::roots::Roots;
 use crate::{Error, FILE, Vault};
 
 /// Where backups stand within the vault's folder.
@@ -111,6 +112,8 @@ fn copy_pages(from: &Connection, to: &Path, key: &VaultKey) -> Result<(), Error>
         StepResult::Done => {}
         _ => return Err(Error::Busy),
     }
+    // A page that could not be read would be a sound page of zeros in the copy.
+    authentic(from)?;
     single(&copy)?;
     drop(copy);
     File::open(to).and_then(|file| file.sync_all()).map_err(failed)
@@ -161,6 +164,7 @@ impl Making<'_> {
         let facts = Facts { made_ms, cause: self.cause, acts, schema: step(self.db)? };
         let bytes = serde_json::to_vec(&facts).map_err(|_| Error::Codec)?;
         write_synced(&fresh.join(FACTS), &bytes).map_err(failed)?;
+        Roots::of(self.db, &file)?.write(fresh, self.key)?;
         let slots = self.dir.join(slot::FILE);
         // Tests and tools hold the key itself; whoever has slots finds them in the copy.
         if slots.exists() {

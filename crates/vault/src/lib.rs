@@ -30,6 +30,7 @@ mod rebuild;
 pub mod receive;
 pub mod recover;
 pub mod referral;
+pub mod roots;
 mod row;
 mod salvage;
 pub mod search;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once};
 
+use data_encoding::HEXLOWER;
 use passerelle_domain::id::{Ids, WorkerId};
 use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
@@ -15,7 +16,8 @@ use crate::key::slot::sync;
 use crate::mark::{Loss, Mark};
 use crate::names::Names;
 use crate::person::Columns;
-use crate::{Error, backup, migrate, receive, row};
+use crate::roots::Salt;
+use crate::{Error, backup, migrate, receive, roots, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
@@ -64,14 +66,26 @@ fn make_ready() {
     READY.call_once(|| drop(Connection::open_in_memory()));
 }
 
-pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
+/// Opens a file under its key, of which nothing is read yet. Its pages are authenticated with the salt that the file begins
+/// with, unless another is known.
+pub(crate) fn keyed(
+    path: &Path,
+    key: &VaultKey,
+    salt: Option<&Salt>,
+    flags: OpenFlags,
+) -> Result<Connection, Error> {
     make_ready();
     let db = Connection::open_with_flags(path, flags)?;
     // Before the key: so that the key's own copies are wiped too.
     // Its own complaints say nothing that the error does not, and would stand in the terminal of who only mistyped.
     db.execute_batch("PRAGMA cipher_memory_security = ON; PRAGMA cipher_log_level = NONE;")?;
-    let hex = key.hex();
-    db.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}'\";", hex.as_str())))?;
+    let (hex, salt) = (key.hex(), salt.map(|salt| HEXLOWER.encode(salt)).unwrap_or_default());
+    db.execute_batch(&Zeroizing::new(format!("PRAGMA key = \"x'{}{salt}'\";", hex.as_str())))?;
+    Ok(db)
+}
+
+pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
+    let db = keyed(path, key, None, flags)?;
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     db.set_prepared_statement_cache_capacity(256);
     let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
@@ -80,6 +94,14 @@ pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<C
     // The key slot has already proved the key: what cannot be read now is damage.
     db.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|_| Error::Damaged)?;
     Ok(db)
+}
+
+/// Whether all that a connection has read is what was written. SQLCipher gives zeros for a page that fails its
+/// authentication, and fails only from the next page on: where the page was the rest of a long text, the text came with
+/// zeros in it and without an error. Errors: damage; nothing that was read since the last time may be used.
+pub(crate) fn authentic(db: &Connection) -> Result<(), Error> {
+    let status: String = db.pragma_query_value(None, "cipher_status", |line| line.get(0))?;
+    if status == "1" { Ok(()) } else { Err(Error::Damaged) }
 }
 
 /// Makes the file for its owner alone; SQLite gives its log the same rights.
@@ -134,7 +156,12 @@ fn bring_up(
     }
     let dir = path.parent().filter(|_| (1..last).contains(&found));
     let kept = dir.map(|dir| backup::before_migration(db, key, dir)).transpose()?;
-    match (migrate::run(db, steps, last), kept) {
+    dir.map_or(Ok(()), roots::forget)?;
+    let run = migrate::run(db, steps, last);
+    if let (Err(_), Some(dir)) = (&run, dir) {
+        roots::keep(dir, key, db);
+    }
+    match (run, kept) {
         (Ok(()), kept) => Ok(kept),
         (Err(Error::Sql(_)), Some(kept)) => Err(Error::MigrationFailed { copy: kept.id }),
         (Err(error), _) => Err(error),
@@ -212,7 +239,11 @@ impl Vault {
         // What is still being made has no name yet, and nothing to be held against.
         let finished = path.parent().filter(|_| path.file_name().is_some_and(|name| name == FILE));
         let mark = match finished {
-            Some(dir) => Mark::meet(dir, key, &mut writer, own)?,
+            Some(dir) => {
+                let mark = Mark::meet(dir, key, &mut writer, own)?;
+                roots::keep(dir, key, &writer);
+                mark
+            }
             None => None,
         };
         let reader = connect(&path, key, flags)?;
@@ -288,6 +319,7 @@ impl Vault {
         let mut db = self.reader.lock().map_err(|_| Error::Poisoned)?;
         let tx = db.transaction()?;
         let answer = question(&tx)?;
+        authentic(&tx)?;
         tx.commit()?;
         Ok(answer)
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use passerelle_domain::change::{Changes, Kind, Op, Row, Table, Value};
 use passerelle_domain::id::{Ids, PersonId, WorkerId};
@@ -19,7 +19,8 @@ use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot;
 use crate::open::{connect, private};
-use crate::salvage::{Salvaged, salvage};
+use crate::roots::Roots;
+use crate::salvage::{Salvaged, copy_damaged, readable, salvage};
 use crate::verify::HurtPerson;
 use crate::{Error, FILE, Hand, Vault, attachment, backup, migrate, rebuild, row, verify};
 
@@ -48,19 +49,6 @@ pub struct RecoverReport {
 
 fn failed(error: std::io::Error) -> Error {
     Error::from_file(&error)
-}
-
-/// Copies the database and its log.
-fn copy_damaged(from: &Path, to: &Path) -> Result<PathBuf, Error> {
-    let copy = to.join(COPY);
-    fs::create_dir_all(&copy).map_err(failed)?;
-    for rest in ["", "-wal"] {
-        let name = format!("{FILE}{rest}");
-        if from.join(&name).exists() {
-            fs::copy(from.join(&name), copy.join(&name)).map_err(failed)?;
-        }
-    }
-    Ok(copy.join(FILE))
 }
 
 /// The journal that is left, replayed into a new file under a new device.
@@ -172,8 +160,9 @@ pub fn recover(
         return Err(Error::FileMissing);
     }
     fs::create_dir_all(to).map_err(failed)?;
-    let copy = copy_damaged(from, to)?;
-    let made = make(&copy, to, key, ids, now);
+    let copy = copy_damaged(from, &to.join(COPY))?;
+    let made = readable(&copy, key, Roots::read(from, key).as_ref())
+        .and_then(|readable| make(&readable, to, key, ids, now));
     // A copy that stays is encrypted and does no harm; the next try writes over it.
     let _ = fs::remove_dir_all(to.join(COPY));
     let report = made?;

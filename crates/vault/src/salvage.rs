@@ -1,13 +1,19 @@
 //! Reading what can still be read of a damaged file, page by page around what cannot; the file itself is only read.
 
+mod copy;
+mod frame;
+
 use std::path::{Path, PathBuf};
 
 use passerelle_domain::change::Table;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OpenFlags, params, params_from_iter};
 
+pub(crate) use copy::copy_damaged;
+pub(crate) use frame::readable;
+
 use crate::key::secret::VaultKey;
-use crate::open::connect;
+use crate::open::{authentic, connect};
 use crate::{Error, migrate};
 
 /// Further than any row or act is numbered: what lies beyond is the end.
@@ -96,7 +102,9 @@ fn read(db: &Connection, sql: &str, from: i64, found: &mut Vec<Row>) -> Result<(
     let width = statement.column_count();
     let mut rows = statement.query([from])?;
     while let Some(row) = rows.next()? {
-        found.push((0..width).map(|at| row.get(at)).collect::<Result<_, _>>()?);
+        let row = (0..width).map(|at| row.get(at)).collect::<Result<_, _>>()?;
+        authentic(db)?;
+        found.push(row);
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::attachment::HurtDocument;
 use crate::key::secret::VaultKey;
 use crate::mark::Loss;
-use crate::open::connect;
+use crate::open::{authentic, connect};
 use crate::rebuild::{Anew, Differences};
 use crate::{Error, Vault, attachment, rebuild, row, salvage};
 
@@ -197,13 +197,14 @@ impl Vault {
         if structure > 0 {
             findings.push(Finding::Structure { count: count(structure) });
         }
-        let compared = match connection().and_then(|db| compare(&db)) {
-            Err(Error::Damaged | Error::Codec | Error::Sql(_)) => {
-                // Where even that cannot be read, the pages have been counted.
-                compare_around_damage(self.path(), &self.key).unwrap_or_default()
-            }
-            compared => compared?,
-        };
+        let compared =
+            match connection().and_then(|db| compare(&db).and_then(|found| authentic(&db).map(|()| found))) {
+                Err(Error::Damaged | Error::Codec | Error::Sql(_)) => {
+                    // Where even that cannot be read, the pages have been counted.
+                    compare_around_damage(self.path(), &self.key).unwrap_or_default()
+                }
+                compared => compared?,
+            };
         for (table, differing) in compared.tables {
             findings.push(Finding::Rows { table, count: count(differing) });
         }

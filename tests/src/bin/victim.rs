@@ -24,7 +24,16 @@ fn write(dir: &Path, code: &str, from: u32, count: u32) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// The same in a plain database that is synced less than the vault is, for comparison.
+/// Opens a vault of a former step, which upgrades it, and says whether that was acknowledged.
+fn upgrade(dir: &Path, code: &str) -> Result<(), Trouble> {
+    match Vault::open(dir, &key(dir, code)?) {
+        Ok(_open) => println!("yes 0"),
+        Err(error) => println!("no 0 {error}"),
+    }
+    Ok(std::io::stdout().flush()?)
+}
+
+/// Adds numbers to a plain database that is synced less than the vault is, for comparison.
 fn bare(file: &Path, from: u32) -> Result<(), Trouble> {
     let db = Connection::open(file)?;
     db.execute_batch(
@@ -76,6 +85,7 @@ fn run() -> Result<(), Trouble> {
             let code = next();
             write(place, &code, next().parse()?, next().parse()?)
         }
+        "upgrade" => upgrade(place, &next()),
         "create" => {
             passerelle_tests::faults::make(place)?;
             println!("yes 0");
@@ -86,7 +96,7 @@ fn run() -> Result<(), Trouble> {
             let word = next();
             memory(place, &word)
         }
-        _ => Err(Trouble::new("write, create, bare or memory")),
+        _ => Err(Trouble::new("write, upgrade, create, bare or memory")),
     }
 }
 

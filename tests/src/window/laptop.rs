@@ -128,7 +128,7 @@ impl Laptop {
             .map_err(|error| self.with_log(&Trouble::from(error).while_doing("the window did not open")))?;
         self.driver = Some(driver);
         self.client = Some(client.clone());
-        let window = Window::new(client);
+        let window = Window::new(client, self.display());
         window.ready().await?;
         Ok(window)
     }
@@ -155,9 +155,13 @@ impl Laptop {
         Ok(process::proportional_kb(program) / 1_024.0)
     }
 
+    fn display(&self) -> String {
+        self.environment.get("DISPLAY").cloned().unwrap_or_default()
+    }
+
     /// The page as it is now, for the picture of a story that failed.
-    pub(super) fn client(&self) -> Option<&Client> {
-        self.client.as_ref()
+    pub(super) fn window(&self) -> Option<Window> {
+        Some(Window::new(self.client.clone()?, self.display()))
     }
 
     /// The trouble together with what driver and program wrote.

@@ -3,7 +3,9 @@
 mod axe;
 mod find;
 mod laptop;
+mod list;
 mod page;
+mod picture;
 mod process;
 mod story;
 

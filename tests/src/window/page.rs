@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::axe;
 use super::find::{self, LOOK, PATIENCE};
+use super::picture;
 use crate::Trouble;
 
 /// Calls a use case by the page's own way out.
@@ -34,11 +35,13 @@ return plain(document.body.innerText).includes(plain(arguments[0])) === argument
 /// An open window.
 pub struct Window {
     client: Client,
+    /// The screen it is on, as the system names it.
+    display: String,
 }
 
 impl Window {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client }
+    pub(super) fn new(client: Client, display: String) -> Self {
+        Self { client, display }
     }
 
     /// The driver's own handle, for what has no word here yet.
@@ -175,7 +178,7 @@ impl Window {
         Ok(self.field(label).await?.prop("value").await?.unwrap_or_default())
     }
 
-    async fn field(&self, label: &str) -> Result<Element, Trouble> {
+    pub(super) async fn field(&self, label: &str) -> Result<Element, Trouble> {
         let end = Instant::now() + PATIENCE;
         loop {
             for role in ["textbox", "combobox"] {
@@ -348,7 +351,7 @@ impl Window {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
         fs::create_dir_all(&folder)?;
         let path = fs::canonicalize(folder)?.join(format!("{name}.png"));
-        fs::write(&path, self.client.screenshot().await?)?;
+        picture::take(&self.display, &path)?;
         Ok(path)
     }
 

@@ -95,7 +95,7 @@ pub fn proportional_kb(root: u32) -> f64 {
     all.into_iter().map(of).sum()
 }
 
-fn missing(command: &Command, error: &std::io::Error) -> Trouble {
+pub fn missing(command: &Command, error: &std::io::Error) -> Trouble {
     let name = name_of(command);
     Trouble::new(format!(
         "{name} does not start ({error}); `cargo xtask setup` installs what the window tests need"

@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 
 use super::laptop::{Keyring, Laptop};
-use super::page::Window;
 use crate::{Story, Trouble};
 
 /// Runs a story on a fresh laptop with an unlocked keyring. `name` names the picture taken when it fails.
@@ -45,8 +44,7 @@ pub fn story_with(name: &str, keyring: Keyring, script: impl AsyncFnOnce(&mut La
 }
 
 async fn last_look(name: &str, laptop: &Laptop) -> String {
-    let Some(client) = laptop.client() else { return String::new() };
-    let window = Window::new(client.clone());
+    let Some(window) = laptop.window() else { return String::new() };
     let picture = match window.screenshot(&format!("failed-{name}")).await {
         Ok(path) => path.display().to_string(),
         Err(trouble) => format!("no picture ({trouble})"),

@@ -1,12 +1,13 @@
 //! A disk that fails at any step of a save, of an opening, of a first start: by `strace`, which answers in its place.
 
+use std::fmt::Display;
 use std::process::{Command, Stdio};
 
 use passerelle_tests::faults::make;
 
 use crate::victim::{PROGRAM, Victim, assert_holds, rounds};
 
-const FAULTS: &[&str] = &[
+pub const FAULTS: &[&str] = &[
     "pwrite64:error=EIO",
     "pwrite64:error=ENOSPC",
     "fdatasync:error=EIO",
@@ -16,7 +17,7 @@ const FAULTS: &[&str] = &[
 ];
 
 /// Whether the machine lets one program stand between another and its disk.
-fn can_inject() -> bool {
+pub fn can_inject() -> bool {
     let traced = Command::new("strace")
         .args(["-f", "-qq", "-o", "/dev/null", "-e", "inject=fsync:error=EIO:when=1", "true"])
         .stdout(Stdio::null())
@@ -29,7 +30,8 @@ fn can_inject() -> bool {
     can
 }
 
-fn under(fault: &str, when: u32, arguments: &[&str]) -> Victim {
+/// The victim on a disk that fails once, at a step counted from 1; from there on where a plus follows.
+pub fn under(fault: &str, when: impl Display, arguments: &[&str]) -> Victim {
     let mut command = Command::new("strace");
     let inject = format!("inject={fault}:when={when}");
     command.args(["-f", "-qq", "-o", "/dev/null", "-e", &inject, PROGRAM]).args(arguments);

@@ -16,4 +16,8 @@ mod memory;
 #[cfg(test)]
 mod power;
 #[cfg(test)]
+mod torn;
+#[cfg(test)]
+mod upgrade;
+#[cfg(test)]
 mod victim;

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader, Lines};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use passerelle_tests::Trouble;
 use passerelle_tests::faults::{given, key, names};
 use passerelle_vault::Vault;
 
@@ -34,6 +35,13 @@ impl Victim {
         self.lines.next()?.ok()
     }
 
+    /// Hears nothing more, and waits for its end.
+    pub fn deaf(self) {
+        let Victim { mut child, lines } = self;
+        drop(lines);
+        child.wait().unwrap();
+    }
+
     pub fn kill(mut self) -> Vec<u32> {
         self.child.kill().unwrap();
         let said: Vec<String> = std::iter::from_fn(|| self.hears()).collect();
@@ -54,19 +62,30 @@ pub fn acknowledged(line: &str) -> Option<u32> {
     line.strip_prefix("yes ")?.parse().ok()
 }
 
-/// Opens the vault, and holds what is there against what was acknowledged. Returns how many are there.
-pub fn assert_holds(dir: &Path, code: &str, acknowledged: &[u32], when: &str) -> usize {
-    let vault = Vault::open(dir, &key(dir, code).unwrap()).unwrap_or_else(|error| panic!("{when}: {error}"));
-    let loss = vault.loss().unwrap();
-    assert_eq!(loss, None, "{when}: nothing is missing, and nothing is said to be");
-    let there: BTreeSet<String> = names(&vault).unwrap().into_iter().collect();
-    for number in acknowledged {
-        assert!(there.contains(&given(*number)), "{when}: {number} was acknowledged and is gone");
-    }
-    // Page checks, the journal against the tables, the mark: all that a verification does.
-    let report = vault.verify().unwrap();
-    assert!(report.sound, "{when}: {report:?}");
-    there.len()
+/// What a look into the vault found.
+pub struct Held {
+    /// Those that were acknowledged and are not there.
+    pub gone: Vec<u32>,
+    /// What is said to be wrong: by the mark, by the page checks, by the journal against the tables.
+    pub alarms: Vec<String>,
+}
+
+/// Opens the vault, and holds what is there against what was acknowledged: all that a verification does.
+pub fn held(dir: &Path, code: &str, acknowledged: &[u32]) -> Result<Held, Trouble> {
+    let vault = Vault::open(dir, &key(dir, code)?)?;
+    let mut alarms: Vec<String> = vault.loss()?.into_iter().map(|loss| format!("{loss:?}")).collect();
+    let there: BTreeSet<String> = names(&vault)?.into_iter().collect();
+    let gone = acknowledged.iter().copied().filter(|number| !there.contains(&given(*number))).collect();
+    let report = vault.verify()?;
+    alarms.extend((!report.sound).then(|| format!("{report:?}")));
+    Ok(Held { gone, alarms })
+}
+
+/// The same where only one answer will do: nothing is missing, and nothing is said to be.
+pub fn assert_holds(dir: &Path, code: &str, acknowledged: &[u32], when: &str) {
+    let held = held(dir, code, acknowledged).unwrap_or_else(|error| panic!("{when}: {error}"));
+    assert_eq!(held.gone, Vec::<u32>::new(), "{when}: acknowledged and gone");
+    assert_eq!(held.alarms, Vec::<String>::new(), "{when}");
 }
 
 /// How many rounds, unless the variable asks for more.

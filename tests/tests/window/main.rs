@@ -9,6 +9,7 @@ mod hidden;
 mod life;
 mod lock;
 mod note;
+mod payloads;
 mod person;
 mod prepared;
 mod referral;

@@ -34,10 +34,8 @@ fn a_new_person_takes_three_fields_and_a_known_one_is_recognised() -> Story {
         window.fill("Première note", "Revue au marché, changée de numéro.").await?;
         window.click("button", "C’est elle ou lui : Gwenaëlle Wójcik").await?;
         window.see("Pour Gwenaëlle Wójcik").await?;
-        assert!(
-            window.value("Note").await?.contains("Revue au marché"),
-            "the note typed for a new person is not lost"
-        );
+        let kept = "return [...document.querySelectorAll('textarea')].some((field) => field.value.includes('Revue au marché'))";
+        window.until("the note that was typed for a new person", kept, vec![]).await?;
         window.press("Control+Enter").await?;
         window.see("Revue au marché, changée de numéro.").await?;
         let people = window

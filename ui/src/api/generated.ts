@@ -463,6 +463,8 @@ activity: ActivityKind | null, answer: Attendance | null, };
 
 export type Merged = { id: PersonId, who: PersonDraft, };
 
+export type More = { tasks: boolean, steps: boolean, referrals: boolean, and_now: boolean, };
+
 export type NeedSituation = "no_roof" | "hosted_unsure" | "leaving_home" | "unfit_home" | "rent_late" | "own_home_wanted" | "no_transport" | "no_licence" | "fare_too_dear" | "too_far" | "travel_alone" | "no_doctor" | "no_health_cover" | "care_put_off" | "low_spirits" | "addiction" | "disability" | "no_income" | "income_unsteady" | "debts" | "no_bank_account" | "meals_skipped" | "no_identity_papers" | "residence_permit" | "no_postal_address" | "rights_not_claimed" | "justice_matter" | "family_broken" | "cares_for_relative" | "child_without_care" | "unsafe_at_home" | "isolated" | "speaking_french" | "reading_french" | "writing_french" | "never_schooled" | "no_computer" | "no_internet" | "no_email" | "online_forms" | "never_worked" | "no_resume" | "no_contacts" | "undeclared_work" | "limited_hours" | "gave_up_looking" | "no_diploma" | "left_mid_year" | "no_place_found" | "no_path" | "afraid_of_school" | "foreign_diploma";
 
 export type NeedView = { theme: Theme, answer: Answer, note: string, situations: Array<NeedSituation>, 
@@ -872,7 +874,11 @@ and_now: Array<ReferralLine>, quiet: Array<PersonLine>,
 /**
  * How many such people there are in all, those shown included.
  */
-quiet_total: number, people: number, };
+quiet_total: number, people: number, 
+/**
+ * Of which kinds there are more than those shown.
+ */
+more: More, };
 
 export type ToldTo = "person" | "representative" | "both";
 
@@ -1178,7 +1184,7 @@ worker: string, }; answer: Created };
  */
 every?: Every, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
-  "today.show": { request: Record<string, never>; answer: Today };
+  "today.show": { request: { whole?: boolean, }; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };
   "undo.last": { request: Record<string, never>; answer: Array<Undoable> };
   "vault.acknowledge_loss": { request: Record<string, never>; answer: null };

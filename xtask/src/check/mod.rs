@@ -1,5 +1,6 @@
 //! The checks by name: what each runs. A check repairs nothing unless it is asked to.
 
+mod advisories;
 mod entries;
 mod layers;
 mod licences;
@@ -7,7 +8,7 @@ mod lines;
 
 use crate::command::{Step, forget_logs};
 use crate::report::Report;
-use crate::{End, bindings, say, setup};
+use crate::{End, bindings, say, sbom, setup};
 
 /// One check: its name, whether it compiles the application and so needs the built page, and what it runs.
 struct Check {
@@ -22,6 +23,8 @@ const CHECKS: &[Check] = &[
     Check { name: "lines", needs_page: false, run: |_| lines::check() },
     Check { name: "layers", needs_page: false, run: |_| layers::check() },
     Check { name: "licences", needs_page: false, run: |_| licences::check() },
+    Check { name: "advisories", needs_page: false, run: |_| advisories::check() },
+    Check { name: "sbom", needs_page: false, run: |_| sbom::check() },
     Check { name: "domain", needs_page: false, run: domain },
     Check { name: "clippy", needs_page: true, run: clippy },
     Check { name: "docs", needs_page: true, run: docs },

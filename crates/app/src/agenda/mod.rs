@@ -10,7 +10,7 @@ use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::id::{PersonId, TaskId};
 use passerelle_domain::moment::plausible;
 use passerelle_domain::task::{self, AddTask};
-use passerelle_vault::agenda::{Today, Week};
+use passerelle_vault::agenda::{AT_FIRST, AT_MOST, Today, Week};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -27,15 +27,21 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     export::register(registrar);
 }
 
+/// What the day asks for: a few of each kind, or all that anybody could read.
 #[derive(Deserialize, TS)]
-pub struct ShowToday {}
+pub struct ShowToday {
+    #[serde(default)]
+    #[ts(optional)]
+    whole: Option<bool>,
+}
 
 impl UseCase for ShowToday {
     const NAME: &'static str = "today.show";
     type Answer = Today;
 
     fn run(self, app: &App) -> Result<Today, Problem> {
-        app.ask(|vault, now| vault.today(now.today))
+        let most = if self.whole == Some(true) { AT_MOST } else { AT_FIRST };
+        app.ask(|vault, now| vault.today(now.today, most))
     }
 }
 

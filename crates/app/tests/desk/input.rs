@@ -1,17 +1,10 @@
 //! What people paste, mistype and try, into every field that takes a text: an answer, or a refusal that names the field.
 
-use passerelle_domain::change::{PERSON, Table, Value as DomainValue};
-use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
-use passerelle_domain::moment::Hlc;
-use passerelle_vault::journal::{Entry, encode};
-use passerelle_vault::receive::JournalLine;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use crate::disagreement::heads;
-use crate::document::png;
-use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, id, laptop};
-use crate::types::{Kind, Leaf, leaves, requests};
+use crate::ground::{Ground, ground, is_of_files, is_of_the_session, put, says_which};
+use crate::laptop::PASSPHRASE;
+use crate::types::{leaves, requests};
 
 fn hostile() -> Vec<(&'static str, String)> {
     vec![
@@ -34,339 +27,6 @@ fn hostile() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// A vault with one of each thing that a request can name.
-struct Ground {
-    laptop: Laptop,
-    person: String,
-    provider: String,
-    programme: String,
-    encounter: String,
-    task: String,
-}
-
-fn ground() -> Ground {
-    let laptop = laptop();
-    let person = laptop.add("Awa", "Diallo", json!({ "birth": aged(19) }));
-    let provider = laptop.provider("CFA des Deux Rives");
-    let programme = laptop.programme(&provider, "CAP Carrosserie", json!({}));
-    let encounter = laptop.note(&person, "Veut la soudure.");
-    let task = json!({ "person": person, "what": "Rappeler", "due_on": days_ago(0), "urgent": false });
-    let task = id(&laptop.ask("task.add", task), "task");
-    Ground { laptop, person, provider, programme, encounter, task }
-}
-
-impl Ground {
-    fn draft(&self) -> String {
-        self.laptop.propose(&self.person, &self.programme)
-    }
-
-    fn sent(&self) -> String {
-        let referral = self.draft();
-        let send = json!({ "referral": referral, "on": null, "note": "", "agreement": "person" });
-        self.laptop.ask("referral.send", send);
-        referral
-    }
-
-    fn ended(&self) -> String {
-        let referral = self.draft();
-        let end =
-            json!({ "referral": referral, "to": "cancelled", "on": null, "reason": "error", "note": "" });
-        self.laptop.ask("referral.move", end);
-        referral
-    }
-
-    fn agreement(&self) -> String {
-        let agree =
-            json!({ "person": self.person, "provider": self.provider, "given_by": "person", "on": null });
-        self.laptop.ask("agreement.record", agree);
-        self.laptop.open(&self.person)["agreements"][0]["id"].as_str().unwrap().to_owned()
-    }
-
-    fn step(&self) -> String {
-        let step = json!({ "person": self.person, "what": "Appeler", "by": "person", "due_on": null });
-        self.laptop.ask("step.add", step)["step"].as_str().unwrap().to_owned()
-    }
-
-    fn situation(&self) -> String {
-        let doing =
-            json!({ "kind": "school", "since_on": null, "occasion": "entry", "proof": "none", "note": "" });
-        let answer =
-            self.laptop.ask("situation.record", json!({ "person": self.person, "situation": doing }));
-        id(&answer, "situation")
-    }
-
-    fn notice(&self) -> String {
-        let told = json!({ "person": self.person, "told_on": null, "told_to": "person", "way": "oral" });
-        id(&self.laptop.ask("notice.record", told), "notice")
-    }
-
-    fn other(&self) -> String {
-        self.laptop.add("Bruno", "Caron", json!({}))
-    }
-
-    fn fresh_name(&self) -> String {
-        format!("Vue {}", self.laptop.acts())
-    }
-
-    fn view(&self) -> String {
-        let view = json!({ "id": null, "name": self.fresh_name(), "body": "" });
-        id(&self.laptop.ask("view.save", view), "view")
-    }
-
-    /// A field under a new label; those of before make room for it.
-    fn field(&self) -> String {
-        for field in self.laptop.ask("field.list", json!({})).as_array().unwrap() {
-            self.laptop.ask("field.retire", json!({ "field": field["id"], "retired": true }));
-        }
-        self.laptop.field(&self.fresh_name(), "text", &[])
-    }
-
-    /// A file to be kept, or a place for a copy.
-    fn path(&self, call: &str) -> String {
-        let path = match call {
-            "document.add" => self.laptop.file("scan.png", &png(20, 1)),
-            _ => self.laptop.dir.path().join("copie.png"),
-        };
-        path.to_str().unwrap().to_owned()
-    }
-
-    /// A colleague wrote two telephones, neither of which knows of any other.
-    fn disagreement(&self) -> Value {
-        let page = json!({ "person": self.person, "offset": 0, "limit": 9 });
-        let asked = self.laptop.ask("disagreement.list", page.clone());
-        if let Some(asked) = asked["lines"].get(0) {
-            return asked.clone();
-        }
-        let acts = self.laptop.acts();
-        let lines: Vec<JournalLine> = (1..=2).map(|at| self.line(acts * 2 + at)).collect();
-        let received = self.laptop.desk.receive(&lines).unwrap();
-        assert_eq!((received.taken, received.refused), (2, Vec::new()));
-        self.laptop.ask("disagreement.list", page)["lines"][0].clone()
-    }
-
-    fn line(&self, n: u64) -> JournalLine {
-        let person = Uuid::parse_str(&self.person).unwrap();
-        let phone = Entry::Set {
-            table: Table::Person.number(),
-            row: person,
-            field: PERSON.phone,
-            replaces: Vec::new(),
-            value: DomainValue::text(format!("+336399{n:05}")),
-        };
-        JournalLine {
-            device: DeviceId(Uuid::from_u128(77)),
-            n,
-            previous: n - 1,
-            hlc: Hlc { ms: 1_700_000_000_000 + n, count: 0 },
-            space: SpaceId(Uuid::from_u128(5)),
-            actor: WorkerId(Uuid::from_u128(9)),
-            subject: Some(PersonId(person)),
-            act: "person.correct".to_owned(),
-            schema: 4,
-            ops: encode(&[phone]).unwrap(),
-            devices: Vec::new(),
-        }
-    }
-
-    fn appointment(&self) -> String {
-        let slot = json!({ "day": days_ago(1), "time": "", "minutes": null });
-        let plan = json!({
-            "person": self.person, "referral": null, "what": "", "slot": slot, "place": "", "with_whom": "",
-        });
-        crate::laptop::id(&self.laptop.ask("appointment.add", plan), "appointment")
-    }
-
-    fn activity(&self) -> String {
-        let slot = json!({ "day": days_ago(1), "time": "", "minutes": null });
-        let plan = json!({ "kind": "workshop", "title": "CV", "slot": slot, "place": "", "note": "" });
-        crate::laptop::id(&self.laptop.ask("activity.add", plan), "activity")
-    }
-
-    fn id(&self, call: &str, of: &str) -> Value {
-        json!(match of {
-            "PersonId" => self.person.clone(),
-            "ProviderId" => self.provider.clone(),
-            "ProgrammeId" => self.programme.clone(),
-            "EncounterId" => self.encounter.clone(),
-            "TaskId" => self.task.clone(),
-            "AgreementId" => self.agreement(),
-            "StepId" => self.step(),
-            "SituationId" => self.situation(),
-            "NoticeId" => self.notice(),
-            "SavedViewId" => self.view(),
-            "WorkerId" => self.laptop.colleague(&self.fresh_name()),
-            "CaseId" => self.laptop.open(&self.person)["cases"][0]["id"].as_str().unwrap().to_owned(),
-            "AppointmentId" => self.appointment(),
-            "ActivityId" => self.activity(),
-            "DocumentId" => self.laptop.document(&self.person, "scan.png", &png(20, 1)),
-            "CustomFieldId" => self.field(),
-            "ReferralId" => match call {
-                "referral.check" => self.sent(),
-                "referral.settle_and_now" => self.ended(),
-                _ => self.draft(),
-            },
-            other => panic!("{other}: say here what such an id names"),
-        })
-    }
-
-    /// What someone careful would put into a field.
-    fn good(&self, call: &str, field: &str, kind: &Kind) -> Value {
-        match (kind, field) {
-            (Kind::Text, "passphrase" | "current") => json!(PASSPHRASE),
-            (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
-            (Kind::Text, "path") => json!(self.path(call)),
-            (Kind::Text, "label") => json!(self.fresh_name()),
-            (Kind::Text, "due_on" | "day" | "from") => json!(days_ago(0)),
-            (
-                Kind::Text,
-                "given_name" | "name" | "worker" | "what" | "words" | "why" | "note" | "text" | "place"
-                | "title",
-            ) => {
-                json!("Awa")
-            }
-            (Kind::Text, _) => json!(""),
-            (Kind::Id(of), _) => self.id(call, of),
-            (Kind::Number, _) => json!(1),
-            (Kind::Flag, _) => json!(false),
-            (Kind::Word(_), "agreement") => json!("person"),
-            (Kind::Word(words), _) => json!(words[0]),
-            (Kind::Perhaps(of), "agreement") => self.good(call, field, of),
-            (Kind::Perhaps(_), _) => Value::Null,
-            (Kind::List(of), _) if !leaves(of).is_empty() => json!([self.good(call, field, of)]),
-            (Kind::List(_), _) => json!([]),
-            (Kind::Form(fields), _) => {
-                fields.iter().map(|(name, kind)| (name.clone(), self.good(call, name, kind))).collect()
-            }
-            (Kind::Anything, _) => json!({ "format": "passerelle-export/1", "tables": {} }),
-        }
-    }
-
-    /// A request that is answered, so that what is refused later is refused for the field alone.
-    fn request(&self, call: &str, kind: &Kind) -> Value {
-        let mut request = self.good(call, "", kind);
-        match call {
-            "case.move" => {
-                if self.laptop.open(&self.person)["cases"][0]["stage"] == "left" {
-                    let back = json!({
-                        "person": self.person, "to": "contacting", "on": null, "reason": "", "exit": null,
-                    });
-                    self.laptop.ask("case.move", back);
-                }
-                request["to"] = json!("left");
-                request["exit"] = json!("training");
-                request["situation"] = json!({ "kind": "training", "proof": "none", "note": "" });
-                request["remind"] = json!({ "four_weeks": "Situation", "six_months": "Situation" });
-            }
-            "referral.move" => {
-                request["to"] = json!("cancelled");
-                request["reason"] = json!("error");
-            }
-            "referral.check" => request["kind"] = json!("chase"),
-            "person.merge" | "person.distinct" => request["other"] = json!(self.other()),
-            "person.unmerge" => {
-                let other = self.other();
-                self.laptop.ask("person.merge", json!({ "kept": self.person, "other": other }));
-                request["other"] = json!(other);
-            }
-            "undo.do" => {
-                self.view();
-                request["position"] = self.laptop.ask("undo.last", json!({}))[0]["position"].clone();
-            }
-            "case.correct" => {
-                request["case"]["cej_started_on"] = json!(days_ago(0));
-                request["remind"] = json!({ "summons": "Convocation", "cej": "Fin du CEJ" });
-            }
-            "plan.close" => {
-                self.step();
-            }
-            "case.reopen" | "case.open" => {
-                let ended =
-                    json!({ "person": self.person, "to": "closed", "on": null, "reason": "", "exit": null });
-                let open = self.laptop.open(&self.person)["cases"][0]["stage"] != "closed";
-                drop(open.then(|| self.laptop.ask("case.move", ended)));
-                request["reason"] = json!("revenue");
-            }
-            "worker.add" | "worker.rename" | "view.save" => request["name"] = json!(self.fresh_name()),
-            "field.define" => drop(self.field()),
-            "disagreement.resolve" => {
-                let asked = self.disagreement();
-                for of in ["table", "row", "field"] {
-                    request[of] = asked[of].clone();
-                }
-                request["shown"] = heads(&asked).into();
-                request["keep"] = json!({ "keep": "one", "head": asked["sides"][0]["heads"][0] });
-            }
-            "person.list" => request["filter"]["custom"] = json!({ "field": self.field(), "value": "" }),
-            _ => {}
-        }
-        request
-    }
-
-    /// Everything a screen reads at rest, and the whole vault out.
-    fn assert_readable(&self, why: &str) {
-        for (call, kind) in requests() {
-            let reads = [".list", ".open", ".show", ".communes", ".candidates", "search"];
-            if reads.iter().any(|read| call.ends_with(read)) {
-                self.laptop.ask(&call, self.request(&call, &kind));
-            }
-        }
-        self.laptop.assert_sound(why);
-    }
-
-    /// Nothing that was kept steers a screen or a text.
-    fn assert_clean(&self) {
-        let document = self.laptop.ask("vault.export", json!({ "passphrase": PASSPHRASE }));
-        let mut texts = Vec::new();
-        gather(&document, &mut texts);
-        for text in texts {
-            let seen = |c: char| c.is_control() && c != '\n' && c != '\t';
-            let turns = |c: char| {
-                let marks = ['\u{200e}', '\u{200f}', '\u{61c}'];
-                marks.contains(&c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            };
-            assert!(!text.contains(seen) && !text.contains(turns), "kept as it came: {text:?}");
-        }
-    }
-}
-
-/// Whether a problem is one that the person at the screen can do something with.
-fn says_which(problem: &Value, leaf: &Leaf) -> bool {
-    let field = leaf.0.iter().rfind(|name| name.parse::<usize>().is_err()).unwrap().as_str();
-    let refusal = &problem["refusal"];
-    match problem["code"].as_str().unwrap() {
-        "refused" => match refusal["refusal"].as_str().unwrap() {
-            "name_missing" => matches!(field, "given_name" | "family_name" | "name" | "worker"),
-            "name_taken" => field == "name",
-            "nothing" => matches!(field, "note" | "what" | "words"),
-            "reason_missing" => matches!(field, "why" | "reason"),
-            "label_taken" => field == "label",
-            "said_otherwise_since" => field == "shown",
-            _ => refusal["field"] == field,
-        },
-        "not_found" => matches!(leaf.1, Kind::Id(_)),
-        "wrong_passphrase" | "weak_passphrase" => matches!(field, "passphrase" | "current"),
-        "recovery_typo" => field == "recovery_code",
-        _ => false,
-    }
-}
-
-fn put(request: &mut Value, path: &[String], value: &str) {
-    let at = path.iter().fold(request, |at, name| match name.parse::<usize>() {
-        Ok(index) => &mut at[index],
-        Err(_) => &mut at[name],
-    });
-    *at = json!(value);
-}
-
-fn is_of_the_session(call: &str) -> bool {
-    call.starts_with("session.") || call == "vault.export"
-}
-
-/// Calls that name files: `backup.rs`, `export.rs` and `sheet.rs` tell what they refuse.
-fn is_of_files(call: &str) -> bool {
-    call.starts_with("backup.") || ["vault.recover", "agenda.export", "person.export"].contains(&call)
-}
-
 /// Puts everything hostile into every field of these calls, and looks at the vault after each.
 fn try_all(calls: impl Fn(&str) -> bool) -> Ground {
     let ground = ground();
@@ -377,7 +37,7 @@ fn try_all(calls: impl Fn(&str) -> bool) -> Ground {
             let field = leaf.0.join(".");
             for (what, text) in hostile() {
                 let mut request = ground.request(&call, &kind);
-                put(&mut request, &leaf.0, &text);
+                put(&mut request, &leaf.0, json!(text));
                 let before = laptop.acts();
                 if let Err(problem) = laptop.call(&call, request) {
                     let problem = json!(problem);
@@ -415,15 +75,6 @@ fn people() -> Value {
     json!({ "filter": {}, "sort": "name", "descending": false, "offset": 0, "limit": 1 })
 }
 
-fn gather<'v>(value: &'v Value, texts: &mut Vec<&'v str>) {
-    match value {
-        Value::String(text) => texts.push(text),
-        Value::Array(items) => items.iter().for_each(|item| gather(item, texts)),
-        Value::Object(fields) => fields.values().for_each(|field| gather(field, texts)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
 #[test]
 fn whatever_is_typed_at_the_threshold_opens_nothing_and_breaks_nothing() {
     let ground = ground();
@@ -439,7 +90,7 @@ fn whatever_is_typed_at_the_threshold_opens_nothing_and_breaks_nothing() {
                     _ => {}
                 }
                 let mut request = ground.request(&call, &kind);
-                put(&mut request, &leaf.0, &text);
+                put(&mut request, &leaf.0, json!(text));
                 match laptop.call(&call, request) {
                     Ok(_) if call == "session.recover" || call == "session.change_passphrase" => {
                         // A strange passphrase that is strong enough is a passphrase.

@@ -28,6 +28,8 @@ mod export;
 #[cfg(test)]
 mod finding;
 #[cfg(test)]
+mod ground;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod input;
@@ -39,6 +41,8 @@ mod laptop;
 mod merge;
 #[cfg(test)]
 mod notice;
+#[cfg(test)]
+mod payload;
 #[cfg(test)]
 mod person;
 #[cfg(test)]

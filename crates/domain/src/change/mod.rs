@@ -2,6 +2,7 @@
 
 pub mod merge;
 mod registry;
+pub mod relabel;
 mod value;
 
 use chrono::NaiveDate;

@@ -5,3 +5,5 @@
 mod csv;
 #[cfg(test)]
 mod ics;
+#[cfg(test)]
+mod payload;

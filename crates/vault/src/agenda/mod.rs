@@ -9,7 +9,7 @@ pub use week::{ActivityFile, ActivityLine, AppointmentLine, Attending, DAYS, Ste
 
 use chrono::{Days, NaiveDate};
 use passerelle_domain::id::{PersonId, TaskId};
-use rusqlite::Row;
+use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -38,21 +38,54 @@ pub struct Today {
     /// How many such people there are in all, those shown included.
     pub quiet_total: u32,
     pub people: u32,
+    /// Of which kinds there are more than those shown.
+    pub more: More,
+}
+
+/// The kinds that a day asks for without end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct More {
+    pub tasks: bool,
+    pub steps: bool,
+    pub referrals: bool,
+    pub and_now: bool,
+}
+
+/// How many of each kind a day shows at first: more than anybody does in one, and few enough to be read at once.
+pub const AT_FIRST: u32 = 30;
+/// How many it shows when asked for all.
+pub const AT_MOST: u32 = 200;
+
+/// Whether one more came than was asked for; it is left out.
+fn cut<T>(lines: &mut Vec<T>, most: u32) -> bool {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let more = lines.len() > most;
+    lines.truncate(most);
+    more
+}
+
+/// Tasks due, the urgent first, and whether there are more.
+fn due_tasks(db: &Connection, today: NaiveDate, most: u32) -> Result<(Vec<TaskLine>, bool), Error> {
+    // Chosen before they are read; who is away is left out afterwards, so that choosing reads one index and nothing else.
+    let sql = format!(
+        "SELECT {TASK_COLUMNS} WHERE t.ix IN (
+           SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1 AND x.removed = 0
+           ORDER BY x.urgent DESC, x.due_on, x.ix LIMIT ?2)
+         ORDER BY t.urgent DESC, t.due_on, t.ix"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let read = |row: &Row<'_>| Ok((task_line(row)?, row.get::<_, bool>(9)?));
+    let rows = statement.query_map(params![today.to_string(), most + 1], read)?;
+    let mut lines: Vec<(TaskLine, bool)> = rows.collect::<Result<_, _>>()?;
+    let more = cut(&mut lines, most);
+    Ok((lines.into_iter().filter(|(_, away)| !away).map(|(line, _)| line).collect(), more))
 }
 
 impl Vault {
-    /// What this day asks for; at most 200 of each kind.
-    pub fn today(&self, today: NaiveDate) -> Result<Today, Error> {
+    /// What this day asks for, at most so many of each kind.
+    pub fn today(&self, today: NaiveDate, most: u32) -> Result<Today, Error> {
         self.read_people(|db, columns| {
-            let sql = format!(
-                "SELECT {TASK_COLUMNS} WHERE t.ix IN (
-                   SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1 AND x.removed = 0
-                   ORDER BY x.urgent DESC, x.due_on, x.ix LIMIT 200)
-                 AND coalesce(p.away, 0) = 0 ORDER BY t.urgent DESC, t.due_on, t.ix"
-            );
-            let mut statement = db.prepare_cached(&sql)?;
-            let rows = statement.query_map([today.to_string()], task_line)?;
-            let tasks = rows.collect::<Result<_, _>>()?;
+            let (tasks, more_tasks) = due_tasks(db, today, most)?;
 
             // Each with its own limit: old endings must not push a partner's silence out. The lines are chosen before they are
             // read, or every one that is due would be read to show the first.
@@ -60,15 +93,18 @@ impl Vault {
                 let sql = format!(
                     "SELECT {LINE} WHERE r.ix IN (
                        SELECT x.ix FROM referral x WHERE x.hidden = 0 AND x.due_on <> '' AND x.due_kind {narrow}
-                       AND x.due_on <= ?1 ORDER BY x.{first}, x.due_on, x.ix LIMIT 200)
+                       AND x.due_on <= ?1 ORDER BY x.{first}, x.due_on, x.ix LIMIT ?2)
                      ORDER BY r.{first}, r.due_on, r.ix"
                 );
                 let mut statement = db.prepare_cached(&sql)?;
-                let rows = statement.query_map([today.to_string()], |row| referral_line(row, today))?;
-                Ok::<_, Error>(rows.collect::<Result<Vec<_>, _>>()?)
+                let few = params![today.to_string(), most + 1];
+                let rows = statement.query_map(few, |row| referral_line(row, today))?;
+                let mut lines = rows.collect::<Result<Vec<_>, _>>()?;
+                let more = cut(&mut lines, most);
+                Ok::<_, Error>((lines, more))
             };
-            let referrals = lines("<> 'and_now'", "due_kind = 'finish_draft'")?;
-            let and_now = lines("= 'and_now'", "due_on")?;
+            let (referrals, more_referrals) = lines("<> 'and_now'", "due_kind = 'finish_draft'")?;
+            let (and_now, more_and_now) = lines("= 'and_now'", "due_on")?;
 
             let limit = today - Days::new(QUIET_DAYS);
             let quiet = crate::person::quiet(db, columns, limit, 20, today)?;
@@ -77,9 +113,14 @@ impl Vault {
             appointments.retain(AppointmentLine::stands);
             let activities = week::activities(db, today, end, week::LIMIT)?;
             let (quiet, quiet_total) = (quiet.lines, quiet.total);
-            let steps = week::steps(db, NaiveDate::MIN, end)?;
+            let mut steps = week::steps(db, NaiveDate::MIN, end, most + 1)?;
+            let more_steps = cut(&mut steps, most);
             let people = columns.count();
-            Ok(Today { day: today, appointments, activities, tasks, steps, referrals, and_now, quiet, quiet_total, people })
+            let more =
+                More { tasks: more_tasks, steps: more_steps, referrals: more_referrals, and_now: more_and_now };
+            Ok(Today {
+                day: today, appointments, activities, tasks, steps, referrals, and_now, quiet, quiet_total, people, more,
+            })
         })
     }
 

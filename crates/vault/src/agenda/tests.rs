@@ -53,9 +53,14 @@ fn old_endings_push_no_late_referral_out() {
     let mut laptop = laptop();
     laptop.wait(450, "and_now", "2025-03-01");
     laptop.wait(1, "answer", "2026-11-20");
-    let today = laptop.vault.today(now().today).unwrap();
+    let today = laptop.vault.today(now().today, AT_MOST).unwrap();
     assert_eq!(today.referrals.len(), 1, "a partner has been silent for three days");
     assert_eq!(today.and_now.len(), 200, "and the questions have a limit of their own");
+    assert_eq!(today.more, More { and_now: true, ..More::default() }, "it is said that there are more");
+    let few = laptop.vault.today(now().today, 449).unwrap();
+    assert_eq!((few.and_now.len(), few.more.and_now), (449, true));
+    let all = laptop.vault.today(now().today, 450).unwrap();
+    assert_eq!((all.and_now.len(), all.more), (450, More::default()));
 }
 
 #[test]
@@ -65,11 +70,34 @@ fn a_partner_who_does_not_answer_comes_before_our_own_drafts() {
     laptop.wait(1, "acknowledge", "2026-11-22");
     laptop.wait(1, "answer", "2026-11-02");
     laptop.wait(1, "answer", "2026-11-24");
-    let today = laptop.vault.today(now().today).unwrap();
+    let today = laptop.vault.today(now().today, AT_MOST).unwrap();
     let due: Vec<String> =
         today.referrals.iter().take(3).map(|line| line.due.unwrap().on.to_string()).collect();
     assert_eq!(due, ["2026-11-02", "2026-11-22", "2026-01-05"], "and tomorrow's is not asked for today");
     assert_eq!(today.referrals.len(), 200);
+}
+
+#[test]
+fn a_day_with_too_many_tasks_keeps_the_urgent_and_the_late_ones_and_says_that_there_are_more() {
+    let mut laptop = laptop();
+    for number in 0_u32..40 {
+        let request = AddTask {
+            person: None,
+            case: None,
+            what: &format!("Tâche {number}"),
+            due_on: now().today - Days::new(u64::from(number)),
+            urgent: number == 3,
+            every: Every::Once,
+        };
+        let (_, changes) = task::add(&request, WORKER, &mut laptop.ids).unwrap();
+        laptop.vault.commit(&changes, Hand { worker: WORKER, now: now() }).unwrap();
+    }
+    let day = laptop.vault.today(now().today, AT_FIRST).unwrap();
+    let shown: Vec<&str> = day.tasks.iter().map(|task| task.what.as_str()).collect();
+    assert_eq!((shown.len(), &shown[..3]), (30, &["Tâche 3", "Tâche 39", "Tâche 38"][..]));
+    assert!(day.more.tasks && !day.more.steps);
+    let whole = laptop.vault.today(now().today, AT_MOST).unwrap();
+    assert_eq!((whole.tasks.len(), whole.more), (40, More::default()));
 }
 
 #[test]
@@ -102,6 +130,6 @@ fn a_file_shows_what_is_to_do_before_what_was_done_lately() {
     let file = laptop.vault.person(laptop.awa, now().today).unwrap();
     let shown: Vec<&str> = file.tasks.iter().map(|task| task.what.as_str()).collect();
     assert_eq!(shown, ["en retard", "pour demain", "fait hier", "fait il y a un mois"]);
-    let day = laptop.vault.today(now().today).unwrap().tasks;
+    let day = laptop.vault.today(now().today, AT_MOST).unwrap().tasks;
     assert_eq!(day.len(), 1, "a day asks for what is to do alone");
 }

@@ -192,17 +192,20 @@ pub(super) fn activities(
 }
 
 /// Steps to do from a day until before another, but those of a plan that was closed.
-pub(super) fn steps(db: &Connection, from: NaiveDate, end: NaiveDate) -> Result<Vec<StepDue>, Error> {
-    let sql = format!(
-        "SELECT s.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), s.what, s.due_on,
+pub(super) fn steps(
+    db: &Connection,
+    from: NaiveDate,
+    end: NaiveDate,
+    most: u32,
+) -> Result<Vec<StepDue>, Error> {
+    let sql = "SELECT s.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), s.what, s.due_on,
            coalesce(p.demo, 0), s.by_whom
          FROM step s LEFT JOIN plan l ON l.id = s.plan LEFT JOIN person q ON q.id = s.person
            LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)
          WHERE s.done_on IS NULL AND s.dropped_on IS NULL AND s.removed = 0 AND s.due_on >= ?1 AND s.due_on < ?2
-           AND l.closed_on IS NULL AND coalesce(p.away, 0) = 0 ORDER BY s.due_on, s.ix LIMIT {LIMIT}"
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([from.to_string(), end.to_string()], |row| {
+           AND l.closed_on IS NULL AND coalesce(p.away, 0) = 0 ORDER BY s.due_on, s.ix LIMIT ?3";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map(params![from.to_string(), end.to_string(), most], |row| {
         Ok(StepDue {
             id: StepId(row.get(0)?),
             person: row.get::<_, Option<Uuid>>(1)?.map(PersonId),
@@ -243,7 +246,7 @@ impl Vault {
                 activities: activities(db, from, end, LIMIT)?,
                 tasks,
                 referrals,
-                steps: steps(db, from, end)?,
+                steps: steps(db, from, end, LIMIT)?,
             })
         })
     }

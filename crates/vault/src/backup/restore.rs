@@ -12,7 +12,7 @@ use crate::key::secret::VaultKey;
 use crate::key::slot::{self, sync};
 use crate::migrate::migrate;
 use crate::open::{connect, private};
-use crate::{Error, FILE, mark, row};
+use crate::{Error, FILE, mark, roots, row};
 
 /// The backup while it is made ready.
 const READY: &str = "vault.db.restored";
@@ -115,7 +115,8 @@ pub fn restore(
         }
     };
     let log = |rest: &str| format!("{FILE}{rest}");
-    let mut leaving = vec![log("-wal"), log("-shm"), log("-journal"), mark::FILE.to_owned()];
+    let mut leaving = vec![log("-wal"), log("-shm"), log("-journal")];
+    leaving.extend([mark::FILE, roots::FILE].map(str::to_owned));
     if slots {
         leaving.push(slot::FILE.to_owned());
     }

@@ -38,6 +38,8 @@ pub fn place(db: &Connection, from: BTreeSet<Uuid>, due: &mut Due) -> Result<(),
         if seen.insert(id) {
             waiting.extend(ids(db, "SELECT other FROM same_as WHERE kept = ?1 AND other IS NOT NULL", &id)?);
             waiting.extend(next(db, &id)?);
+            // A row that named someone else until now no longer tells whom.
+            waiting.extend(ids(db, "SELECT id FROM person WHERE merged_into = ?1", &id)?);
         }
     }
     // Whoever showed them until now shows them no more.

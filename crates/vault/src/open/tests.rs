@@ -40,6 +40,10 @@ impl Laptop {
 fn a_copy_of_the_former_schema_is_kept_before_it_changes() {
     let laptop = laptop();
     let kept = laptop.updated("CREATE TABLE more (a)").unwrap().unwrap();
+    assert!(
+        !laptop.dir.path().join(roots::FILE).exists(),
+        "the roots of the former schema are no longer true"
+    );
     assert_eq!(migrate::step(&laptop.writer()).unwrap(), SCHEMA + 1);
     assert_eq!((kept.cause, laptop.copies()), (Cause::BeforeMigration, vec![kept.clone()]));
     let copy = laptop.dir.path().join(backup::FOLDER).join(&kept.id);
@@ -63,6 +67,7 @@ fn a_step_that_fails_leaves_the_former_schema_and_names_the_copy() {
     assert_eq!(migrate::step(&laptop.writer()).unwrap(), SCHEMA);
     let vault = Vault::open(laptop.dir.path(), &laptop.key).unwrap();
     assert!(vault.verify().unwrap().sound, "nothing of the step is left");
+    assert!(laptop.dir.path().join(roots::FILE).exists());
 }
 
 #[test]

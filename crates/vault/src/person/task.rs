@@ -28,7 +28,7 @@ pub struct TaskLine {
 
 pub(crate) const TASK_COLUMNS: &str =
     "t.id, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), t.what,
-    t.due_on, t.done_on, t.urgent, coalesce(p.demo, 0), t.every FROM task t LEFT JOIN person q ON q.id = t.person
+    t.due_on, t.done_on, t.urgent, coalesce(p.demo, 0), t.every, coalesce(p.away, 0) FROM task t LEFT JOIN person q ON q.id = t.person
     LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id)";
 
 pub(crate) fn task_line(row: &Row<'_>) -> rusqlite::Result<TaskLine> {

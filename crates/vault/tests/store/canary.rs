@@ -108,7 +108,7 @@ fn no_file_holds_a_word_that_was_written_through_the_vault() {
     everywhere("while open");
     // What sorts, joins and unfolds most: what would spill into a file of the system if anything did.
     assert_eq!(vault.search(CANARY).unwrap().len(), 12);
-    vault.today(now().today).unwrap();
+    vault.today(now().today, 30).unwrap();
     vault.person(person, now().today).unwrap();
     let document = vault.export().unwrap();
     vault.plan_import(&document).unwrap();

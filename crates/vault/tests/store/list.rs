@@ -242,7 +242,7 @@ fn what_was_followed_act_by_act_is_what_a_vault_opened_anew_reads() {
     case::open(&mut changes, id, OriginKind::Siei, "", ME, now(), &mut laptop.ids);
     laptop.write(&changes);
     let read = |vault: &Vault| {
-        let mut pages = vec![format!("{:?} {:?}", vault.communes(), vault.today(today()).unwrap().quiet)];
+        let mut pages = vec![format!("{:?} {:?}", vault.communes(), vault.today(today(), 30).unwrap().quiet)];
         for filter in filters() {
             for sort in SORTS {
                 pages.push(format!("{:?}", vault.people(&filter, sort, false, 0, 500, today()).unwrap()));

@@ -16,6 +16,8 @@ export class Day {
   /** The referral whose chase is being written. */
   chasing = $state<string | null>(null);
   #questions = 0;
+  /** Whether more than the first of each kind was asked for. */
+  #whole = false;
 
   /** Rereads whenever something of the day may have changed; answers with the function that stops. */
   follow(): () => void {
@@ -28,13 +30,19 @@ export class Day {
   async reread(): Promise<void> {
     const question = ++this.#questions;
     try {
-      const asks = await call("today.show", {});
+      const asks = await call("today.show", { whole: this.#whole });
       if (question !== this.#questions) return;
       this.asks = asks;
       this.thrown = null;
     } catch (thrown) {
       if (question === this.#questions) this.thrown = thrown;
     }
+  }
+
+  /** From now on all that can be shown of each kind. */
+  async showWhole(): Promise<void> {
+    this.#whole = true;
+    await this.reread();
   }
 
   /** `back` is told once the tick was taken back, so that the focus can follow the line. */
@@ -104,16 +112,16 @@ export class Day {
 
 /** "5 tâches, 2 personnes à recontacter"; empty when the day asks for nothing. */
 export function dayInShort(asks: Today): string {
-  const counts: readonly [number, (given: { count: number }) => string][] = [
-    [asks.appointments.length + asks.activities.length, m.agenda_count_today],
-    [asks.tasks.length, m.today_count_tasks],
-    [asks.steps.length, m.today_count_steps],
-    [asks.referrals.length, m.today_count_waiting],
-    [asks.and_now.length, m.today_count_and_now],
-    [asks.quiet_total, m.today_count_quiet],
+  const counts: readonly [number, (given: { count: number }) => string, boolean][] = [
+    [asks.appointments.length + asks.activities.length, m.agenda_count_today, false],
+    [asks.tasks.length, m.today_count_tasks, asks.more.tasks],
+    [asks.steps.length, m.today_count_steps, asks.more.steps],
+    [asks.referrals.length, m.today_count_waiting, asks.more.referrals],
+    [asks.and_now.length, m.today_count_and_now, asks.more.and_now],
+    [asks.quiet_total, m.today_count_quiet, false],
   ];
   return counts
     .filter(([count]) => count > 0)
-    .map(([count, words]) => words({ count }))
+    .map(([count, words, more]) => (more ? m.today_more_than({ what: words({ count }) }) : words({ count })))
     .join(", ");
 }

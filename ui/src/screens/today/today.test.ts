@@ -55,7 +55,7 @@ function quiet(id: string, given_name: string, more: Partial<PersonLine> = {}): 
 beforeEach(() => {
   said.hush();
   overlays.open = null;
-  asks = { day: DAY, appointments: [], activities: [], tasks: [], steps: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 12 };
+  asks = { day: DAY, appointments: [], activities: [], tasks: [], steps: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 12, more: { tasks: false, steps: false, referrals: false, and_now: false } };
 });
 
 function desk(refuse = false) {
@@ -153,6 +153,23 @@ describe("the day in short", () => {
     expect(screen.queryByText("Tâche 9")).not.toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Montrer tout (10)" }));
     expect(screen.getByRole("button", { name: "Fait : Tâche 9" })).toHaveFocus();
+  });
+
+  it("says that there are more than the desk gave at first, and asks for the rest", async () => {
+    const tasks = Array.from({ length: 40 }, (_, index) => task(`t${index}`, `Tâche ${index + 1}`));
+    asks.tasks = tasks.slice(0, 30);
+    asks.more.tasks = true;
+    const { asked } = fakeDesk({
+      "today.show": ({ whole }) => structuredClone(whole ? { ...asks, tasks, more: { ...asks.more, tasks: false } } : asks),
+    });
+    const user = await shown();
+    expect(screen.getByRole("heading", { name: "Tâches (plus de 30)" })).toBeInTheDocument();
+    expect(screen.getByText(/plus de 30 tâches/)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Montrer la suite" }));
+    expect(await screen.findByRole("heading", { name: "Tâches (40)" })).toBeInTheDocument();
+    expect(screen.getByText("Tâche 40")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Fait : Tâche 9" })).toHaveFocus();
+    expect(asked.findLast((one) => one.name === "today.show")).toEqual({ name: "today.show", request: { whole: true } });
   });
 
   it("asks the desk again when something changed elsewhere", async () => {

@@ -1,0 +1,134 @@
+//! A PostgreSQL of the tests' own: on a free port of the loopback, with a folder of its own, gone when the tests end.
+
+use std::io::Read as _;
+use std::net::TcpListener;
+use std::os::unix::fs::chown;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use postgres::{Client, NoTls};
+
+/// The server, until this process ends.
+struct Server {
+    port: u16,
+    /// Its shell ends the server when the pipe to it closes, however this process ends.
+    _shell: Child,
+}
+
+static SERVER: OnceLock<Server> = OnceLock::new();
+static DATABASES: AtomicU32 = AtomicU32::new(1);
+
+/// A new, empty place for a hub, as `postgres://…`: a schema, since a database of its own is eight megabytes to write.
+pub fn database() -> String {
+    let server = SERVER.get_or_init(start);
+    let name = format!("hub_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+    let mut client = Client::connect(&address(server.port), NoTls).unwrap();
+    client.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
+    format!("{}?options=-csearch_path%3D{name}", address(server.port))
+}
+
+/// Cuts every connection of the hubs that name themselves so, and says how many there were.
+pub fn cut(name: &str) -> usize {
+    let mut client = Client::connect(&address(SERVER.get_or_init(start).port), NoTls).unwrap();
+    let found =
+        client.query("SELECT pid FROM pg_stat_activity WHERE application_name = $1", &[&name]).unwrap();
+    for row in &found {
+        let pid: i32 = row.get(0);
+        client.query_one("SELECT pg_terminate_backend($1, 10000)", &[&pid]).unwrap();
+    }
+    found.len()
+}
+
+fn address(port: u16) -> String {
+    format!("postgres://hub@127.0.0.1:{port}/postgres")
+}
+
+fn start() -> Server {
+    let programs = programs();
+    let user = user();
+    let folder = std::env::temp_dir().join(format!("passerelle-hub-tests-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    if let Some((uid, gid)) = user {
+        chown(&folder, Some(uid), Some(gid)).unwrap();
+    }
+    let data = folder.join("data");
+    let init = program(&programs.join("initdb"), user)
+        .args(["--username=hub", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "-D"])
+        .arg(&data)
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert!(init.status.success(), "initdb: {}", String::from_utf8_lossy(&init.stderr));
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let script = r#"
+        "$1/postgres" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+            -c fsync=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB \
+            >"$2/log" 2>&1 </dev/null &
+        server=$!
+        cat >/dev/null
+        kill -INT "$server"
+        wait "$server"
+        rm -rf "$2"
+    "#;
+    let shell = program(Path::new("sh"), user)
+        .args(["-c", script, "sh"])
+        .arg(&programs)
+        .arg(&folder)
+        .arg(port.to_string())
+        .current_dir(&folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .unwrap();
+    wait_for(port, &folder.join("log"));
+    Server { port, _shell: shell }
+}
+
+fn wait_for(port: u16, log: &Path) {
+    let until = Instant::now() + Duration::from_mins(1);
+    while Client::connect(&address(port), NoTls).is_err() {
+        if Instant::now() > until {
+            let mut said = String::new();
+            let _ = std::fs::File::open(log).and_then(|mut log| log.read_to_string(&mut said));
+            panic!("PostgreSQL does not start: {said}");
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// Where PostgreSQL's programs are. Debian keeps them off the PATH.
+fn programs() -> PathBuf {
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = debian.map(|version| version.path().join("bin")).collect();
+    found.sort();
+    found.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    let whole = |folder: &&PathBuf| folder.join("initdb").is_file() && folder.join("postgres").is_file();
+    found.iter().rev().find(whole).cloned().expect("PostgreSQL is not installed: `cargo xtask setup` does it")
+}
+
+/// PostgreSQL refuses to run as root: then its own account runs it.
+fn user() -> Option<(u32, u32)> {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    if id.stdout.trim_ascii() != b"0" {
+        return None;
+    }
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap();
+    let line = accounts.lines().find(|line| line.starts_with("postgres:")).expect("the account postgres");
+    let mut parts = line.split(':').skip(2).map(|part| part.parse().unwrap());
+    Some((parts.next().unwrap(), parts.next().unwrap()))
+}
+
+fn program(path: &Path, user: Option<(u32, u32)>) -> Command {
+    let mut command = Command::new(path);
+    command.env_remove("PGDATA").env_remove("PGPORT");
+    if let Some((uid, gid)) = user {
+        command.uid(uid).gid(gid);
+    }
+    command
+}

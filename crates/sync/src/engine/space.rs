@@ -1,0 +1,94 @@
+//! What a laptop knows of one space between two synchronisations.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde::{Deserialize, Serialize};
+
+use passerelle_wire::batch::{Batch, DeviceHead};
+use passerelle_wire::hash::Hash;
+use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
+use passerelle_wire::membership::Role;
+
+use super::{Keys, Pace};
+use crate::chain::Chains;
+use crate::membership::Log;
+use crate::seal::{DeviceSecrets, SealSecret};
+
+/// All of it that is no secret and no body: the vault keeps it as one piece, saved with each decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub log: Log,
+    pub chains: Chains,
+    /// The hub's position up to which every batch was taken.
+    pub cursor: u64,
+    /// The newest batch of each device that one's own batches have named as seen.
+    pub told: BTreeMap<DeviceId, u64>,
+    /// The newest batch of one's own that the hub once showed among its heads.
+    pub confirmed: u64,
+    /// Keys that bodies wait for.
+    pub waiting: BTreeSet<KeyId>,
+    /// Number of the last statement of what was applied.
+    pub acks: u64,
+    pub pace: Pace,
+}
+
+impl Standing {
+    /// Of a space whose log was just read for the first time.
+    pub fn of(log: Log) -> Standing {
+        Standing {
+            log,
+            chains: Chains::default(),
+            cursor: 0,
+            told: BTreeMap::new(),
+            confirmed: 0,
+            waiting: BTreeSet::new(),
+            acks: 0,
+            pace: Pace::default(),
+        }
+    }
+}
+
+/// A batch of one's own that the hub has not shown twice yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub seq: u64,
+    pub hash: Hash,
+    pub batch: Batch,
+}
+
+/// One space on one laptop.
+pub struct Space {
+    pub standing: Standing,
+    pub secrets: DeviceSecrets,
+    /// The sealing key that was drawn to follow, while the log does not have it.
+    pub next_seal: Option<SealSecret>,
+    pub keys: Keys,
+    /// By number, without a gap.
+    pub outbox: VecDeque<Outgoing>,
+}
+
+impl Space {
+    pub fn id(&self) -> SpaceId {
+        self.standing.log.roll().space()
+    }
+
+    pub fn own(&self) -> DeviceId {
+        self.secrets.device
+    }
+
+    /// This device's role now; none once it was removed.
+    pub fn role(&self) -> Option<Role> {
+        self.standing.log.roll().seat(self.own()).and_then(passerelle_wire::membership::Seat::role)
+    }
+
+    pub(super) fn epoch(&self) -> u32 {
+        self.standing.log.roll().epoch_number()
+    }
+
+    /// What moved since one's own batch before: the `seen` of the next one.
+    pub(super) fn unseen(&self) -> Vec<DeviceHead> {
+        let told = |device| self.standing.told.get(&device).copied().unwrap_or(0);
+        let moved = |head: &DeviceHead| head.device != self.own() && head.seq > told(head.device);
+        self.standing.chains.heads().filter(moved).collect()
+    }
+}

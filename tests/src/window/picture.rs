@@ -1,0 +1,18 @@
+//! Pictures of the screen. The driver gets none of a page that is drawn without layers, and waits for it for ever.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::process;
+use crate::Trouble;
+
+/// Puts what a display shows into a file.
+///
+/// # Errors
+/// When ImageMagick is missing or the display is gone.
+pub fn take(display: &str, to: &Path) -> Result<(), Trouble> {
+    let mut import = Command::new("import");
+    import.args(["-silent", "-window", "root"]).arg(to).env("DISPLAY", display);
+    let taken = import.status().map_err(|error| process::missing(&import, &error))?;
+    if taken.success() { Ok(()) } else { Err(Trouble::new(format!("no picture of the screen {display}"))) }
+}
