@@ -345,9 +345,7 @@ impl Window {
     /// # Errors
     /// When the page gives none or the folder cannot be written.
     pub async fn screenshot(&self, name: &str) -> Result<PathBuf, Trouble> {
-        // What the page has just become may not be drawn yet.
-        let drawn = "requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](true)))";
-        self.client.execute_async(drawn, vec![]).await?;
+        self.client.execute_async(picture::DRAWN, vec![]).await?;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots");
         fs::create_dir_all(&folder)?;
         let path = fs::canonicalize(folder)?.join(format!("{name}.png"));

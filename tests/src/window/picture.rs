@@ -6,6 +6,15 @@ use std::process::Command;
 use super::process;
 use crate::Trouble;
 
+/// Comes back once the page is drawn as it has just become, and whatever moves on its way there has arrived.
+pub const DRAWN: &str = "
+const done = arguments[0];
+requestAnimationFrame(() => requestAnimationFrame(() => {
+  const moving = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  Promise.allSettled(moving.map((one) => one.finished)).then(() => requestAnimationFrame(() => done(true)));
+}));
+";
+
 /// Puts what a display shows into a file.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod backup;
+mod disagreement;
 mod documents;
 mod double;
 mod everywhere;

@@ -55,7 +55,7 @@ export function subjectWords(question: Disagreement): string {
   if (question.table === "person" || table === undefined) return capital(fieldOf(question));
   const term = termOf(about[question.table], question.about)?.() ?? (question.table === "custom_value" ? "" : question.about);
   const on = question.about_on === null ? "" : shortDay(question.about_on);
-  const what = [table, [term, on].filter(Boolean).join(", ")].filter(Boolean).join(" - ");
+  const what = [table, term, on].filter(Boolean).join(", ");
   return m.disagreement_where({ what, field: fieldOf(question) });
 }
 
