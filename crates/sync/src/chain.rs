@@ -301,8 +301,8 @@ fn check_gaps(header: &Header, batch: &Batch, log: &Log) -> Result<(), Alarm> {
     if gap { Err(Alarm::Withheld { subject }) } else { Ok(()) }
 }
 
-/// Compares what two devices came to; [`Hash::NONE`] for a digest says that nothing can be said yet. Another's statement must be signed by it; where both applied the same, their tables
-/// must be the same.
+/// Compares what two devices came to: where both applied the same, their tables must be the same. The other's statement must
+/// be signed by it. [`Hash::NONE`] for a digest says that nothing can be said yet.
 pub fn compare_acks(mine: &Ack, theirs: &Signed, log: &Log) -> Result<Ack, Alarm> {
     let ack: Ack = decode(&theirs.body).map_err(|_| UNREADABLE)?;
     let subject = Subject::Ack { device: ack.device };

@@ -13,6 +13,7 @@ use crate::apply::Tables;
 use crate::attachment::Content;
 use crate::heads::{self, Place};
 use crate::journal::{Entry, Version, encode};
+use crate::open::authentic;
 use crate::reach::Reach;
 use crate::{Error, SCHEMA, Vault, attachment, derive, row};
 
@@ -162,8 +163,7 @@ impl Vault {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut head = Head { n: last(&tx, self.own)?, hlc: clock(&tx)? };
         let mut tables = Tables::new(&tx, &tx, self.names()?)?;
-        let mut acts: Vec<&Changes> = acts.iter().filter(|changes| !changes.is_empty()).collect();
-        for (at, changes) in acts.drain(..).enumerate() {
+        for (at, changes) in acts.iter().filter(|changes| !changes.is_empty()).enumerate() {
             head.n += 1;
             head.hlc = head.hlc.next(hand.now.at);
             let mut entries = Vec::with_capacity(changes.ops.len() + 2);
@@ -193,6 +193,7 @@ impl Vault {
         let people = derive::refresh(&tx, &touched, &made)?;
         attachment::settle(&tx, contents, &touched, (self.own, head.n))?;
         set_clock(&tx, head.hlc)?;
+        authentic(&tx)?;
         tx.commit()?;
         self.follow(&db, &people);
         if let Some(mark) = self.mark()?.as_mut() {

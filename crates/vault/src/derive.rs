@@ -311,14 +311,14 @@ fn standing(db: &Connection, id: &Uuid) -> Result<(), Error> {
 /// Asks which way a referral went, or asks no longer.
 fn two_ways(db: &Connection, id: &Uuid, disputed: bool) -> Result<(), Error> {
     if !disputed {
-        let sql = "DELETE FROM disagreement WHERE tbl = 10 AND row_id = ?1 AND field = 0";
-        db.prepare_cached(sql)?.execute([blob(id)])?;
+        let sql = "DELETE FROM disagreement WHERE tbl = ?2 AND row_id = ?1 AND field = 0";
+        db.prepare_cached(sql)?.execute(params![blob(id), Table::Referral.number()])?;
         return Ok(());
     }
     let sql = "INSERT OR REPLACE INTO disagreement (tbl, row_id, field, person, waiting, at_ms)
-               SELECT 10, id, 0, person, 0,
+               SELECT ?2, id, 0, person, 0,
                  coalesce((SELECT max(at) FROM transition WHERE referral = ?1 AND undone = 0), 0)
                FROM referral WHERE id = ?1";
-    db.prepare_cached(sql)?.execute([blob(id)])?;
+    db.prepare_cached(sql)?.execute(params![blob(id), Table::Referral.number()])?;
     Ok(())
 }

@@ -95,9 +95,11 @@ pub fn stand(db: &Connection, place: &Place, head: &Head) -> Result<(), Error> {
     Ok(())
 }
 
-pub fn fall(db: &Connection, place: &Place, version: Version) -> Result<(), Error> {
-    let sql = "DELETE FROM field_head WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5";
-    db.prepare_cached(sql)?.execute(params![
+/// Takes one version of a field out of a table that has a line for each.
+fn strike(db: &Connection, table: &str, place: &Place, version: Version) -> Result<(), Error> {
+    let sql =
+        format!("DELETE FROM {table} WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5");
+    db.prepare_cached(&sql)?.execute(params![
         place.table.number(),
         blob(&place.row),
         place.field.0,
@@ -105,6 +107,10 @@ pub fn fall(db: &Connection, place: &Place, version: Version) -> Result<(), Erro
         number(version.1)?
     ])?;
     Ok(())
+}
+
+pub fn fall(db: &Connection, place: &Place, version: Version) -> Result<(), Error> {
+    strike(db, "field_head", place, version)
 }
 
 pub fn add_dot(db: &Connection, place: &Place, element: &str, by: Version) -> Result<(), Error> {
@@ -178,14 +184,5 @@ pub fn early_places(db: &Connection, version: Version) -> Result<Vec<Place>, Err
 
 /// Forgets that a version was awaited in a field.
 pub fn await_no_more(db: &Connection, place: &Place, version: Version) -> Result<(), Error> {
-    let sql =
-        "DELETE FROM superseded_early WHERE tbl = ?1 AND row_id = ?2 AND field = ?3 AND dev = ?4 AND n = ?5";
-    db.prepare_cached(sql)?.execute(params![
-        place.table.number(),
-        blob(&place.row),
-        place.field.0,
-        version.0,
-        number(version.1)?
-    ])?;
-    Ok(())
+    strike(db, "superseded_early", place, version)
 }

@@ -16,6 +16,7 @@ use crate::commit::{clock, last, set_clock, topics};
 use crate::heads::number;
 use crate::journal::{Version, decode};
 use crate::names::Names;
+use crate::open::authentic;
 use crate::reach::Reach;
 use crate::row::blob;
 use crate::{Error, Vault, attachment, derive, reach};
@@ -272,6 +273,7 @@ impl Vault {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let delivered = deliver(&tx, self.own, self.names()?, lines, now)?;
+        authentic(&tx)?;
         tx.commit()?;
         self.learn(delivered.names)?;
         self.follow(&db, &delivered.people);

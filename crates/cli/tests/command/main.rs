@@ -1,10 +1,8 @@
 //! The command line as an administrator or a script meets it: the real program, without keyring, display or terminal.
 
-#[cfg(test)]
+#![cfg(test)]
+
 mod codes;
-#[cfg(test)]
 mod laptop;
-#[cfg(test)]
 mod talk;
-#[cfg(test)]
 mod words;

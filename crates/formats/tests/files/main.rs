@@ -1,9 +1,7 @@
 //! What is written here, read by programs that are not ours.
 
-// Marked as tests so that clippy.toml's leave to unwrap covers their helper functions too.
-#[cfg(test)]
+#![cfg(test)]
+
 mod csv;
-#[cfg(test)]
 mod ics;
-#[cfg(test)]
 mod payload;

@@ -8,7 +8,8 @@ use passerelle_wire::membership::{Act, Remove, Role};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::{encode, frame};
 
-use crate::cloud::{Cloud, Kill, Laptop, founded};
+use crate::cloud::Cloud;
+use crate::laptop::{Kill, Laptop, founded};
 use crate::team::{Counted, SPACE};
 
 /// Awa and Bruno, who have both synchronised once.

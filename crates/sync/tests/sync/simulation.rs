@@ -5,8 +5,9 @@
 use passerelle_sync::membership::removal;
 use passerelle_wire::membership::Role;
 
-use crate::cloud::{Cloud, Kill, Laptop, founded};
+use crate::cloud::Cloud;
 use crate::invented::Dice;
+use crate::laptop::{Kill, Laptop, founded};
 
 struct Life {
     dice: Dice,

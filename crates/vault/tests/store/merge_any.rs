@@ -10,6 +10,7 @@ use passerelle_vault::receive::JournalLine;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use crate::chance::Chance;
 use crate::crew::{Crew, Laptop};
 use crate::oracle::Oracle;
 
@@ -30,18 +31,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Chance that repeats itself from the same seed (splitmix64).
-struct Chance(u64);
-
 impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) % limit.max(1) as u64).unwrap()
-    }
-
     /// Some of these lines, some of them twice, in any order.
     fn some(&mut self, lines: &[JournalLine], all: bool) -> Vec<JournalLine> {
         let mut some: Vec<JournalLine> = lines.iter().filter(|_| all || self.below(3) > 0).cloned().collect();
