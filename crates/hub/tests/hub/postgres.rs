@@ -49,14 +49,14 @@ fn address(port: u16) -> String {
 
 fn start() -> Server {
     let programs = programs();
-    let user = user();
+    let runner = runner();
     let folder = std::env::temp_dir().join(format!("passerelle-hub-tests-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    if let Some((uid, gid)) = user {
-        chown(&folder, Some(uid), Some(gid)).unwrap();
+    if let Runner::Account(user, group) = runner {
+        chown(&folder, Some(user), Some(group)).unwrap();
     }
     let data = folder.join("data");
-    let init = program(&programs.join("initdb"), user)
+    let init = program(&programs.join("initdb"), runner)
         .args(["--username=hub", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "-D"])
         .arg(&data)
         .current_dir(&folder)
@@ -74,7 +74,7 @@ fn start() -> Server {
         wait "$server"
         rm -rf "$2"
     "#;
-    let shell = program(Path::new("sh"), user)
+    let shell = program(Path::new("sh"), runner)
         .args(["-c", script, "sh"])
         .arg(&programs)
         .arg(&folder)
@@ -112,23 +112,48 @@ fn programs() -> PathBuf {
     found.iter().rev().find(whole).cloned().expect("PostgreSQL is not installed: `cargo xtask setup` does it")
 }
 
-/// PostgreSQL refuses to run as root: then its own account runs it.
-fn user() -> Option<(u32, u32)> {
+/// Who runs the server.
+#[derive(Clone, Copy)]
+enum Runner {
+    /// Whoever runs the tests.
+    Itself,
+    /// The account of PostgreSQL's package, by user and group.
+    Account(u32, u32),
+    /// Root under another name: in a user namespace in which it is called 1000.
+    Namespace,
+}
+
+/// PostgreSQL refuses to run as root: its own account runs it then. That account needs `/dev/null`, which some
+/// containers leave to root alone; there root runs the server under another name.
+fn runner() -> Runner {
     let id = Command::new("id").arg("-u").output().unwrap();
     if id.stdout.trim_ascii() != b"0" {
-        return None;
+        return Runner::Itself;
     }
     let accounts = std::fs::read_to_string("/etc/passwd").unwrap();
     let line = accounts.lines().find(|line| line.starts_with("postgres:")).expect("the account postgres");
     let mut parts = line.split(':').skip(2).map(|part| part.parse().unwrap());
-    Some((parts.next().unwrap(), parts.next().unwrap()))
+    let account = Runner::Account(parts.next().unwrap(), parts.next().unwrap());
+    let writes = |runner| {
+        let mut shell = program(Path::new("/bin/sh"), runner);
+        shell.args(["-c", ": >/dev/null"]).stderr(Stdio::null()).current_dir("/");
+        shell.status().is_ok_and(|status| status.success())
+    };
+    [account, Runner::Namespace].into_iter().find(|&runner| writes(runner)).unwrap_or(account)
 }
 
-fn program(path: &Path, user: Option<(u32, u32)>) -> Command {
-    let mut command = Command::new(path);
-    command.env_remove("PGDATA").env_remove("PGPORT");
-    if let Some((uid, gid)) = user {
-        command.uid(uid).gid(gid);
+fn program(path: &Path, runner: Runner) -> Command {
+    let mut command = match runner {
+        Runner::Namespace => {
+            let mut command = Command::new("unshare");
+            command.args(["--user", "--map-user=1000", "--map-group=1000"]).arg(path);
+            command
+        }
+        Runner::Itself | Runner::Account(..) => Command::new(path),
+    };
+    if let Runner::Account(user, group) = runner {
+        command.uid(user).gid(group);
     }
+    command.env_remove("PGDATA").env_remove("PGPORT");
     command
 }
