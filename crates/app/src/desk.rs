@@ -62,6 +62,8 @@ pub struct App {
     pub(crate) touched: Mutex<BTreeSet<Topic>>,
     /// Held from what an act is decided from to its commit, so that no other act comes between.
     pub(crate) deciding: Mutex<()>,
+    /// The connection to the hub: one meeting at a time.
+    pub(crate) line: Mutex<crate::team::Line>,
     pub(crate) clock: fn() -> DateTime<Utc>,
 }
 
@@ -219,6 +221,7 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::view::register(registrar);
     crate::worker::register(registrar);
     crate::case::register(registrar);
+    crate::team::register(registrar);
 }
 
 /// The desk of one vault. Calls may come from any thread; a panic inside one comes out as [`Problem::Internal`].
@@ -255,6 +258,7 @@ impl Desk {
             settings,
             touched: Mutex::default(),
             deciding: Mutex::default(),
+            line: Mutex::default(),
             clock,
         };
         Desk { app, calls: names.0, listeners: RwLock::default() }

@@ -22,6 +22,7 @@ mod referral;
 mod safe;
 mod session;
 mod situation;
+mod team;
 mod undo;
 mod view;
 mod worker;

@@ -2,11 +2,11 @@
 
 use passerelle_domain::Refusal;
 use passerelle_vault::key::{KeyError, KeyringState};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A problem as screens and scripts see it. Each code has its sentence in French and English.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
 #[error("{self:?}")]
 pub enum Problem {
@@ -43,6 +43,48 @@ pub enum Problem {
     Refused {
         refusal: Refusal,
     },
+    /// What was typed is no address of a hub, or one to which nothing would be encrypted on the way.
+    HubAddress {
+        unencrypted: bool,
+    },
+    /// No hub answers, or the link was cut. Nothing is lost; it goes on by itself.
+    HubAway,
+    /// Whoever answers is no hub, or has another name or another version.
+    NotAHub,
+    /// The hub takes no more from this team.
+    HubFull,
+    /// The hub said no for a reason that it names by a word of the protocol.
+    HubRefused {
+        why: String,
+    },
+    /// Whoever makes a team at this hub must know a word of its keeper's.
+    PermitNeeded,
+    /// This laptop is in no team, or not any more.
+    NotInTeam,
+    /// This laptop is in a team already.
+    InTeam,
+    /// The demonstration must go before a team is entered.
+    DemoInTheWay,
+    /// The role of this laptop in the team does not allow this.
+    RoleForbids,
+    /// The last coordinator of a team stays one.
+    LastAdmin,
+    /// Somebody changed the team meanwhile: look, and try again.
+    TeamMoved,
+    /// The list of members of the team is not what the invitation says.
+    TeamForged {
+        alarm: String,
+    },
+    /// The code of an invitation is mistyped: its own checksum says so.
+    InvitationTypo,
+    /// No invitation under this code, or not any more.
+    InvitationUnknown,
+    /// Somebody has answered this invitation already.
+    InvitationUsed,
+    /// Not the words that were compared: somebody stands between.
+    WordsDiffer,
+    /// This program must be updated first.
+    UpdateNeeded,
     BadRequest,
     UnknownCall,
     Internal,

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::Problem;
 use crate::desk::{App, FreshIds, Open, Registrar, UseCase};
 use crate::safe::Settings;
+use crate::team::{LinkState, link_state};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ReadState>();
@@ -50,6 +51,8 @@ pub struct SessionState {
     pub demo: bool,
     pub settings: Settings,
     pub pending_changes: u32,
+    /// The team and how it was last met; none where there is no team.
+    pub link: Option<LinkState>,
     /// What laptops of the team said differently, and somebody can settle.
     pub disagreements: u32,
     /// What the opening found missing, until `vault.acknowledge_loss`.
@@ -80,6 +83,7 @@ impl UseCase for ReadState {
             demo: false,
             settings,
             pending_changes: 0,
+            link: None,
             disagreements: 0,
             loss: None,
             upgraded_from: None,
@@ -91,6 +95,7 @@ impl UseCase for ReadState {
             state.worker = Some(open.vault.worker_name()?);
             state.demo = open.vault.has_demo()?;
             state.pending_changes = open.vault.pending()?;
+            state.link = link_state(&open.vault)?;
             state.disagreements = open.vault.open_disagreements()?;
             state.loss = open.vault.loss()?;
             state.upgraded_from = open.vault.upgraded().cloned();
@@ -110,6 +115,14 @@ fn score(passphrase: &Passphrase) -> u8 {
 
 fn strong_enough(passphrase: &Passphrase) -> Result<(), Problem> {
     if score(passphrase) < ENOUGH { Err(Problem::WeakPassphrase) } else { Ok(()) }
+}
+
+/// Why a name that a field holds is none.
+pub(crate) fn name_refused(field: &str, error: NameError) -> Refusal {
+    match error {
+        NameError::Empty => Refusal::NameMissing,
+        NameError::TooLong { limit } => Refusal::TooLong { field: field.to_owned(), limit },
+    }
 }
 
 pub(crate) fn enter(app: &App, vault: Vault) -> Result<(), Problem> {
@@ -141,10 +154,7 @@ impl UseCase for Create {
 
     fn run(self, app: &App) -> Result<Created, Problem> {
         strong_enough(&self.passphrase)?;
-        let name = clean_name(&self.worker).map_err(|error| match error {
-            NameError::Empty => Refusal::NameMissing,
-            NameError::TooLong { limit } => Refusal::TooLong { field: "worker".to_owned(), limit },
-        })?;
+        let name = clean_name(&self.worker).map_err(|error| name_refused("worker", error))?;
         let dir = &app.place.dir;
         // What a panicking call left undone is made anew below.
         let _turn = app.deciding.lock().unwrap_or_else(PoisonError::into_inner);

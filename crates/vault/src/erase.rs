@@ -185,7 +185,7 @@ fn forget_words(db: &Connection) -> Result<(), Error> {
 
 /// The log keeps the former pages until they are folded in. What another connection still reads is folded in later, with
 /// everything else.
-fn fold_log(db: &Connection) -> Result<(), Error> {
+pub(crate) fn fold_log(db: &Connection) -> Result<(), Error> {
     Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
@@ -202,14 +202,43 @@ fn gone_workers(db: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
+fn begin(tx: &Connection) -> Result<(), Error> {
+    let gone = "CREATE TEMP TABLE gone (tbl INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (tbl, id)) WITHOUT ROWID";
+    Ok(tx.execute_batch(gone)?)
+}
+
+/// Erases the files of these people: rows, what was derived of them, journal, drafts and words of the search, whoever wrote
+/// them. What is not there is passed over. The log of the database is the caller's to fold.
+pub(crate) fn erase_people(tx: &Connection, people: &[Uuid]) -> Result<(), Error> {
+    begin(tx)?;
+    for person in people {
+        tx.prepare_cached("INSERT OR IGNORE INTO gone VALUES (2, ?1)")?.execute([blob(person)])?;
+    }
+    for (table, which) in DEMO.iter().filter(|(table, _)| is_of_a_person(*table)) {
+        tx.execute(&format!("INSERT OR IGNORE INTO gone SELECT {}, id FROM ({which})", table.number()), [])?;
+    }
+    erase_drafts(tx)?;
+    erase_journal(tx)?;
+    erase_rows(tx)?;
+    tx.execute_batch("DROP TABLE gone")?;
+    forget_words(tx)
+}
+
+/// Whether the rows of a table go with the people whose file they are in.
+fn is_of_a_person(table: Table) -> bool {
+    !matches!(
+        table,
+        Table::Person | Table::CustomField | Table::Activity | Table::Programme | Table::Provider
+    )
+}
+
 impl Vault {
     /// Erases everything invented. What was written about an invented person goes with them, whoever wrote it; an invented
     /// offer stays, marked as such, while a real person's referral or agreement names it.
     pub fn erase_demo(&self) -> Result<BTreeSet<Topic>, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let gone = "CREATE TEMP TABLE gone (tbl INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY (tbl, id)) WITHOUT ROWID";
-        tx.execute_batch(gone)?;
+        begin(&tx)?;
         tx.execute_batch("CREATE TEMP TABLE demo_field (id BLOB NOT NULL)")?;
         for number in 1..=DEMO_FIELDS {
             tx.execute("INSERT INTO demo_field (id) VALUES (?1)", [blob(&demo_field_id(number).0)])?;

@@ -35,6 +35,7 @@ mod row;
 mod salvage;
 pub mod search;
 mod settle;
+pub mod team;
 pub mod verify;
 mod view;
 mod worker;

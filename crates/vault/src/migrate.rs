@@ -12,7 +12,7 @@ pub const STEPS: &[&str] = &[
     include_str!("../../../migrations/vault/0001_vault.sql"),
     include_str!("../../../migrations/vault/0002_complete_file.sql"),
     include_str!("../../../migrations/vault/0003_list_in_memory.sql"),
-    include_str!("../../../migrations/vault/0004_receive.sql"),
+    include_str!("../../../migrations/vault/0004_team.sql"),
 ];
 
 /// The schema step of an open file; 0 for an empty one.

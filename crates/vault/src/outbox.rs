@@ -14,7 +14,7 @@ use crate::receive::JournalLine;
 use crate::{Error, Vault};
 
 /// The devices of a journal by the numbers that this laptop gave them.
-fn devices(db: &Connection) -> Result<Vec<(u32, DeviceId)>, Error> {
+pub(crate) fn devices(db: &Connection) -> Result<Vec<(u32, DeviceId)>, Error> {
     let mut statement = db.prepare_cached("SELECT ix, id FROM device ORDER BY ix")?;
     let lines = statement.query_map([], |line| Ok((line.get(0)?, DeviceId(line.get::<_, Uuid>(1)?))))?;
     Ok(lines.collect::<Result<_, _>>()?)
@@ -50,20 +50,27 @@ impl Vault {
 
     /// This device's lines after the one of a number, in their order, at most so many.
     pub fn written_after(&self, after: u64, limit: u32) -> Result<Vec<JournalLine>, Error> {
-        self.read(|db| {
-            let known = devices(db)?;
-            let own = known.iter().find(|(ix, _)| *ix == self.own).ok_or(Error::NotFound)?.1;
-            let sql =
-                "SELECT n, coalesce((SELECT max(p.n) FROM journal p WHERE p.dev = j.dev AND p.n < j.n), 0),
-                         hlc_ms, hlc_count, space, actor, subject, act, ops, schema
-                       FROM journal j WHERE dev = ?1 AND n > ?2 ORDER BY n LIMIT ?3";
-            let mut statement = db.prepare_cached(sql)?;
-            let mut rows = statement.query(params![self.own, number(after)?, limit])?;
-            let mut lines = Vec::new();
-            while let Some(row) = rows.next()? {
-                lines.push(line(row, own, &known)?);
-            }
-            Ok(lines)
-        })
+        self.read(|db| written(db, self.own, after, limit, &devices(db)?))
     }
+}
+
+/// The lines of a device, by its number here, after the one of a number.
+pub(crate) fn written(
+    db: &Connection,
+    dev: u32,
+    after: u64,
+    limit: u32,
+    known: &[(u32, DeviceId)],
+) -> Result<Vec<JournalLine>, Error> {
+    let device = known.iter().find(|(ix, _)| *ix == dev).ok_or(Error::NotFound)?.1;
+    let sql = "SELECT n, coalesce((SELECT max(p.n) FROM journal p WHERE p.dev = j.dev AND p.n < j.n), 0),
+                 hlc_ms, hlc_count, space, actor, subject, act, ops, schema
+               FROM journal j WHERE dev = ?1 AND n > ?2 ORDER BY n LIMIT ?3";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params![dev, number(after)?, limit])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        lines.push(line(row, device, known)?);
+    }
+    Ok(lines)
 }

@@ -30,6 +30,10 @@ export type AgreementState = "none" | "person" | "representative" | "person_and_
 
 export type AgreementView = { id: AgreementId, provider: ProviderId, provider_name: string, given_on: string | null, given_by: GivenBy | null, text_version: string, withdrawn_on: string | null, };
 
+export type AlarmAbout = "answer" | "members" | "batch" | "key" | "statement" | "change" | "laptop";
+
+export type AlarmKind = "forged" | "withheld" | "rolled_back" | "forked" | "stale" | "clone_suspected" | "diverged" | "refused" | "clock";
+
 export type Allowed = { to: State, reason: ReasonRule, reasons: Array<Reason>, };
 
 export type Answer = "unasked" | "no" | "yes";
@@ -393,9 +397,33 @@ known: number,
  */
 refused: Array<string>, };
 
+export type InTeam = { team: string, hub: string, 
+/**
+ * None once this laptop was removed.
+ */
+role: TeamRole | null, 
+/**
+ * This laptop first, then the others that are in, then those that were removed.
+ */
+members: Array<TeamMember>, 
+/**
+ * Changes of this laptop that the hub has not confirmed.
+ */
+to_send: number, 
+/**
+ * Parts of files that came before their key.
+ */
+waiting: number, link: LinkState, alarms: Array<TeamAlarm>, };
+
 export type Initiative = "person" | "worker" | "other";
 
 export type Instant = number;
+
+export type JoinAsked = { space_name: string, inviter_name: string, 
+/**
+ * Six words; the screen of whoever invited must show the same.
+ */
+words: string, };
 
 export type Keep = { "keep": "one", head: string, } | { "keep": "both" } | { "keep": "back" } | { "keep": "out" };
 
@@ -426,6 +454,24 @@ export type Likeness = { strength: Strength,
 reasons: Array<LikenessReason>, };
 
 export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
+
+export type LinkState = { team: string, 
+/**
+ * Whether this laptop was let in.
+ */
+member: boolean, 
+/**
+ * UTC milliseconds of the last time that everything was sent and taken.
+ */
+done_ms: number | null, 
+/**
+ * How the last meeting ended; none before the first.
+ */
+end: SyncEnd | null, 
+/**
+ * Alarms that nobody has read.
+ */
+alarms: number, };
 
 export type Loss = { kind: LossKind, 
 /**
@@ -486,6 +532,20 @@ author: string, };
 export type NoticeWay = "oral" | "paper";
 
 export type Occasion = "entry" | "course" | "exit" | "exit_4w" | "exit_6m";
+
+export type OpenInvitation = { code: string, 
+/**
+ * Where the colleague's laptop finds the hub.
+ */
+hub: string, role: TeamRole, 
+/**
+ * UTC milliseconds.
+ */
+until_ms: number, 
+/**
+ * Who answered, if somebody did.
+ */
+request: Request | null, };
 
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
 
@@ -660,7 +720,7 @@ export type PlanWritten = { plan: PlanId, };
 
 export type Presence = "yes" | "no" | "unknown";
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "refused", refusal: Refusal, } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -736,6 +796,16 @@ export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", f
 
 export type Reopened = { stage: Stage, };
 
+export type Request = { 
+/**
+ * How whoever asks calls themselves.
+ */
+name: string, 
+/**
+ * Six words; the other screen must show the same.
+ */
+words: string, };
+
 export type RestoredVault = { 
 /**
  * Acts in the journal that was taken back.
@@ -751,6 +821,10 @@ export type SavedViewId = string;
 export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
 
 export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, 
+/**
+ * The team and how it was last met; none where there is no team.
+ */
+link: LinkState | null, 
 /**
  * What laptops of the team said differently, and somebody can settle.
  */
@@ -832,6 +906,8 @@ note: string, };
 
 export type Strength = "possible" | "likely" | "strong";
 
+export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
+
 export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
 
 export type TaskAdded = { task: TaskId, };
@@ -847,6 +923,42 @@ demo: boolean,
  * How often it comes back once it is done.
  */
 every: Every, };
+
+export type Team = { "stage": "alone" } | { "stage": "joining", team: string, hub: string, inviter_name: string, words: string, } | { "stage": "in" } & InTeam;
+
+export type TeamAlarm = { id: number, at_ms: number, kind: AlarmKind, about: AlarmAbout, 
+/**
+ * Its number, where what it is about has one.
+ */
+number: number, 
+/**
+ * Whose laptop it is about.
+ */
+name: string | null, 
+/**
+ * Why it was refused, in a word of the protocol.
+ */
+why: string | null, };
+
+export type TeamMember = { device: string, 
+/**
+ * Whose it is, once something of it has come.
+ */
+name: string | null, 
+/**
+ * None once it was removed.
+ */
+role: TeamRole | null, 
+/**
+ * This laptop.
+ */
+me: boolean, 
+/**
+ * UTC milliseconds, by this laptop's clock, of the last thing that came from it.
+ */
+last_sign_ms: number | null, };
+
+export type TeamRole = "reader" | "member" | "admin";
 
 export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork" | "family" | "french" | "digital" | "work" | "training";
 
@@ -882,7 +994,7 @@ more: More, };
 
 export type ToldTo = "person" | "representative" | "both";
 
-export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda";
+export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda" | "team";
 
 export type Transition = { on: string, 
 /**
@@ -1184,6 +1296,28 @@ worker: string, }; answer: Created };
  */
 every?: Every, }; answer: TaskAdded };
   "task.settle": { request: { task: TaskId, done: boolean, }; answer: null };
+  "team.acknowledge_alarm": { request: { alarm: number, }; answer: null };
+  "team.admit": { request: { 
+/**
+ * The words that were compared: what came in between under the same code is not let in.
+ */
+words: string, }; answer: null };
+  "team.cancel_invitation": { request: Record<string, never>; answer: null };
+  "team.cancel_join": { request: Record<string, never>; answer: null };
+  "team.found": { request: { hub: string, name: string, 
+/**
+ * What the hub's keeper gave to whoever may make a team there.
+ */
+permit?: string, }; answer: Meeting };
+  "team.invitation": { request: Record<string, never>; answer: OpenInvitation | null };
+  "team.invite": { request: { role: TeamRole, }; answer: OpenInvitation };
+  "team.join": { request: { hub: string, code: string, }; answer: JoinAsked };
+  "team.leave": { request: Record<string, never>; answer: null };
+  "team.read": { request: Record<string, never>; answer: Team };
+  "team.remove_member": { request: { device: string, }; answer: null };
+  "team.renew_keys": { request: Record<string, never>; answer: null };
+  "team.set_role": { request: { device: string, role: TeamRole, }; answer: null };
+  "team.synchronise": { request: Record<string, never>; answer: Meeting };
   "today.show": { request: { whole?: boolean, }; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };
   "undo.last": { request: Record<string, never>; answer: Array<Undoable> };

@@ -106,6 +106,8 @@ pub enum Topic {
     Referrals,
     Catalogue,
     Agenda,
+    /// Who is in the team, and how it was met.
+    Team,
 }
 
 impl Topic {

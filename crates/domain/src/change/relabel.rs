@@ -8,6 +8,7 @@ const SET: u16 = 2;
 const ADD: u16 = 3;
 const REMOVE: u16 = 4;
 const UNDOES: u16 = 5;
+const SAW: u16 = 6;
 
 /// The operations are torn, or name a device that has no new number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +54,7 @@ fn relabel_body(
             copy.versions(new)?;
         }
         UNDOES => copy.version(new)?,
+        SAW => copy.versions(new)?,
         _ => {}
     }
     copy.out.extend_from_slice(copy.rest);
@@ -194,7 +196,7 @@ mod tests {
 
         #[test]
         fn any_body_of_a_known_kind_is_rewritten_or_refused(
-            kind in 1..6u16,
+            kind in 1..7u16,
             body in proptest::collection::vec(0..30u8, 0..80),
         ) {
             if let Ok(same) = relabel(&frame(kind, &body), Some) {

@@ -39,3 +39,13 @@ pub enum SealError {
     #[error(transparent)]
     Chance(#[from] NoChance),
 }
+
+impl SealError {
+    /// Whether a newer version could read it: it is kept until then.
+    pub fn is_too_new(self) -> bool {
+        matches!(
+            self,
+            SealError::TooNew | SealError::Pack(PackError::TooNew) | SealError::Entry(EntryError::TooNew(_))
+        )
+    }
+}

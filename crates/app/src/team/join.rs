@@ -1,0 +1,148 @@
+//! Joining a team by a code.
+
+use passerelle_domain::Topic;
+use passerelle_sync::alarm::Stop;
+use passerelle_sync::chance::SystemChance;
+use passerelle_sync::engine::Standing;
+use passerelle_sync::http::{Fault, Hub};
+use passerelle_sync::invitation::{Code, Invitation, InvitationError, JoinRequest, pairing_words};
+use passerelle_sync::membership::{Log, Pin};
+use passerelle_sync::seal::DeviceSecrets;
+use passerelle_vault::team::Membership;
+use passerelle_wire::id::DeviceId;
+use passerelle_wire::mailbox::{PutLetter, slot};
+use passerelle_wire::problem::Problem as Refused;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+use ts_rs::TS;
+
+use super::found::{check_alone, fresh};
+use super::room::{self, wire_space};
+use super::{line, read_address};
+use crate::Problem;
+use crate::desk::{App, UseCase};
+
+/// What is kept while this laptop waits to be let in.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Joining {
+    pub pin: Pin,
+    pub inviter_name: String,
+    pub words: String,
+}
+
+/// Answers an invitation. The colleague who invited lets this laptop in once both screens show the same words.
+#[derive(Deserialize, TS)]
+pub struct JoinTeam {
+    hub: String,
+    code: String,
+}
+
+/// An answer that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct JoinAsked {
+    pub space_name: String,
+    pub inviter_name: String,
+    /// Six words; the screen of whoever invited must show the same.
+    pub words: String,
+}
+
+fn unreadable(error: InvitationError) -> Problem {
+    match error {
+        InvitationError::TooNew => Problem::UpdateNeeded,
+        InvitationError::Seal(_) | InvitationError::Malformed | InvitationError::Consent => {
+            Problem::InvitationUnknown
+        }
+    }
+}
+
+impl UseCase for JoinTeam {
+    const NAME: &'static str = "team.join";
+    type Answer = JoinAsked;
+
+    fn run(self, app: &App) -> Result<JoinAsked, Problem> {
+        let code = Code::read(&self.code).map_err(|_| Problem::InvitationTypo)?;
+        check_alone(app)?;
+        let address = read_address(&self.hub)?.to_string();
+        let mut line = line(app);
+        line.hang_up();
+        let hub = line.to(&address)?;
+        hub.hello()?;
+        let letter = hub.letter(code.mailbox(), slot::INVITATION)?.ok_or(Problem::InvitationUnknown)?;
+        let invitation = Invitation::open(&letter, &code).map_err(unreadable)?;
+        let secrets =
+            DeviceSecrets::draw(DeviceId(fresh()), &mut SystemChance).map_err(|_| Problem::Internal)?;
+        let name = app.with(|open| Ok(open.vault.worker_name()?))?;
+        let request = JoinRequest::answer(&invitation, &secrets, name).map_err(unreadable)?;
+        let words = pairing_words(&invitation.pin, &invitation.inviter, &request.keys);
+        let joining = Joining {
+            pin: invitation.pin,
+            inviter_name: invitation.inviter_name.clone(),
+            words: words.clone(),
+        };
+        let space = invitation.pin.space;
+        let team = &invitation.space_name;
+        let of = room::membership(&secrets, space, team, &address, Vec::new(), room::pack(&joining)?);
+        let letter = request.seal(&code, &mut SystemChance).map_err(unreadable)?;
+        let put = PutLetter {
+            mailbox: code.mailbox(),
+            slot: slot::REQUEST,
+            letter: ByteBuf::from(letter),
+            keep_s: u32::MAX,
+        };
+        hub.put_letter(None, &put).map_err(|fault| match fault {
+            Fault::Refused(Refused::Taken) => Problem::InvitationUsed,
+            fault => fault.into(),
+        })?;
+        app.alone(|open| Ok(open.vault.enter_space(&of)?))?;
+        app.touch([Topic::Team, Topic::Session]);
+        Ok(JoinAsked { space_name: invitation.space_name, inviter_name: invitation.inviter_name, words })
+    }
+}
+
+/// Gives up waiting.
+#[derive(Deserialize, TS)]
+pub struct CancelJoin {}
+
+impl UseCase for CancelJoin {
+    const NAME: &'static str = "team.cancel_join";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        app.alone(|open| match open.vault.membership()? {
+            Some(of) if of.standing.is_empty() => Ok(open.vault.leave_space()?),
+            Some(_) => Err(Problem::InTeam),
+            None => Err(Problem::NotInTeam),
+        })?;
+        app.touch([Topic::Team, Topic::Session]);
+        Ok(())
+    }
+}
+
+/// The log of the space from its first entry, once the hub shows it to this laptop; none while it was not let in.
+pub(super) fn read_log(hub: &mut Hub, of: &Membership) -> Result<Option<Standing>, Problem> {
+    let joining: Joining = room::unpack(&of.joining)?;
+    let secrets = room::secrets(of);
+    let space = wire_space(of.space);
+    let mut page = match hub.log(&secrets, space, 0) {
+        Err(Fault::Refused(Refused::NotMember)) => return Ok(None),
+        page => page?,
+    };
+    loop {
+        let have = u64::try_from(page.entries.len()).unwrap_or(u64::MAX);
+        if have >= page.head.len {
+            break;
+        }
+        let more = hub.log(&secrets, space, have)?;
+        if more.entries.is_empty() {
+            return Err(Problem::HubAway);
+        }
+        page.head = more.head;
+        page.entries.extend(more.entries);
+    }
+    let (log, _) = Log::found(&joining.pin, &page).map_err(|stop| match stop {
+        Stop::UpdateNeeded { .. } => Problem::UpdateNeeded,
+        Stop::Alarm(alarm) => Problem::TeamForged { alarm: alarm.name().to_owned() },
+    })?;
+    let is_in = log.roll().seat(secrets.device).is_some_and(|seat| seat.role().is_some());
+    Ok(is_in.then(|| Standing::of(log)))
+}

@@ -1,0 +1,95 @@
+//! The team of a laptop: founding and joining, who is in it, and meeting it through the hub.
+
+mod alarm;
+mod found;
+mod invite;
+mod join;
+mod meet;
+mod member;
+mod room;
+mod view;
+
+use std::sync::{MutexGuard, PoisonError};
+
+use passerelle_sync::http::{Address, AddressError, Fault, Hub};
+use passerelle_wire::problem::Problem as Refused;
+
+pub(crate) use view::link_state;
+pub use view::{LinkState, SyncEnd};
+
+use crate::Problem;
+use crate::desk::{App, Registrar};
+
+pub(crate) fn register(registrar: &mut impl Registrar) {
+    registrar.register::<view::ReadTeam>();
+    registrar.register::<found::FoundTeam>();
+    registrar.register::<invite::Invite>();
+    registrar.register::<invite::ReadInvitation>();
+    registrar.register::<invite::Admit>();
+    registrar.register::<invite::CancelInvitation>();
+    registrar.register::<join::JoinTeam>();
+    registrar.register::<join::CancelJoin>();
+    registrar.register::<member::SetRole>();
+    registrar.register::<member::RemoveMember>();
+    registrar.register::<member::RenewKeys>();
+    registrar.register::<member::LeaveTeam>();
+    registrar.register::<meet::Synchronise>();
+    registrar.register::<alarm::AcknowledgeAlarm>();
+}
+
+/// The connection to the hub, of one meeting at a time. Held over the network, and never together with a decision.
+#[derive(Default)]
+pub(crate) struct Line {
+    hub: Option<(String, Hub)>,
+}
+
+impl Line {
+    /// The hub of an address; a session that is open goes on.
+    pub(crate) fn to(&mut self, address: &str) -> Result<&mut Hub, Problem> {
+        if self.hub.as_ref().is_none_or(|(known, _)| known != address) {
+            self.hub = Some((address.to_owned(), Hub::at(read_address(address)?)));
+        }
+        self.hub.as_mut().map(|(_, hub)| hub).ok_or(Problem::Internal)
+    }
+
+    /// Another device speaks from now on.
+    pub(crate) fn hang_up(&mut self) {
+        self.hub = None;
+    }
+}
+
+pub(crate) fn line(app: &App) -> MutexGuard<'_, Line> {
+    // What a panicking call left is a connection that opens anew.
+    app.line.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub(crate) fn read_address(text: &str) -> Result<Address, Problem> {
+    text.parse().map_err(|error| match error {
+        AddressError::Malformed => Problem::HubAddress { unencrypted: false },
+        AddressError::Unencrypted => Problem::HubAddress { unencrypted: true },
+    })
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Cut => Problem::HubAway,
+            Fault::NotAHub => Problem::NotAHub,
+            Fault::Refused(problem) => refused(&problem),
+        }
+    }
+}
+
+/// What a no of the hub means for whoever asked something of the team.
+pub(crate) fn refused(problem: &Refused) -> Problem {
+    match problem {
+        Refused::NotMember => Problem::NotInTeam,
+        Refused::RoleForbids => Problem::RoleForbids,
+        Refused::LogMoved { .. } => Problem::TeamMoved,
+        Refused::LogRefused { fault: passerelle_wire::membership::LogFault::LastAdmin } => Problem::LastAdmin,
+        Refused::NoCommonVersion { .. } | Refused::WriterTooOld { .. } => Problem::UpdateNeeded,
+        Refused::QuotaReached { .. } => Problem::HubFull,
+        Refused::Busy { .. } | Refused::TooMany { .. } => Problem::HubAway,
+        problem => Problem::HubRefused { why: problem.name().to_owned() },
+    }
+}

@@ -1,0 +1,232 @@
+//! What the screen of the team and the state line show.
+
+use passerelle_sync::engine::Standing;
+use passerelle_vault::Vault;
+use passerelle_vault::team::Alarm;
+use passerelle_wire::id::DeviceId;
+use passerelle_wire::membership::{Role, Seat as MemberSeat};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::alarm::{About, AlarmAbout, AlarmKind};
+use super::join::Joining;
+use super::room::{unpack, wire_device};
+use crate::Problem;
+use crate::desk::{App, UseCase};
+
+/// What a laptop may do in the team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TeamRole {
+    /// Reads.
+    Reader,
+    /// Reads and writes.
+    Member,
+    /// Also lets in and removes, and orders erasures.
+    Admin,
+}
+
+impl TeamRole {
+    pub(super) fn to_wire(self) -> Role {
+        match self {
+            TeamRole::Reader => Role::Reader,
+            TeamRole::Member => Role::Member,
+            TeamRole::Admin => Role::Admin,
+        }
+    }
+
+    pub(super) fn of_wire(role: Role) -> TeamRole {
+        match role {
+            Role::Reader => TeamRole::Reader,
+            Role::Member => TeamRole::Member,
+            Role::Admin => TeamRole::Admin,
+        }
+    }
+
+    pub(super) fn to_number(self) -> u8 {
+        match self {
+            TeamRole::Reader => 0,
+            TeamRole::Member => 1,
+            TeamRole::Admin => 2,
+        }
+    }
+
+    pub(super) fn of_number(number: u8) -> TeamRole {
+        match number {
+            0 => TeamRole::Reader,
+            2 => TeamRole::Admin,
+            _ => TeamRole::Member,
+        }
+    }
+}
+
+/// How a meeting with the team ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "end", rename_all = "snake_case")]
+pub enum SyncEnd {
+    /// Everything was sent and taken.
+    Done,
+    /// No hub answered, or the link was cut; it goes on by itself.
+    #[default]
+    Cut,
+    /// The colleague who invited has not let this laptop in yet.
+    WaitingForAdmission,
+    /// This laptop is not in the team any more. What it had not sent stays here.
+    Removed,
+    /// This program must be updated before it may send.
+    UpdateNeeded,
+    /// The list of members cannot be trusted; an alarm says why.
+    Stopped,
+    /// The hub said no.
+    Refused { problem: Box<Problem> },
+}
+
+/// The team in one line, for the frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct LinkState {
+    pub team: String,
+    /// Whether this laptop was let in.
+    pub member: bool,
+    /// UTC milliseconds of the last time that everything was sent and taken.
+    #[ts(type = "number | null")]
+    pub done_ms: Option<i64>,
+    /// How the last meeting ended; none before the first.
+    pub end: Option<SyncEnd>,
+    /// Alarms that nobody has read.
+    pub alarms: u32,
+}
+
+/// How the frame shows the team, none where there is none.
+pub(crate) fn link_state(vault: &Vault) -> Result<Option<LinkState>, Problem> {
+    let Some(of) = vault.membership()? else { return Ok(None) };
+    let met = vault.last_met()?;
+    let alarms = u32::try_from(vault.alarms()?.len()).unwrap_or(u32::MAX);
+    Ok(Some(LinkState {
+        team: of.name,
+        member: !of.standing.is_empty(),
+        done_ms: met.done_ms,
+        end: serde_json::from_str(&met.outcome).ok(),
+        alarms,
+    }))
+}
+
+/// One laptop of the team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct TeamMember {
+    pub device: String,
+    /// Whose it is, once something of it has come.
+    pub name: Option<String>,
+    /// None once it was removed.
+    pub role: Option<TeamRole>,
+    /// This laptop.
+    pub me: bool,
+    /// UTC milliseconds, by this laptop's clock, of the last thing that came from it.
+    #[ts(type = "number | null")]
+    pub last_sign_ms: Option<i64>,
+}
+
+/// An alarm that nobody has read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct TeamAlarm {
+    #[ts(type = "number")]
+    pub id: i64,
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    pub kind: AlarmKind,
+    pub about: AlarmAbout,
+    /// Its number, where what it is about has one.
+    #[ts(type = "number")]
+    pub number: u64,
+    /// Whose laptop it is about.
+    pub name: Option<String>,
+    /// Why it was refused, in a word of the protocol.
+    pub why: Option<String>,
+}
+
+/// The team of this laptop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum Team {
+    Alone,
+    Joining { team: String, hub: String, inviter_name: String, words: String },
+    In(Box<InTeam>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct InTeam {
+    pub team: String,
+    pub hub: String,
+    /// None once this laptop was removed.
+    pub role: Option<TeamRole>,
+    /// This laptop first, then the others that are in, then those that were removed.
+    pub members: Vec<TeamMember>,
+    /// Changes of this laptop that the hub has not confirmed.
+    pub to_send: u32,
+    /// Parts of files that came before their key.
+    pub waiting: u32,
+    pub link: LinkState,
+    pub alarms: Vec<TeamAlarm>,
+}
+
+/// The screen of the team.
+#[derive(Deserialize, TS)]
+pub struct ReadTeam {}
+
+impl UseCase for ReadTeam {
+    const NAME: &'static str = "team.read";
+    type Answer = Team;
+
+    fn run(self, app: &App) -> Result<Team, Problem> {
+        app.with(|open| team(&open.vault))
+    }
+}
+
+fn team(vault: &Vault) -> Result<Team, Problem> {
+    let (Some(of), Some(link)) = (vault.membership()?, link_state(vault)?) else { return Ok(Team::Alone) };
+    if of.standing.is_empty() {
+        let joining: Joining = unpack(&of.joining)?;
+        let Joining { inviter_name, words, .. } = joining;
+        return Ok(Team::Joining { team: of.name, hub: of.hub, inviter_name, words });
+    }
+    let standing: Standing = unpack(&of.standing)?;
+    let own = wire_device(of.device);
+    let names: Vec<(DeviceId, String)> = vault
+        .authors(of.space)?
+        .into_iter()
+        .filter(|author| !author.name.is_empty())
+        .map(|author| (wire_device(author.device), author.name))
+        .collect();
+    let name = |of: DeviceId| names.iter().find(|(known, _)| *known == of).map(|(_, name)| name.clone());
+    let mut members = Vec::new();
+    for (id, seat) in standing.log.roll().seats() {
+        members.push(TeamMember {
+            device: id.to_string(),
+            name: if id == own { Some(vault.worker_name()?) } else { name(id) },
+            role: seat.role().map(TeamRole::of_wire),
+            me: id == own,
+            last_sign_ms: standing.chains.get(id).and_then(|chain| i64::try_from(chain.moved_ms).ok()),
+        });
+    }
+    members.sort_by_key(|member| (!member.me, member.role.is_none()));
+    let role = standing.log.roll().seat(own).and_then(MemberSeat::role).map(TeamRole::of_wire);
+    let waiting = u32::try_from(vault.sealed(of.space, None)?.len()).unwrap_or(u32::MAX);
+    let alarms = vault.alarms()?.into_iter().filter_map(|alarm| shown(alarm, &name)).collect();
+    Ok(Team::In(Box::new(InTeam {
+        team: of.name,
+        hub: of.hub,
+        role,
+        members,
+        to_send: vault.pending()?,
+        waiting,
+        link,
+        alarms,
+    })))
+}
+
+/// None for an alarm of a newer version.
+fn shown(alarm: Alarm, name: &impl Fn(DeviceId) -> Option<String>) -> Option<TeamAlarm> {
+    let kind = serde_json::from_value::<AlarmKind>(alarm.name.into()).ok()?;
+    let About { about, number, why } = serde_json::from_str(&alarm.about).ok()?;
+    let of = alarm.device.map(wire_device);
+    Some(TeamAlarm { id: alarm.id, at_ms: alarm.at_ms, kind, about, number, name: of.and_then(name), why })
+}

@@ -1,0 +1,376 @@
+//! Keeping what a synchronisation decided: each decision in one transaction, with the rows that it brought.
+
+use passerelle_domain::Topic;
+use passerelle_domain::id::{DeviceId, SpaceId, WorkerId};
+use passerelle_domain::moment::Now;
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use super::{CaseKey, Invited, KeyName, Membership, Met, Secret};
+use crate::erase::erase_people;
+use crate::heads::number;
+use crate::open::authentic;
+use crate::receive::{Delivered, JournalLine, Received, deliver, no_gaps};
+use crate::row::blob;
+use crate::{Error, Vault};
+
+/// One thing to keep or to destroy.
+pub enum Keep {
+    /// An entry of the membership log, as it came.
+    Entry {
+        n: u64,
+        signed: Vec<u8>,
+    },
+    /// The key of an epoch.
+    EpochKey {
+        epoch: u32,
+        key: Secret,
+    },
+    /// The keys of the epochs before this one are destroyed.
+    ForgetEpochsBefore(u32),
+    /// The sealing key that is to follow.
+    NextSeal(Secret),
+    /// It has followed.
+    SealReplaced,
+    CaseKey(CaseKey),
+    /// These files, and the keys to what was sealed of them.
+    Erase {
+        people: Vec<uuid::Uuid>,
+        keys: Vec<KeyName>,
+    },
+    /// A batch of another laptop that was taken.
+    Batch {
+        device: DeviceId,
+        seq: u64,
+        hash: [u8; 32],
+        pos: u64,
+        header: Vec<u8>,
+    },
+    /// A batch of this laptop's own, with the lines that are in it.
+    Outgoing {
+        seq: u64,
+        hash: [u8; 32],
+        batch: Vec<u8>,
+        lines: Vec<(DeviceId, u64)>,
+    },
+    /// It need not be sent again.
+    Forget {
+        seq: u64,
+    },
+    /// Whose laptop a device is.
+    Author {
+        device: DeviceId,
+        worker: WorkerId,
+    },
+    /// Lines of other laptops, or of former lives of this one.
+    Lines(Vec<JournalLine>),
+    /// A body that cannot be opened yet.
+    Sealed {
+        device: DeviceId,
+        seq: u64,
+        index: u32,
+        key: KeyName,
+        codec: u8,
+        body: Vec<u8>,
+    },
+    /// It was opened.
+    Opened {
+        device: DeviceId,
+        seq: u64,
+        index: u32,
+    },
+    /// Said once, however often it is heard.
+    Alarm {
+        at_ms: i64,
+        name: String,
+        about: String,
+        device: Option<DeviceId>,
+    },
+}
+
+fn bytes(device: DeviceId) -> Vec<u8> {
+    device.0.as_bytes().to_vec()
+}
+
+fn mark_sent(db: &Connection, seq: u64, lines: &[(DeviceId, u64)]) -> Result<(), Error> {
+    let sql =
+        "UPDATE journal SET batch_seq = ?3 WHERE n = ?2 AND dev = (SELECT ix FROM device WHERE id = ?1)";
+    for (device, n) in lines {
+        db.prepare_cached(sql)?.execute(params![bytes(*device), number(*n)?, number(seq)?])?;
+    }
+    Ok(())
+}
+
+/// What this laptop or a former life of it wrote and others hand back is known to have been sent.
+fn mark_returned(db: &Connection, lines: &[JournalLine]) -> Result<(), Error> {
+    let sql = "UPDATE journal SET batch_seq = 0 WHERE n = ?2 AND batch_seq IS NULL
+               AND dev = (SELECT ix FROM device WHERE id = ?1 AND received = 0)";
+    for line in lines {
+        db.prepare_cached(sql)?.execute(params![bytes(line.device), number(line.n)?])?;
+    }
+    Ok(())
+}
+
+/// Keeps one thing that is no line.
+fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
+    let of = space.0.as_bytes().as_slice();
+    match keep {
+        Keep::Entry { n, signed } => {
+            let sql = "INSERT OR IGNORE INTO space_log (space, n, signed) VALUES (?1, ?2, ?3)";
+            db.prepare_cached(sql)?.execute(params![of, number(*n)?, signed])?;
+        }
+        Keep::EpochKey { epoch, key } => {
+            let sql = "INSERT OR REPLACE INTO epoch_key (space, epoch, secret) VALUES (?1, ?2, ?3)";
+            db.prepare_cached(sql)?.execute(params![of, epoch, key.as_slice()])?;
+        }
+        Keep::ForgetEpochsBefore(epoch) => {
+            let sql = "DELETE FROM epoch_key WHERE space = ?1 AND epoch < ?2";
+            db.prepare_cached(sql)?.execute(params![of, epoch])?;
+        }
+        Keep::NextSeal(key) => {
+            let sql = "UPDATE membership SET next_seal = ?2 WHERE space = ?1";
+            db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
+        }
+        Keep::SealReplaced => {
+            let sql =
+                "UPDATE membership SET seal = coalesce(next_seal, seal), next_seal = NULL WHERE space = ?1";
+            db.prepare_cached(sql)?.execute([of])?;
+        }
+        Keep::CaseKey(CaseKey { name, epoch, key, writes }) => {
+            let sql = "INSERT INTO case_key (space, name, epoch, secret, writes, subject)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (space, name) DO NOTHING";
+            let subject = writes.flatten().map(|subject| subject.as_bytes().to_vec());
+            db.prepare_cached(sql)?.execute(params![
+                of,
+                name.as_slice(),
+                epoch,
+                key.as_slice(),
+                writes.is_some(),
+                subject
+            ])?;
+        }
+        Keep::Erase { people, keys } => {
+            for key in keys {
+                let sql = "DELETE FROM case_key WHERE space = ?1 AND name = ?2";
+                db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
+                let sql = "DELETE FROM sealed WHERE space = ?1 AND key_name = ?2";
+                db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
+            }
+            erase_people(db, people)?;
+        }
+        Keep::Batch { device, seq, hash, pos, header } => {
+            let sql = "INSERT OR REPLACE INTO batch (space, device, seq, hash, pos, header)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            db.prepare_cached(sql)?.execute(params![
+                of,
+                bytes(*device),
+                number(*seq)?,
+                hash.as_slice(),
+                number(*pos)?,
+                header
+            ])?;
+        }
+        Keep::Outgoing { seq, hash, batch, lines } => {
+            let sql = "INSERT INTO outgoing (space, seq, hash, batch) VALUES (?1, ?2, ?3, ?4)";
+            db.prepare_cached(sql)?.execute(params![of, number(*seq)?, hash.as_slice(), batch])?;
+            let sql = "INSERT OR REPLACE INTO batch (space, device, seq, hash, pos, header)
+                       SELECT space, device, ?2, ?3, 0, x'' FROM membership WHERE space = ?1";
+            db.prepare_cached(sql)?.execute(params![of, number(*seq)?, hash.as_slice()])?;
+            mark_sent(db, *seq, lines)?;
+        }
+        Keep::Forget { seq } => {
+            let sql = "DELETE FROM outgoing WHERE space = ?1 AND seq <= ?2";
+            db.prepare_cached(sql)?.execute(params![of, number(*seq)?])?;
+        }
+        Keep::Sealed { device, seq, index, key, codec, body } => {
+            let sql = "INSERT OR IGNORE INTO sealed (space, device, seq, ix, key_name, codec, body)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            db.prepare_cached(sql)?.execute(params![
+                of,
+                bytes(*device),
+                number(*seq)?,
+                index,
+                key.as_slice(),
+                codec,
+                body
+            ])?;
+        }
+        Keep::Opened { device, seq, index } => {
+            let sql = "DELETE FROM sealed WHERE space = ?1 AND device = ?2 AND seq = ?3 AND ix = ?4";
+            db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?, index])?;
+        }
+        Keep::Alarm { at_ms, name, about, device } => {
+            let sql = "INSERT INTO alarm (space, at_ms, name, about, device) SELECT ?1, ?2, ?3, ?4, ?5
+                       WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE space = ?1 AND name = ?3 AND about = ?4)";
+            let device = device.map(bytes);
+            db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])?;
+        }
+        Keep::Author { device, worker } => {
+            let sql = "INSERT OR REPLACE INTO author (space, device, worker) VALUES (?1, ?2, ?3)";
+            db.prepare_cached(sql)?.execute(params![of, bytes(*device), blob(&worker.0)])?;
+        }
+        Keep::Lines(_) => {}
+    }
+    Ok(())
+}
+
+fn waits(db: &Connection, space: SpaceId) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sealed WHERE space = ?1)";
+    Ok(db.prepare_cached(sql)?.query_row([blob(&space.0)], |row| row.get(0))?)
+}
+
+fn merge(into: &mut Received, part: Received) {
+    into.taken += part.taken;
+    into.known += part.known;
+    into.unread += part.unread;
+    into.refused.extend(part.refused);
+    into.ahead_of_time.extend(part.ahead_of_time);
+    into.topics.extend(part.topics);
+}
+
+impl Vault {
+    /// Keeps a decision: all of it with what synchronisation then knows, in one transaction. Lines that come are taken as by
+    /// [`Vault::receive`]; `previous` of each is filled in here, since batches come in the order in which they were written.
+    ///
+    /// Errors are of the file alone, as a full disk; nothing is then kept.
+    pub fn keep(
+        &self,
+        space: SpaceId,
+        keeps: Vec<Keep>,
+        standing: &[u8],
+        now: Now,
+    ) -> Result<Received, Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut received = Received::default();
+        let mut names = self.names()?;
+        let mut people = std::collections::BTreeSet::new();
+        let (mut erased, waited) = (false, waits(&tx, space)?);
+        for keep in keeps {
+            erased |= matches!(keep, Keep::Erase { .. });
+            keep_one(&tx, space, &keep)?;
+            if let Keep::Lines(mut lines) = keep {
+                let gaps = waits(&tx, space)?;
+                for line in &mut lines {
+                    line.previous = if gaps { line.n.saturating_sub(1) } else { 0 };
+                }
+                lines.sort_by_key(|line| (line.device, line.n));
+                let delivered = deliver(&tx, self.own, names, &lines, now)?;
+                mark_returned(&tx, &lines)?;
+                let Delivered { received: part, names: learnt, people: touched } = delivered;
+                merge(&mut received, part);
+                names = learnt;
+                people.extend(touched);
+            }
+        }
+        if waited && !waits(&tx, space)? {
+            no_gaps(&tx)?;
+        }
+        let sql = "UPDATE membership SET standing = ?2 WHERE space = ?1";
+        if tx.prepare_cached(sql)?.execute(params![blob(&space.0), standing])? != 1 {
+            return Err(Error::NotFound);
+        }
+        authentic(&tx)?;
+        tx.commit()?;
+        self.learn(names)?;
+        if erased {
+            *self.columns() = None;
+            crate::erase::fold_log(&db)?;
+            received.topics.extend([Topic::People, Topic::Referrals, Topic::Agenda, Topic::Session]);
+        } else {
+            self.follow(&db, &people);
+        }
+        Ok(received)
+    }
+
+    /// Notes the team that this laptop founds or asks to join. What it wrote before belongs to this space from now on.
+    pub fn enter_space(&self, of: &Membership) -> Result<(), Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        leave(&tx)?;
+        let sql =
+            "INSERT INTO membership (space, name, hub, device, sign, seal, next_seal, standing, joining)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+        tx.execute(
+            sql,
+            params![
+                blob(&of.space.0),
+                of.name,
+                of.hub,
+                bytes(of.device),
+                of.sign.as_slice(),
+                of.seal.as_slice(),
+                of.next_seal.as_ref().map(|key| key.to_vec()),
+                of.standing,
+                of.joining
+            ],
+        )?;
+        Ok(tx.commit()?)
+    }
+
+    /// This laptop was let in: what synchronisation knows from here on.
+    pub fn let_in(&self, space: SpaceId, standing: &[u8]) -> Result<(), Error> {
+        let db = self.writer()?;
+        let sql = "UPDATE membership SET standing = ?2, joining = x'' WHERE space = ?1";
+        db.execute(sql, params![blob(&space.0), standing])?;
+        Ok(())
+    }
+
+    /// Forgets the team, its keys and what waited. What this laptop has of its files stays.
+    pub fn leave_space(&self) -> Result<(), Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        leave(&tx)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Notes how a meeting with the team went.
+    pub fn met(&self, met: &Met) -> Result<(), Error> {
+        let db = self.writer()?;
+        let sql = "UPDATE membership SET tried_ms = ?1, done_ms = coalesce(?2, done_ms), outcome = ?3";
+        db.prepare_cached(sql)?.execute(params![met.tried_ms, met.done_ms, met.outcome])?;
+        Ok(())
+    }
+
+    /// Notes an invitation in the place of the one before, or that there is none.
+    pub fn keep_invitation(&self, invited: Option<&Invited>) -> Result<(), Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute("DELETE FROM invitation", [])?;
+        if let Some(Invited { code, role, until_ms }) = invited {
+            let sql = "INSERT INTO invitation (code, role, until_ms) VALUES (?1, ?2, ?3)";
+            tx.execute(sql, params![code, role, until_ms])?;
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// Somebody has read an alarm.
+    pub fn acknowledge_alarm(&self, id: i64) -> Result<(), Error> {
+        let db = self.writer()?;
+        match db.execute("UPDATE alarm SET read = 1 WHERE id = ?1", [id])? {
+            0 => Err(Error::NotFound),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Forgets the team: its keys, its chains, what was to be sent. What was sent counts as unsent, since another space, or this
+/// one under another identity, may lack it.
+pub(crate) fn leave(tx: &Connection) -> Result<(), Error> {
+    for table in [
+        "membership",
+        "space_log",
+        "epoch_key",
+        "case_key",
+        "batch",
+        "author",
+        "outgoing",
+        "sealed",
+        "alarm",
+        "invitation",
+    ] {
+        tx.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    let sql = "UPDATE journal SET batch_seq = NULL WHERE batch_seq IS NOT NULL";
+    tx.execute(sql, [])?;
+    Ok(())
+}

@@ -1,0 +1,304 @@
+//! Reading back what was kept of the team.
+
+use passerelle_domain::id::{DeviceId, SpaceId, WorkerId};
+use passerelle_domain::moment::Hlc;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::{Alarm, CaseKey, Invited, KeyName, Membership, Met, Secret};
+use crate::heads::number;
+use crate::receive::JournalLine;
+use crate::row::blob;
+use crate::{Error, Vault, outbox};
+
+/// A batch of this laptop's own that may have to be sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    pub seq: u64,
+    pub hash: [u8; 32],
+    pub batch: Vec<u8>,
+}
+
+/// A body that waits for its key, or for an update of this program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    pub device: DeviceId,
+    pub seq: u64,
+    pub index: u32,
+    pub key: KeyName,
+    pub codec: u8,
+    pub body: Vec<u8>,
+}
+
+/// Lines that were never sent, and by which numbers they name devices.
+pub struct Unsent {
+    pub lines: Vec<JournalLine>,
+    pub devices: Vec<(u32, DeviceId)>,
+    /// The time of the newest act here.
+    pub hlc: Hlc,
+}
+
+/// Whose laptop a device of the space is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    pub device: DeviceId,
+    pub worker: WorkerId,
+    /// How they are called; empty while their own line has not come.
+    pub name: String,
+}
+
+fn secret(bytes: &[u8]) -> Result<Secret, Error> {
+    let bytes: [u8; 32] = bytes.try_into().map_err(|_| Error::Codec)?;
+    Ok(Zeroizing::new(bytes))
+}
+
+fn fixed<const N: usize>(row: &Row<'_>, at: usize) -> Result<[u8; N], Error> {
+    let bytes: Vec<u8> = row.get(at)?;
+    bytes.try_into().map_err(|_| Error::Codec)
+}
+
+fn seq(row: &Row<'_>, at: usize) -> Result<u64, Error> {
+    Ok(row.get::<_, i64>(at)?.cast_unsigned())
+}
+
+fn membership(db: &Connection) -> Result<Option<Membership>, Error> {
+    let sql = "SELECT space, name, hub, device, sign, seal, next_seal, standing, joining FROM membership";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let blob = |at: usize| row.get::<_, Vec<u8>>(at).map(Zeroizing::new);
+    let next = row.get::<_, Option<Vec<u8>>>(6)?.map(Zeroizing::new);
+    Ok(Some(Membership {
+        space: SpaceId(row.get(0)?),
+        name: row.get(1)?,
+        hub: row.get(2)?,
+        device: DeviceId(row.get(3)?),
+        sign: secret(&blob(4)?)?,
+        seal: secret(&blob(5)?)?,
+        next_seal: next.map(|bytes| secret(&bytes)).transpose()?,
+        standing: row.get(7)?,
+        joining: row.get(8)?,
+    }))
+}
+
+impl Vault {
+    /// The team of this laptop, if it has one.
+    pub fn membership(&self) -> Result<Option<Membership>, Error> {
+        self.read(membership)
+    }
+
+    /// When the team was last met, and how that went.
+    pub fn last_met(&self) -> Result<Met, Error> {
+        self.read(|db| {
+            let sql = "SELECT tried_ms, done_ms, outcome FROM membership";
+            let met = db.prepare_cached(sql)?.query_row([], |row| {
+                Ok(Met { tried_ms: row.get(0)?, done_ms: row.get(1)?, outcome: row.get(2)? })
+            });
+            Ok(met.optional()?.unwrap_or_default())
+        })
+    }
+
+    /// The keys of epochs that are held.
+    pub fn epoch_keys(&self, space: SpaceId) -> Result<Vec<(u32, Secret)>, Error> {
+        self.read(|db| {
+            let mut statement =
+                db.prepare_cached("SELECT epoch, secret FROM epoch_key WHERE space = ?1 ORDER BY epoch")?;
+            let mut rows = statement.query([blob(&space.0)])?;
+            let mut keys = Vec::new();
+            while let Some(row) = rows.next()? {
+                let bytes: Zeroizing<Vec<u8>> = Zeroizing::new(row.get(1)?);
+                keys.push((row.get(0)?, secret(&bytes)?));
+            }
+            Ok(keys)
+        })
+    }
+
+    /// The case keys that are held.
+    pub fn case_keys(&self, space: SpaceId) -> Result<Vec<CaseKey>, Error> {
+        self.read(|db| {
+            let sql =
+                "SELECT name, epoch, secret, writes, subject FROM case_key WHERE space = ?1 ORDER BY epoch";
+            let mut statement = db.prepare_cached(sql)?;
+            let mut rows = statement.query([blob(&space.0)])?;
+            let mut keys = Vec::new();
+            while let Some(row) = rows.next()? {
+                let bytes: Zeroizing<Vec<u8>> = Zeroizing::new(row.get(2)?);
+                let (writes, subject): (bool, Option<Uuid>) = (row.get(3)?, row.get(4)?);
+                keys.push(CaseKey {
+                    name: fixed(row, 0)?,
+                    epoch: row.get(1)?,
+                    key: secret(&bytes)?,
+                    writes: writes.then_some(subject),
+                });
+            }
+            Ok(keys)
+        })
+    }
+
+    /// What is to be sent, in its order.
+    pub fn outgoing(&self, space: SpaceId) -> Result<Vec<Outgoing>, Error> {
+        self.read(|db| {
+            let sql = "SELECT seq, hash, batch FROM outgoing WHERE space = ?1 ORDER BY seq";
+            let mut statement = db.prepare_cached(sql)?;
+            let mut rows = statement.query([blob(&space.0)])?;
+            let mut out = Vec::new();
+            while let Some(row) = rows.next()? {
+                out.push(Outgoing { seq: seq(row, 0)?, hash: fixed(row, 1)?, batch: row.get(2)? });
+            }
+            Ok(out)
+        })
+    }
+
+    /// Bodies that wait for one of these keys, or all that wait.
+    pub fn sealed(&self, space: SpaceId, keys: Option<&[KeyName]>) -> Result<Vec<Sealed>, Error> {
+        self.read(|db| {
+            let sql = "SELECT device, seq, ix, key_name, codec, body FROM sealed WHERE space = ?1
+                       ORDER BY device, seq, ix";
+            let mut statement = db.prepare_cached(sql)?;
+            let mut rows = statement.query([blob(&space.0)])?;
+            let mut sealed = Vec::new();
+            while let Some(row) = rows.next()? {
+                let key = fixed(row, 3)?;
+                if keys.is_none_or(|keys| keys.contains(&key)) {
+                    sealed.push(Sealed {
+                        device: DeviceId(row.get(0)?),
+                        seq: seq(row, 1)?,
+                        index: row.get(2)?,
+                        key,
+                        codec: row.get(4)?,
+                        body: row.get(5)?,
+                    });
+                }
+            }
+            Ok(sealed)
+        })
+    }
+
+    /// The hash of a batch that was taken or written.
+    pub fn batch_hash(
+        &self,
+        space: SpaceId,
+        device: DeviceId,
+        number_of: u64,
+    ) -> Result<Option<[u8; 32]>, Error> {
+        self.read(|db| {
+            let sql = "SELECT hash FROM batch WHERE space = ?1 AND device = ?2 AND seq = ?3";
+            let mut statement = db.prepare_cached(sql)?;
+            let mut rows = statement.query(params![blob(&space.0), blob(&device.0), number(number_of)?])?;
+            rows.next()?.map(|row| fixed(row, 0)).transpose()
+        })
+    }
+
+    /// The entries of the membership log from a number on, as they came.
+    pub fn log_entries(&self, space: SpaceId, from: u64) -> Result<Vec<Vec<u8>>, Error> {
+        self.read(|db| {
+            let sql = "SELECT signed FROM space_log WHERE space = ?1 AND n >= ?2 ORDER BY n";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(params![blob(&space.0), number(from)?], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Lines that this laptop and its former lives wrote and that are in no batch, oldest first, at most so many.
+    ///
+    /// Batches are cut in the order of a device's numbers: what comes after the last line that was sent was not.
+    pub fn unsent(&self, limit: u32) -> Result<Unsent, Error> {
+        self.read(|db| {
+            let devices = outbox::devices(db)?;
+            let mut own = db.prepare_cached("SELECT ix FROM device WHERE received = 0 ORDER BY ix")?;
+            let own = own.query_map([], |row| row.get(0))?.collect::<Result<Vec<u32>, _>>()?;
+            let mut lines = Vec::new();
+            for ix in own {
+                let left = limit.saturating_sub(u32::try_from(lines.len()).unwrap_or(u32::MAX));
+                if left > 0 {
+                    lines.extend(outbox::written(db, ix, sent(db, ix)?, left, &devices)?);
+                }
+            }
+            Ok(Unsent { lines, devices, hlc: crate::commit::clock(db)? })
+        })
+    }
+
+    /// The numbers under which devices are known here; one that is new is given one.
+    pub fn device_numbers(&self, devices: &[DeviceId]) -> Result<Vec<(DeviceId, u32)>, Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction()?;
+        let mut names = self.names()?;
+        let mut numbers = Vec::with_capacity(devices.len());
+        for device in devices {
+            numbers.push((*device, names.number(&tx, device.0)?));
+        }
+        tx.commit()?;
+        self.learn(names)?;
+        Ok(numbers)
+    }
+
+    /// The devices of the space that have sent something, with whose they are.
+    pub fn authors(&self, space: SpaceId) -> Result<Vec<Author>, Error> {
+        self.read(|db| {
+            let sql = "SELECT a.device, a.worker, coalesce(w.name, '') FROM author a
+                       LEFT JOIN worker w ON w.id = a.worker WHERE a.space = ?1 ORDER BY a.device";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map([blob(&space.0)], |row| {
+                let (device, worker) = (DeviceId(row.get(0)?), WorkerId(row.get(1)?));
+                Ok(Author { device, worker, name: row.get(2)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Whether the journal has at most so many lines.
+    pub fn has_at_most(&self, lines: u32) -> Result<bool, Error> {
+        self.read(|db| {
+            let sql = "SELECT NOT EXISTS (SELECT 1 FROM journal LIMIT 1 OFFSET ?1)";
+            Ok(db.prepare_cached(sql)?.query_row([lines], |row| row.get(0))?)
+        })
+    }
+
+    /// Every person who is or was here, for orders to erase that name them by a hash.
+    pub fn everyone(&self) -> Result<Vec<Uuid>, Error> {
+        self.read(|db| {
+            let sql = "SELECT id FROM person UNION SELECT subject FROM journal WHERE subject IS NOT NULL";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The invitation that was made here.
+    pub fn invitation(&self) -> Result<Option<Invited>, Error> {
+        self.read(|db| {
+            let sql = "SELECT code, role, until_ms FROM invitation";
+            let found = db.prepare_cached(sql)?.query_row([], |row| {
+                Ok(Invited { code: row.get(0)?, role: row.get(1)?, until_ms: row.get(2)? })
+            });
+            Ok(found.optional()?)
+        })
+    }
+
+    /// Alarms that nobody has read, the newest first.
+    pub fn alarms(&self) -> Result<Vec<Alarm>, Error> {
+        self.read(|db| {
+            let sql = "SELECT id, at_ms, name, about, device FROM alarm WHERE read = 0 ORDER BY id DESC";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map([], |row| {
+                Ok(Alarm {
+                    id: row.get(0)?,
+                    at_ms: row.get(1)?,
+                    name: row.get(2)?,
+                    about: row.get(3)?,
+                    device: row.get::<_, Option<Uuid>>(4)?.map(DeviceId),
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+/// The last line of a device that is in a batch.
+fn sent(db: &Connection, ix: u32) -> Result<u64, Error> {
+    let sql = "SELECT coalesce(max(n), 0) FROM journal INDEXED BY journal_sent
+               WHERE dev = ?1 AND batch_seq IS NOT NULL";
+    let n: i64 = db.prepare_cached(sql)?.query_row([ix], |row| row.get(0))?;
+    Ok(n.cast_unsigned())
+}

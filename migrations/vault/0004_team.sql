@@ -1,0 +1,171 @@
+-- Whether a device is another laptop whose lines were received; the others are this laptop and its former lives.
+ALTER TABLE device ADD COLUMN received INTEGER NOT NULL DEFAULT 0;
+
+-- The number under which another laptop knows a device, where its lines name one: they are kept as that laptop wrote them.
+CREATE TABLE device_alias (
+  author INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  dev INTEGER NOT NULL,
+  PRIMARY KEY (author, number)
+) STRICT, WITHOUT ROWID;
+
+-- How far the lines of another laptop are here without a gap, and how far that was told in a line of this one.
+CREATE TABLE frontier (
+  dev INTEGER PRIMARY KEY,
+  upto INTEGER NOT NULL,
+  told INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Until this step nothing was received: what others wrote was written by former lives of this laptop.
+INSERT INTO frontier (dev, upto) SELECT dev, max(n) FROM journal
+WHERE dev <> coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'own'), 1) GROUP BY dev;
+
+-- A line that is here while one before it is not; previous is the number of the line before.
+CREATE TABLE ahead (
+  dev INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  previous INTEGER NOT NULL,
+  PRIMARY KEY (dev, n)
+) STRICT, WITHOUT ROWID;
+
+-- From its line n on, a laptop had all lines of another up to one. What two laptops wrote without knowing is told by it.
+CREATE TABLE seen (
+  dev INTEGER NOT NULL,
+  other INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  upto INTEGER NOT NULL,
+  PRIMARY KEY (dev, other, n)
+) STRICT, WITHOUT ROWID;
+
+-- An operation of a line, counted from 0, that this version does not understand; part is the field of a new row, or -1 for
+-- the whole of it. It stays in the journal as it came, and is tried again at each opening.
+CREATE TABLE unread (
+  dev INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  op INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  PRIMARY KEY (dev, n, op, part)
+) STRICT, WITHOUT ROWID;
+
+-- Derived: a field with more than one unequal value, the mark of a row that was taken out and edited at the same time, or, as
+-- field 0, a referral that went two ways.
+-- waiting is 1 while a line that may settle it has not come, 2 while one cannot be read yet; dev and n name the edit that
+-- brought a row back.
+CREATE TABLE disagreement (
+  tbl INTEGER NOT NULL,
+  row_id BLOB NOT NULL,
+  field INTEGER NOT NULL,
+  person BLOB,
+  waiting INTEGER NOT NULL DEFAULT 0,
+  at_ms INTEGER NOT NULL,
+  dev INTEGER,
+  n INTEGER,
+  PRIMARY KEY (tbl, row_id, field)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX disagreement_person ON disagreement (person);
+CREATE INDEX disagreement_open ON disagreement (waiting, at_ms DESC, row_id, field);
+
+-- What a version that arrives was replaced in is found by the version.
+CREATE INDEX superseded_version ON superseded_early (dev, n);
+
+-- The space of this laptop's team, at most one row. device is the name under which it sends there, another one each time it
+-- joins; standing is what synchronisation knows between two runs, empty until it was let in; joining is what it answered to an
+-- invitation, empty from then on. Times are UTC milliseconds.
+CREATE TABLE membership (
+  space BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  hub TEXT NOT NULL,
+  device BLOB NOT NULL,
+  sign BLOB NOT NULL,
+  seal BLOB NOT NULL,
+  next_seal BLOB,
+  standing BLOB NOT NULL,
+  joining BLOB NOT NULL,
+  tried_ms INTEGER,
+  done_ms INTEGER,
+  outcome TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- The membership log of the space, each entry as it came.
+CREATE TABLE space_log (
+  space BLOB NOT NULL,
+  n INTEGER NOT NULL,
+  signed BLOB NOT NULL,
+  PRIMARY KEY (space, n)
+) STRICT, WITHOUT ROWID;
+
+-- Keys of epochs, and of what one laptop writes on one file in one of them. writes is 1 where this laptop writes with it, on
+-- the file of subject or on what belongs to the whole space.
+CREATE TABLE epoch_key (
+  space BLOB NOT NULL,
+  epoch INTEGER NOT NULL,
+  secret BLOB NOT NULL,
+  PRIMARY KEY (space, epoch)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE case_key (
+  space BLOB NOT NULL,
+  name BLOB NOT NULL,
+  epoch INTEGER NOT NULL,
+  secret BLOB NOT NULL,
+  writes INTEGER NOT NULL,
+  subject BLOB,
+  PRIMARY KEY (space, name)
+) STRICT, WITHOUT ROWID;
+
+-- Every batch that was taken or sent, with its header as it was signed.
+CREATE TABLE batch (
+  space BLOB NOT NULL,
+  device BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  pos INTEGER NOT NULL,
+  header BLOB NOT NULL,
+  PRIMARY KEY (space, device, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Whose laptop a device of the space is: the worker of the last line that it sent.
+CREATE TABLE author (
+  space BLOB NOT NULL,
+  device BLOB NOT NULL,
+  worker BLOB NOT NULL,
+  PRIMARY KEY (space, device)
+) STRICT, WITHOUT ROWID;
+
+-- Batches of this laptop that may have to be sent again.
+CREATE TABLE outgoing (
+  space BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  batch BLOB NOT NULL,
+  PRIMARY KEY (space, seq)
+) STRICT;
+
+-- Bodies that came before their key, or that only a newer version can read.
+CREATE TABLE sealed (
+  space BLOB NOT NULL,
+  device BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  ix INTEGER NOT NULL,
+  key_name BLOB NOT NULL,
+  codec INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (space, device, seq, ix)
+) STRICT;
+
+-- What the hub or another laptop should not have done, each said once; read is 1 once somebody has read it.
+CREATE TABLE alarm (
+  id INTEGER PRIMARY KEY,
+  space BLOB NOT NULL,
+  at_ms INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  about TEXT NOT NULL,
+  device BLOB,
+  read INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- The invitation that was made here and not taken back.
+CREATE TABLE invitation (
+  code BLOB PRIMARY KEY,
+  role INTEGER NOT NULL,
+  until_ms INTEGER NOT NULL
+) STRICT;
