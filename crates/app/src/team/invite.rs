@@ -2,6 +2,7 @@
 
 use passerelle_domain::Topic;
 use passerelle_sync::chance::SystemChance;
+use passerelle_sync::engine::Ask;
 use passerelle_sync::invitation::{Code, Invitation, JoinRequest, pairing_words};
 use passerelle_sync::membership::admit;
 use passerelle_vault::team::Invited;
@@ -12,9 +13,10 @@ use serde_bytes::ByteBuf;
 use ts_rs::TS;
 
 use super::line;
-use super::meet::{meet, now_ms};
+use super::meet::meet;
 use super::member::as_admin;
 use super::room::Room;
+use super::run::{appended, ms};
 use super::view::TeamRole;
 use crate::Problem;
 use crate::desk::{App, UseCase};
@@ -160,9 +162,10 @@ impl UseCase for Admit {
         let roll = room.space.standing.log.roll();
         let key = room.space.keys.epoch(roll.epoch_number()).ok_or(Problem::TeamMoved)?;
         let secrets = &room.space.secrets;
-        let append = admit(roll, key, &request, role.to_wire(), secrets, now_ms(app), &mut SystemChance)
+        let append = admit(roll, key, &request, role.to_wire(), secrets, ms(app.now()), &mut SystemChance)
             .map_err(|_| Problem::Internal)?;
-        line(app).to(&room.hub)?.append(secrets, room.space.id(), &append)?;
+        let reply = line(app).to(&room.hub)?.ask(secrets, room.space.id(), &Ask::Append(append));
+        appended(reply)?;
         app.alone(|open| Ok(open.vault.keep_invitation(None)?))?;
         app.touch([Topic::Team]);
         meet(app)?;
