@@ -109,6 +109,7 @@ pub fn run(
     let waited = room::open_waiting(ground, id, &space)?;
     meeting.received += waited.taken;
     let alive = alive_due(&space, ms(ground.now()));
+    let mut known = space.standing.clone();
     let mut run = Run::begin(space, alive);
     let report = loop {
         let decision = match run.next() {
@@ -120,7 +121,12 @@ pub fn run(
             }
             Next::Done(report) => break report,
         };
+        let nothing = decision.saves.is_empty() && decision.alarms.is_empty();
+        if nothing && run.space().standing == known {
+            continue;
+        }
         let kept = room::keep(ground, id, run.space(), decision)?;
+        known.clone_from(&run.space().standing);
         meeting.received += kept.taken;
         meeting.alarms += kept.alarms;
     };
