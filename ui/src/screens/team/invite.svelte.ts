@@ -11,6 +11,8 @@ export type Ended = "expired" | "words_differ";
 
 export class Inviting {
   open = $state.raw<OpenInvitation | null>(null);
+  /** Whether there is one was told once. */
+  known = $state(false);
   role = $state<TeamRole>("member");
   ended = $state<Ended | null>(null);
   /** What the last look threw. */
@@ -31,6 +33,7 @@ export class Inviting {
       // Said at the foot too: whoever waits may be reading elsewhere on the screen.
       if (open?.request && !this.open?.request) said.say(m.space_request({ name: open.request.name }));
       this.open = open;
+      this.known = true;
       this.thrown = null;
     } catch (thrown) {
       if (acts === this.#acts && !this.act.busy) this.thrown = thrown;

@@ -230,7 +230,7 @@ describe("an invitation", () => {
     team = inTeam();
     const { press, asked, container } = shown();
     await screen.findByRole("table", { name: "Membres" });
-    await userEvent.click(screen.getByLabelText(/Lecture seule/));
+    await userEvent.click(await screen.findByLabelText(/Lecture seule/));
     await press("Faire une invitation");
     expect(await screen.findByText(CODE)).toBeInTheDocument();
     expect(asked("team.invite")).toEqual([{ role: "reader" }]);
