@@ -22,7 +22,7 @@ mod referral;
 mod safe;
 mod session;
 mod situation;
-mod team;
+pub mod team;
 mod undo;
 mod view;
 mod worker;

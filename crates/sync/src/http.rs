@@ -18,7 +18,7 @@ use passerelle_wire::mailbox::{Letter, PutLetter};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::News;
 use passerelle_wire::session::{AskChallenge, Challenge, OpenSession, Proof, Session};
-use passerelle_wire::space::{AppendLog, FoundSpace, LogPage, LogTaken};
+use passerelle_wire::space::{FoundSpace, LogPage, LogTaken};
 use passerelle_wire::version::{Hello, OLDEST, PROTOCOL};
 use passerelle_wire::{Message, decode, encode, route};
 
@@ -145,16 +145,6 @@ impl Hub {
     /// Makes a space.
     pub fn found(&mut self, by: &DeviceSecrets, founding: &FoundSpace) -> Result<LogTaken, Fault> {
         self.say(by, Method::Post, route::SPACES.to_owned(), founding)
-    }
-
-    /// Appends to a space's log.
-    pub fn append(
-        &mut self,
-        by: &DeviceSecrets,
-        space: SpaceId,
-        append: &AppendLog,
-    ) -> Result<LogTaken, Fault> {
-        self.say(by, Method::Post, route::append_log(space), append)
     }
 
     /// A page of a space's log.

@@ -1,4 +1,9 @@
 //! Laptops of one team that meet at a hub: each story with real vaults, a real hub and the calls that the window makes.
 #![cfg(test)]
 
+mod erasure;
+mod invitation;
 mod meeting;
+mod member;
+mod restore;
+mod simulation;

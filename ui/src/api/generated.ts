@@ -1253,6 +1253,11 @@ origin_detail: string, note: string, }; answer: Added };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
   "person.custom": { request: { person: PersonId, field: CustomFieldId, value: string, }; answer: null };
   "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
+  "person.erase": { request: { person: PersonId, 
+/**
+ * Asked for again, since nothing brings the file back.
+ */
+passphrase: string, }; answer: null };
   "person.export": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, 
 /**
  * Only these, in this order, whatever the filters say.
@@ -1330,7 +1335,11 @@ permit?: string, }; answer: TeamMeeting };
   "team.invitation": { request: Record<string, never>; answer: OpenInvitation | null };
   "team.invite": { request: { role: TeamRole, }; answer: OpenInvitation };
   "team.join": { request: { hub: string, code: string, }; answer: JoinAsked };
-  "team.leave": { request: Record<string, never>; answer: null };
+  "team.leave": { request: { 
+/**
+ * Goes also where no hub answers: the team then still counts this laptop among its own.
+ */
+unheard?: boolean, }; answer: null };
   "team.read": { request: Record<string, never>; answer: Team };
   "team.remove_member": { request: { device: string, }; answer: null };
   "team.renew_keys": { request: Record<string, never>; answer: null };

@@ -24,7 +24,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("passerelle-cli", &["passerelle-app"]),
     ("passerelle-desktop", &["passerelle-app"]),
-    ("passerelle-tests", &["passerelle-app", "passerelle-domain", "passerelle-vault"]),
+    (
+        "passerelle-tests",
+        &[
+            "passerelle-app",
+            "passerelle-domain",
+            "passerelle-hub",
+            "passerelle-sync",
+            "passerelle-vault",
+            "passerelle-wire",
+        ],
+    ),
     ("xtask", &[]),
 ];
 

@@ -110,7 +110,9 @@ pub(super) fn clocks(
     let begun = life.now.today - Days::new(u64::from(200 + below(life.chance, 160)));
     let summons = summons && matches!(age, Some(16 | 17)) && (45..75).contains(&life.days_left());
     let summoned_on = summons.then_some(life.day);
-    let cej_started_on = (cej && age.is_some_and(|age| age >= 18)).then_some(begun);
+    // Who was met later had not begun it then.
+    let cej = cej && age.is_some_and(|age| age >= 18) && begun <= life.day;
+    let cej_started_on = cej.then_some(begun);
     if summoned_on.is_none() && cej_started_on.is_none() {
         return Ok(());
     }

@@ -12,8 +12,9 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::line;
-use super::meet::{Meeting, meet, now_ms};
+use super::meet::meet;
 use super::room;
+use super::run::{Meeting, ms};
 use crate::Problem;
 use crate::desk::{App, UseCase};
 use crate::session::name_refused;
@@ -58,8 +59,9 @@ impl UseCase for FoundTeam {
             DeviceSecrets::draw(DeviceId(fresh()), &mut SystemChance).map_err(|_| Problem::Internal)?;
         let permit = self.permit.unwrap_or_default().trim().to_owned();
         let space = SpaceId(fresh());
-        let founding = membership::found(&secrets, space, LEASE_DAYS, permit, now_ms(app), &mut SystemChance)
-            .map_err(|_| Problem::Internal)?;
+        let founding =
+            membership::found(&secrets, space, LEASE_DAYS, permit, ms(app.now()), &mut SystemChance)
+                .map_err(|_| Problem::Internal)?;
         {
             let mut line = line(app);
             line.hang_up();

@@ -1,12 +1,14 @@
 //! The team of a laptop: founding and joining, who is in it, and meeting it through the hub.
 
 mod alarm;
+mod erase;
 mod found;
 mod invite;
 mod join;
 mod meet;
 mod member;
-mod room;
+pub mod room;
+pub mod run;
 mod view;
 
 use std::sync::{MutexGuard, PoisonError};
@@ -15,7 +17,7 @@ use passerelle_sync::http::{Address, AddressError, Fault, Hub};
 use passerelle_wire::problem::Problem as Refused;
 
 pub(crate) use view::link_state;
-pub use view::{LinkState, SyncEnd};
+pub use view::{LinkState, SyncEnd, TeamRole};
 
 use crate::Problem;
 use crate::desk::{App, Registrar};
@@ -34,6 +36,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<member::RenewKeys>();
     registrar.register::<member::LeaveTeam>();
     registrar.register::<meet::Synchronise>();
+    registrar.register::<erase::ErasePerson>();
     registrar.register::<alarm::AcknowledgeAlarm>();
 }
 

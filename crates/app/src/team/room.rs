@@ -1,5 +1,7 @@
 //! The space of a team as synchronisation knows it, from the vault and back.
 
+use std::collections::BTreeSet;
+
 use passerelle_domain::id as ours;
 use passerelle_domain::moment::Now;
 use passerelle_sync::codec::Entry;
@@ -19,8 +21,8 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::alarm;
+use super::run::Ground;
 use crate::Problem;
-use crate::desk::App;
 
 /// The space, with what people call it.
 pub struct Room {
@@ -131,6 +133,7 @@ pub fn room(vault: &Vault) -> Result<Box<Room>, Problem> {
 }
 
 /// What a decision leaves in the vault.
+#[derive(Default)]
 pub struct Kept {
     /// Lines that were new.
     pub taken: u32,
@@ -138,10 +141,13 @@ pub struct Kept {
 }
 
 /// Keeps a decision with what the space then knows, in one transaction, and opens what waited for the keys that came.
-pub fn keep(app: &App, id: ours::SpaceId, space: &Space, decision: Decision) -> Result<Kept, Problem> {
-    app.alone(|open| {
-        let vault = &open.vault;
-        let now = app.now();
+pub fn keep(
+    ground: &impl Ground,
+    id: ours::SpaceId,
+    space: &Space,
+    decision: Decision,
+) -> Result<Kept, Problem> {
+    let (kept, topics) = ground.on(|vault, now| {
         let mut keeper = Keeper { vault, id, space, now, keeps: Vec::new() };
         let mut fresh = Vec::new();
         for save in decision.saves {
@@ -154,24 +160,25 @@ pub fn keep(app: &App, id: ours::SpaceId, space: &Space, decision: Decision) -> 
             keeper.open_waiting(Some(&fresh))?;
         }
         keeper.keeps.extend(decision.alarms.iter().map(|sounded| alarm::keep(sounded, now)));
-        let kept = keeper.finish()?;
-        app.touch(kept.1);
-        Ok(kept.0)
-    })
+        keeper.finish()
+    })?;
+    ground.tell(topics);
+    Ok(kept)
 }
 
 /// Opens what waits and can be opened now, as after an update of this program.
-pub fn open_waiting(app: &App, id: ours::SpaceId, space: &Space) -> Result<Kept, Problem> {
-    app.alone(|open| {
-        let mut keeper = Keeper { vault: &open.vault, id, space, now: app.now(), keeps: Vec::new() };
+pub fn open_waiting(ground: &impl Ground, id: ours::SpaceId, space: &Space) -> Result<Kept, Problem> {
+    let (kept, topics) = ground.on(|vault, now| {
+        let mut keeper = Keeper { vault, id, space, now, keeps: Vec::new() };
         keeper.open_waiting(None)?;
-        if keeper.keeps.is_empty() {
-            return Ok(Kept { taken: 0, alarms: 0 });
-        }
-        let kept = keeper.finish()?;
-        app.touch(kept.1);
-        Ok(kept.0)
-    })
+        if keeper.keeps.is_empty() { Ok((Kept::default(), BTreeSet::new())) } else { keeper.finish() }
+    })?;
+    ground.tell(topics);
+    Ok(kept)
+}
+
+fn key_of(key: KeyId, entry: &Entry) -> Keep {
+    Keep::KeyOf { name: key.0, subject: entry.subject.map(Uuid::from_bytes) }
 }
 
 struct Keeper<'a> {
@@ -234,9 +241,12 @@ impl Keeper<'_> {
             header: pack(&signed)?,
         });
         let mut lines = Vec::new();
-        for entry in entries {
+        for (entry, named) in entries.into_iter().zip(&header.entries) {
             match entry {
-                ReceivedEntry::Opened(entry) => self.read(header.device, header.seq, &entry, &mut lines)?,
+                ReceivedEntry::Opened(entry) => {
+                    self.keeps.push(key_of(named.key, &entry));
+                    self.read(header.device, header.seq, &entry, &mut lines)?;
+                }
                 ReceivedEntry::Waiting { index, key, codec, body } => self.keeps.push(Keep::Sealed {
                     device: from,
                     seq: header.seq,
@@ -310,6 +320,7 @@ impl Keeper<'_> {
             let log = &self.space.standing.log;
             let erased = |entry: &Entry| entry.subject.is_some_and(|of| log.erased_case(&of));
             if let Some(entry) = opened.filter(|entry| !erased(entry)) {
+                self.keeps.push(key_of(KeyId(sealed.key), &entry));
                 self.read(from, sealed.seq, &entry, &mut lines)?;
             }
         }
@@ -319,7 +330,7 @@ impl Keeper<'_> {
         Ok(())
     }
 
-    fn finish(self) -> Result<(Kept, std::collections::BTreeSet<passerelle_domain::Topic>), Problem> {
+    fn finish(self) -> Result<(Kept, BTreeSet<passerelle_domain::Topic>), Problem> {
         let Keeper { vault, id, space, now, keeps } = self;
         let alarms = keeps.iter().filter(|keep| matches!(keep, Keep::Alarm { .. })).count();
         let standing = pack(&space.standing)?;

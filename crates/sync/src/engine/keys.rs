@@ -41,6 +41,11 @@ impl Keys {
         self.epochs.keys().next().copied()
     }
 
+    /// The newest epoch whose key is held.
+    pub fn newest_epoch(&self) -> Option<u32> {
+        self.epochs.keys().next_back().copied()
+    }
+
     /// The next epoch after this one whose key is held.
     pub(super) fn next_epoch(&self, after: u32) -> Option<u32> {
         self.epochs.range(after.saturating_add(1)..).next().map(|(epoch, _)| *epoch)

@@ -4,6 +4,7 @@ use passerelle_domain::Topic;
 use passerelle_domain::id::{DeviceId, SpaceId, WorkerId};
 use passerelle_domain::moment::Now;
 use rusqlite::{Connection, TransactionBehavior, params};
+use uuid::Uuid;
 
 use super::{CaseKey, Invited, KeyName, Membership, Met, Secret};
 use crate::erase::erase_people;
@@ -34,7 +35,7 @@ pub enum Keep {
     CaseKey(CaseKey),
     /// These files, and the keys to what was sealed of them.
     Erase {
-        people: Vec<uuid::Uuid>,
+        people: Vec<Uuid>,
         keys: Vec<KeyName>,
     },
     /// A batch of another laptop that was taken.
@@ -55,6 +56,11 @@ pub enum Keep {
     /// It need not be sent again.
     Forget {
         seq: u64,
+    },
+    /// On whose file a key seals; none for what belongs to the space.
+    KeyOf {
+        name: KeyName,
+        subject: Option<Uuid>,
     },
     /// Whose laptop a device is.
     Author {
@@ -204,6 +210,11 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
             let device = device.map(bytes);
             db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])?;
         }
+        Keep::KeyOf { name, subject } => {
+            let sql = "UPDATE case_key SET subject = ?3 WHERE space = ?1 AND name = ?2 AND subject IS NOT ?3";
+            let subject = subject.map(|subject| subject.as_bytes().to_vec());
+            db.prepare_cached(sql)?.execute(params![of, name.as_slice(), subject])?;
+        }
         Keep::Author { device, worker } => {
             let sql = "INSERT OR REPLACE INTO author (space, device, worker) VALUES (?1, ?2, ?3)";
             db.prepare_cached(sql)?.execute(params![of, bytes(*device), blob(&worker.0)])?;
@@ -280,6 +291,17 @@ impl Vault {
             self.follow(&db, &people);
         }
         Ok(received)
+    }
+
+    /// Erases the files of these people on this laptop alone, for good.
+    pub fn erase(&self, people: &[Uuid]) -> Result<(), Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        erase_people(&tx, people)?;
+        authentic(&tx)?;
+        tx.commit()?;
+        *self.columns() = None;
+        crate::erase::fold_log(&db)
     }
 
     /// Notes the team that this laptop founds or asks to join. What it wrote before belongs to this space from now on.

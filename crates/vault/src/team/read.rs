@@ -1,5 +1,6 @@
 //! Reading back what was kept of the team.
 
+use passerelle_domain::change::Table;
 use passerelle_domain::id::{DeviceId, SpaceId, WorkerId};
 use passerelle_domain::moment::Hlc;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -136,6 +137,20 @@ impl Vault {
         })
     }
 
+    /// The names of the keys with which something on a file was sealed, as far as it came here.
+    pub fn keys_of(&self, space: SpaceId, subject: Uuid) -> Result<Vec<KeyName>, Error> {
+        self.read(|db| {
+            let sql = "SELECT name FROM case_key WHERE space = ?1 AND subject = ?2 ORDER BY name";
+            let mut statement = db.prepare_cached(sql)?;
+            let mut rows = statement.query(params![blob(&space.0), blob(&subject)])?;
+            let mut keys = Vec::new();
+            while let Some(row) = rows.next()? {
+                keys.push(fixed(row, 0)?);
+            }
+            Ok(keys)
+        })
+    }
+
     /// What is to be sent, in its order.
     pub fn outgoing(&self, space: SpaceId) -> Result<Vec<Outgoing>, Error> {
         self.read(|db| {
@@ -245,6 +260,11 @@ impl Vault {
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
+    }
+
+    /// Whether a row is here.
+    pub fn has_row(&self, table: Table, id: Uuid) -> Result<bool, Error> {
+        self.read(|db| crate::row::exists(db, table, id))
     }
 
     /// Whether the journal has at most so many lines.

@@ -1,0 +1,76 @@
+//! Erasing a file for good: here, at the hub, and on every laptop of the team.
+
+use passerelle_domain::Topic;
+use passerelle_domain::id::PersonId;
+use passerelle_sync::chance::SystemChance;
+use passerelle_sync::membership::case_tag;
+use passerelle_vault::key::secret::Passphrase;
+use passerelle_wire::id::KeyId;
+use passerelle_wire::membership::{Act, Erase};
+use serde::Deserialize;
+use ts_rs::TS;
+
+use super::member::{as_admin, change};
+use super::room::{self, Seat};
+use super::run::{append, turn};
+use crate::Problem;
+use crate::desk::{App, UseCase};
+use crate::session::prove;
+
+/// Erases a person's file: rows, history, search, drafts, keys. In a team a coordinator orders it of all laptops and of the
+/// hub, and the keys of the team turn, so that what somebody recorded on the way opens no more (GDPR, article 17). It cannot
+/// be undone; backups that were made before end within thirty days.
+#[derive(Deserialize, TS)]
+pub struct ErasePerson {
+    person: PersonId,
+    /// Asked for again, since nothing brings the file back.
+    #[ts(type = "string")]
+    passphrase: Passphrase,
+}
+
+impl UseCase for ErasePerson {
+    const NAME: &'static str = "person.erase";
+    type Answer = ();
+
+    fn run(self, app: &App) -> Result<(), Problem> {
+        prove(app, &app.place.dir, Some(&self.passphrase), None)?;
+        let person = self.person.0;
+        let seat = app.with(|open| {
+            if !open.vault.has_row(passerelle_domain::change::Table::Person, person)? {
+                return Err(Problem::NotFound);
+            }
+            room::seat(&open.vault)
+        })?;
+        match seat {
+            Seat::In(_) => order(app, self.person)?,
+            Seat::Alone | Seat::Joining(_) => app.alone(|open| Ok(open.vault.erase(&[person])?))?,
+        }
+        app.touch([Topic::People, Topic::Referrals, Topic::Agenda, Topic::Session]);
+        Ok(())
+    }
+}
+
+/// Orders it of the whole team, then turns the keys.
+fn order(app: &App, person: PersonId) -> Result<(), Problem> {
+    change(app, |app, hub| {
+        let room = app.with(|open| as_admin(&open.vault))?;
+        let mut keys: Vec<KeyId> =
+            app.with(|open| Ok(open.vault.keys_of(room.id, person.0)?))?.into_iter().map(KeyId).collect();
+        keys.sort();
+        let order = Erase {
+            cases: vec![case_tag(room.space.id(), person.0.as_bytes())],
+            keys,
+            bodies: Vec::new(),
+            blobs: Vec::new(),
+        };
+        append(&room, &[Act::Erase(order)], app.now(), hub)
+    })?;
+    change(app, |app, hub| {
+        let room = app.with(|open| as_admin(&open.vault))?;
+        if room.space.standing.log.roll().turn_due() {
+            turn(&room, &[], app.now(), hub, &mut SystemChance)
+        } else {
+            Ok(())
+        }
+    })
+}

@@ -1,0 +1,298 @@
+//! One meeting as it goes, wherever the vault is and whoever carries the questions: the application over HTTP, and tests
+//! that put a hub into the same process.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use passerelle_domain::Topic;
+use passerelle_domain::id::SpaceId;
+use passerelle_domain::moment::Now;
+use passerelle_sync::chance::Chance;
+use passerelle_sync::codec::Line as Change;
+use passerelle_sync::engine::{Ask, ComposeError, Decision, Next, Reply, Report, Run, Space, Unsent};
+use passerelle_sync::http::Hub;
+use passerelle_sync::membership::{Turn, TurnError};
+use passerelle_sync::seal::DeviceSecrets;
+use passerelle_vault::Vault;
+use passerelle_wire::batch::Hlc;
+use passerelle_wire::hash::Hash;
+use passerelle_wire::id::{DeviceId, SpaceId as WireSpace};
+use passerelle_wire::membership::{Act, Role};
+use passerelle_wire::problem::Problem as Refused;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::refused;
+use super::room::{self, Room, wire_device};
+use super::view::SyncEnd;
+use crate::Problem;
+use crate::desk::App;
+
+/// Where the vault is.
+pub trait Ground {
+    /// Works with the vault while nobody else decides; an error where it is locked.
+    fn on<T>(&self, work: impl FnOnce(&Vault, Now) -> Result<T, Problem>) -> Result<T, Problem>;
+
+    fn now(&self) -> Now;
+
+    /// Says what was touched.
+    fn tell(&self, topics: BTreeSet<Topic>);
+}
+
+impl Ground for App {
+    fn on<T>(&self, work: impl FnOnce(&Vault, Now) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.alone(|open| work(&open.vault, App::now(self)))
+    }
+
+    fn now(&self) -> Now {
+        App::now(self)
+    }
+
+    fn tell(&self, topics: BTreeSet<Topic>) {
+        self.touch(topics);
+    }
+}
+
+/// Whoever brings questions to a hub.
+pub trait Carrier {
+    fn ask(&mut self, by: &DeviceSecrets, space: WireSpace, ask: &Ask) -> Reply;
+}
+
+impl Carrier for Hub {
+    fn ask(&mut self, by: &DeviceSecrets, space: WireSpace, ask: &Ask) -> Reply {
+        Hub::ask(self, by, space, ask)
+    }
+}
+
+/// What a meeting did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Meeting {
+    pub end: SyncEnd,
+    /// Changes of others that are new here.
+    pub received: u32,
+    /// What this laptop sent and the hub has confirmed, in batches.
+    pub sent: u32,
+    /// Changes of this laptop that still wait.
+    pub to_send: u32,
+    /// Alarms that this meeting sounded.
+    pub alarms: u32,
+}
+
+pub(super) fn ms(now: Now) -> u64 {
+    u64::try_from(now.at.0).unwrap_or(0)
+}
+
+fn day_of(ms: u64) -> Option<chrono::NaiveDate> {
+    let at = DateTime::<Utc>::from_timestamp_millis(i64::try_from(ms).ok()?)?;
+    Some(at.with_timezone(&chrono_tz::Europe::Paris).date_naive())
+}
+
+/// Whether nothing of this laptop was sent today: then a sign of life is.
+fn alive_due(space: &Space, now: u64) -> bool {
+    let last = space.standing.chains.get(space.own()).map(|chain| chain.moved_ms);
+    last.and_then(day_of) != day_of(now)
+}
+
+/// One meeting to its end: each answer is kept before the next question, so that it may be cut anywhere.
+///
+/// Errors are of the vault, as one that is locked meanwhile; what was kept until then stays.
+pub fn run(
+    ground: &impl Ground,
+    carrier: &mut impl Carrier,
+    chance: &mut impl Chance,
+    room: Room,
+) -> Result<(Meeting, Room), Problem> {
+    let Room { id, name, hub, space } = room;
+    let confirmed = space.standing.confirmed;
+    let mut meeting = Meeting::default();
+    let waited = room::open_waiting(ground, id, &space)?;
+    meeting.received += waited.taken;
+    let alive = alive_due(&space, ms(ground.now()));
+    let mut known = space.standing.clone();
+    let mut run = Run::begin(space, alive);
+    let report = loop {
+        let decision = match run.next() {
+            Next::Ask(ask) => answer(ground, carrier, chance, id, &mut run, &ask),
+            Next::Lines { most } => bring_lines(ground, chance, &mut run, most)?,
+            Next::Digest => {
+                let digest = digest(ground, &run)?;
+                run.digest(digest, ms(ground.now())).map_err(|_| Problem::Internal)?
+            }
+            Next::Done(report) => break report,
+        };
+        let nothing = decision.saves.is_empty() && decision.alarms.is_empty();
+        if nothing && run.space().standing == known {
+            continue;
+        }
+        let kept = room::keep(ground, id, run.space(), decision)?;
+        known.clone_from(&run.space().standing);
+        meeting.received += kept.taken;
+        meeting.alarms += kept.alarms;
+    };
+    let space = run.into_space();
+    meeting.sent = u32::try_from(space.standing.confirmed - confirmed).unwrap_or(u32::MAX);
+    meeting.end = end(&report);
+    meeting.to_send = ground.on(|vault, _| Ok(vault.pending()?))?;
+    Ok((meeting, Room { id, name, hub, space }))
+}
+
+fn end(report: &Report) -> SyncEnd {
+    if report.removed {
+        SyncEnd::Removed
+    } else if report.update_needed {
+        SyncEnd::UpdateNeeded
+    } else if report.stop.is_some() {
+        SyncEnd::Stopped
+    } else if report.cut {
+        SyncEnd::Cut
+    } else if let Some(problem) = &report.problem {
+        match refused(problem) {
+            Problem::HubAway => SyncEnd::Cut,
+            problem => SyncEnd::Refused { problem: Box::new(problem) },
+        }
+    } else {
+        SyncEnd::Done
+    }
+}
+
+fn answer(
+    ground: &impl Ground,
+    carrier: &mut impl Carrier,
+    chance: &mut impl Chance,
+    id: SpaceId,
+    run: &mut Run,
+    ask: &Ask,
+) -> Decision {
+    let begun = Instant::now();
+    let reply = carrier.ask(&run.space().secrets, run.space().id(), ask);
+    let took = begun.elapsed();
+    match (&reply, ask) {
+        (Reply::Batches { batches, .. }, _) => {
+            let bytes = batches.iter().map(|positioned| weight(&positioned.batch)).sum();
+            run.went(bytes, millis(took));
+        }
+        (Reply::Taken(_), Ask::Put { batch, .. }) => run.went(weight(batch), millis(took)),
+        _ => {}
+    }
+    // Where the vault was locked in between, the decision cannot be kept, and the run ends with it.
+    let past = |device: DeviceId, seq: u64| {
+        let known = ground.on(|vault, _| Ok(vault.batch_hash(id, room::device(device), seq)?));
+        known.ok().flatten().map(Hash)
+    };
+    run.take(reply, ms(ground.now()), &past, chance)
+}
+
+fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn weight(batch: &passerelle_wire::batch::Batch) -> usize {
+    batch.bodies.iter().flatten().map(|body| body.len()).sum::<usize>() + batch.header.body.len()
+}
+
+fn bring_lines(
+    ground: &impl Ground,
+    chance: &mut impl Chance,
+    run: &mut Run,
+    most: usize,
+) -> Result<Decision, Problem> {
+    let most = u32::try_from(most).unwrap_or(u32::MAX);
+    let unsent = ground.on(|vault, _| Ok(vault.unsent(most)?))?;
+    let lines: Vec<Unsent<'_>> = unsent
+        .lines
+        .iter()
+        .map(|line| Unsent {
+            subject: line.subject.map(|subject| *subject.0.as_bytes()),
+            line: Change {
+                device: wire_device(line.device),
+                n: line.n,
+                hlc: Hlc { ms: line.hlc.ms, count: line.hlc.count },
+                schema: u16::try_from(line.schema).unwrap_or(u16::MAX),
+                actor: *line.actor.0.as_bytes(),
+                act: &line.act,
+                ops: &line.ops,
+            },
+        })
+        .collect();
+    let name = |number: u32| {
+        unsent.devices.iter().find(|(of, _)| *of == number).map(|(_, device)| wire_device(*device))
+    };
+    let hlc = Hlc { ms: unsent.hlc.ms, count: unsent.hlc.count };
+    match run.lines(&lines, &name, hlc, ms(ground.now()), chance) {
+        Ok(decision) => Ok(decision),
+        // The report says of an update; a reader writes for itself; a key comes with the next meeting.
+        Err(ComposeError::Role | ComposeError::UpdateNeeded | ComposeError::NoKey) => Ok(Decision::default()),
+        Err(ComposeError::Seal(_) | ComposeError::Encode(_)) => Err(Problem::Internal),
+    }
+}
+
+/// How long the hash of all tables is good enough: it reads every row.
+const COMPARED_EVERY_MS: i64 = 20 * 3_600_000;
+/// Lines of a journal up to which its tables are hashed at every meeting: some milliseconds.
+const FEW: u32 = 5_000;
+
+/// The hash of the tables, where this laptop says nothing that the others lack; and not at every meeting.
+fn digest(ground: &impl Ground, run: &Run) -> Result<Option<Hash>, Problem> {
+    ground.on(|vault, now| {
+        let met = vault.last_met()?;
+        let recent = met.done_ms.is_some_and(|done| now.at.0 - done < COMPARED_EVERY_MS);
+        if recent && !vault.has_at_most(FEW)? {
+            return Ok(None);
+        }
+        let unsent = !vault.unsent(1)?.lines.is_empty() || !run.space().outbox.is_empty();
+        Ok(if unsent { None } else { Some(Hash(vault.digest()?)) })
+    })
+}
+
+fn turn_error(error: TurnError) -> Problem {
+    match error {
+        TurnError::Log(fault) => refused(&Refused::LogRefused { fault }),
+        TurnError::Seal(_) | TurnError::Encode(_) | TurnError::Unreadable => Problem::Internal,
+    }
+}
+
+/// Says yes or no for an entry of the log that was sent.
+pub(super) fn appended(reply: Reply) -> Result<(), Problem> {
+    match reply {
+        Reply::Appended(_) => Ok(()),
+        Reply::Problem(problem) => Err(refused(&problem)),
+        _ => Err(Problem::HubAway),
+    }
+}
+
+/// Appends acts to the log.
+pub fn append(room: &Room, acts: &[Act], now: Now, carrier: &mut impl Carrier) -> Result<(), Problem> {
+    let Space { standing, secrets, .. } = &room.space;
+    let append = passerelle_sync::membership::append(standing.log.roll(), acts, secrets, ms(now))
+        .map_err(turn_error)?;
+    appended(carrier.ask(secrets, room.space.id(), &Ask::Append(append)))
+}
+
+/// Turns to a new epoch after these acts: the wraps go up first, then the entries, so that a turn that is cut is not there.
+pub fn turn(
+    room: &Room,
+    first: &[Act],
+    now: Now,
+    carrier: &mut impl Carrier,
+    chance: &mut impl Chance,
+) -> Result<(), Problem> {
+    let Space { standing, secrets, keys, .. } = &room.space;
+    let (roll, id) = (standing.log.roll(), room.space.id());
+    if room.space.role() != Some(Role::Admin) {
+        return Err(Problem::RoleForbids);
+    }
+    if keys.epoch(roll.epoch_number()).is_none() {
+        return Err(Problem::TeamMoved);
+    }
+    let turn = Turn::make(roll, keys.cases(), chance).map_err(|_| Problem::Internal)?;
+    for put in turn.wraps(id) {
+        match carrier.ask(secrets, id, &Ask::PutWraps(put)) {
+            Reply::WrapsTaken(_) => {}
+            Reply::Problem(problem) => return Err(refused(&problem)),
+            _ => return Err(Problem::HubAway),
+        }
+    }
+    let append = turn.append(roll, first, secrets, ms(now), chance).map_err(turn_error)?;
+    appended(carrier.ask(secrets, id, &Ask::Append(append)))
+}

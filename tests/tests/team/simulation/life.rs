@@ -1,0 +1,264 @@
+//! One life of a team.
+
+use passerelle_app::team::SyncEnd;
+use passerelle_app::team::room::{self, membership};
+use passerelle_app::team::run::{Ground as _, turn};
+use passerelle_domain::change::Row;
+use passerelle_sync::chance::{Chance, NoChance};
+use passerelle_sync::engine::{Ask, Decision, Reply, Save, Standing};
+use passerelle_sync::invitation::{Invitation, JoinRequest};
+use passerelle_sync::membership::{Log, admit, found, removal};
+use passerelle_sync::seal::DeviceSecrets;
+use passerelle_wire::id::{DeviceId, SpaceId};
+use passerelle_wire::membership::{Act, Role};
+use passerelle_wire::space::LogPage;
+
+use super::check;
+use super::cloud::{Cloud, Link};
+use super::laptop::{Laptop, MOST, Stock};
+
+/// Everything that a life leaves to chance.
+#[derive(Clone)]
+pub struct Dice(fastrand::Rng);
+
+impl Dice {
+    pub fn of(seed: u64) -> Dice {
+        Dice(fastrand::Rng::with_seed(seed))
+    }
+
+    pub fn below(&mut self, most: u64) -> u64 {
+        self.0.u64(..most)
+    }
+
+    pub fn index(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(length as u64)).unwrap()
+    }
+
+    /// Other dice, thrown by somebody else.
+    pub fn other(&mut self) -> Dice {
+        Dice(self.0.fork())
+    }
+}
+
+impl Chance for Dice {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), NoChance> {
+        self.0.fill(bytes);
+        Ok(())
+    }
+}
+
+pub struct Life<'c, 's> {
+    pub cloud: &'c Cloud,
+    stock: &'s Stock,
+    pub laptops: Vec<Laptop<'s>>,
+    rows: Vec<Row>,
+    dice: Dice,
+}
+
+const DAY: u64 = 86_400_000;
+
+impl<'c, 's> Life<'c, 's> {
+    /// The first laptop founds the team.
+    fn founded(cloud: &'c Cloud, stock: &'s Stock, seed: u64) -> Life<'c, 's> {
+        let mut life = Life { cloud, stock, laptops: Vec::new(), rows: Vec::new(), dice: Dice::of(seed) };
+        let laptop = life.new_laptop();
+        let secrets = life.secrets();
+        let space = SpaceId(*life.dice.draw().unwrap());
+        let now = cloud.now_ms();
+        let founding = found(&secrets, space, 45, String::new(), now, &mut life.dice).unwrap();
+        cloud.found(&secrets, &founding.request);
+        let standing = room::pack(&Standing::of(founding.log)).unwrap();
+        let of = membership(&secrets, space, "Équipe", "", standing, Vec::new());
+        laptop.look(|vault| vault.enter_space(&of).unwrap());
+        let entered = laptop.room();
+        let saves = vec![Save::Log(founding.request.entries), Save::EpochKey { epoch: 1, key: founding.key }];
+        room::keep(&laptop, entered.id, &entered.space, Decision { saves, alarms: Vec::new() }).unwrap();
+        life.laptops.push(laptop);
+        life
+    }
+
+    fn new_laptop(&mut self) -> Laptop<'s> {
+        let laptop = self.stock.take(self.laptops.len());
+        laptop.clock.set(i64::try_from(self.cloud.now_ms()).unwrap());
+        laptop
+    }
+
+    fn secrets(&mut self) -> DeviceSecrets {
+        let id = DeviceId(*self.dice.draw().unwrap());
+        DeviceSecrets::draw(id, &mut self.dice).unwrap()
+    }
+
+    fn whole(&mut self) -> Link<'c> {
+        Link::whole(self.cloud, self.dice.other())
+    }
+
+    /// Meets with nothing in the way, as often as it takes to read the newest log.
+    fn meets_well(&mut self, at: usize) {
+        let (mut link, mut dice) = (self.whole(), self.dice.other());
+        let meeting = self.laptops[at].meets(&mut link, &mut dice, None).unwrap();
+        match meeting.end {
+            SyncEnd::Removed => self.laptops[at].removed.set(true),
+            SyncEnd::Done => {}
+            end => panic!("laptop {at}: {end:?}"),
+        }
+    }
+
+    /// Somebody comes in, perhaps with files of their own.
+    fn joins(&mut self) {
+        self.meets_well(0);
+        let laptop = self.new_laptop();
+        for _ in 0..self.dice.below(3) {
+            laptop.writes(&mut self.rows, &mut self.dice);
+        }
+        let secrets = self.secrets();
+        let admin = self.laptops[0].room();
+        let pin = admin.space.standing.log.pin();
+        let inviter = admin.space.secrets.keys().unwrap();
+        let role = Role::Member;
+        let (hub, space_name, inviter_name) = Default::default();
+        let invitation = Invitation { pin, inviter, role, hub, space_name, inviter_name };
+        let request = JoinRequest::answer(&invitation, &secrets, String::new()).unwrap();
+        let roll = admin.space.standing.log.roll();
+        let key = admin.space.keys.epoch(roll.epoch_number()).unwrap();
+        let by = &admin.space.secrets;
+        let admission = admit(roll, key, &request, role, by, self.cloud.now_ms(), &mut self.dice).unwrap();
+        let space = admin.space.id();
+        let taken = self.cloud.answer(by, space, &Ask::Append(admission), 0);
+        assert!(matches!(taken, Reply::Appended(_)), "{taken:?}");
+        let log = Log::found(&pin, &self.log(&secrets, space)).unwrap().0;
+        let standing = room::pack(&Standing::of(log)).unwrap();
+        let of = membership(&secrets, space, "Équipe", "", standing, Vec::new());
+        laptop.look(|vault| vault.enter_space(&of).unwrap());
+        self.laptops.push(laptop);
+    }
+
+    fn log(&self, by: &DeviceSecrets, space: SpaceId) -> LogPage {
+        let mut whole: Option<LogPage> = None;
+        loop {
+            let from = whole.as_ref().map_or(0, |page| page.entries.len() as u64);
+            let Reply::Log(page) = self.cloud.answer(by, space, &Ask::Log { from }, 0) else {
+                panic!("the log is read by who is in it")
+            };
+            let more = match &mut whole {
+                None => whole.insert(page),
+                Some(whole) => {
+                    whole.entries.extend(page.entries);
+                    whole
+                }
+            };
+            if more.entries.len() as u64 >= more.head.len {
+                return whole.unwrap();
+            }
+        }
+    }
+
+    /// The first laptop takes another out, or only turns the keys; a turn that another entry overtook is made again later.
+    fn turns(&mut self, without: Option<usize>) {
+        self.meets_well(0);
+        let device = without.map(|at| self.laptops[at].room().space.own());
+        let admin = self.laptops[0].room();
+        let first: Vec<Act> =
+            device.iter().map(|device| removal(&admin.space.standing.chains, *device)).collect();
+        let now = self.laptops[0].now();
+        let (mut link, mut dice) = (self.whole(), self.dice.other());
+        if self.dice.below(4) == 0 {
+            link = Link::cut_after(self.cloud, self.dice.other(), 0);
+        }
+        let turned = turn(&admin, &first, now, &mut link, &mut dice);
+        // Where the answer was lost it may have been done all the same.
+        let mut done = turned.is_ok();
+        while !done {
+            self.meets_well(0);
+            let admin = self.laptops[0].room();
+            let seat = device.and_then(|device| admin.space.standing.log.roll().seat(device));
+            done = seat.is_none_or(|seat| seat.role().is_none());
+            if let Some(device) = device.filter(|_| !done) {
+                let first = removal(&admin.space.standing.chains, device);
+                done = turn(&admin, &[first], now, &mut self.whole(), &mut dice).is_ok();
+            }
+        }
+        if let Some(at) = without {
+            self.laptops[at].removed.set(true);
+        }
+    }
+
+    /// Somebody meets the team on a link that may fail, with a battery that may go.
+    fn meets_somehow(&mut self, at: usize) {
+        let dice = self.dice.other();
+        let mut link = match self.dice.below(3) {
+            0 => Link::whole(self.cloud, dice),
+            _ => Link::cut_after(self.cloud, dice, u32::try_from(self.dice.below(14)).unwrap()),
+        };
+        let steps = (self.dice.below(4) == 0).then(|| u32::try_from(self.dice.below(40)).unwrap());
+        let mut dice = self.dice.other();
+        self.laptops[at].meets(&mut link, &mut dice, steps);
+    }
+
+    fn happens(&mut self) {
+        let at = self.dice.index(self.laptops.len());
+        let present: Vec<usize> =
+            (1..self.laptops.len()).filter(|at| !self.laptops[*at].removed.get()).collect();
+        match self.dice.below(24) {
+            0 if self.laptops.len() < MOST => self.joins(),
+            1 if present.len() > 1 && self.dice.below(2) == 0 => {
+                let leaver = present[self.dice.index(present.len())];
+                self.turns(Some(leaver));
+            }
+            2 if self.dice.below(2) == 0 => self.turns(None),
+            3 => {
+                // A clock that was set wrong, by days and either way.
+                let ms = i64::try_from(self.dice.below(9 * DAY)).unwrap() - i64::try_from(4 * DAY).unwrap();
+                let clock = &self.laptops[at].clock;
+                clock.set(clock.get() + ms);
+            }
+            4 => self.laptops[at].restarts(),
+            5..=12 => self.meets_somehow(at),
+            _ => {
+                let laptop = &self.laptops[at];
+                laptop.clock.set(laptop.clock.get() + i64::try_from(self.dice.below(60_000)).unwrap());
+                laptop.writes(&mut self.rows, &mut self.dice);
+            }
+        }
+        self.cloud.passes(1_000 + self.dice.below(60_000));
+    }
+
+    /// Everybody meets until there is nothing new for anybody.
+    fn comes_together(&mut self) {
+        loop {
+            let mut news = false;
+            for at in 0..self.laptops.len() {
+                let unsent = self.laptops[at].look(|vault| vault.pending().unwrap());
+                let room = self.laptops[at].room();
+                let before =
+                    (room.space.standing.cursor, room.space.outbox.len(), room.space.keys.oldest_epoch());
+                self.meets_well(at);
+                let room = self.laptops[at].room();
+                let after =
+                    (room.space.standing.cursor, room.space.outbox.len(), room.space.keys.oldest_epoch());
+                news |= unsent > 0 || before != after;
+            }
+            if !news {
+                break;
+            }
+        }
+    }
+}
+
+/// Lives one life and looks at what came of it.
+pub fn run(cloud: &Cloud, stock: &Stock, seed: u64) {
+    let mut life = Life::founded(cloud, stock, seed);
+    // Few large teams, many small ones.
+    let members = match life.dice.below(20) {
+        0 => 2 + life.dice.below(6),
+        1..=6 => 2,
+        _ => 1,
+    };
+    for _ in 0..members {
+        life.joins();
+    }
+    for _ in 0..6 + life.dice.below(12) {
+        life.happens();
+    }
+    life.comes_together();
+    check::everything(&life);
+}
