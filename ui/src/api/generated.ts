@@ -940,6 +940,24 @@ name: string | null,
  */
 why: string | null, };
 
+export type TeamMeeting = { end: SyncEnd, 
+/**
+ * Changes of others that are new here.
+ */
+received: number, 
+/**
+ * Changes of this laptop that the team has now and had not before.
+ */
+sent: number, 
+/**
+ * Changes of this laptop that still wait.
+ */
+to_send: number, 
+/**
+ * Alarms that this meeting sounded.
+ */
+alarms: number, };
+
 export type TeamMember = { device: string, 
 /**
  * Whose it is, once something of it has come.
@@ -1313,7 +1331,7 @@ words: string, }; answer: null };
 /**
  * What the hub's keeper gave to whoever may make a team there.
  */
-permit?: string, }; answer: Meeting };
+permit?: string, }; answer: TeamMeeting };
   "team.invitation": { request: Record<string, never>; answer: OpenInvitation | null };
   "team.invite": { request: { role: TeamRole, }; answer: OpenInvitation };
   "team.join": { request: { hub: string, code: string, }; answer: JoinAsked };
@@ -1326,7 +1344,7 @@ unheard?: boolean, }; answer: null };
   "team.remove_member": { request: { device: string, }; answer: null };
   "team.renew_keys": { request: Record<string, never>; answer: null };
   "team.set_role": { request: { device: string, role: TeamRole, }; answer: null };
-  "team.synchronise": { request: Record<string, never>; answer: Meeting };
+  "team.synchronise": { request: Record<string, never>; answer: TeamMeeting };
   "today.show": { request: { whole?: boolean, }; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };
   "undo.last": { request: Record<string, never>; answer: Array<Undoable> };
