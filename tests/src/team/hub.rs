@@ -79,6 +79,12 @@ impl Hub {
         self.port
     }
 
+    /// Where it keeps what it is given.
+    #[must_use]
+    pub fn store(&self) -> &str {
+        &self.store
+    }
+
     /// Kills it without warning, as a power cut does.
     ///
     /// # Panics
