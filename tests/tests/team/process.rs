@@ -135,7 +135,7 @@ impl Team {
     fn round(&mut self, number: u64, dice: &mut Dice, toll: &mut Toll) {
         let who = usize::try_from(dice.below(2)).unwrap();
         // Now and then more than one batch carries.
-        let (notes, letters) = if dice.below(12) == 0 { (8, 60_000) } else { (1 + dice.below(3), 20) };
+        let (notes, letters) = if dice.below(12) == 0 { (30, 9_000) } else { (1 + dice.below(3), 20) };
         let mut most = MEETING + (notes + 1) * (ACT + letters as u64);
         if dice.below(2) == 0 {
             let other = &mut self.seats[1 - who];
