@@ -140,6 +140,15 @@ CREATE TABLE outgoing (
   PRIMARY KEY (space, seq)
 ) STRICT;
 
+-- Batches that a stick brought from others and that go to the hub with this laptop.
+CREATE TABLE carried (
+  space BLOB NOT NULL,
+  device BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  batch BLOB NOT NULL,
+  PRIMARY KEY (space, device, seq)
+) STRICT;
+
 -- Bodies that came before their key, or that only a newer version can read.
 CREATE TABLE sealed (
   space BLOB NOT NULL,

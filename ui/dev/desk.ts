@@ -46,6 +46,7 @@ export function desk(asked: URLSearchParams): Transport {
       idle_minutes: 5,
     },
     pending_changes: 0,
+    link: null,
     disagreements: 0,
     loss: asked.has("loss") ? { kind: "log_cut", acts: 3, since_ms: Date.now() - 26 * HOUR_MS, until_ms: Date.now() - 2 * HOUR_MS } : null,
     upgraded_from: asked.has("upgraded") ? backup(1, "before_migration").backup : null,
@@ -105,6 +106,7 @@ export function desk(asked: URLSearchParams): Transport {
     "demo.fill": () => set({ demo: true }),
     "demo.remove": () => set({ demo: false }),
     "field.list": () => [],
+    "team.read": () => ({ stage: "alone" }),
     "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [], documents: [], unread: [] }),
     "vault.acknowledge_loss": () => set({ loss: null }),
     "vault.recover": ({ to, passphrase }) => {

@@ -22,6 +22,7 @@ import Programmes from "./screens/programmes/Programmes.svelte";
 import Referral from "./screens/referral/Referral.svelte";
 import Referrals from "./screens/referrals/Referrals.svelte";
 import { looked } from "./screens/referrals/state.svelte.ts";
+import Team from "./screens/team/Team.svelte";
 import Today from "./screens/today/Today.svelte";
 import { today } from "./words/index.ts";
 
@@ -205,6 +206,19 @@ const screens: Record<string, Shown> = {
     return {
       of: component(Doubles),
       answers: { "likeness.pairs": () => ({ pairs: [{ one: twin("p1"), other: twin("p2"), likeness: { strength: "likely", reasons: ["same_sound"] } }], next: null }) },
+    };
+  },
+  "the team": (say, each) => {
+    const name = say(true);
+    return {
+      of: component(Team),
+      answers: {
+        "team.read": () => ({
+          stage: "in", team: name, hub: "https://hub.example.org", role: "member", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 1 },
+          members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "member", me: n === 0, last_sign_ms: null })),
+          alarms: [{ id: 1, at_ms: Date.now(), kind: "forged", about: "batch", number: 3, name, why: null }],
+        }),
+      },
     };
   },
   "the history": (say, each) => ({

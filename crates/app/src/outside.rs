@@ -22,6 +22,11 @@ pub(crate) fn place(typed: &str, ending: &str, vault: &Path) -> Result<PathBuf, 
 
 /// Whole or not at all: written beside it, then put in its place. Only this user may read it.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// The same for a file that is no text.
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     let beside = PathBuf::from(beside);
@@ -34,7 +39,7 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
     }
     let written = options
         .open(&beside)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| std::fs::rename(&beside, path));
     written.map_err(|error| {
         // What is half written is of no use; where even that cannot be taken away, the folder is gone.

@@ -81,6 +81,12 @@ pub enum Problem {
     InvitationUnknown,
     /// Somebody has answered this invitation already.
     InvitationUsed,
+    /// Not a file that colleagues exchange, or one of a newer version.
+    NotATeamFile {
+        newer: bool,
+    },
+    /// A file of another team than this laptop's.
+    OtherTeam,
     /// Not the words that were compared: somebody stands between.
     WordsDiffer,
     /// This program must be updated first.

@@ -6,6 +6,7 @@ pub mod alarm;
 pub mod chain;
 pub mod chance;
 pub mod codec;
+pub mod courier;
 pub mod engine;
 pub mod http;
 pub mod invitation;

@@ -1,7 +1,7 @@
 //! The program `passerelle-hub`, on a free port of the loopback.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 
@@ -12,7 +12,7 @@ pub struct Hub {
     child: Child,
     port: u16,
     store: String,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 /// A program of this workspace, beside the tests.
@@ -58,14 +58,14 @@ impl Hub {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
         let store = folder.path().join("hub.db").display().to_string();
         let (child, port) = start(&store, 0);
-        Hub { child, port, store, _folder: Some(folder) }
+        Hub { child, port, store, folder: Some(folder) }
     }
 
     /// A hub on a PostgreSQL, by its address.
     #[must_use]
     pub fn on(store: &str) -> Hub {
         let (child, port) = start(store, 0);
-        Hub { child, port, store: store.to_owned(), _folder: None }
+        Hub { child, port, store: store.to_owned(), folder: None }
     }
 
     /// Where laptops find it.
@@ -79,10 +79,30 @@ impl Hub {
         self.port
     }
 
-    /// Where it keeps what it is given.
+    /// How many bodies and keys it has destroyed, after verifying everything that it keeps.
+    ///
+    /// # Panics
+    /// When its own check finds something that is not as it was signed.
     #[must_use]
-    pub fn store(&self) -> &str {
-        &self.store
+    pub fn destroyed(&self) -> u64 {
+        let checked = Command::new(program("passerelle-hub"))
+            .arg("check")
+            .env("PASSERELLE_HUB_STORE", &self.store)
+            .output()
+            .expect("the hub checks itself");
+        let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+        assert!(checked.status.success(), "{said}");
+        let before = said.split(" erased or let go").next().unwrap_or_default();
+        before.rsplit(' ').next().and_then(|count| count.parse().ok()).expect("a number")
+    }
+
+    /// The folder of its database.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.as_ref().expect("a folder").path()
     }
 
     /// Kills it without warning, as a power cut does.

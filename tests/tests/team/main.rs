@@ -1,7 +1,14 @@
 //! Laptops of one team that meet at a hub: each story with real vaults, a real hub and the calls that the window makes.
 #![cfg(test)]
 
+mod courier;
+mod erasure;
+mod invitation;
 mod link;
 mod meeting;
+mod member;
 mod process;
+mod process_commands;
+mod process_watch;
+mod restore;
 mod simulation;

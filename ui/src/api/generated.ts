@@ -940,6 +940,24 @@ name: string | null,
  */
 why: string | null, };
 
+export type TeamMeeting = { end: SyncEnd, 
+/**
+ * Changes of others that are new here.
+ */
+received: number, 
+/**
+ * Changes of this laptop that the team has now and had not before.
+ */
+sent: number, 
+/**
+ * Changes of this laptop that still wait.
+ */
+to_send: number, 
+/**
+ * Alarms that this meeting sounded.
+ */
+alarms: number, };
+
 export type TeamMember = { device: string, 
 /**
  * Whose it is, once something of it has come.
@@ -1235,6 +1253,11 @@ origin_detail: string, note: string, }; answer: Added };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
   "person.custom": { request: { person: PersonId, field: CustomFieldId, value: string, }; answer: null };
   "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
+  "person.erase": { request: { person: PersonId, 
+/**
+ * Asked for again, since nothing brings the file back.
+ */
+passphrase: string, }; answer: null };
   "person.export": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, 
 /**
  * Only these, in this order, whatever the filters say.
@@ -1308,16 +1331,20 @@ words: string, }; answer: null };
 /**
  * What the hub's keeper gave to whoever may make a team there.
  */
-permit?: string, }; answer: Meeting };
+permit?: string, }; answer: TeamMeeting };
   "team.invitation": { request: Record<string, never>; answer: OpenInvitation | null };
   "team.invite": { request: { role: TeamRole, }; answer: OpenInvitation };
   "team.join": { request: { hub: string, code: string, }; answer: JoinAsked };
-  "team.leave": { request: Record<string, never>; answer: null };
+  "team.leave": { request: { 
+/**
+ * Goes also where no hub answers: the team then still counts this laptop among its own.
+ */
+unheard?: boolean, }; answer: null };
   "team.read": { request: Record<string, never>; answer: Team };
   "team.remove_member": { request: { device: string, }; answer: null };
   "team.renew_keys": { request: Record<string, never>; answer: null };
   "team.set_role": { request: { device: string, role: TeamRole, }; answer: null };
-  "team.synchronise": { request: Record<string, never>; answer: Meeting };
+  "team.synchronise": { request: Record<string, never>; answer: TeamMeeting };
   "today.show": { request: { whole?: boolean, }; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };
   "undo.last": { request: Record<string, never>; answer: Array<Undoable> };

@@ -12,6 +12,7 @@ const ROUTES: Route[] = [
   { screen: "programme", id: "7" },
   { screen: "agenda" },
   { screen: "security" },
+  { screen: "team" },
 ];
 
 describe("the address of a screen", () => {

@@ -12,7 +12,8 @@ export type Route =
   | { screen: "disagreements" }
   | { screen: "doubles" }
   | { screen: "drafts" }
-  | { screen: "security" };
+  | { screen: "security" }
+  | { screen: "team" };
 
 export type ScreenName = Route["screen"];
 
@@ -26,6 +27,7 @@ const ALONE = {
   offres: "programmes",
   agenda: "agenda",
   securite: "security",
+  equipe: "team",
 } as const;
 
 const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme" } as const;

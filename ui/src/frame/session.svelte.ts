@@ -40,7 +40,8 @@ class Session {
   follow(): () => void {
     void this.refresh();
     return onTopics((topic) => {
-      if (topic === "session" || topic === "settings") void this.refresh();
+      // In a team every change waits to be sent, and the rail says how many do.
+      if (topic === "session" || topic === "settings" || (this.state?.link ?? null) !== null) void this.refresh();
     });
   }
 

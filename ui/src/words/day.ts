@@ -24,7 +24,8 @@ export function today(now: Date = new Date()): string {
   return dayOfInstant(now);
 }
 
-function dayOfInstant(instant: Date): string {
+/** The day in France of an instant. */
+export function dayOfInstant(instant: Date): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" }).format(instant);
 }
 
@@ -67,11 +68,22 @@ export function dayInWords(day: string, present: string = today()): string {
   return written(day, { day: "numeric", month: "long", year: "numeric" });
 }
 
+/** The hour of an instant as said in France: "14 h 05". */
+export function clockInWords(instant: string): string {
+  const when = new Date(instant);
+  if (Number.isNaN(when.getTime())) return instant;
+  return m.words_clock(clockOf(when));
+}
+
+function clockOf(when: Date): { hour: string; minute: string } {
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Paris", hour: "2-digit", minute: "2-digit" }).format(when);
+  const [hour = "", minute = ""] = clock.split(":");
+  return { hour: String(Number(hour)), minute };
+}
+
 /** A UTC instant as said in France: "hier à 14 h 05". */
 export function instantInWords(instant: string, now: Date = new Date()): string {
   const when = new Date(instant);
   if (Number.isNaN(when.getTime())) return instant;
-  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Paris", hour: "2-digit", minute: "2-digit" }).format(when);
-  const [hour = "", minute = ""] = clock.split(":");
-  return m.words_day_at({ day: dayInWords(dayOfInstant(when), dayOfInstant(now)), hour: String(Number(hour)), minute });
+  return m.words_day_at({ day: dayInWords(dayOfInstant(when), dayOfInstant(now)), ...clockOf(when) });
 }

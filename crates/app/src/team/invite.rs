@@ -13,8 +13,7 @@ use serde_bytes::ByteBuf;
 use ts_rs::TS;
 
 use super::line;
-use super::meet::meet;
-use super::member::as_admin;
+use super::member::{as_admin, change};
 use super::room::Room;
 use super::run::{appended, ms};
 use super::view::TeamRole;
@@ -152,23 +151,26 @@ impl UseCase for Admit {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         let (code, role, _) = kept(app)?.ok_or(Problem::InvitationUnknown)?;
-        // The log may have moved since it was last read.
-        meet(app)?;
         let room = app.with(|open| as_admin(&open.vault))?;
         let (request, words) = request(app, &room, &code)?.ok_or(Problem::InvitationUnknown)?;
         if words != self.words {
             return Err(Problem::WordsDiffer);
         }
-        let roll = room.space.standing.log.roll();
-        let key = room.space.keys.epoch(roll.epoch_number()).ok_or(Problem::TeamMoved)?;
-        let secrets = &room.space.secrets;
-        let append = admit(roll, key, &request, role.to_wire(), secrets, ms(app.now()), &mut SystemChance)
-            .map_err(|_| Problem::Internal)?;
-        let reply = line(app).to(&room.hub)?.ask(secrets, room.space.id(), &Ask::Append(append));
-        appended(reply)?;
+        change(app, |app, hub| {
+            let room = app.with(|open| as_admin(&open.vault))?;
+            let roll = room.space.standing.log.roll();
+            if roll.seat(request.keys.device).is_some() {
+                // It was done, and the answer was lost.
+                return Ok(());
+            }
+            let key = room.space.keys.epoch(roll.epoch_number()).ok_or(Problem::TeamMoved)?;
+            let (secrets, now) = (&room.space.secrets, ms(app.now()));
+            let append = admit(roll, key, &request, role.to_wire(), secrets, now, &mut SystemChance)
+                .map_err(|_| Problem::Internal)?;
+            appended(hub.ask(secrets, room.space.id(), &Ask::Append(append)))
+        })?;
         app.alone(|open| Ok(open.vault.keep_invitation(None)?))?;
         app.touch([Topic::Team]);
-        meet(app)?;
         Ok(())
     }
 }

@@ -90,6 +90,11 @@ impl UseCase for RemoveMember {
             if device == room.space.own() {
                 return Err(Problem::RoleForbids);
             }
+            let seat = room.space.standing.log.roll().seat(device).ok_or(Problem::NotFound)?;
+            if seat.role().is_none() {
+                // It was done, and the answer was lost.
+                return Ok(());
+            }
             let removal = removal(&room.space.standing.chains, device);
             turn(&room, &[removal], app.now(), hub, &mut SystemChance)
         })
@@ -112,9 +117,14 @@ impl UseCase for RenewKeys {
     }
 }
 
-/// Leaves the team, or forgets one that removed this laptop. Its files stay.
+/// Leaves the team, or forgets one that removed this laptop. Its files stay; what was not sent is sent first.
 #[derive(Deserialize, TS)]
-pub struct LeaveTeam {}
+pub struct LeaveTeam {
+    /// Goes also where no hub answers: the team then still counts this laptop among its own.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    unheard: bool,
+}
 
 impl UseCase for LeaveTeam {
     const NAME: &'static str = "team.leave";
@@ -123,13 +133,20 @@ impl UseCase for LeaveTeam {
     fn run(self, app: &App) -> Result<(), Problem> {
         let room = app.with(|open| room::room(&open.vault))?;
         if room.space.role().is_some() {
-            let act = removal(&room.space.standing.chains, room.space.own());
-            let mut line = line(app);
-            match append(&room, &[act], app.now(), line.to(&room.hub)?) {
-                Ok(()) | Err(Problem::NotInTeam) => line.hang_up(),
-                Err(problem) => return Err(problem),
+            let left = change(app, |app, hub| {
+                let room = app.with(|open| room::room(&open.vault))?;
+                if room.space.role().is_none() {
+                    return Ok(());
+                }
+                let act = removal(&room.space.standing.chains, room.space.own());
+                append(&room, &[act], app.now(), hub)
+            });
+            match left {
+                Err(Problem::HubAway) if self.unheard => {}
+                left => left?,
             }
         }
+        line(app).hang_up();
         app.alone(|open| Ok(open.vault.leave_space()?))?;
         app.touch([Topic::Team, Topic::Session]);
         Ok(())

@@ -1,6 +1,7 @@
 //! The team of a laptop: founding and joining, who is in it, and meeting it through the hub.
 
 mod alarm;
+mod courier;
 mod erase;
 mod found;
 mod invite;
@@ -39,6 +40,8 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<member::RenewKeys>();
     registrar.register::<member::LeaveTeam>();
     registrar.register::<meet::Synchronise>();
+    registrar.register::<courier::ExportFile>();
+    registrar.register::<courier::ImportFile>();
     registrar.register::<erase::ErasePerson>();
     registrar.register::<alarm::AcknowledgeAlarm>();
 }

@@ -15,7 +15,10 @@ use passerelle_sync::http::Hub;
 use passerelle_sync::membership::{Turn, TurnError};
 use passerelle_sync::seal::DeviceSecrets;
 use passerelle_vault::Vault;
-use passerelle_wire::batch::Hlc;
+use passerelle_vault::receive::JournalLine;
+use passerelle_vault::team::{self, Keep};
+use passerelle_wire::batch::{Batch, Hlc};
+use passerelle_wire::decode;
 use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, SpaceId as WireSpace};
 use passerelle_wire::membership::{Act, Role};
@@ -67,6 +70,7 @@ impl Carrier for Hub {
 
 /// What a meeting did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "TeamMeeting")]
 pub struct Meeting {
     pub end: SyncEnd,
     /// Changes of others that are new here.
@@ -103,12 +107,14 @@ pub fn run(
     chance: &mut impl Chance,
     room: Room,
 ) -> Result<(Meeting, Room), Problem> {
+    deliver(ground, carrier, &room)?;
     let Room { id, name, hub, space } = room;
     let confirmed = space.standing.confirmed;
     let mut meeting = Meeting::default();
     let waited = room::open_waiting(ground, id, &space)?;
     meeting.received += waited.taken;
     let alive = alive_due(&space, ms(ground.now()));
+    let mut known = space.standing.clone();
     let mut run = Run::begin(space, alive);
     let report = loop {
         let decision = match run.next() {
@@ -120,7 +126,12 @@ pub fn run(
             }
             Next::Done(report) => break report,
         };
+        let nothing = decision.saves.is_empty() && decision.alarms.is_empty();
+        if nothing && run.space().standing == known {
+            continue;
+        }
         let kept = room::keep(ground, id, run.space(), decision)?;
+        known.clone_from(&run.space().standing);
         meeting.received += kept.taken;
         meeting.alarms += kept.alarms;
     };
@@ -181,7 +192,7 @@ fn millis(took: Duration) -> u64 {
     u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn weight(batch: &passerelle_wire::batch::Batch) -> usize {
+fn weight(batch: &Batch) -> usize {
     batch.bodies.iter().flatten().map(|body| body.len()).sum::<usize>() + batch.header.body.len()
 }
 
@@ -191,34 +202,91 @@ fn bring_lines(
     run: &mut Run,
     most: usize,
 ) -> Result<Decision, Problem> {
-    let most = u32::try_from(most).unwrap_or(u32::MAX);
-    let unsent = ground.on(|vault, _| Ok(vault.unsent(most)?))?;
-    let lines: Vec<Unsent<'_>> = unsent
-        .lines
-        .iter()
-        .map(|line| Unsent {
-            subject: line.subject.map(|subject| *subject.0.as_bytes()),
-            line: Change {
-                device: wire_device(line.device),
-                n: line.n,
-                hlc: Hlc { ms: line.hlc.ms, count: line.hlc.count },
-                schema: u16::try_from(line.schema).unwrap_or(u16::MAX),
-                actor: *line.actor.0.as_bytes(),
-                act: &line.act,
-                ops: &line.ops,
-            },
-        })
-        .collect();
-    let name = |number: u32| {
-        unsent.devices.iter().find(|(of, _)| *of == number).map(|(_, device)| wire_device(*device))
-    };
+    let unsent = ground.on(|vault, _| Ok(vault.unsent(u32::try_from(most).unwrap_or(u32::MAX))?))?;
     let hlc = Hlc { ms: unsent.hlc.ms, count: unsent.hlc.count };
-    match run.lines(&lines, &name, hlc, ms(ground.now()), chance) {
+    match run.lines(&changes(&unsent), &names(&unsent), hlc, ms(ground.now()), chance) {
         Ok(decision) => Ok(decision),
         // The report says of an update; a reader writes for itself; a key comes with the next meeting.
         Err(ComposeError::Role | ComposeError::UpdateNeeded | ComposeError::NoKey) => Ok(Decision::default()),
         Err(ComposeError::Seal(_) | ComposeError::Encode(_)) => Err(Problem::Internal),
     }
+}
+
+fn changes(unsent: &team::Unsent) -> Vec<Unsent<'_>> {
+    let change = |line| {
+        let JournalLine { device, n, hlc, actor, subject, act, schema, ops, .. }: &JournalLine = line;
+        Unsent {
+            subject: subject.map(|subject| *subject.0.as_bytes()),
+            line: Change {
+                device: wire_device(*device),
+                n: *n,
+                hlc: Hlc { ms: hlc.ms, count: hlc.count },
+                schema: u16::try_from(*schema).unwrap_or(u16::MAX),
+                actor: *actor.0.as_bytes(),
+                act,
+                ops,
+            },
+        }
+    };
+    unsent.lines.iter().map(change).collect()
+}
+
+fn names(unsent: &team::Unsent) -> impl Fn(u32) -> Option<DeviceId> {
+    |number| unsent.devices.iter().find(|(of, _)| *of == number).map(|(_, device)| wire_device(*device))
+}
+
+/// Lines that one batch of a file takes.
+const SEALED_AT_ONCE: u32 = 2_000;
+/// Bytes of bodies in one batch of a file.
+const FILE_BATCH: u32 = 1024 * 1024;
+
+fn unsealed(error: ComposeError) -> Problem {
+    match error {
+        ComposeError::Role => Problem::RoleForbids,
+        ComposeError::UpdateNeeded => Problem::UpdateNeeded,
+        ComposeError::NoKey => Problem::HubAway,
+        ComposeError::Seal(_) | ComposeError::Encode(_) => Problem::Internal,
+    }
+}
+
+/// Seals everything that was never sent into batches, for who carries it otherwise than over a network.
+pub(super) fn seal_all(
+    ground: &impl Ground,
+    chance: &mut impl Chance,
+    room: &mut Room,
+) -> Result<(), Problem> {
+    loop {
+        let unsent = ground.on(|vault, _| Ok(vault.unsent(SEALED_AT_ONCE)?))?;
+        if unsent.lines.is_empty() {
+            return Ok(());
+        }
+        let hlc = Hlc { ms: unsent.hlc.ms, count: unsent.hlc.count };
+        let (lines, now) = (changes(&unsent), ms(ground.now()));
+        let composed = room.space.compose(&lines, &names(&unsent), FILE_BATCH, hlc, now, chance);
+        let saves = composed.map_err(unsealed)?.saves;
+        room::keep(ground, room.id, &room.space, Decision { saves, alarms: Vec::new() })?;
+    }
+}
+
+/// Brings to the hub what a stick brought here from others; what it cannot take now waits.
+fn deliver(ground: &impl Ground, carrier: &mut impl Carrier, room: &Room) -> Result<(), Problem> {
+    let carried = ground.on(|vault, _| Ok(vault.carried(room.id)?))?;
+    let mut delivered = Vec::new();
+    for (of, seq, bytes) in carried {
+        let batch: Batch = decode(&bytes).map_err(|_| Problem::Damaged)?;
+        let put = Ask::Put { device: wire_device(of), seq, batch: Box::new(batch) };
+        match carrier.ask(&room.space.secrets, room.space.id(), &put) {
+            Reply::Taken(_) | Reply::Problem(Refused::Erased | Refused::Fork { .. }) => {}
+            Reply::Problem(Refused::NotNext { next }) if next > seq => {}
+            _ => continue,
+        }
+        delivered.push(Keep::Delivered { device: of, seq });
+    }
+    if delivered.is_empty() {
+        return Ok(());
+    }
+    let standing = room::pack(&room.space.standing)?;
+    ground.on(|vault, now| Ok(vault.keep(room.id, delivered, &standing, now)?)).map(drop)
 }
 
 /// How long the hash of all tables is good enough: it reads every row.

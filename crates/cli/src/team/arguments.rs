@@ -78,7 +78,11 @@ pub enum SpaceCommand {
     Keys,
     /// Quitte l'équipe, ou oublie celle qui a retiré ce portable ; les dossiers restent ici.
     #[command(help_template = PAGE)]
-    Leave,
+    Leave {
+        /// Part aussi quand le serveur ne répond pas : l'équipe compte alors encore ce portable parmi les siens.
+        #[arg(long)]
+        unheard: bool,
+    },
 }
 
 /// What a laptop may do in the team, as the desk names it.

@@ -57,7 +57,7 @@ impl Session {
                 self.read("team.remove_member", json!({ "device": device }))
             }
             SpaceCommand::Keys => self.read("team.renew_keys", json!({})),
-            SpaceCommand::Leave => self.read("team.leave", json!({})),
+            SpaceCommand::Leave { unheard } => self.read("team.leave", json!({ "unheard": unheard })),
         }
     }
 

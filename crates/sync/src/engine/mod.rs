@@ -3,6 +3,7 @@
 //! begins from what was saved.
 
 mod ask;
+mod bag;
 mod compose;
 mod cross;
 mod keys;
@@ -20,6 +21,7 @@ use passerelle_wire::problem::Problem;
 use passerelle_wire::signed::Signed;
 
 pub use ask::{Ask, Call, Method, Reply};
+pub use bag::BagTaken;
 pub use compose::{ComposeError, Composed, Unsent};
 pub use keys::Keys;
 pub use pace::Pace;

@@ -80,6 +80,22 @@ impl Run {
         self.phase = Phase::Push;
     }
 
+    /// Takes one batch of a file.
+    pub(super) fn take_one(
+        &mut self,
+        pos: u64,
+        batch: &Batch,
+        now_ms: u64,
+        past: &impl Past,
+        taken: &mut super::BagTaken,
+    ) -> Result<(), Alarm> {
+        let recent = Recent { past, page: std::mem::take(&mut taken.recent) };
+        let fresh = self.take_batch(pos, batch, now_ms, &recent, &mut taken.decision);
+        taken.recent = recent.page;
+        taken.recent.extend(fresh?);
+        Ok(())
+    }
+
     /// Takes one batch; gives its place and hash where it is new.
     fn take_batch(
         &mut self,
@@ -164,7 +180,7 @@ impl Run {
     }
 }
 
-type Fresh = (DeviceId, u64, Hash);
+pub(super) type Fresh = (DeviceId, u64, Hash);
 
 /// The vault's memory, and what this very page brought, which is not saved yet.
 struct Recent<'a, P> {

@@ -210,7 +210,7 @@ impl Run {
         decision
     }
 
-    fn take_log(&mut self, page: &LogPage, decision: &mut Decision, chance: &mut impl Chance) {
+    pub(super) fn take_log(&mut self, page: &LogPage, decision: &mut Decision, chance: &mut impl Chance) {
         let before = self.space.standing.log.len();
         let acts = match self.space.standing.log.extend(page) {
             Ok(acts) => acts,

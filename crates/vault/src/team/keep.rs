@@ -53,6 +53,17 @@ pub enum Keep {
         batch: Vec<u8>,
         lines: Vec<(DeviceId, u64)>,
     },
+    /// A batch of another laptop that a stick brought, for the hub.
+    Carried {
+        device: DeviceId,
+        seq: u64,
+        batch: Vec<u8>,
+    },
+    /// The hub has it.
+    Delivered {
+        device: DeviceId,
+        seq: u64,
+    },
     /// It need not be sent again.
     Forget {
         seq: u64,
@@ -186,6 +197,14 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
         Keep::Forget { seq } => {
             let sql = "DELETE FROM outgoing WHERE space = ?1 AND seq <= ?2";
             db.prepare_cached(sql)?.execute(params![of, number(*seq)?])?;
+        }
+        Keep::Carried { device, seq, batch } => {
+            let sql = "INSERT OR IGNORE INTO carried (space, device, seq, batch) VALUES (?1, ?2, ?3, ?4)";
+            db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?, batch])?;
+        }
+        Keep::Delivered { device, seq } => {
+            let sql = "DELETE FROM carried WHERE space = ?1 AND device = ?2 AND seq = ?3";
+            db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?])?;
         }
         Keep::Sealed { device, seq, index, key, codec, body } => {
             let sql = "INSERT OR IGNORE INTO sealed (space, device, seq, ix, key_name, codec, body)
@@ -386,6 +405,7 @@ pub(crate) fn leave(tx: &Connection) -> Result<(), Error> {
         "batch",
         "author",
         "outgoing",
+        "carried",
         "sealed",
         "alarm",
         "invitation",

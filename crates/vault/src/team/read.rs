@@ -165,6 +165,18 @@ impl Vault {
         })
     }
 
+    /// What is carried for others, in the order of each.
+    pub fn carried(&self, space: SpaceId) -> Result<Vec<(DeviceId, u64, Vec<u8>)>, Error> {
+        self.read(|db| {
+            let sql = "SELECT device, seq, batch FROM carried WHERE space = ?1 ORDER BY device, seq";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map([blob(&space.0)], |row| {
+                Ok((DeviceId(row.get(0)?), row.get::<_, i64>(1)?.cast_unsigned(), row.get(2)?))
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Bodies that wait for one of these keys, or all that wait.
     pub fn sealed(&self, space: SpaceId, keys: Option<&[KeyName]>) -> Result<Vec<Sealed>, Error> {
         self.read(|db| {

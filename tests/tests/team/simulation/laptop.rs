@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use passerelle_app::Problem;
 use passerelle_app::team::room::{self, Room};
@@ -108,11 +107,6 @@ impl Laptop<'_> {
 
     pub fn room(&self) -> Box<Room> {
         self.look(|vault| room::room(vault).unwrap())
-    }
-
-    /// The file, opened around the vault that holds it.
-    pub fn folder(&self) -> &Path {
-        self.dir.path()
     }
 
     /// The battery goes, and comes back.

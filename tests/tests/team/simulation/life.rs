@@ -12,8 +12,6 @@ use passerelle_sync::seal::DeviceSecrets;
 use passerelle_wire::id::{DeviceId, SpaceId};
 use passerelle_wire::membership::{Act, Role};
 use passerelle_wire::space::LogPage;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
 use super::check;
 use super::cloud::{Cloud, Link};
@@ -21,15 +19,15 @@ use super::laptop::{Laptop, MOST, Stock};
 
 /// Everything that a life leaves to chance.
 #[derive(Clone)]
-pub struct Dice(ChaCha8Rng);
+pub struct Dice(fastrand::Rng);
 
 impl Dice {
     pub fn of(seed: u64) -> Dice {
-        Dice(ChaCha8Rng::seed_from_u64(seed))
+        Dice(fastrand::Rng::with_seed(seed))
     }
 
     pub fn below(&mut self, most: u64) -> u64 {
-        self.0.next_u64() % most
+        self.0.u64(..most)
     }
 
     pub fn index(&mut self, length: usize) -> usize {
@@ -38,13 +36,13 @@ impl Dice {
 
     /// Other dice, thrown by somebody else.
     pub fn other(&mut self) -> Dice {
-        Dice::of(self.0.next_u64())
+        Dice(self.0.fork())
     }
 }
 
 impl Chance for Dice {
     fn fill(&mut self, bytes: &mut [u8]) -> Result<(), NoChance> {
-        self.0.fill_bytes(bytes);
+        self.0.fill(bytes);
         Ok(())
     }
 }
@@ -168,15 +166,15 @@ impl<'c, 's> Life<'c, 's> {
         }
         let turned = turn(&admin, &first, now, &mut link, &mut dice);
         // Where the answer was lost it may have been done all the same.
-        if turned.is_err() {
+        let mut done = turned.is_ok();
+        while !done {
             self.meets_well(0);
-            if let Some(device) = device
-                && self.laptops[0].room().space.standing.log.roll().seat(device).unwrap().role().is_some()
-            {
-                let mut link = self.whole();
-                let admin = self.laptops[0].room();
+            let admin = self.laptops[0].room();
+            let seat = device.and_then(|device| admin.space.standing.log.roll().seat(device));
+            done = seat.is_none_or(|seat| seat.role().is_none());
+            if let Some(device) = device.filter(|_| !done) {
                 let first = removal(&admin.space.standing.chains, device);
-                turn(&admin, &[first], now, &mut link, &mut dice).unwrap();
+                done = turn(&admin, &[first], now, &mut self.whole(), &mut dice).is_ok();
             }
         }
         if let Some(at) = without {
@@ -226,9 +224,21 @@ impl<'c, 's> Life<'c, 's> {
 
     /// Everybody meets until there is nothing new for anybody.
     fn comes_together(&mut self) {
-        for _ in 0..3 {
+        loop {
+            let mut news = false;
             for at in 0..self.laptops.len() {
+                let unsent = self.laptops[at].look(|vault| vault.pending().unwrap());
+                let room = self.laptops[at].room();
+                let before =
+                    (room.space.standing.cursor, room.space.outbox.len(), room.space.keys.oldest_epoch());
                 self.meets_well(at);
+                let room = self.laptops[at].room();
+                let after =
+                    (room.space.standing.cursor, room.space.outbox.len(), room.space.keys.oldest_epoch());
+                news |= unsent > 0 || before != after;
+            }
+            if !news {
+                break;
             }
         }
     }
@@ -238,11 +248,15 @@ impl<'c, 's> Life<'c, 's> {
 pub fn run(cloud: &Cloud, stock: &Stock, seed: u64) {
     let mut life = Life::founded(cloud, stock, seed);
     // Few large teams, many small ones.
-    let members = 1 + life.dice.below(2) + if life.dice.below(8) == 0 { life.dice.below(4) } else { 0 };
+    let members = match life.dice.below(20) {
+        0 => 2 + life.dice.below(6),
+        1..=6 => 2,
+        _ => 1,
+    };
     for _ in 0..members {
         life.joins();
     }
-    for _ in 0..8 + life.dice.below(14) {
+    for _ in 0..6 + life.dice.below(12) {
         life.happens();
     }
     life.comes_together();

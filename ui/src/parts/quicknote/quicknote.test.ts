@@ -34,6 +34,7 @@ function desk() {
       demo: false,
       settings: { language: "fr", theme: "system", idle_minutes: 5 },
       pending_changes: 0,
+      link: null,
       disagreements: 0,
       loss: null,
       upgraded_from: null,

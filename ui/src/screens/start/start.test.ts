@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import App from "../../App.svelte";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { Problem, SessionState } from "../../api/generated.ts";
+import { place } from "../../frame/place.svelte.ts";
 import { session } from "../../frame/session.svelte.ts";
 import { Unlocking } from "../unlock/state.svelte.ts";
 import { FirstStart } from "./state.svelte.ts";
@@ -23,6 +24,7 @@ beforeEach(() => {
     demo: false,
     settings: { language: "fr", theme: "system", idle_minutes: 5 },
     pending_changes: 0,
+    link: null,
     disagreements: 0,
     loss: null,
     upgraded_from: null,
@@ -79,6 +81,16 @@ describe("the first start", () => {
     expect(await screen.findByText("Données de démonstration : ces personnes sont inventées.")).toBeInTheDocument();
     expect(screen.queryByText("2XNB")).not.toBeInTheDocument();
     expect(asked).toContainEqual({ name: "session.create", request: { passphrase: "cheval agrafe pile", worker: "Awa Diallo" } });
+  });
+
+  it("leads to the screen of the team where somebody wants to join one", async () => {
+    const { asked } = desk();
+    const start = new FirstStart();
+    start.contents = "team";
+    await start.finish();
+    expect(place.route).toEqual({ screen: "team" });
+    expect(asked.some(({ name }) => name === "demo.fill"), "invented people do not go to a team").toBe(false);
+    place.go({ screen: "today" });
   });
 
   it("asks for a name and for twice the same passphrase", async () => {

@@ -2,6 +2,7 @@
 
 import { call } from "../../api/call.ts";
 import type { Settings } from "../../api/generated.ts";
+import { place } from "../../frame/place.svelte.ts";
 import { session } from "../../frame/session.svelte.ts";
 import { tour } from "../../frame/tour.svelte.ts";
 import { NewPassphrase } from "../../parts/passphrase/state.svelte.ts";
@@ -9,7 +10,7 @@ import { language, m } from "../../words/index.ts";
 
 export type Step = "who" | "passphrase" | "kit" | "contents";
 export const STEPS: readonly Step[] = ["who", "passphrase", "kit", "contents"];
-export type Contents = "empty" | "demo";
+export type Contents = "empty" | "demo" | "team";
 
 const DEMO = { people: 200, seed: 1 };
 
@@ -60,6 +61,8 @@ export class FirstStart {
       const settings: Settings = { theme: "system", idle_minutes: 5, ...given, language: language() };
       await call("settings.change", { settings });
       if (this.contents === "demo") await call("demo.fill", DEMO);
+      // Joining needs an open vault: its screen is where this leads.
+      if (this.contents === "team") place.go({ screen: "team" });
       tour.awaited();
       session.starting = false;
       await session.refresh();

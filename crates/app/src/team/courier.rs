@@ -1,0 +1,143 @@
+//! Meeting by a file on a stick: what goes out and what comes in are sealed as for a hub.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use passerelle_domain::{Refusal, Topic};
+use passerelle_sync::chance::SystemChance;
+use passerelle_sync::courier::{Bag, CourierError, FILE_BYTES};
+use passerelle_vault::team::Keep;
+use passerelle_wire::batch::Batch;
+use passerelle_wire::hash::Hash;
+use passerelle_wire::id::DeviceId;
+use passerelle_wire::signed::Signed;
+use passerelle_wire::{decode, encode};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::line;
+use super::room::{self, device};
+use super::run::{Ground, ms, seal_all};
+use crate::desk::{App, UseCase};
+use crate::{Problem, outside};
+
+/// How such files end.
+const ENDING: &str = "passerelle";
+
+/// Writes a file for colleagues who have no network, or for one who brings it to the hub: what this laptop has not seen
+/// confirmed there, and what it carries for others.
+#[derive(Deserialize, TS)]
+pub struct ExportFile {
+    path: String,
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Exported {
+    /// Sealed pieces in the file.
+    pub batches: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+impl UseCase for ExportFile {
+    const NAME: &'static str = "team.export_file";
+    type Answer = Exported;
+
+    fn run(self, app: &App) -> Result<Exported, Problem> {
+        let path = outside::place(&self.path, ENDING, &app.place.dir)?;
+        // Nobody else seals meanwhile.
+        let _line = line(app);
+        let mut room = app.with(|open| room::room(&open.vault))?;
+        seal_all(app, &mut SystemChance, &mut room)?;
+        let (entries, carried) =
+            app.with(|open| Ok((open.vault.log_entries(room.id, 0)?, open.vault.carried(room.id)?)))?;
+        let entries = entries.iter().map(|bytes| room::unpack::<Signed>(bytes)).collect::<Result<_, _>>()?;
+        let carried = carried.iter().map(|(_, _, bytes)| decode::<Batch>(bytes));
+        let carried = carried.collect::<Result<_, _>>().map_err(|_| Problem::Damaged)?;
+        let bag = Bag::of(&room.space, entries, carried);
+        let file = bag.to_file().map_err(|_| Problem::Internal)?;
+        outside::write_bytes(&path, &file)?;
+        app.touch([Topic::Team, Topic::Session]);
+        Ok(Exported {
+            batches: count(bag.batches.len()),
+            bytes: u64::try_from(file.len()).unwrap_or(u64::MAX),
+        })
+    }
+}
+
+/// Takes in such a file.
+#[derive(Deserialize, TS)]
+pub struct ImportFile {
+    path: String,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Imported {
+    /// Changes that are new here.
+    pub received: u32,
+    /// Sealed pieces that are new here.
+    pub batches: u32,
+    /// Laptops of which something before what the file has is missing here: it comes over the network, or by another file.
+    pub gaps: u32,
+    /// Alarms that it sounded.
+    pub alarms: u32,
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    let unreadable = |_| Problem::from(Refusal::Unreadable { field: "path".to_owned() });
+    let mut file = Vec::new();
+    File::open(path).and_then(|from| from.take(FILE_BYTES + 1).read_to_end(&mut file)).map_err(unreadable)?;
+    if file.len() as u64 > FILE_BYTES { Err(Problem::NotATeamFile { newer: false }) } else { Ok(file) }
+}
+
+fn not_a_bag(error: CourierError) -> Problem {
+    match error {
+        CourierError::Malformed => Problem::NotATeamFile { newer: false },
+        CourierError::TooNew => Problem::NotATeamFile { newer: true },
+        CourierError::OtherSpace => Problem::OtherTeam,
+    }
+}
+
+impl UseCase for ImportFile {
+    const NAME: &'static str = "team.import_file";
+    type Answer = Imported;
+
+    fn run(self, app: &App) -> Result<Imported, Problem> {
+        let bag = Bag::from_file(&read(Path::new(self.path.trim()))?).map_err(not_a_bag)?;
+        let _line = line(app);
+        let room = app.with(|open| room::room(&open.vault))?;
+        let id = room.id;
+        let past = |of: DeviceId, seq: u64| {
+            let known = app.on(|vault, _| Ok(vault.batch_hash(id, device(of), seq)?));
+            known.ok().flatten().map(Hash)
+        };
+        let now = ms(app.now());
+        let (space, taken) = room.space.take_bag(&bag, now, &past, &mut SystemChance).map_err(not_a_bag)?;
+        if taken.update_needed {
+            return Err(Problem::UpdateNeeded);
+        }
+        let fresh: Vec<(DeviceId, u64)> = taken.fresh().collect();
+        let gaps = count(taken.gaps.len());
+        let kept = room::keep(app, id, &space, taken.decision)?;
+        // What others wrote goes to the hub with whoever meets it first.
+        let mut carry = Vec::new();
+        for batch in &bag.batches {
+            let Ok(header) = batch.read_header() else { continue };
+            if fresh.contains(&(header.device, header.seq)) {
+                let batch = encode(batch).map_err(|_| Problem::Internal)?;
+                carry.push(Keep::Carried { device: device(header.device), seq: header.seq, batch });
+            }
+        }
+        let standing = room::pack(&space.standing)?;
+        app.on(|vault, now| Ok(vault.keep(id, carry, &standing, now)?))?;
+        app.touch([Topic::Team, Topic::Session]);
+        Ok(Imported { received: kept.taken, batches: count(fresh.len()), gaps, alarms: kept.alarms })
+    }
+}

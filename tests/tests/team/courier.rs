@@ -1,0 +1,89 @@
+//! No network for weeks: a stick goes round, and somebody who has a network brings what was written to the hub.
+
+use std::path::Path;
+
+use passerelle_app::Problem;
+use passerelle_tests::team::{Hub, Laptop};
+use serde_json::{Value, json};
+
+fn exports(laptop: &Laptop, stick: &Path) -> String {
+    let path = stick.join(format!("{}.passerelle", laptop.worker)).display().to_string();
+    laptop.ask("team.export_file", json!({ "path": path }));
+    path
+}
+
+fn imports(laptop: &Laptop, path: &str) -> Value {
+    laptop.ask("team.import_file", json!({ "path": path }))
+}
+
+fn team() -> (Hub, [Laptop; 3]) {
+    let hub = Hub::new();
+    let laptops = ["Awa Ndiaye", "Bruno Lefèvre", "Chloé Petit"].map(Laptop::of);
+    laptops[0].founds(&hub, "Équipe du Pile");
+    laptops[0].brings_in(&laptops[1], "member");
+    laptops[0].brings_in(&laptops[2], "member");
+    laptops.iter().for_each(|laptop| drop(laptop.meets()));
+    laptops.iter().for_each(|laptop| drop(laptop.meets()));
+    (hub, laptops)
+}
+
+#[test]
+fn a_stick_brings_what_was_written_and_the_one_with_a_network_brings_it_to_the_hub() {
+    let (mut hub, [awa, bruno, chloe]) = team();
+    let stick = tempfile::tempdir().unwrap();
+    hub.dies();
+    let zelie = bruno.adds("Zélie", "Crépin");
+    let noe = awa.adds("Noé", "Fontaine");
+    let of_bruno = exports(&bruno, stick.path());
+    let taken = imports(&awa, &of_bruno);
+    assert_eq!((&taken["gaps"], &taken["alarms"]), (&json!(0), &json!(0)), "{taken}");
+    assert_eq!(awa.shows(&zelie)["who"]["given_name"], "Zélie");
+    assert_eq!(imports(&awa, &of_bruno)["received"], 0, "twice is once");
+    let of_awa = exports(&awa, stick.path());
+    imports(&bruno, &of_awa);
+    assert_eq!(bruno.shows(&noe)["who"]["given_name"], "Noé");
+    hub.comes_back();
+    awa.meets();
+    chloe.meets();
+    assert_eq!(chloe.shows(&zelie)["who"]["given_name"], "Zélie", "it went with Awa");
+    bruno.meets();
+    awa.meets();
+    chloe.meets();
+    for laptop in [&bruno, &chloe] {
+        assert_eq!(awa.everything(), laptop.everything());
+        assert_eq!(laptop.ask("team.read", json!({}))["alarms"], json!([]));
+    }
+}
+
+#[test]
+fn a_file_that_is_none_or_was_altered_changes_nothing() {
+    let (_hub, [awa, bruno, _]) = team();
+    let stick = tempfile::tempdir().unwrap();
+    let import = |path: &str| awa.refused("team.import_file", json!({ "path": path }));
+    let nothing = stick.path().join("rien.passerelle");
+    std::fs::write(&nothing, "Bonjour").unwrap();
+    let none = Problem::NotATeamFile { newer: false };
+    assert_eq!(import(&nothing.display().to_string()), none);
+    let noe = bruno.adds("Noé", "Fontaine");
+    let path = exports(&bruno, stick.path());
+    let whole = std::fs::read(&path).unwrap();
+    for cut in [9, whole.len() / 2, whole.len() - 1] {
+        std::fs::write(&path, &whole[..cut]).unwrap();
+        assert_eq!(import(&path), none, "cut at {cut}");
+    }
+    let mut altered = whole.clone();
+    let last = altered.len() - 20;
+    altered[last] ^= 1;
+    std::fs::write(&path, &altered).unwrap();
+    let taken = imports(&awa, &path);
+    assert_eq!((&taken["received"], &taken["alarms"]), (&json!(0), &json!(1)), "{taken}");
+    assert_eq!(awa.ask("team.read", json!({}))["alarms"][0]["kind"], "forged");
+    assert_eq!(awa.refused("person.open", json!({ "person": noe })), Problem::NotFound);
+    std::fs::write(&path, &whole).unwrap();
+    imports(&awa, &path);
+    assert_eq!(awa.shows(&noe)["who"]["given_name"], "Noé", "the true one is taken all the same");
+    let stranger = Laptop::of("Driss Amrani");
+    let other = Hub::new();
+    stranger.founds(&other, "Une autre équipe");
+    assert_eq!(stranger.refused("team.import_file", json!({ "path": path })), Problem::OtherTeam);
+}

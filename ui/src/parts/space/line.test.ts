@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { LinkState, SyncEnd } from "../../api/generated.ts";
+import { speak } from "../../words/index.ts";
+import { lineOf } from "./line.ts";
+
+const NOW = new Date("2026-03-14T15:00:00Z");
+const AT = Date.parse("2026-03-14T13:05:00Z");
+
+function line(changed: Partial<LinkState> | null, pending_changes = 0) {
+  const link: LinkState = { team: "Lille-Sud", member: true, done_ms: AT, end: { end: "done" }, alarms: 0 };
+  return lineOf({ link: changed === null ? null : { ...link, ...changed }, pending_changes }, NOW);
+}
+const ended = (end: SyncEnd, pending = 0) => line({ end }, pending).words;
+
+describe("the state of the laptop in one line", () => {
+  it("stays what it was without a team", () => {
+    expect(line(null)).toEqual({ tone: "alone", words: "Hors ligne, données sur ce portable" });
+  });
+
+  it("says when all was sent and taken, by the hour today and by the day before", () => {
+    expect(line({})).toEqual({ tone: "good", words: "Synchronisé à 14 h 05" });
+    expect(line({ done_ms: AT - 86_400_000 }).words).toBe("Synchronisé hier à 14 h 05");
+    expect(line({ done_ms: null, end: null }).words).toBe("Pas encore synchronisé");
+  });
+
+  it("counts what waits to be sent, offline or not", () => {
+    expect(ended({ end: "cut" }, 12)).toBe("Hors ligne, 12 changements à envoyer");
+    expect(ended({ end: "cut" }, 1)).toBe("Hors ligne, 1 changement à envoyer");
+    expect(ended({ end: "cut" })).toBe("Hors ligne, tout est envoyé");
+    expect(ended({ end: "done" }, 3)).toBe("3 changements à envoyer");
+  });
+
+  it("names what holds meetings back before what waits", () => {
+    expect(line({ member: false, done_ms: null, end: null }, 4).words).toBe("En attente d’admission");
+    expect(line({ member: false, done_ms: null, end: { end: "waiting_for_admission" } }).words).toBe("En attente d’admission");
+    expect(ended({ end: "removed" }, 2)).toBe("Retiré de l’équipe");
+    expect(ended({ end: "update_needed" }, 2)).toBe("Mise à jour nécessaire");
+    expect(ended({ end: "refused", problem: { code: "update_needed" } })).toBe("Mise à jour nécessaire");
+    expect(ended({ end: "refused", problem: { code: "hub_full" } })).toBe("Synchronisation refusée");
+    expect(ended({ end: "stopped" })).toBe("Synchronisation arrêtée");
+  });
+
+  it("puts alarms before everything else", () => {
+    expect(line({ alarms: 1, end: { end: "removed" } }, 5)).toEqual({ tone: "alarm", words: "1 alerte de sécurité" });
+    expect(line({ alarms: 2 }).words).toBe("2 alertes de sécurité");
+    speak("en");
+    expect(line({ alarms: 2 }).words).toBe("2 security alarms");
+  });
+});

@@ -1,0 +1,44 @@
+// The state of the laptop in one line at the foot of the rail: what matters most first.
+
+import type { LinkState, SessionState } from "../../api/generated.ts";
+import { clockInWords, dayOfInstant, instantInWords, m, today } from "../../words/index.ts";
+
+/** What the line means, for its icon and its colour. */
+export type LineTone = "alone" | "alarm" | "held" | "waiting" | "away" | "good";
+
+export interface Line {
+  tone: LineTone;
+  words: string;
+}
+
+function doneWords(done_ms: number, now: Date): string {
+  const done = new Date(done_ms);
+  if (dayOfInstant(done) === today(now)) return m.space_line_done_today({ clock: clockInWords(done.toISOString()) });
+  return m.space_line_done({ when: instantInWords(done.toISOString(), now) });
+}
+
+/** Nothing stands in the way of a meeting: what waits, and when all was there last. */
+function flowing({ done_ms, end }: LinkState, pending: number, now: Date): Line {
+  const what = m.space_to_send({ count: pending });
+  if (end?.end === "cut") return { tone: "away", words: pending > 0 ? m.space_line_offline({ what }) : m.space_line_offline_sent() };
+  if (pending > 0) return { tone: "away", words: what };
+  if (done_ms === null) return { tone: "away", words: m.space_line_never() };
+  return { tone: "good", words: doneWords(done_ms, now) };
+}
+
+export function lineOf({ link, pending_changes }: Pick<SessionState, "link" | "pending_changes">, now: Date = new Date()): Line {
+  if (link === null) return { tone: "alone", words: m.frame_offline() };
+  if (link.alarms > 0) return { tone: "alarm", words: m.space_line_alarms({ count: link.alarms }) };
+  switch (link.end?.end) {
+    case "removed":
+      return { tone: "held", words: m.space_line_removed() };
+    case "update_needed":
+      return { tone: "held", words: m.space_line_update() };
+    case "stopped":
+      return { tone: "held", words: m.space_line_stopped() };
+    case "refused":
+      return link.end.problem.code === "update_needed" ? { tone: "held", words: m.space_line_update() } : { tone: "held", words: m.space_line_refused() };
+    default:
+      return link.member ? flowing(link, pending_changes, now) : { tone: "waiting", words: m.space_line_waiting() };
+  }
+}

@@ -1,0 +1,56 @@
+// What is asked once more before it is done: another role, a removal, new keys, leaving.
+
+import { call } from "../../api/call.ts";
+import type { TeamMember, TeamRole } from "../../api/generated.ts";
+import { said } from "../../design/index.ts";
+import { Act } from "../../parts/act/act.svelte.ts";
+import { roleWords } from "../../parts/space/words.ts";
+import { m } from "../../words/index.ts";
+
+export type Decision =
+  | { of: "role"; member: TeamMember; name: string }
+  | { of: "remove"; member: TeamMember; name: string }
+  | { of: "keys" }
+  /** `removed`: the team has taken this laptop out already. */
+  | { of: "leave"; team: string; unsent: number; removed: boolean };
+
+export class Deciding {
+  asked = $state.raw<Decision | null>(null);
+  role = $state<TeamRole>("member");
+  readonly act = new Act();
+
+  ask(decision: Decision): void {
+    this.act.thrown = null;
+    if (decision.of === "role") this.role = decision.member.role ?? "member";
+    this.asked = decision;
+  }
+
+  /** Does it; answers whether it went through. */
+  async send(): Promise<boolean> {
+    const decision = this.asked;
+    if (decision === null) return false;
+    let told = "";
+    const done = await this.act.run(async () => {
+      told = await this.#does(decision);
+    });
+    if (done) said.say(told);
+    return done;
+  }
+
+  async #does(decision: Decision): Promise<string> {
+    switch (decision.of) {
+      case "role":
+        await call("team.set_role", { device: decision.member.device, role: this.role });
+        return m.space_role_changed({ name: decision.name, role: roleWords[this.role]() });
+      case "remove":
+        await call("team.remove_member", { device: decision.member.device });
+        return m.space_removed({ name: decision.name });
+      case "keys":
+        await call("team.renew_keys", {});
+        return m.space_keys_changed();
+      case "leave":
+        await call("team.leave", {});
+        return m.space_left({ team: decision.team });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// A team for tests: Hélène coordinates from this laptop, Karim is a member, Sonia's laptop was removed.
+
+import type { InTeam, Team, TeamAlarm, TeamMember } from "../../api/generated.ts";
+
+export const WORDS = "séva kija kanbou biché goman roifu";
+export const CODE = "K7QM-2XNB-4TRD-9HWC-P3VY";
+export const HUB = "https://hub.example.org";
+
+const member = (device: string, name: string | null, changed: Partial<TeamMember> = {}): TeamMember => ({
+  device, name, role: "member", me: false, last_sign_ms: null, ...changed,
+});
+
+export function inTeam(changed: Partial<InTeam> = {}): Team {
+  return {
+    stage: "in",
+    team: "Lille-Sud",
+    hub: HUB,
+    role: "admin",
+    members: [
+      member("0001aaaa", "Hélène Petit", { role: "admin", me: true }),
+      member("0002bbbb", "Karim Haddad", { last_sign_ms: Date.now() - 3 * 86_400_000 }),
+      member("0003cccc", "Sonia Lefebvre", { role: null }),
+    ],
+    to_send: 0,
+    waiting: 0,
+    link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0 },
+    alarms: [],
+    ...changed,
+  };
+}
+
+export function joining(): Team {
+  return { stage: "joining", team: "Lille-Sud", hub: HUB, inviter_name: "Hélène Petit", words: WORDS };
+}
+
+export function alarm(changed: Partial<TeamAlarm> = {}): TeamAlarm {
+  return { id: 7, at_ms: Date.now(), kind: "forged", about: "batch", number: 12, name: "Karim Haddad", why: null, ...changed };
+}
