@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -64,6 +64,8 @@ pub struct App {
     pub(crate) deciding: Mutex<()>,
     /// The connection to the hub: one meeting at a time.
     pub(crate) line: Mutex<crate::team::Line>,
+    /// Who waits until the team should be met again.
+    pub(crate) watch: Arc<crate::team::watch::Watch>,
     pub(crate) clock: fn() -> DateTime<Utc>,
 }
 
@@ -259,6 +261,7 @@ impl Desk {
             touched: Mutex::default(),
             deciding: Mutex::default(),
             line: Mutex::default(),
+            watch: Arc::default(),
             clock,
         };
         Desk { app, calls: names.0, listeners: RwLock::default() }
@@ -286,11 +289,19 @@ impl Desk {
         self.told(|app| app.ask(|vault, _| vault.written_after(after, limit)))
     }
 
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
     /// Works, lets no panic out, and tells every topic that was touched.
     fn told<T>(&self, work: impl FnOnce(&App) -> Result<T, Problem>) -> Result<T, Problem> {
         let answer = catch_unwind(AssertUnwindSafe(|| work(&self.app))).unwrap_or(Err(Problem::Internal));
         let touched = self.app.touched.lock().map(|mut touched| std::mem::take(&mut *touched));
-        for topic in touched.unwrap_or_default() {
+        let touched = touched.unwrap_or_default();
+        if !touched.is_empty() {
+            self.app.watch.ring();
+        }
+        for topic in touched {
             if let Ok(listeners) = self.listeners.read() {
                 listeners.iter().for_each(|listener| listener(topic));
             }

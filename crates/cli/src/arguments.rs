@@ -5,17 +5,20 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Parser, Subcommand};
 
+use crate::team::arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand};
+
 /// Every page of help, under French headings; the colon comes after them, and a space before it as French wants.
-const PAGE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
+pub const PAGE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
 const COMMANDS: &str = "Commandes ";
 const EVERYWHERE: &str = "Pour toutes les commandes ";
-const GIVEN: &str = "À donner ";
+pub const GIVEN: &str = "À donner ";
 
 /// Suivre des jeunes vers une formation ou un emploi, sans réseau, dans un fichier chiffré.
 ///
 /// Codes de sortie : 0 fait ; 1 refusé (le problème est écrit en JSON sur la sortie d'erreur) ; 2 commande mal écrite ;
 /// 3 fichier ou terminal qui ne se lit ou ne s'écrit pas ; 4 argument qui ne désigne rien ou ne se lit pas ; 5 coffre
-/// vérifié et abîmé.
+/// vérifié et abîmé ; 6 serveur qui ne répond pas, lien coupé ou admission attendue : rien n'est perdu, recommencez ; 7
+/// rencontre qui n'a pas abouti.
 #[derive(Parser)]
 #[command(
     name = "passerelle",
@@ -151,6 +154,34 @@ pub enum Command {
         /// Fichier dont le texte est le code de secours, au lieu de la phrase de passe.
         #[arg(long, value_name = "FICHIER")]
         kit: Option<PathBuf>,
+    },
+    /// Fonde une équipe, y entre, y fait entrer, en change les membres.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Space {
+        #[command(subcommand)]
+        command: SpaceCommand,
+    },
+    /// Rencontre l'équipe : envoie ce qui a été écrit ici, prend ce que les autres ont écrit.
+    #[command(help_template = PAGE)]
+    Sync {
+        /// Recommence dès qu'il y a du nouveau, jusqu'à ce qu'on l'interrompe ; le coffre reste ouvert.
+        #[arg(long)]
+        watch: bool,
+    },
+    /// Montre les alertes de la synchronisation : ce qui est arrivé, ce qu'il faut faire.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Alarms {
+        #[command(subcommand)]
+        command: Option<AlarmsCommand>,
+    },
+    /// Liste ce que des portables ont écrit différemment, et tranche.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Conflicts {
+        #[command(subcommand)]
+        command: ConflictsCommand,
     },
     /// Pour les scripts : fait un appel par le nom que la fenêtre emploie, comme « person.list ».
     #[command(help_template = PAGE)]

@@ -5,6 +5,7 @@ mod misspelt;
 mod safe;
 mod show;
 mod talk;
+mod team;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -28,6 +29,8 @@ enum Failure {
     Argument(String),
     /// 5: the vault was read to the end and is not sound.
     Unsound(String),
+    /// Another code: a meeting of the team that was not done, with what is said of it.
+    Ended(String, u8),
 }
 
 impl From<Problem> for Failure {
@@ -216,6 +219,10 @@ impl Session {
                 let request = json!({ "to": to, "passphrase": passphrase, "recovery_code": code });
                 self.without_unlocking("vault.recover", request)
             }
+            Command::Space { command } => self.space(command),
+            Command::Sync { watch } => self.sync(*watch),
+            Command::Alarms { command } => self.alarms(command.as_ref()),
+            Command::Conflicts { command } => self.conflicts(command),
             Command::Call { name, request } => self.call(name, request),
             Command::Talk => talk::answer_lines(&self.desk).map(|()| String::new()),
             Command::Bindings => Ok(passerelle_app::bindings::typescript()),
@@ -236,6 +243,12 @@ fn say(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// Says it; the exit code says the same where nobody reads.
+fn told(text: &str, code: u8) -> ExitCode {
+    let _ = say(text);
+    ExitCode::from(code)
 }
 
 fn main() -> ExitCode {
@@ -260,14 +273,15 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Err(Failure::Problem(problem)) => {
-            let names_nothing = matches!(problem, Problem::NotFound | Problem::UnknownCall);
-            (json!(problem).to_string(), if names_nothing { 4 } else { 1 })
+            let code = match problem {
+                Problem::NotFound | Problem::UnknownCall => 4,
+                Problem::HubAway => team::AWAY,
+                _ => 1,
+            };
+            (json!(problem).to_string(), code)
         }
-        Err(Failure::Unsound(text)) => {
-            // The exit code says the same where nobody reads.
-            let _ = say(&text);
-            return ExitCode::from(5);
-        }
+        Err(Failure::Unsound(text)) => return told(&text, 5),
+        Err(Failure::Ended(text, code)) => return told(&text, code),
         Err(Failure::Terminal(error)) => {
             (json!({ "code": "terminal", "why": error.to_string() }).to_string(), 3)
         }

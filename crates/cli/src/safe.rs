@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::show::{count, list, several, table, text};
 
 /// An instant in UTC milliseconds, as a day and a time of UTC.
-fn instant(value: &Value, field: &str) -> String {
+pub fn instant(value: &Value, field: &str) -> String {
     let ms = value.get(field).and_then(Value::as_i64);
     let at = ms.and_then(chrono::DateTime::from_timestamp_millis);
     at.map(|at| at.format("%d/%m/%Y %H:%M UTC").to_string()).unwrap_or_default()

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::safe;
+use crate::{safe, team};
 
 /// Codes of the work and what is said for them.
 const WORDS: &[(&str, &str)] = &[
@@ -307,6 +307,9 @@ fn created(answer: &Value) -> String {
 
 /// The answer of a use case as text.
 pub fn readable(call: &str, answer: &Value) -> String {
+    if let Some(text) = team::readable(call, answer) {
+        return text;
+    }
     match call {
         "session.create" => created(answer),
         "person.list" => people(answer),

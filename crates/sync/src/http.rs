@@ -152,16 +152,16 @@ impl Hub {
         self.get(by, route::log(space, from))
     }
 
-    /// Waits at the hub until it has more than what is known, at most so many seconds.
-    pub fn news(
-        &mut self,
-        by: &DeviceSecrets,
-        space: SpaceId,
-        pos: u64,
-        log_len: u64,
-        wait_s: u32,
-    ) -> Result<News, Fault> {
-        self.get(by, route::news(space, pos, log_len, wait_s))
+    /// Whoever waits at the hub for news of a space. It holds a session, and none of the secrets that opened it.
+    pub fn ear(&mut self, by: &DeviceSecrets, space: SpaceId) -> Result<Ear, Fault> {
+        let token = match self.token.take() {
+            Some(token) => token,
+            None => self.open_session(by)?,
+        };
+        let Hub { agent, address, .. } = self;
+        let hub = Hub { agent: agent.clone(), address: address.clone(), token: Some(token.clone()) };
+        self.token = Some(token);
+        Ok(Ear { hub, space })
     }
 
     /// Puts a letter where whoever knows the invitation's code finds it; `by` is none for who is not a member yet.
@@ -258,6 +258,20 @@ impl Hub {
             Reply::Problem(problem) => Err(Fault::Refused(problem)),
             _ => Err(Fault::NotAHub),
         }
+    }
+}
+
+/// Waits for news of one space.
+pub struct Ear {
+    hub: Hub,
+    space: SpaceId,
+}
+
+impl Ear {
+    /// Waits until the hub has more than what is known, at most so many seconds; says what it has.
+    pub fn news(&self, pos: u64, log_len: u64, wait_s: u32) -> Result<News, Fault> {
+        let path = route::news(self.space, pos, log_len, wait_s);
+        read(&self.hub.send(Method::Get, &path, Vec::new(), self.hub.token.as_deref())?.whole()?)
     }
 }
 

@@ -48,6 +48,14 @@ impl Vault {
         })
     }
 
+    /// The number of this device's newest line; 0 before the first.
+    pub fn written(&self) -> Result<u64, Error> {
+        self.read(|db| {
+            let sql = "SELECT coalesce(max(n), 0) FROM journal WHERE dev = ?1";
+            Ok(db.prepare_cached(sql)?.query_row([self.own], |row| row.get::<_, i64>(0))?.cast_unsigned())
+        })
+    }
+
     /// This device's lines after the one of a number, in their order, at most so many.
     pub fn written_after(&self, after: u64, limit: u32) -> Result<Vec<JournalLine>, Error> {
         self.read(|db| written(db, self.own, after, limit, &devices(db)?))

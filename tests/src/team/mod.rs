@@ -2,6 +2,11 @@
 
 mod hub;
 mod laptop;
+mod link;
+pub mod postgres;
+mod terminal;
 
-pub use hub::Hub;
+pub use hub::{Hub, program};
 pub use laptop::{Laptop, PASSPHRASE};
+pub use link::{Link, Way};
+pub use terminal::{Heard, Talk, Terminal};

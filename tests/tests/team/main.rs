@@ -4,7 +4,11 @@
 mod courier;
 mod erasure;
 mod invitation;
+mod link;
 mod meeting;
 mod member;
+mod process;
+mod process_commands;
+mod process_watch;
 mod restore;
 mod simulation;

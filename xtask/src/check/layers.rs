@@ -64,7 +64,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("tokio*", &["passerelle-hub", "passerelle-tests"]),
     ("hyper*", &["passerelle-hub", "passerelle-tests"]),
     ("axum*", &["passerelle-hub"]),
-    ("postgres*", &["passerelle-hub"]),
+    ("postgres*", &["passerelle-hub", "passerelle-tests"]),
     ("rustls*", &["passerelle-hub", "passerelle-sync"]),
     ("ureq", &["passerelle-sync"]),
     ("tracing*", &["passerelle-hub"]),

@@ -33,7 +33,10 @@ impl UseCase for Synchronise {
 /// Meets the team, and notes how that went.
 pub(super) fn meet(app: &App) -> Result<Meeting, Problem> {
     let mut line = line(app);
-    let seat = app.with(|open| room::seat(&open.vault))?;
+    let seat = app.with(|open| {
+        app.watch.meets(open.vault.written()?);
+        room::seat(&open.vault)
+    })?;
     let (id, address) = match &seat {
         Seat::Alone => return Err(Problem::NotInTeam),
         Seat::Joining(of) => (of.space, of.hub.clone()),

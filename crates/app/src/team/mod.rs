@@ -11,17 +11,20 @@ mod member;
 pub mod room;
 pub mod run;
 mod view;
+pub mod watch;
 
 use std::sync::{MutexGuard, PoisonError};
+use std::time::Duration;
 
 use passerelle_sync::http::{Address, AddressError, Fault, Hub};
 use passerelle_wire::problem::Problem as Refused;
 
 pub(crate) use view::link_state;
 pub use view::{LinkState, SyncEnd, TeamRole};
+use watch::Woken;
 
 use crate::Problem;
-use crate::desk::{App, Registrar};
+use crate::desk::{App, Desk, Registrar};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<view::ReadTeam>();
@@ -41,6 +44,17 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<courier::ImportFile>();
     registrar.register::<erase::ErasePerson>();
     registrar.register::<alarm::AcknowledgeAlarm>();
+}
+
+impl Desk {
+    /// Waits until the team should be met again, on a thread that has nothing else to do: there is news at the hub, this laptop
+    /// wrote something, the hub went away, or that much time has passed. After a meeting that was not done it only rests.
+    ///
+    /// # Errors
+    /// Where the vault is or gets locked, or is in no team.
+    pub fn wait_for_team(&self, at_most: Duration) -> Result<Woken, Problem> {
+        watch::wait(self.app(), at_most)
+    }
 }
 
 /// The connection to the hub, of one meeting at a time. Held over the network, and never together with a decision.

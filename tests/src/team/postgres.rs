@@ -1,4 +1,5 @@
-//! A PostgreSQL of the tests' own: on a free port of the loopback, with a folder of its own, gone when the tests end.
+//! A PostgreSQL of the tests' own: on a free port of the loopback, with a folder of its own, gone when the tests end. The
+//! tests of the hub take this file in too, since they import nothing but the hub.
 
 use std::io::Read as _;
 use std::net::TcpListener;
@@ -23,6 +24,10 @@ static SERVER: OnceLock<Server> = OnceLock::new();
 static DATABASES: AtomicU32 = AtomicU32::new(1);
 
 /// A new, empty place for a hub, as `postgres://…`: a schema, since a database of its own is eight megabytes to write.
+///
+/// # Panics
+/// When PostgreSQL is not there or does not start.
+#[must_use]
 pub fn database() -> String {
     let server = SERVER.get_or_init(start);
     let name = format!("hub_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
@@ -32,6 +37,10 @@ pub fn database() -> String {
 }
 
 /// Cuts every connection of the hubs that name themselves so, and says how many there were.
+///
+/// # Panics
+/// When PostgreSQL does not let itself be told so.
+#[must_use]
 pub fn cut(name: &str) -> usize {
     let mut client = Client::connect(&address(SERVER.get_or_init(start).port), NoTls).unwrap();
     let found =
@@ -50,7 +59,7 @@ fn address(port: u16) -> String {
 fn start() -> Server {
     let programs = programs();
     let runner = runner();
-    let folder = std::env::temp_dir().join(format!("passerelle-hub-tests-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("passerelle-tests-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     if let Runner::Account(user, group) = runner {
         chown(&folder, Some(user), Some(group)).unwrap();

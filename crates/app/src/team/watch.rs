@@ -1,0 +1,289 @@
+//! Waiting until the team should be met again: on a connection of its own, which a thread holds with a session and no key,
+//! so that neither a meeting nor a lock of the vault waits for it.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use passerelle_sync::chance::{Chance as _, SystemChance};
+use passerelle_sync::engine::Standing;
+use passerelle_sync::http::{Ear, Fault, Hub};
+use passerelle_vault::team::Membership;
+use passerelle_wire::id::SpaceId;
+use passerelle_wire::pull::News;
+
+use super::read_address;
+use super::room::{secrets, unpack, wire_space};
+use super::view::SyncEnd;
+use crate::Problem;
+use crate::desk::App;
+
+/// Why a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Woken {
+    /// The hub has something that is not here.
+    News,
+    /// This laptop wrote something since its last meeting began.
+    Wrote,
+    /// The time is over.
+    Pause,
+    /// The hub cannot be heard: the next meeting tells why.
+    Away,
+}
+
+/// How long the hub is asked to hold an answer back. Proxies let a minute pass.
+const WAIT_S: u32 = 50;
+
+/// What waits, and what it heard.
+#[derive(Default)]
+pub(crate) struct Watch {
+    state: Mutex<State>,
+    rung: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Counts whatever may matter to who waits.
+    rings: u64,
+    /// The newest own line when the last meeting began.
+    met: Option<u64>,
+    /// Where a thread waits at the hub. What another one hears in the end counts no more.
+    listening: Option<Place>,
+    heard: Option<(Place, Result<News, Fault>)>,
+    ear: Option<(Place, Ear)>,
+}
+
+/// A space at a hub.
+type Place = (SpaceId, String);
+
+impl Watch {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Whatever a panicking thread left is heard anew.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn rings(&self) -> u64 {
+        self.state().rings
+    }
+
+    /// Lets whoever waits look again.
+    pub(crate) fn ring(&self) {
+        self.state().rings += 1;
+        self.rung.notify_all();
+    }
+
+    /// A meeting begins, and sends everything up to this line.
+    pub(crate) fn meets(&self, written: u64) {
+        self.state().met = Some(written);
+    }
+
+    /// Waits for a ring after those that were counted. False when the time is over.
+    fn sleeps(&self, counted: u64, until: Instant) -> bool {
+        let mut state = self.state();
+        while state.rings == counted {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            state = self.rung.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        true
+    }
+
+    /// What was heard of a place since it was last asked for.
+    fn takes(&self, place: &Place) -> Option<Result<News, Fault>> {
+        let (of, heard) = self.state().heard.take()?;
+        (of == *place).then_some(heard)
+    }
+
+    /// Sends a thread to the hub, unless one waits there.
+    fn listen(self: &Arc<Self>, place: &Place, of: &Membership, known: Known) -> Result<(), Fault> {
+        let kept = {
+            let mut state = self.state();
+            if state.listening.as_ref() == Some(place) {
+                return Ok(());
+            }
+            state.ear.take().filter(|(of, _)| of == place)
+        };
+        let ear = match kept {
+            Some((_, ear)) => ear,
+            None => {
+                let address = read_address(&place.1).map_err(|_| Fault::NotAHub)?;
+                Hub::at(address).ear(&secrets(of), place.0)?
+            }
+        };
+        self.state().listening = Some(place.clone());
+        let (watch, place) = (Arc::clone(self), place.clone());
+        std::thread::spawn(move || {
+            let begun = Instant::now();
+            let heard = ear.news(known.cursor, known.log_len, WAIT_S);
+            // A hub that stops, or does not wait, is not asked on and on.
+            let hasty = begun.elapsed() < Duration::from_secs(u64::from(WAIT_S / 2));
+            let heard = match heard {
+                Ok(news) if hasty && !known.lacks(&news) => Err(Fault::Cut),
+                heard => heard,
+            };
+            watch.hears(place, ear, heard);
+        });
+        Ok(())
+    }
+
+    fn hears(&self, place: Place, ear: Ear, heard: Result<News, Fault>) {
+        let mut state = self.state();
+        if state.listening.as_ref() != Some(&place) {
+            return;
+        }
+        state.listening = None;
+        // Another session may be needed.
+        state.ear = heard.is_ok().then(|| (place.clone(), ear));
+        state.heard = Some((place, heard));
+        drop(state);
+        self.ring();
+    }
+}
+
+/// How far this laptop has read what the hub has.
+#[derive(Clone, Copy)]
+struct Known {
+    cursor: u64,
+    log_len: u64,
+}
+
+impl Known {
+    fn lacks(self, news: &News) -> bool {
+        news.pos > self.cursor || news.log_len > self.log_len
+    }
+}
+
+/// What a look into the vault says.
+struct Look {
+    of: Membership,
+    written: u64,
+    /// Whether the last meeting was done.
+    done: bool,
+}
+
+fn look(app: &App) -> Result<Look, Problem> {
+    app.with(|open| {
+        let of = open.vault.membership()?.ok_or(Problem::NotInTeam)?;
+        let outcome = open.vault.last_met()?.outcome;
+        let done = serde_json::from_str::<SyncEnd>(&outcome).is_ok_and(|end| end == SyncEnd::Done);
+        Ok(Look { of, written: open.vault.written()?, done })
+    })
+}
+
+pub(super) fn wait(app: &App, at_most: Duration) -> Result<Woken, Problem> {
+    let begun = Instant::now();
+    let until = begun + at_most;
+    loop {
+        let counted = app.watch.rings();
+        let Look { of, written, done } = look(app)?;
+        if done && !of.standing.is_empty() {
+            if app.watch.state().met.is_none_or(|met| met != written) {
+                return Ok(Woken::Wrote);
+            }
+            match at_hub(app, &of)? {
+                // Meetings that are done and a hub that is not heard must not chase each other.
+                Some(Woken::Away) => {
+                    let rest = until.min(begun + FIRST);
+                    while app.watch.sleeps(app.watch.rings(), rest) {}
+                    return Ok(Woken::Away);
+                }
+                Some(woken) => return Ok(woken),
+                None => {}
+            }
+        }
+        if !app.watch.sleeps(counted, until) {
+            return Ok(Woken::Pause);
+        }
+    }
+}
+
+/// What the hub says, if it has said anything; somebody waits there then.
+fn at_hub(app: &App, of: &Membership) -> Result<Option<Woken>, Problem> {
+    let standing: Standing = unpack(&of.standing)?;
+    let known = Known { cursor: standing.cursor, log_len: standing.log.len() };
+    let place = (wire_space(of.space), of.hub.clone());
+    match app.watch.takes(&place) {
+        Some(Ok(news)) if known.lacks(&news) => return Ok(Some(Woken::News)),
+        Some(Ok(_)) | None => {}
+        Some(Err(_)) => return Ok(Some(Woken::Away)),
+    }
+    Ok(app.watch.listen(&place, of, known).err().map(|_| Woken::Away))
+}
+
+/// How long to wait after a meeting, at most: long where the hub tells of news, growing where it is away.
+#[derive(Debug, Default)]
+pub struct Rhythm {
+    /// Meetings in a row that were cut.
+    cut: u32,
+}
+
+const FIRST: Duration = Duration::from_secs(1);
+const LONGEST: Duration = Duration::from_mins(5);
+/// Whoever waits to be let in looks often: two people stand before their screens.
+const ADMISSION: Duration = Duration::from_secs(4);
+const CALM: Duration = Duration::from_mins(15);
+
+impl Rhythm {
+    /// The pause after a meeting that ended so. Of one that was cut a part is drawn, so that the laptops of a team do not
+    /// come back to their hub all at once.
+    pub fn after(&mut self, end: &SyncEnd) -> Duration {
+        let mut part = [0];
+        // Without chance the whole is waited.
+        let _ = SystemChance.fill(&mut part);
+        self.drawn(end, part[0])
+    }
+
+    fn drawn(&mut self, end: &SyncEnd, part: u8) -> Duration {
+        if *end != SyncEnd::Cut {
+            self.cut = 0;
+        }
+        match end {
+            SyncEnd::Cut => {
+                let whole = FIRST.saturating_mul(1 << self.cut.min(10)).min(LONGEST);
+                self.cut = self.cut.saturating_add(1);
+                whole - whole / 2 * u32::from(part) / 255
+            }
+            SyncEnd::WaitingForAdmission => ADMISSION,
+            SyncEnd::Done
+            | SyncEnd::Removed
+            | SyncEnd::UpdateNeeded
+            | SyncEnd::Stopped
+            | SyncEnd::Refused { .. } => CALM,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_while_the_hub_is_away_and_begin_anew_when_it_is_back() {
+        let mut rhythm = Rhythm::default();
+        let seconds = |pause: Duration| pause.as_secs();
+        let away: Vec<u64> = (0..10).map(|_| seconds(rhythm.drawn(&SyncEnd::Cut, 0))).collect();
+        assert_eq!(away, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
+        assert_eq!(seconds(rhythm.drawn(&SyncEnd::Done, 0)), 900);
+        assert_eq!(seconds(rhythm.drawn(&SyncEnd::Cut, 0)), 1);
+    }
+
+    #[test]
+    fn between_a_half_and_the_whole_of_a_pause_is_drawn() {
+        for part in 0..=255 {
+            let drawn = Rhythm { cut: 7 }.drawn(&SyncEnd::Cut, part);
+            assert!((64..=128).contains(&drawn.as_secs()), "{part}: {drawn:?}");
+        }
+        assert_eq!(Rhythm { cut: 7 }.drawn(&SyncEnd::Cut, 255).as_secs(), 64);
+    }
+
+    #[test]
+    fn a_ring_before_the_wait_is_not_missed_and_none_is_waited_for_longer_than_asked() {
+        let watch = Watch::default();
+        let counted = watch.rings();
+        watch.ring();
+        assert!(watch.sleeps(counted, Instant::now()), "rung since it was counted");
+        let counted = watch.rings();
+        assert!(!watch.sleeps(counted, Instant::now()), "nothing since");
+    }
+}

@@ -1,0 +1,96 @@
+//! Disagreements by a mark that fits what was read, and nothing that came later.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use serde_json::{Value, json};
+
+use crate::show::{list, text};
+use crate::{Failure, Session};
+
+/// The most that the desk gives at a time.
+const PAGE: usize = 200;
+
+/// Every disagreement, or those of one file.
+pub fn all(session: &Session, person: Option<&str>) -> Result<Value, Failure> {
+    session.unlock()?;
+    let mut lines: Vec<Value> = Vec::new();
+    loop {
+        let request = json!({ "person": person, "offset": lines.len(), "limit": PAGE });
+        let mut page = session.desk.call("disagreement.list", request)?;
+        let more = list(&page, "lines").to_vec();
+        let last = more.len() < PAGE;
+        lines.extend(more);
+        if last {
+            page["lines"] = Value::Array(lines);
+            return Ok(page);
+        }
+    }
+}
+
+/// What a disagreement is called, as long as each of its versions stands.
+pub fn mark(line: &Value) -> String {
+    let mut hasher = DefaultHasher::new();
+    for part in ["table", "row", "field"] {
+        text(line, part).hash(&mut hasher);
+    }
+    for side in list(line, "sides") {
+        side["heads"].to_string().hash(&mut hasher);
+    }
+    format!("{:012x}", hasher.finish() >> 16)
+}
+
+/// The letter of a version, by its place.
+pub fn letter(place: usize) -> String {
+    u8::try_from(place)
+        .ok()
+        .filter(|place| *place < 26)
+        .map_or_else(|| (place + 1).to_string(), |place| char::from(b'A' + place).to_string())
+}
+
+/// What the desk is asked to settle.
+pub fn choice(found: &Value, mark_given: &str, keep: &str) -> Result<Value, Failure> {
+    let meant = list(found, "lines").iter().find(|line| mark(line) == mark_given.to_lowercase());
+    let Some(line) = meant else {
+        return Err(Failure::Argument(format!(
+            "rien n'a plus la marque {mark_given} : relisez « conflicts list »"
+        )));
+    };
+    let sides = list(line, "sides");
+    let chosen = sides.iter().enumerate().find(|(place, _)| letter(*place).eq_ignore_ascii_case(keep));
+    let keep = match (keep, chosen.and_then(|(_, side)| list(side, "heads").first())) {
+        ("both" | "back" | "out", _) => json!({ "keep": keep }),
+        (_, Some(head)) => json!({ "keep": "one", "head": head }),
+        _ => return Err(Failure::Argument(format!("« {keep} » n'est pas une version à garder"))),
+    };
+    let shown: Vec<&Value> = sides.iter().flat_map(|side| list(side, "heads")).collect();
+    Ok(json!({
+        "table": line["table"], "row": line["row"], "field": line["field"], "shown": shown, "keep": keep,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn email(heads: &[&str]) -> Value {
+        let sides: Vec<Value> = heads.iter().map(|head| json!({ "heads": [head] })).collect();
+        json!({ "lines": [{ "table": "person", "row": "r", "field": "email", "sides": sides }] })
+    }
+
+    #[test]
+    fn a_choice_names_everything_that_was_shown() {
+        let found = email(&["a:1", "b:7"]);
+        let mark = mark(&found["lines"][0]);
+        let Ok(choice) = choice(&found, &mark.to_uppercase(), "b") else { panic!("it stands") };
+        assert_eq!(choice["shown"], json!(["a:1", "b:7"]));
+        assert_eq!(choice["keep"], json!({ "keep": "one", "head": "b:7" }));
+        assert_eq!(choice["field"], "email");
+    }
+
+    #[test]
+    fn a_mark_does_not_outlive_what_it_was_read_of() {
+        let mark = mark(&email(&["a:1", "b:7"])["lines"][0]);
+        assert!(matches!(choice(&email(&["a:1", "b:8"]), &mark, "b"), Err(Failure::Argument(_))));
+        assert!(matches!(choice(&email(&["a:1", "b:7"]), &mark, "c"), Err(Failure::Argument(_))));
+    }
+}

@@ -1,0 +1,183 @@
+//! A team from the command line.
+
+pub mod arguments;
+mod conflict;
+mod show;
+
+use passerelle_app::Problem;
+use passerelle_app::team::SyncEnd;
+use passerelle_app::team::watch::Rhythm;
+use serde_json::{Value, json};
+
+use crate::show::{list, text};
+use crate::{Failure, Session, say};
+use arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand};
+
+pub use show::readable;
+
+/// The hub did not answer, or the link was cut: nothing is lost, the same command goes on.
+pub const AWAY: u8 = 6;
+/// The meeting took place and came to no good end.
+const NOT_DONE: u8 = 7;
+
+impl Session {
+    pub fn space(&self, command: &SpaceCommand) -> Result<String, Failure> {
+        match command {
+            SpaceCommand::Create { hub, name, permit } => {
+                let permit = (!permit.is_empty()).then_some(permit);
+                let request = json!({ "hub": hub, "name": name, "permit": permit });
+                let meeting = self.ask("team.found", request)?;
+                self.met(&meeting, "team.found")
+            }
+            SpaceCommand::Show => self.read("team.read", json!({})),
+            SpaceCommand::Invite { role } => self.read("team.invite", json!({ "role": role.code() })),
+            SpaceCommand::Request => self.read("team.invitation", json!({})),
+            SpaceCommand::Admit { words } => {
+                // Quoted or not.
+                let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+                let words = words.join(" ");
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.read("team.admit", json!({ "words": words }))
+            }
+            SpaceCommand::Cancel => match self.stage()?.as_str() {
+                "joining" => self.read("team.cancel_join", json!({})),
+                _ => self.read("team.cancel_invitation", json!({})),
+            },
+            SpaceCommand::Join { hub, code } => self.read("team.join", json!({ "hub": hub, "code": code })),
+            SpaceCommand::Members => {
+                let members = self.team()?["members"].take();
+                Ok(self.told("space.members", &members))
+            }
+            SpaceCommand::Role { device, role } => {
+                let device = self.device(device)?;
+                self.read("team.set_role", json!({ "device": device, "role": role.code() }))
+            }
+            SpaceCommand::Remove { device } => {
+                let device = self.device(device)?;
+                self.read("team.remove_member", json!({ "device": device }))
+            }
+            SpaceCommand::Keys => self.read("team.renew_keys", json!({})),
+            SpaceCommand::Leave { unheard } => self.read("team.leave", json!({ "unheard": unheard })),
+        }
+    }
+
+    fn stage(&self) -> Result<String, Failure> {
+        Ok(text(&self.ask("team.read", json!({}))?, "stage").to_owned())
+    }
+
+    /// The team that this laptop is in.
+    fn team(&self) -> Result<Value, Failure> {
+        let team = self.ask("team.read", json!({}))?;
+        if text(&team, "stage") == "in" { Ok(team) } else { Err(Problem::NotInTeam.into()) }
+    }
+
+    /// The laptop that is meant: by its number, or by whose it is.
+    fn device(&self, meant: &str) -> Result<String, Failure> {
+        let team = self.team()?;
+        let members = list(&team, "members");
+        if let Some(member) = members.iter().find(|member| text(member, "device") == meant) {
+            return Ok(text(member, "device").to_owned());
+        }
+        let mut named = members.iter().filter(|member| {
+            !member["role"].is_null() && text(member, "name").to_lowercase() == meant.to_lowercase()
+        });
+        match (named.next(), named.next()) {
+            (Some(member), None) => Ok(text(member, "device").to_owned()),
+            (Some(_), Some(_)) => {
+                Err(Failure::Argument(format!("plusieurs portables sont à {meant} : donnez un numéro")))
+            }
+            (None, _) => Err(Failure::Argument(format!("aucun portable de l'équipe n'est {meant}"))),
+        }
+    }
+
+    /// What a meeting did, and the code that says how it ended.
+    fn met(&self, meeting: &Value, name: &str) -> Result<String, Failure> {
+        let told = self.told(name, meeting);
+        match text(&meeting["end"], "end") {
+            "done" => Ok(told),
+            "cut" | "waiting_for_admission" => Err(Failure::Ended(told, AWAY)),
+            _ => Err(Failure::Ended(told, NOT_DONE)),
+        }
+    }
+
+    pub fn sync(&self, watch: bool) -> Result<String, Failure> {
+        let meeting = self.ask("team.synchronise", json!({}))?;
+        if watch { self.watch(meeting) } else { self.met(&meeting, "team.synchronise") }
+    }
+
+    /// Meets again whenever there is a reason to, until this laptop has nothing to look for any more. Whoever interrupts it
+    /// breaks nothing: a meeting may be cut anywhere.
+    fn watch(&self, first: Value) -> Result<String, Failure> {
+        let mut rhythm = Rhythm::default();
+        let mut meeting = first;
+        let mut before = Value::Null;
+        loop {
+            // Meetings at which nothing happened are not told one by one.
+            if meeting["end"] != before || happened(&meeting) {
+                say(&self.line(&meeting))?;
+            }
+            before = meeting["end"].clone();
+            let end: SyncEnd = serde_json::from_value(before.clone()).map_err(|_| Problem::Internal)?;
+            if matches!(end, SyncEnd::Removed | SyncEnd::UpdateNeeded | SyncEnd::Stopped) {
+                return Err(Failure::Ended(String::new(), NOT_DONE));
+            }
+            self.desk.wait_for_team(rhythm.after(&end))?;
+            meeting = match self.desk.call("team.synchronise", json!({})) {
+                Ok(meeting) => meeting,
+                // A page of a proxy in place of the hub, as while it is restarted.
+                Err(Problem::NotAHub) => json!({ "end": { "end": "cut" } }),
+                Err(problem) => return Err(problem.into()),
+            };
+        }
+    }
+
+    /// A meeting where one follows another: one line of JSON each.
+    fn line(&self, meeting: &Value) -> String {
+        if self.arguments.json {
+            format!("{meeting}\n")
+        } else {
+            let now = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now());
+            format!(
+                "{}  {}",
+                now.format("%d/%m/%Y %H:%M UTC"),
+                show::readable("team.synchronise", meeting).unwrap_or_default()
+            )
+        }
+    }
+
+    pub fn alarms(&self, command: Option<&AlarmsCommand>) -> Result<String, Failure> {
+        let team = self.ask("team.read", json!({}))?;
+        match command {
+            None => Ok(self.told("alarms", &json!(list(&team, "alarms")))),
+            Some(AlarmsCommand::Read { alarm }) => {
+                if list(&team, "alarms").iter().all(|known| known["id"] != *alarm) {
+                    return Err(Failure::Argument(format!("il n'y a pas d'alerte {alarm} à lire")));
+                }
+                self.read("team.acknowledge_alarm", json!({ "alarm": alarm }))
+            }
+        }
+    }
+
+    pub fn conflicts(&self, command: &ConflictsCommand) -> Result<String, Failure> {
+        match command {
+            ConflictsCommand::List { person } => {
+                let mut found = conflict::all(self, person.as_deref())?;
+                if !self.arguments.json {
+                    return Ok(show::disagreements(&found));
+                }
+                for line in found["lines"].as_array_mut().into_iter().flatten() {
+                    line["mark"] = json!(conflict::mark(line));
+                }
+                Ok(self.told("disagreement.list", &found))
+            }
+            ConflictsCommand::Resolve { mark, keep } => {
+                let found = conflict::all(self, None)?;
+                self.read("disagreement.resolve", conflict::choice(&found, mark, keep)?)
+            }
+        }
+    }
+}
+
+fn happened(meeting: &Value) -> bool {
+    ["received", "sent", "alarms"].iter().any(|what| crate::show::count(meeting, what) > 0)
+}
