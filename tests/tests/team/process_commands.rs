@@ -73,6 +73,9 @@ fn a_team_is_founded_joined_led_and_left_by_commands() {
     assert_eq!(listed[1]["role"], "reader");
     let numbered = listed[1]["device"].as_str().unwrap();
     awa.says(&["space", "role", numbered, "member"]);
+    // Who only reads sends nothing, not even a name.
+    bruno.syncs();
+    awa.syncs();
     awa.says(&["space", "role", "bruno lefèvre", "admin"]);
     bruno.syncs();
     assert_eq!(bruno.json(&["space", "show"])["role"], "admin");

@@ -384,3 +384,47 @@ pub fn readable(call: &str, answer: &Value) -> Option<String> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_alarm_and_every_end_of_a_meeting_is_told_in_words() {
+        for kind in [
+            "forged",
+            "withheld",
+            "rolled_back",
+            "forked",
+            "stale",
+            "clone_suspected",
+            "diverged",
+            "refused",
+            "clock",
+        ] {
+            for of in ["answer", "members", "batch", "key", "statement", "change", "laptop"] {
+                let one = json!({ "id": 3, "at_ms": 0, "kind": kind, "about": of, "number": 7, "name": "Noé", "why": null });
+                let said = alarms(&[one]);
+                assert!(said.starts_with("Alerte 3, 01/01/1970 00:00 UTC : "), "{said}");
+                assert!(!said.contains(kind), "{kind} is a code: {said}");
+                assert_eq!(said.lines().count(), 4, "{said}");
+            }
+        }
+        for end in ["done", "cut", "waiting_for_admission", "removed", "update_needed", "stopped", "refused"]
+        {
+            let said = ended(&json!({ "end": end, "problem": { "code": "hub_full" } }));
+            assert!(said.ends_with('.') && !said.contains(end), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_meeting_tells_only_what_happened() {
+        let met = json!({ "end": { "end": "done" }, "received": 2, "sent": 1, "to_send": 0, "alarms": 0 });
+        assert_eq!(meeting(&met), "Tout a été envoyé et reçu. 2 changements reçus, 1 envoi confirmé.\n");
+        let nothing =
+            json!({ "end": { "end": "done" }, "received": 0, "sent": 0, "to_send": 0, "alarms": 0 });
+        assert_eq!(meeting(&nothing), "Tout a été envoyé et reçu.\n");
+    }
+}

@@ -8,6 +8,11 @@ use crate::laptop::{PASSPHRASE, bare, laptop};
 
 const NOBODY: &str = "0190a0a0-0000-7000-8000-000000000000";
 
+/// A port on which nobody listens.
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
 #[test]
 fn each_promised_code_is_given() {
     let laptop = laptop();
@@ -30,8 +35,21 @@ fn each_promised_code_is_given() {
     std::fs::write(&rotten, "{}").unwrap();
     assert_eq!(laptop.fails(&["import", rotten.to_str().unwrap()]).0, 1);
     assert_eq!(bare().fails(&["person", "list"]), (1, json!({ "code": "no_vault" })));
+    assert_eq!(laptop.fails(&["sync"]), (1, json!({ "code": "not_in_team" })));
+    let nowhere = format!("http://localhost:{}", free_port());
+    assert_eq!(laptop.fails(&["space", "create", &nowhere, "Le Pile"]), (6, json!({ "code": "hub_away" })));
+    // A meeting that came to no good end, with code 7, needs a hub: `tests/tests/team/process_commands.rs`.
     let help = laptop.says(&["--help"]);
-    for code in ["0 fait", "1 refusé", "2 commande", "3 fichier", "4 argument", "5 coffre"] {
+    for code in [
+        "0 fait",
+        "1 refusé",
+        "2 commande",
+        "3 fichier",
+        "4 argument",
+        "5 coffre",
+        "6 serveur",
+        "7 rencontre",
+    ] {
         assert!(help.replace('\n', " ").contains(code), "{code} is promised: {help}");
     }
 }

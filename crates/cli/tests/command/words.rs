@@ -130,12 +130,34 @@ fn every_reading_command_gives_json_that_parses() {
         vec!["search", "awa"],
         vec!["verify"],
         vec!["export"],
+        vec!["space", "show"],
+        vec!["alarms"],
+        vec!["conflicts", "list"],
         vec!["call", "today.show"],
         vec!["call", "session.state"],
         vec!["call", "programme.list", "{\"text\": \"\"}"],
     ] {
         assert!(!laptop.json(&command).is_null(), "{command:?}");
     }
+}
+
+#[test]
+fn without_a_team_the_commands_of_a_team_say_so() {
+    let laptop = laptop();
+    assert!(laptop.says(&["space", "show"]).starts_with("Ce coffre n'est dans aucune équipe"));
+    assert_eq!(laptop.says(&["alarms"]), "Aucune alerte.\n");
+    assert_eq!(laptop.says(&["conflicts", "list"]), "0 désaccord à trancher\n");
+    for command in [
+        vec!["space", "members"],
+        vec!["space", "invite"],
+        vec!["space", "keys"],
+        vec!["space", "leave"],
+        vec!["sync", "--watch"],
+    ] {
+        assert_eq!(laptop.fails(&command), (1, json!({ "code": "not_in_team" })), "{command:?}");
+    }
+    let plain = laptop.fails(&["space", "join", "http://hub.exemple.fr", "AAAA-AAAA-AAAA-AAAA-AAAA"]);
+    assert_eq!(plain.0, 1);
 }
 
 #[test]
@@ -171,6 +193,25 @@ fn every_page_of_help_is_in_french_and_leaves_no_argument_unexplained() {
         vec!["export"],
         vec!["import"],
         vec!["verify"],
+        vec!["space"],
+        vec!["space", "create"],
+        vec!["space", "show"],
+        vec!["space", "invite"],
+        vec!["space", "request"],
+        vec!["space", "admit"],
+        vec!["space", "cancel"],
+        vec!["space", "join"],
+        vec!["space", "members"],
+        vec!["space", "role"],
+        vec!["space", "remove"],
+        vec!["space", "keys"],
+        vec!["space", "leave"],
+        vec!["sync"],
+        vec!["alarms"],
+        vec!["alarms", "read"],
+        vec!["conflicts"],
+        vec!["conflicts", "list"],
+        vec!["conflicts", "resolve"],
         vec!["call"],
         vec!["talk"],
     ] {
@@ -201,6 +242,8 @@ fn a_command_that_cannot_be_read_is_told_so_in_french() {
     for (command, told) in [
         (vec!["person", "dance"], "Il n'y a pas de commande « dance »."),
         (vec!["note"], "Il manque <DOSSIER>, <TEXTE>."),
+        (vec!["space", "join", "hub.exemple.fr"], "Il manque <CODE>."),
+        (vec!["space", "invite", "--role", "chef"], "« chef » ne va pas pour --role <RÔLE>."),
         (vec!["verify", "--fast"], "« --fast » n'est pas attendu ici."),
         (vec!["person", "list", "--limit", "beaucoup"], "« beaucoup » ne va pas pour --limit <NOMBRE>."),
         (vec!["person", "list", "--limit"], "Il manque ce qui suit --limit <NOMBRE>."),
