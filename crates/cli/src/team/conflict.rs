@@ -21,7 +21,9 @@ pub fn all(session: &Session, person: Option<&str>) -> Result<Value, Failure> {
         let last = more.len() < PAGE;
         lines.extend(more);
         if last {
-            page["lines"] = Value::Array(lines);
+            if let Some(page) = page.as_object_mut() {
+                page.insert("lines".to_owned(), Value::Array(lines));
+            }
             return Ok(page);
         }
     }

@@ -45,7 +45,7 @@ impl Session {
             },
             SpaceCommand::Join { hub, code } => self.read("team.join", json!({ "hub": hub, "code": code })),
             SpaceCommand::Members => {
-                let members = self.team()?["members"].take();
+                let members = self.team()?.get("members").cloned().unwrap_or_default();
                 Ok(self.told("space.members", &members))
             }
             SpaceCommand::Role { device, role } => {
@@ -113,10 +113,11 @@ impl Session {
         let mut before = Value::Null;
         loop {
             // Meetings at which nothing happened are not told one by one.
-            if meeting["end"] != before || happened(&meeting) {
+            let ended = meeting.get("end").cloned().unwrap_or_default();
+            if ended != before || happened(&meeting) {
                 say(&self.line(&meeting))?;
             }
-            before = meeting["end"].clone();
+            before = ended;
             let end: SyncEnd = serde_json::from_value(before.clone()).map_err(|_| Problem::Internal)?;
             if matches!(end, SyncEnd::Removed | SyncEnd::UpdateNeeded | SyncEnd::Stopped) {
                 return Err(Failure::Ended(String::new(), NOT_DONE));
@@ -165,8 +166,12 @@ impl Session {
                 if !self.arguments.json {
                     return Ok(show::disagreements(&found));
                 }
-                for line in found["lines"].as_array_mut().into_iter().flatten() {
-                    line["mark"] = json!(conflict::mark(line));
+                let lines = found.get_mut("lines").and_then(Value::as_array_mut);
+                for line in lines.into_iter().flatten() {
+                    let mark = json!(conflict::mark(line));
+                    if let Some(line) = line.as_object_mut() {
+                        line.insert("mark".to_owned(), mark);
+                    }
                 }
                 Ok(self.told("disagreement.list", &found))
             }
