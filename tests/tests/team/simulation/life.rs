@@ -235,7 +235,7 @@ impl<'c, 's> Life<'c, 's> {
                 let room = self.laptops[at].room();
                 let after =
                     (room.space.standing.cursor, room.space.outbox.len(), room.space.keys.oldest_epoch());
-                news |= unsent > 0 || before != after;
+                news |= !self.laptops[at].removed.get() && (unsent > 0 || before != after);
             }
             if !news {
                 break;
