@@ -9,6 +9,7 @@ mod event;
 mod idle;
 #[cfg(target_os = "linux")]
 mod linux;
+mod meet;
 mod window;
 
 use std::error::Error;
@@ -91,6 +92,7 @@ fn open(app: &mut App, directory: Option<PathBuf>, demo: Option<Demo>) -> Result
         let desk = Arc::new(Desk::new(Place { dir, keyring: true, floor_cost: false }));
         // A show that locks itself would strand whoever watches it, so only a real vault has the clock.
         idle::watch(Arc::clone(&desk), Arc::clone(&activity))?;
+        meet::watch(Arc::clone(&desk))?;
         desk
     };
     event::carry(app.handle(), &desk);

@@ -3,7 +3,6 @@
 pub mod bench;
 pub mod faults;
 pub mod fixture;
-pub mod team;
 pub mod trouble;
 pub mod window;
 

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use crate::house::{Hub, Laptop};
 use passerelle_app::Problem;
-use passerelle_tests::team::{Hub, Laptop};
 use serde_json::{Value, json};
 
 fn exports(laptop: &Laptop, stick: &Path) -> String {
@@ -22,8 +22,9 @@ fn team() -> (Hub, [Laptop; 3]) {
     laptops[0].founds(&hub, "Équipe du Pile");
     laptops[0].brings_in(&laptops[1], "member");
     laptops[0].brings_in(&laptops[2], "member");
-    laptops.iter().for_each(|laptop| drop(laptop.meets()));
-    laptops.iter().for_each(|laptop| drop(laptop.meets()));
+    for laptop in laptops.iter().chain(&laptops) {
+        laptop.meets();
+    }
     (hub, laptops)
 }
 

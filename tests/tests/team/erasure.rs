@@ -1,7 +1,7 @@
 //! A file is erased: everywhere, for good, and also where somebody was writing in it.
 
+use crate::house::{Hub, Laptop, PASSPHRASE};
 use passerelle_app::Problem;
-use passerelle_tests::team::{Hub, Laptop, PASSPHRASE};
 use serde_json::json;
 
 fn bytes_in(folder: &std::path::Path, word: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Coming in: what is typed wrong is told apart from what nobody gave, and nobody comes in unseen.
 
+use crate::house::{Hub, Laptop};
 use passerelle_app::Problem;
-use passerelle_tests::team::{Hub, Laptop};
 use serde_json::{Value, json};
 
 fn invited(awa: &Laptop) -> Value {

@@ -1,6 +1,6 @@
 //! A link that is cut anywhere, in either direction, and slow: meetings go on where they were, without loss or double.
 
-use passerelle_tests::team::{Hub, Laptop, Link, Way};
+use crate::house::{Hub, Laptop, Link, Way};
 use serde_json::{Value, json};
 
 use super::process::Dice;

@@ -3,6 +3,7 @@
 
 mod courier;
 mod erasure;
+mod house;
 mod invitation;
 mod link;
 mod meeting;

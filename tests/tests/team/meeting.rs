@@ -1,6 +1,6 @@
 //! A team is founded, colleagues come in, and what each wrote offline is with all.
 
-use passerelle_tests::team::{Hub, Laptop};
+use crate::house::{Hub, Laptop};
 use serde_json::json;
 
 fn pair() -> (Hub, Laptop, Laptop) {

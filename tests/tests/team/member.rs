@@ -1,7 +1,7 @@
 //! Who may what, and what is left to whoever goes.
 
+use crate::house::{Hub, Laptop};
 use passerelle_app::Problem;
-use passerelle_tests::team::{Hub, Laptop};
 use serde_json::{Value, json};
 
 struct Team {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use passerelle_tests::team::{Heard, Hub, Link, Talk, Terminal, postgres};
+use crate::house::{Heard, Hub, Link, Talk, Terminal, postgres};
 use serde_json::{Value, json};
 
 /// So many kills go through one team: each is followed by a verification that reads all of a vault.

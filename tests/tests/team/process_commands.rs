@@ -1,6 +1,6 @@
 //! A team by the commands of `passerelle`, each a process of its own, as an administrator or a script uses them.
 
-use passerelle_tests::team::{Hub, Terminal};
+use crate::house::{Hub, Terminal};
 use serde_json::{Value, json};
 
 /// The value after a label of an invitation.

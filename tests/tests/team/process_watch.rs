@@ -5,9 +5,9 @@ use std::io::{BufRead as _, BufReader, Lines};
 use std::process::{Child, ChildStdout, Stdio};
 use std::time::Duration;
 
+use crate::house::{Hub, Laptop, Terminal};
 use passerelle_app::Problem;
 use passerelle_app::team::watch::Woken;
-use passerelle_tests::team::{Hub, Laptop, Terminal};
 use serde_json::{Value, json};
 
 const LONG: Duration = Duration::from_mins(10);

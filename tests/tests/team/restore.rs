@@ -1,6 +1,6 @@
 //! A backup is taken back on a laptop of a team: it is another laptop from then on, forks nothing and loses nothing.
 
-use passerelle_tests::team::{Hub, Laptop, PASSPHRASE};
+use crate::house::{Hub, Laptop, PASSPHRASE};
 use serde_json::{Value, json};
 
 fn takes_back(laptop: &Laptop, backup: &Value) {

@@ -323,6 +323,12 @@ export type ExitReminders = { four_weeks: string, six_months: string, };
 
 export type ExitSituation = { kind: SituationKind, proof: Proof, note: string, };
 
+export type Exported = { 
+/**
+ * Sealed pieces in the file.
+ */
+batches: number, bytes: number, };
+
 export type FieldChange = { table: string, row: string, field: string, 
 /**
  * The label of a field that the team defined; empty for any other.
@@ -396,6 +402,24 @@ known: number,
  * Rows that cannot be read, by table and place (counted from 1).
  */
 refused: Array<string>, };
+
+export type Imported = { 
+/**
+ * Changes that are new here.
+ */
+received: number, 
+/**
+ * Sealed pieces that are new here.
+ */
+batches: number, 
+/**
+ * Laptops of which something before what the file has is missing here: it comes over the network, or by another file.
+ */
+gaps: number, 
+/**
+ * Alarms that it sounded.
+ */
+alarms: number, };
 
 export type InTeam = { team: string, hub: string, 
 /**
@@ -720,7 +744,7 @@ export type PlanWritten = { plan: PlanId, };
 
 export type Presence = "yes" | "no" | "unknown";
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -946,7 +970,7 @@ export type TeamMeeting = { end: SyncEnd,
  */
 received: number, 
 /**
- * Changes of this laptop that the team has now and had not before.
+ * What this laptop sent and the hub has confirmed, in batches.
  */
 sent: number, 
 /**
@@ -1327,11 +1351,13 @@ every?: Every, }; answer: TaskAdded };
 words: string, }; answer: null };
   "team.cancel_invitation": { request: Record<string, never>; answer: null };
   "team.cancel_join": { request: Record<string, never>; answer: null };
+  "team.export_file": { request: { path: string, }; answer: Exported };
   "team.found": { request: { hub: string, name: string, 
 /**
  * What the hub's keeper gave to whoever may make a team there.
  */
 permit?: string, }; answer: TeamMeeting };
+  "team.import_file": { request: { path: string, }; answer: Imported };
   "team.invitation": { request: Record<string, never>; answer: OpenInvitation | null };
   "team.invite": { request: { role: TeamRole, }; answer: OpenInvitation };
   "team.join": { request: { hub: string, code: string, }; answer: JoinAsked };

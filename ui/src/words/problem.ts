@@ -56,6 +56,9 @@ const sentences: Sentences = {
   invitation_typo: () => m.words_problem_invitation_typo(),
   invitation_unknown: () => m.words_problem_invitation_unknown(),
   invitation_used: () => m.words_problem_invitation_used(),
+  not_a_team_file: ({ newer }) =>
+    newer ? m.words_problem_newer_team_file() : m.words_problem_not_a_team_file(),
+  other_team: () => m.words_problem_other_team(),
   words_differ: () => m.words_problem_words_differ(),
   update_needed: () => m.words_problem_update_needed(),
   bad_request: () => m.words_problem_bad_request(),

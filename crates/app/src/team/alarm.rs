@@ -58,7 +58,7 @@ pub enum AlarmAbout {
 
 /// As it is kept beside its name.
 #[derive(Serialize, Deserialize)]
-pub(super) struct About {
+pub(super) struct Told {
     pub about: AlarmAbout,
     pub number: u64,
     pub why: Option<String>,
@@ -93,12 +93,12 @@ fn kept(
     why: Option<&str>,
     now: Now,
 ) -> Keep {
-    let about = About { about, number, why: why.map(str::to_owned) };
+    let told = Told { about, number, why: why.map(str::to_owned) };
     let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     Keep::Alarm {
         at_ms: now.at.0,
         name: word(&serde_json::json!(kind)),
-        about: serde_json::json!(about).to_string(),
+        about: serde_json::json!(told).to_string(),
         device: of,
     }
 }

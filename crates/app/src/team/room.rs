@@ -36,7 +36,7 @@ pub struct Room {
 pub enum Seat {
     Alone,
     /// It asked to join and was not let in yet.
-    Joining(Membership),
+    Joining(Box<Membership>),
     In(Box<Room>),
 }
 
@@ -100,7 +100,7 @@ pub fn membership(
 pub fn seat(vault: &Vault) -> Result<Seat, Problem> {
     let Some(of) = vault.membership()? else { return Ok(Seat::Alone) };
     if of.standing.is_empty() {
-        return Ok(Seat::Joining(of));
+        return Ok(Seat::Joining(Box::new(of)));
     }
     let standing: Standing = unpack(&of.standing)?;
     let mut keys = Keys::default();

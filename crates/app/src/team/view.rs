@@ -8,7 +8,7 @@ use passerelle_wire::membership::{Role, Seat as MemberSeat};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::alarm::{About, AlarmAbout, AlarmKind};
+use super::alarm::{AlarmAbout, AlarmKind, Told};
 use super::join::Joining;
 use super::room::{unpack, wire_device};
 use crate::Problem;
@@ -226,7 +226,7 @@ fn team(vault: &Vault) -> Result<Team, Problem> {
 /// None for an alarm of a newer version.
 fn shown(alarm: Alarm, name: &impl Fn(DeviceId) -> Option<String>) -> Option<TeamAlarm> {
     let kind = serde_json::from_value::<AlarmKind>(alarm.name.into()).ok()?;
-    let About { about, number, why } = serde_json::from_str(&alarm.about).ok()?;
+    let Told { about, number, why } = serde_json::from_str(&alarm.about).ok()?;
     let of = alarm.device.map(wire_device);
     Some(TeamAlarm { id: alarm.id, at_ms: alarm.at_ms, kind, about, number, name: of.and_then(name), why })
 }

@@ -104,12 +104,11 @@ impl Watch {
             }
             state.ear.take().filter(|(of, _)| of == place)
         };
-        let ear = match kept {
-            Some((_, ear)) => ear,
-            None => {
-                let address = read_address(&place.1).map_err(|_| Fault::NotAHub)?;
-                Hub::at(address).ear(&secrets(of), place.0)?
-            }
+        let ear = if let Some((_, ear)) = kept {
+            ear
+        } else {
+            let address = read_address(&place.1).map_err(|_| Fault::NotAHub)?;
+            Hub::at(address).ear(&secrets(of), place.0)?
         };
         self.state().listening = Some(place.clone());
         let (watch, place) = (Arc::clone(self), place.clone());
@@ -242,7 +241,7 @@ impl Rhythm {
             SyncEnd::Cut => {
                 let whole = FIRST.saturating_mul(1 << self.cut.min(10)).min(LONGEST);
                 self.cut = self.cut.saturating_add(1);
-                whole - whole / 2 * u32::from(part) / 255
+                whole.saturating_sub(whole / 2 * u32::from(part) / 255)
             }
             SyncEnd::WaitingForAdmission => ADMISSION,
             SyncEnd::Done

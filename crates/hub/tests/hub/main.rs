@@ -23,7 +23,7 @@ mod limits;
 mod membership;
 mod news;
 mod people;
-#[path = "../../../../tests/src/team/postgres.rs"]
+#[path = "../../../../tests/tests/team/house/postgres.rs"]
 mod postgres;
 mod processes;
 mod program;

@@ -14,13 +14,25 @@ on_both!(
     a_store_opens_twice_with_the_same_step,
 );
 
+/// Cuts every connection of the hubs that name themselves so, and says how many there were.
+fn cut(database: &str, name: &str) -> usize {
+    let mut client = ::postgres::Client::connect(database, ::postgres::NoTls).unwrap();
+    let found =
+        client.query("SELECT pid FROM pg_stat_activity WHERE application_name = $1", &[&name]).unwrap();
+    for row in &found {
+        let pid: i32 = row.get(0);
+        client.query_one("SELECT pg_terminate_backend($1, 10000)", &[&pid]).unwrap();
+    }
+    found.len()
+}
+
 #[test]
 fn a_database_that_was_away_is_asked_again() {
     let database = crate::postgres::database();
     let store = Postgres::open(&format!("{database}&application_name=cut"), 4).unwrap();
     let asked = || read(&store, |tx| Ok(tx.ask("SELECT one FROM hub", &[])?.len()));
     assert_eq!(asked().unwrap(), 0);
-    assert_eq!(crate::postgres::cut("cut"), 1);
+    assert_eq!(cut(&database, "cut"), 1);
     assert_eq!(asked().unwrap(), 0, "the first question after it goes by a new connection");
 }
 

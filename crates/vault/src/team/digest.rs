@@ -18,9 +18,9 @@ impl Vault {
                 hasher.update(&table.number().to_le_bytes());
                 let mut sql = String::from("SELECT id");
                 for def in table.def().fields.iter().filter(|def| def.kind != Kind::Set) {
-                    columns(def).iter().for_each(|name| {
+                    for name in columns(def) {
                         let _ = write!(sql, ", {name}");
-                    });
+                    }
                 }
                 let _ = write!(sql, " FROM {} ORDER BY id", table.def().name);
                 hash_rows(&mut hasher, &mut *db.prepare_cached(&sql)?)?;

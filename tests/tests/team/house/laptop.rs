@@ -10,7 +10,7 @@ pub const PASSPHRASE: &str = "trois vélos bleus sous la pluie de novembre";
 
 /// A vault in a folder of its own, open.
 pub struct Laptop {
-    pub dir: TempDir,
+    _dir: TempDir,
     pub desk: Desk,
     pub worker: String,
 }
@@ -24,7 +24,7 @@ impl Laptop {
     pub fn of(worker: &str) -> Laptop {
         let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
         let place = Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true };
-        let laptop = Laptop { dir, desk: Desk::new(place), worker: worker.to_owned() };
+        let laptop = Laptop { _dir: dir, desk: Desk::new(place), worker: worker.to_owned() };
         laptop.ask("session.create", json!({ "passphrase": PASSPHRASE, "worker": worker }));
         laptop
     }

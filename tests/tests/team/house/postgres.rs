@@ -36,22 +36,6 @@ pub fn database() -> String {
     format!("{}?options=-csearch_path%3D{name}", address(server.port))
 }
 
-/// Cuts every connection of the hubs that name themselves so, and says how many there were.
-///
-/// # Panics
-/// When PostgreSQL does not let itself be told so.
-#[must_use]
-pub fn cut(name: &str) -> usize {
-    let mut client = Client::connect(&address(SERVER.get_or_init(start).port), NoTls).unwrap();
-    let found =
-        client.query("SELECT pid FROM pg_stat_activity WHERE application_name = $1", &[&name]).unwrap();
-    for row in &found {
-        let pid: i32 = row.get(0);
-        client.query_one("SELECT pg_terminate_backend($1, 10000)", &[&pid]).unwrap();
-    }
-    found.len()
-}
-
 fn address(port: u16) -> String {
     format!("postgres://hub@127.0.0.1:{port}/postgres")
 }
