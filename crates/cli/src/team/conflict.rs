@@ -4,29 +4,34 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::{Value, json};
 
-use crate::show::{list, text};
+use crate::show::{count, list, text};
 use crate::{Failure, Session};
 
 /// The most that the desk gives at a time.
 const PAGE: usize = 200;
 
-/// Every disagreement, or those of one file.
+/// Every disagreement, or those of one file, each with its mark.
 pub fn all(session: &Session, person: Option<&str>) -> Result<Value, Failure> {
     session.unlock()?;
     let mut lines: Vec<Value> = Vec::new();
     loop {
         let request = json!({ "person": person, "offset": lines.len(), "limit": PAGE });
-        let mut page = session.desk.call("disagreement.list", request)?;
-        let more = list(&page, "lines").to_vec();
-        let last = more.len() < PAGE;
-        lines.extend(more);
-        if last {
-            if let Some(page) = page.as_object_mut() {
-                page.insert("lines".to_owned(), Value::Array(lines));
-            }
-            return Ok(page);
+        let page = session.desk.call("disagreement.list", request)?;
+        let more = list(&page, "lines");
+        lines.extend(more.iter().map(marked));
+        if more.len() < PAGE {
+            let (open, waiting) = (count(&page, "open"), count(&page, "waiting"));
+            return Ok(json!({ "open": open, "waiting": waiting, "lines": lines }));
         }
     }
+}
+
+fn marked(line: &Value) -> Value {
+    let mut marked = line.clone();
+    if let Some(fields) = marked.as_object_mut() {
+        fields.insert("mark".to_owned(), json!(mark(line)));
+    }
+    marked
 }
 
 /// What a disagreement is called, as long as each of its versions stands.

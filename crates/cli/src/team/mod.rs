@@ -45,8 +45,8 @@ impl Session {
             },
             SpaceCommand::Join { hub, code } => self.read("team.join", json!({ "hub": hub, "code": code })),
             SpaceCommand::Members => {
-                let members = self.team()?.get("members").cloned().unwrap_or_default();
-                Ok(self.told("space.members", &members))
+                let team = self.team()?;
+                Ok(self.told("space.members", &json!(list(&team, "members"))))
             }
             SpaceCommand::Role { device, role } => {
                 let device = self.device(device)?;
@@ -110,19 +110,18 @@ impl Session {
     fn watch(&self, first: Value) -> Result<String, Failure> {
         let mut rhythm = Rhythm::default();
         let mut meeting = first;
-        let mut before = Value::Null;
+        let mut before = None;
         loop {
+            let end = ended(&meeting)?;
             // Meetings at which nothing happened are not told one by one.
-            let ended = meeting.get("end").cloned().unwrap_or_default();
-            if ended != before || happened(&meeting) {
+            if before.as_ref() != Some(&end) || happened(&meeting) {
                 say(&self.line(&meeting))?;
             }
-            before = ended;
-            let end: SyncEnd = serde_json::from_value(before.clone()).map_err(|_| Problem::Internal)?;
             if matches!(end, SyncEnd::Removed | SyncEnd::UpdateNeeded | SyncEnd::Stopped) {
                 return Err(Failure::Ended(String::new(), NOT_DONE));
             }
             self.desk.wait_for_team(rhythm.after(&end))?;
+            before = Some(end);
             meeting = match self.desk.call("team.synchronise", json!({})) {
                 Ok(meeting) => meeting,
                 // A page of a proxy in place of the hub, as while it is restarted.
@@ -162,17 +161,7 @@ impl Session {
     pub fn conflicts(&self, command: &ConflictsCommand) -> Result<String, Failure> {
         match command {
             ConflictsCommand::List { person } => {
-                let mut found = conflict::all(self, person.as_deref())?;
-                if !self.arguments.json {
-                    return Ok(show::disagreements(&found));
-                }
-                let lines = found.get_mut("lines").and_then(Value::as_array_mut);
-                for line in lines.into_iter().flatten() {
-                    let mark = json!(conflict::mark(line));
-                    if let Some(line) = line.as_object_mut() {
-                        line.insert("mark".to_owned(), mark);
-                    }
-                }
+                let found = conflict::all(self, person.as_deref())?;
                 Ok(self.told("disagreement.list", &found))
             }
             ConflictsCommand::Resolve { mark, keep } => {
@@ -181,6 +170,11 @@ impl Session {
             }
         }
     }
+}
+
+fn ended(meeting: &Value) -> Result<SyncEnd, Problem> {
+    let end = meeting.get("end").cloned().unwrap_or_default();
+    serde_json::from_value(end).map_err(|_| Problem::Internal)
 }
 
 fn happened(meeting: &Value) -> bool {

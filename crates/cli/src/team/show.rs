@@ -345,7 +345,7 @@ fn disagreement(line: &Value) -> String {
     out
 }
 
-pub fn disagreements(found: &Value) -> String {
+fn disagreements(found: &Value) -> String {
     let mut out: String = list(found, "lines").iter().map(disagreement).collect();
     let (open, waiting) = (count(found, "open"), count(found, "waiting"));
     out.push_str(&several(open, "désaccord à trancher", "désaccords à trancher"));
