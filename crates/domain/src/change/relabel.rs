@@ -171,6 +171,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_laptop_has_seen_names_devices_too() {
+        let saw = |devices: [u8; 2]| frame(SAW, &[2, devices[0], 12, devices[1], 4]);
+        let sent = relabel(&saw([2, 3]), |device| device.checked_sub(2)).unwrap();
+        assert_eq!(sent, saw([0, 1]));
+    }
+
+    #[test]
     fn an_element_of_a_set_is_passed_over_whatever_it_says() {
         let element = |device: u8| {
             let mut body = place();

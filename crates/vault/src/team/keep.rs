@@ -6,7 +6,7 @@ use passerelle_domain::moment::Now;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::{CaseKey, Invited, KeyName, Membership, Met, Secret};
+use super::{CaseKey, KeyName, Secret};
 use crate::erase::erase_people;
 use crate::heads::number;
 use crate::open::authentic;
@@ -104,7 +104,7 @@ pub enum Keep {
     },
 }
 
-fn bytes(device: DeviceId) -> Vec<u8> {
+pub(super) fn bytes(device: DeviceId) -> Vec<u8> {
     device.0.as_bytes().to_vec()
 }
 
@@ -135,6 +135,47 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
             let sql = "INSERT OR IGNORE INTO space_log (space, n, signed) VALUES (?1, ?2, ?3)";
             db.prepare_cached(sql)?.execute(params![of, number(*n)?, signed])?;
         }
+        Keep::Erase { people, keys } => {
+            for key in keys {
+                let sql = "DELETE FROM case_key WHERE space = ?1 AND name = ?2";
+                db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
+                let sql = "DELETE FROM sealed WHERE space = ?1 AND key_name = ?2";
+                db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
+            }
+            erase_people(db, people)?;
+        }
+        Keep::Alarm { at_ms, name, about, device } => {
+            let sql = "INSERT INTO alarm (space, at_ms, name, about, device) SELECT ?1, ?2, ?3, ?4, ?5
+                       WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE space = ?1 AND name = ?3 AND about = ?4)";
+            let device = device.map(bytes);
+            db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])?;
+        }
+        Keep::Author { device, worker } => {
+            let sql = "INSERT OR REPLACE INTO author (space, device, worker) VALUES (?1, ?2, ?3)";
+            db.prepare_cached(sql)?.execute(params![of, bytes(*device), blob(&worker.0)])?;
+        }
+        Keep::Lines(_) => {}
+        Keep::EpochKey { .. }
+        | Keep::ForgetEpochsBefore(_)
+        | Keep::NextSeal(_)
+        | Keep::SealReplaced
+        | Keep::CaseKey(_)
+        | Keep::KeyOf { .. } => keep_key(db, space, keep)?,
+        Keep::Batch { .. }
+        | Keep::Outgoing { .. }
+        | Keep::Carried { .. }
+        | Keep::Delivered { .. }
+        | Keep::Forget { .. }
+        | Keep::Sealed { .. }
+        | Keep::Opened { .. } => keep_batch(db, space, keep)?,
+    }
+    Ok(())
+}
+
+/// Keeps or destroys a key.
+fn keep_key(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
+    let of = space.0.as_bytes().as_slice();
+    match keep {
         Keep::EpochKey { epoch, key } => {
             let sql = "INSERT OR REPLACE INTO epoch_key (space, epoch, secret) VALUES (?1, ?2, ?3)";
             db.prepare_cached(sql)?.execute(params![of, epoch, key.as_slice()])?;
@@ -165,15 +206,20 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
                 subject
             ])?;
         }
-        Keep::Erase { people, keys } => {
-            for key in keys {
-                let sql = "DELETE FROM case_key WHERE space = ?1 AND name = ?2";
-                db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
-                let sql = "DELETE FROM sealed WHERE space = ?1 AND key_name = ?2";
-                db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
-            }
-            erase_people(db, people)?;
+        Keep::KeyOf { name, subject } => {
+            let sql = "UPDATE case_key SET subject = ?3 WHERE space = ?1 AND name = ?2 AND subject IS NOT ?3";
+            let subject = subject.map(|subject| subject.as_bytes().to_vec());
+            db.prepare_cached(sql)?.execute(params![of, name.as_slice(), subject])?;
         }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Keeps a batch or a body, or lets it go.
+fn keep_batch(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
+    let of = space.0.as_bytes().as_slice();
+    match keep {
         Keep::Batch { device, seq, hash, pos, header } => {
             let sql = "INSERT OR REPLACE INTO batch (space, device, seq, hash, pos, header)
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
@@ -194,10 +240,6 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
             db.prepare_cached(sql)?.execute(params![of, number(*seq)?, hash.as_slice()])?;
             mark_sent(db, *seq, lines)?;
         }
-        Keep::Forget { seq } => {
-            let sql = "DELETE FROM outgoing WHERE space = ?1 AND seq <= ?2";
-            db.prepare_cached(sql)?.execute(params![of, number(*seq)?])?;
-        }
         Keep::Carried { device, seq, batch } => {
             let sql = "INSERT OR IGNORE INTO carried (space, device, seq, batch) VALUES (?1, ?2, ?3, ?4)";
             db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?, batch])?;
@@ -205,6 +247,10 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
         Keep::Delivered { device, seq } => {
             let sql = "DELETE FROM carried WHERE space = ?1 AND device = ?2 AND seq = ?3";
             db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?])?;
+        }
+        Keep::Forget { seq } => {
+            let sql = "DELETE FROM outgoing WHERE space = ?1 AND seq <= ?2";
+            db.prepare_cached(sql)?.execute(params![of, number(*seq)?])?;
         }
         Keep::Sealed { device, seq, index, key, codec, body } => {
             let sql = "INSERT OR IGNORE INTO sealed (space, device, seq, ix, key_name, codec, body)
@@ -223,22 +269,7 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
             let sql = "DELETE FROM sealed WHERE space = ?1 AND device = ?2 AND seq = ?3 AND ix = ?4";
             db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?, index])?;
         }
-        Keep::Alarm { at_ms, name, about, device } => {
-            let sql = "INSERT INTO alarm (space, at_ms, name, about, device) SELECT ?1, ?2, ?3, ?4, ?5
-                       WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE space = ?1 AND name = ?3 AND about = ?4)";
-            let device = device.map(bytes);
-            db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])?;
-        }
-        Keep::KeyOf { name, subject } => {
-            let sql = "UPDATE case_key SET subject = ?3 WHERE space = ?1 AND name = ?2 AND subject IS NOT ?3";
-            let subject = subject.map(|subject| subject.as_bytes().to_vec());
-            db.prepare_cached(sql)?.execute(params![of, name.as_slice(), subject])?;
-        }
-        Keep::Author { device, worker } => {
-            let sql = "INSERT OR REPLACE INTO author (space, device, worker) VALUES (?1, ?2, ?3)";
-            db.prepare_cached(sql)?.execute(params![of, bytes(*device), blob(&worker.0)])?;
-        }
-        Keep::Lines(_) => {}
+        _ => {}
     }
     Ok(())
 }
@@ -311,108 +342,4 @@ impl Vault {
         }
         Ok(received)
     }
-
-    /// Erases the files of these people on this laptop alone, for good.
-    pub fn erase(&self, people: &[Uuid]) -> Result<(), Error> {
-        let mut db = self.writer()?;
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        erase_people(&tx, people)?;
-        authentic(&tx)?;
-        tx.commit()?;
-        *self.columns() = None;
-        crate::erase::fold_log(&db)
-    }
-
-    /// Notes the team that this laptop founds or asks to join. What it wrote before belongs to this space from now on.
-    pub fn enter_space(&self, of: &Membership) -> Result<(), Error> {
-        let mut db = self.writer()?;
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        leave(&tx)?;
-        let sql =
-            "INSERT INTO membership (space, name, hub, device, sign, seal, next_seal, standing, joining)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-        tx.execute(
-            sql,
-            params![
-                blob(&of.space.0),
-                of.name,
-                of.hub,
-                bytes(of.device),
-                of.sign.as_slice(),
-                of.seal.as_slice(),
-                of.next_seal.as_ref().map(|key| key.to_vec()),
-                of.standing,
-                of.joining
-            ],
-        )?;
-        Ok(tx.commit()?)
-    }
-
-    /// This laptop was let in: what synchronisation knows from here on.
-    pub fn let_in(&self, space: SpaceId, standing: &[u8]) -> Result<(), Error> {
-        let db = self.writer()?;
-        let sql = "UPDATE membership SET standing = ?2, joining = x'' WHERE space = ?1";
-        db.execute(sql, params![blob(&space.0), standing])?;
-        Ok(())
-    }
-
-    /// Forgets the team, its keys and what waited. What this laptop has of its files stays.
-    pub fn leave_space(&self) -> Result<(), Error> {
-        let mut db = self.writer()?;
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        leave(&tx)?;
-        Ok(tx.commit()?)
-    }
-
-    /// Notes how a meeting with the team went.
-    pub fn met(&self, met: &Met) -> Result<(), Error> {
-        let db = self.writer()?;
-        let sql = "UPDATE membership SET tried_ms = ?1, done_ms = coalesce(?2, done_ms), outcome = ?3";
-        db.prepare_cached(sql)?.execute(params![met.tried_ms, met.done_ms, met.outcome])?;
-        Ok(())
-    }
-
-    /// Notes an invitation in the place of the one before, or that there is none.
-    pub fn keep_invitation(&self, invited: Option<&Invited>) -> Result<(), Error> {
-        let mut db = self.writer()?;
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute("DELETE FROM invitation", [])?;
-        if let Some(Invited { code, role, until_ms }) = invited {
-            let sql = "INSERT INTO invitation (code, role, until_ms) VALUES (?1, ?2, ?3)";
-            tx.execute(sql, params![code, role, until_ms])?;
-        }
-        Ok(tx.commit()?)
-    }
-
-    /// Somebody has read an alarm.
-    pub fn acknowledge_alarm(&self, id: i64) -> Result<(), Error> {
-        let db = self.writer()?;
-        match db.execute("UPDATE alarm SET read = 1 WHERE id = ?1", [id])? {
-            0 => Err(Error::NotFound),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Forgets the team: its keys, its chains, what was to be sent. What was sent counts as unsent, since another space, or this
-/// one under another identity, may lack it.
-pub(crate) fn leave(tx: &Connection) -> Result<(), Error> {
-    for table in [
-        "membership",
-        "space_log",
-        "epoch_key",
-        "case_key",
-        "batch",
-        "author",
-        "outgoing",
-        "carried",
-        "sealed",
-        "alarm",
-        "invitation",
-    ] {
-        tx.execute(&format!("DELETE FROM {table}"), [])?;
-    }
-    let sql = "UPDATE journal SET batch_seq = NULL WHERE batch_seq IS NOT NULL";
-    tx.execute(sql, [])?;
-    Ok(())
 }

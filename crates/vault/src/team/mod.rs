@@ -4,14 +4,15 @@
 mod digest;
 mod keep;
 mod read;
+mod space;
 
 use passerelle_domain::id::{DeviceId, SpaceId};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub use keep::Keep;
-pub(crate) use keep::leave;
 pub use read::{Author, Outgoing, Sealed, Unsent};
+pub(crate) use space::leave;
 
 /// Thirty-two secret bytes, wiped when dropped.
 pub type Secret = Zeroizing<[u8; 32]>;
