@@ -221,6 +221,22 @@ const screens: Record<string, Shown> = {
       },
     };
   },
+  "the team, with somebody at the door": (say, each) => {
+    const [name, asks] = [say(true), say(true)];
+    const words = "séva kija kanbou biché goman roifu";
+    const hub = "https://hub.example.org";
+    return {
+      of: component(Team),
+      answers: {
+        "team.read": () => ({
+          stage: "in", team: name, hub, role: "admin", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 0 },
+          members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "admin", me: n === 0, last_sign_ms: null })),
+          alarms: [],
+        }),
+        "team.invitation": () => ({ code: "K7QM-2XNB-4TRD-9HWC-P3VY", hub, role: "member", until_ms: Date.now() + 86_400_000, request: { name: asks, words } }),
+      },
+    };
+  },
   "the history": (say, each) => ({
     of: component(HistoryDialog),
     props: { open: true, person: "p1" },

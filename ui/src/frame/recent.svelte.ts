@@ -19,6 +19,11 @@ class Recent {
     this.#seen = [person, ...this.#seen.filter(({ id }) => id !== person.id)].slice(0, MOST);
   }
 
+  /** Somebody whose file is gone for good. */
+  drop(id: string): void {
+    this.#seen = this.#seen.filter((seen) => seen.id !== id);
+  }
+
   forget(): void {
     this.#seen = [];
   }

@@ -1,6 +1,6 @@
 // What is asked once more before it is done: another role, a removal, new keys, leaving.
 
-import { call } from "../../api/call.ts";
+import { call, problemOf } from "../../api/call.ts";
 import type { TeamMember, TeamRole } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { Act } from "../../parts/act/act.svelte.ts";
@@ -17,27 +17,35 @@ export type Decision =
 export class Deciding {
   asked = $state.raw<Decision | null>(null);
   role = $state<TeamRole>("member");
+  /** No hub answered: leaving can be done without telling the team. */
+  unheard = $state(false);
   readonly act = new Act();
 
   ask(decision: Decision): void {
     this.act.thrown = null;
+    this.unheard = false;
     if (decision.of === "role") this.role = decision.member.role ?? "member";
     this.asked = decision;
   }
 
-  /** Does it; answers whether it went through. */
-  async send(): Promise<boolean> {
+  /** Does it, where it is about leaving also `unheard`: without telling the team; answers whether it went through. */
+  async send(unheard = false): Promise<boolean> {
     const decision = this.asked;
     if (decision === null) return false;
     let told = "";
     const done = await this.act.run(async () => {
-      told = await this.#does(decision);
+      told = await this.#does(decision, unheard);
     });
     if (done) said.say(told);
+    else if (decision.of === "leave" && problemOf(this.act.thrown).code === "hub_away") {
+      this.unheard = true;
+      // The sentence about going without telling says it too.
+      this.act.thrown = null;
+    }
     return done;
   }
 
-  async #does(decision: Decision): Promise<string> {
+  async #does(decision: Decision, unheard: boolean): Promise<string> {
     switch (decision.of) {
       case "role":
         await call("team.set_role", { device: decision.member.device, role: this.role });
@@ -49,7 +57,7 @@ export class Deciding {
         await call("team.renew_keys", {});
         return m.space_keys_changed();
       case "leave":
-        await call("team.leave", {});
+        await call("team.leave", unheard ? { unheard } : {});
         return m.space_left({ team: decision.team });
     }
   }

@@ -3,7 +3,8 @@ import { configure, render, screen, waitFor, within } from "@testing-library/sve
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
-import type { AlarmKind, OpenInvitation, Problem, Team, TeamMeeting } from "../../api/generated.ts";
+import { useFiles } from "../../api/files.ts";
+import type { AlarmKind, Imported, OpenInvitation, Problem, Team, TeamMeeting } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { alarmWords } from "../../parts/space/alarm.ts";
 import { speak } from "../../words/index.ts";
@@ -17,6 +18,7 @@ let team: Team;
 let invitation: OpenInvitation | null;
 let meeting: TeamMeeting;
 let refuses: Problem | null;
+let imported: Imported;
 
 beforeEach(() => {
   said.hush();
@@ -26,6 +28,7 @@ beforeEach(() => {
   invitation = null;
   meeting = { end: { end: "done" }, received: 0, sent: 0, to_send: 0, alarms: 0 };
   refuses = null;
+  imported = { received: 0, batches: 0, gaps: 0, alarms: 0 };
 });
 
 function shown() {
@@ -57,7 +60,18 @@ function shown() {
     "team.set_role": () => within(),
     "team.remove_member": () => within(),
     "team.renew_keys": () => within(),
-    "team.leave": () => becomes({ stage: "alone" }),
+    "team.leave": ({ unheard }) => {
+      if (unheard) refuses = null;
+      return becomes({ stage: "alone" });
+    },
+    "team.export_file": () => {
+      if (refuses) throw refuses;
+      return { batches: 4, bytes: 61_440 };
+    },
+    "team.import_file": () => {
+      if (refuses) throw refuses;
+      return imported;
+    },
     "team.acknowledge_alarm": () => within(),
   });
   const { container, unmount } = render(TeamScreen);
@@ -296,6 +310,80 @@ describe("a meeting", () => {
     refuses = { code: "hub_full" };
     await press("Synchroniser maintenant");
     expect(await screen.findByText(/Le serveur n’a plus de place pour cette équipe/)).toBeInTheDocument();
+  });
+});
+
+describe("a file on a stick", () => {
+  const stick = (chosen: string | null) => useFiles({ open: () => Promise.resolve(chosen), save: () => Promise.resolve(chosen) });
+  const part = async () => within(await screen.findByRole("region", { name: "Sans réseau, par un fichier" }));
+
+  it("is written with its ending, and what it holds is said", async () => {
+    team = inTeam();
+    stick("/media/helene/CLE/echange");
+    const { press, asked, container } = shown();
+    const here = await part();
+    await press("Écrire un fichier…");
+    expect(await here.findByText(/Fichier écrit : \/media\/helene\/CLE\/echange\.passerelle, 4 envois chiffrés \(6\d/)).toBeInTheDocument();
+    expect(asked("team.export_file")).toEqual([{ path: "/media/helene/CLE/echange.passerelle" }]);
+    await sound(container);
+  });
+
+  it("says what came, what is missing and what it alarmed about", async () => {
+    team = inTeam();
+    stick("/media/helene/CLE/karim.passerelle");
+    imported = { received: 12, batches: 3, gaps: 1, alarms: 2 };
+    const { press, asked } = shown();
+    const here = await part();
+    await press("Lire un fichier…");
+    expect(await here.findByText(/Fichier lu : karim\.passerelle, 12 changements nouveaux\./)).toBeInTheDocument();
+    expect(here.getByText(/Il manque ce que 1 portable a envoyé avant/)).toBeInTheDocument();
+    expect(here.getByText(/a levé 2 alertes de sécurité/)).toBeInTheDocument();
+    expect(asked("team.import_file")).toEqual([{ path: "/media/helene/CLE/karim.passerelle" }]);
+  });
+
+  it.each([
+    [{ code: "other_team" }, /celui d’une autre équipe/],
+    [{ code: "not_a_team_file", newer: true }, /version plus récente/],
+    [{ code: "refused", refusal: { refusal: "unreadable", field: "path" } }, /Ce fichier ne s’ouvre pas/],
+  ] satisfies [Problem, RegExp][])("that is refused (%o) says why", async (problem, sentence) => {
+    team = inTeam();
+    refuses = problem;
+    stick("/media/helene/CLE/x.passerelle");
+    const { press } = shown();
+    const here = await part();
+    await press("Lire un fichier…");
+    expect(await here.findByText(sentence)).toBeInTheDocument();
+  });
+
+  it("asks nothing of the desk when no place was chosen, and a removed laptop has none", async () => {
+    team = inTeam();
+    stick(null);
+    const { press, asked, publish } = shown();
+    await part();
+    await press("Lire un fichier…");
+    await press("Écrire un fichier…");
+    expect([...asked("team.import_file"), ...asked("team.export_file")]).toEqual([]);
+    team = inTeam({ role: null });
+    publish("team");
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Lire un fichier…" })).not.toBeInTheDocument());
+  });
+});
+
+describe("leaving while no hub answers", () => {
+  it("offers to go without telling, says what that means, and does it only then", async () => {
+    team = inTeam();
+    refuses = { code: "hub_away" };
+    const { press, asked, user } = shown();
+    await screen.findByRole("table", { name: "Membres" });
+    await press("Quitter l’équipe");
+    const dialog = within(await screen.findByRole("dialog", { name: "Quitter l’équipe" }));
+    expect(dialog.queryByRole("button", { name: "Oublier sans prévenir" })).not.toBeInTheDocument();
+    await user.click(dialog.getByRole("button", { name: "Quitter l’équipe" }));
+    expect(await dialog.findByText(/l’équipe le compte encore parmi les siens/)).toBeInTheDocument();
+    await user.click(dialog.getByRole("button", { name: "Oublier sans prévenir" }));
+    await screen.findByRole("form", { name: "Créer une équipe" });
+    expect(asked("team.leave")).toEqual([{}, { unheard: true }]);
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
   });
 });
 
