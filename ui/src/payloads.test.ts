@@ -278,9 +278,10 @@ async function shown(screen: Shown, texts: string[]) {
   const { of, props, answers } = screen(say, texts.map((_, n) => n));
   fakeDesk({ "draft.read": () => ({ body: "" }), "draft.keep": () => null, "draft.list": () => [], "worker.list": () => [], ...answers });
   render(of, props ?? {});
-  // Texts are drawn from a circle: where a screen says one of them, it has come.
+  // Texts are drawn from a circle: where a screen says one of them, it has come; what it still asks for would be missing.
   await waitFor(() => {
     const page = read();
+    expect(document.querySelector("[role=status][aria-busy]")).toBeNull();
     expect(texts.filter((text) => page.includes(flat(text))).length).toBeGreaterThan(texts.length / 2);
   });
   return [...new Set(due)];

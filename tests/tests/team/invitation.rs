@@ -54,6 +54,41 @@ fn an_invitation_lets_in_one_laptop_and_only_the_one_that_was_compared() {
 }
 
 #[test]
+fn whatever_is_typed_where_a_team_is_asked_for_changes_nothing() {
+    let (hub, awa, bruno) = (Hub::new(), Laptop::of("Awa Ndiaye"), Laptop::of("Bruno Lefèvre"));
+    awa.founds(&hub, "Équipe du Pile");
+    let before = awa.ask("team.read", json!({}));
+    let hostile = [
+        "<script>alert('vu')</script>".to_owned(),
+        "'; DROP TABLE membership; --".to_owned(),
+        "Awa\u{0}Diallo\u{202e}".to_owned(),
+        "é".repeat(10_000),
+        "../../etc/passwd".to_owned(),
+        String::new(),
+    ];
+    for text in &hostile {
+        let joined = bruno.refused("team.join", json!({ "hub": hub.address(), "code": text }));
+        assert_eq!(joined, Problem::InvitationTypo, "{text}");
+        let found = json!({ "hub": format!("{} x{text}", hub.address()), "name": "Une équipe" });
+        let found = bruno.refused("team.found", found);
+        assert_eq!(found, Problem::HubAddress { unencrypted: false }, "{text}");
+        assert_eq!(awa.refused("team.remove_member", json!({ "device": text })), Problem::NotFound, "{text}");
+        assert_eq!(awa.refused("team.admit", json!({ "words": text })), Problem::InvitationUnknown, "{text}");
+        for call in ["team.export_file", "team.import_file"] {
+            let problem = awa.refused(call, json!({ "path": text }));
+            assert!(matches!(problem, Problem::Refused { .. }), "{call}, {text}: {problem:?}");
+        }
+    }
+    let long = json!({ "hub": hub.address(), "name": "é".repeat(10_000) });
+    assert!(matches!(bruno.refused("team.found", long), Problem::Refused { .. }));
+    let permit = json!({ "hub": hub.address(), "name": "<b>Équipe</b>", "permit": "rien" });
+    bruno.ask("team.found", permit);
+    assert_eq!(bruno.ask("team.read", json!({}))["team"], "<b>Équipe</b>", "a name is a text");
+    let after = awa.ask("team.read", json!({}));
+    assert_eq!((&after["members"], &after["alarms"]), (&before["members"], &before["alarms"]));
+}
+
+#[test]
 fn invented_people_are_not_sent_to_a_team() {
     let (hub, awa) = (Hub::new(), Laptop::of("Awa Ndiaye"));
     awa.ask("demo.fill", json!({ "people": 3, "seed": 1 }));

@@ -384,9 +384,11 @@ pub fn is_of_the_session(call: &str) -> bool {
     call.starts_with("session.") || call == "vault.export"
 }
 
-/// Calls that name files: `backup.rs`, `export.rs` and `sheet.rs` tell what they refuse.
+/// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `export.rs`, `sheet.rs` and the stories of
+/// a team tell what they refuse.
 pub fn is_of_files(call: &str) -> bool {
-    call.starts_with("backup.") || ["vault.recover", "agenda.export", "person.export"].contains(&call)
+    let alone = ["vault.recover", "agenda.export", "person.export", "person.erase"];
+    call.starts_with("backup.") || call.starts_with("team.") || alone.contains(&call)
 }
 
 /// Every text in an answer, wherever it stands.

@@ -307,6 +307,7 @@ fn asks_for_proof(call: &str, leaf: &Leaf) -> bool {
     let proof =
         matches!(field, Some("path" | "folder" | "to" | "backup" | "name" | "current" | "recovery_code"));
     let opens = field == Some("passphrase")
-        && ["agenda.export", "person.export", "vault.export", "session.renew_recovery_kit"].contains(&call);
+        && ["agenda.export", "person.erase", "person.export", "vault.export", "session.renew_recovery_kit"]
+            .contains(&call);
     (proof || opens) && !call.starts_with("session.create")
 }
