@@ -56,6 +56,7 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
         place("doubles", "#/doublons", "Doublons possibles", "Possible doubles"),
         place("drafts", "#/brouillons", "Brouillons", "Drafts"),
         place("security", "#/securite", "Sécurité", "Security"),
+        place("team", "#/equipe", "Équipe", "Team"),
     ])
 }
 
