@@ -7,8 +7,12 @@ mod documents;
 mod double;
 mod everywhere;
 mod hidden;
+#[expect(dead_code, reason = "the stories of the hub use more of it")]
+#[path = "../team/house/pair.rs"]
+mod house;
 mod life;
 mod lock;
+mod meeting;
 mod note;
 mod payloads;
 mod person;
