@@ -178,3 +178,11 @@ CREATE TABLE invitation (
   role INTEGER NOT NULL,
   until_ms INTEGER NOT NULL
 ) STRICT;
+
+-- The first page of a day is read in its order: urgent tasks before the others, what others owe before our own drafts.
+DROP INDEX task_due;
+CREATE INDEX task_due ON task (due_on, ix) WHERE done_on IS NULL AND removed = 0;
+CREATE INDEX task_first ON task (urgent, due_on, ix) WHERE done_on IS NULL AND removed = 0;
+DROP INDEX referral_late;
+CREATE INDEX referral_late ON referral (hidden, (due_kind = 'finish_draft'), due_on, ix, due_kind)
+  WHERE due_on <> '' AND due_kind <> 'and_now';
