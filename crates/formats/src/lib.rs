@@ -2,4 +2,9 @@
 //! opens no file and knows no vault.
 
 pub mod csv;
+pub mod decode;
 pub mod ics;
+pub mod markup;
+pub mod report;
+pub mod table;
+pub mod xlsx;
