@@ -2,9 +2,15 @@
 //! opens no file and knows no vault.
 
 pub mod csv;
+pub(crate) mod day;
 pub mod decode;
+pub mod draft;
+pub(crate) mod field;
 pub mod ics;
+pub mod inclusion;
+pub(crate) mod json;
 pub mod markup;
 pub mod report;
 pub mod table;
+pub mod vocabulary;
 pub mod xlsx;

@@ -3,7 +3,9 @@
 
 mod csv;
 mod decode;
+mod hostile;
 mod ics;
+mod inclusion;
 mod payload;
 mod workbook;
 mod xlsx;

@@ -1,0 +1,102 @@
+//! Whatever bytes come, each reader ends, keeps its counts and does not fall: no bytes at all, any bytes, and good
+//! files with bytes changed, taken out, doubled or cut off.
+
+use std::ops::ControlFlow;
+
+use passerelle_formats::report::{Became, DETAILS, Limits, Report};
+use passerelle_formats::table::from_bytes;
+use proptest::prelude::*;
+
+/// A reader of a format, and good files of it.
+type Reader = (fn(&[u8]) -> Option<Report>, &'static [&'static [u8]]);
+
+/// Small limits, so that they are met.
+fn limits() -> Limits {
+    Limits { bytes: 1 << 20, record: 1 << 16, depth: 40, unpacked: 1 << 20 }
+}
+
+fn table(bytes: &[u8]) -> Option<Report> {
+    from_bytes(bytes, 0, limits()).ok().map(|table| table.report)
+}
+
+fn inclusion(bytes: &[u8]) -> Option<Report> {
+    passerelle_formats::inclusion::read(bytes, limits(), &mut |_| ControlFlow::Continue(())).ok()
+}
+
+const READERS: &[Reader] = &[
+    (table, &[crate::inclusion::CSV, b"nom;note\nPetit;\"deux\r\nlignes\"\n"]),
+    (
+        inclusion,
+        &[crate::inclusion::SERVICES, crate::inclusion::PAGES, crate::inclusion::OLD, crate::inclusion::CSV],
+    ),
+];
+
+fn holds(report: Option<Report>) {
+    let Some(report) = report else { return };
+    let counts = report.counts;
+    assert_eq!(counts.read, counts.kept + counts.refused, "every record is kept or refused");
+    for (became, count) in [
+        (Became::Repaired, counts.repaired),
+        (Became::Foreign, counts.foreign),
+        (Became::Unread, counts.unread),
+        (Became::Refused, counts.refused),
+    ] {
+        let told = report.of(became).count();
+        assert!(told <= DETAILS && told <= count as usize);
+    }
+}
+
+/// A change of a file: where (in thousandths of its length), what, and how much.
+fn changed(file: &[u8], changes: &[(u16, u8, u8)]) -> Vec<u8> {
+    let mut bytes = file.to_vec();
+    for (place, kind, value) in changes {
+        let at = (usize::from(*place) * bytes.len() / 1_000).min(bytes.len().saturating_sub(1));
+        let length = usize::from(*value % 32).min(bytes.len() - at);
+        match kind % 5 {
+            0 if at < bytes.len() => bytes[at] = *value,
+            1 => bytes.insert(at, *value),
+            2 => {
+                bytes.drain(at..at + length);
+            }
+            3 => {
+                let again = bytes[at..at + length].to_vec();
+                bytes.splice(at..at, again);
+            }
+            _ if *value < 8 => bytes.truncate(at),
+            _ => bytes.splice(at..at, *b"\"{[<>&;,\\").for_each(drop),
+        }
+    }
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_end(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        for (read, _) in READERS {
+            holds(read(&bytes));
+        }
+    }
+
+    #[test]
+    fn good_files_gone_bad_end(changes in proptest::collection::vec((0_u16..1_000, any::<u8>(), any::<u8>()), 1..6)) {
+        for (read, files) in READERS {
+            for file in *files {
+                holds(read(&changed(file, &changes)));
+            }
+        }
+    }
+}
+
+#[test]
+fn good_files_hold_and_nothing_is_no_file() {
+    for (read, files) in READERS {
+        for file in *files {
+            let report = read(file).expect("a good file is read");
+            assert!(report.counts.kept > 0);
+            holds(Some(report));
+        }
+        holds(read(b""));
+    }
+}
