@@ -115,7 +115,9 @@ impl Fields<'_> {
         match parse(&raw) {
             Ok(code) => {
                 let written = code.to_string();
-                if written != raw.trim() {
+                // The letters before a number, as RNCP, are often left out by the standard itself.
+                let before = written.strip_suffix(raw.trim());
+                if !before.is_some_and(|before| before.chars().all(char::is_alphabetic)) {
                     self.tell(name, Became::Repaired, Why::Form, &raw, &written);
                 }
                 Some(code)
@@ -176,6 +178,7 @@ impl Fields<'_> {
         let text: String = raw.chars().filter(|c| !c.is_whitespace()).collect();
         let number = text.replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
         match number {
+            Some(_) if raw.trim().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-')) => {}
             Some(number) => self.tell(name, Became::Repaired, Why::Form, &raw, &number.to_string()),
             None => self.tell(name, Became::Unread, Why::NotANumber, &raw, ""),
         }
@@ -206,7 +209,8 @@ impl Fields<'_> {
         let raw = self.raw(name)?;
         match crate::day::parse(&raw) {
             Ok(day) => {
-                if !raw.trim().starts_with(&day.to_string()) {
+                let basic = day.format("%Y%m%d").to_string();
+                if !raw.trim().starts_with(&day.to_string()) && raw.trim() != basic {
                     self.tell(name, Became::Repaired, Why::Form, &raw, &day.to_string());
                 }
                 Some(day)

@@ -23,12 +23,22 @@ fn inclusion(bytes: &[u8]) -> Option<Report> {
     passerelle_formats::inclusion::read(bytes, limits(), &mut |_| ControlFlow::Continue(())).ok()
 }
 
+fn quarters(bytes: &[u8]) -> Option<Report> {
+    passerelle_formats::qpv::read_list(bytes, limits()).ok().map(|(_, report)| report)
+}
+
+fn outlines(bytes: &[u8]) -> Option<Report> {
+    passerelle_formats::qpv::read_outlines(bytes, limits(), &mut |_| ControlFlow::Continue(())).ok()
+}
+
 const READERS: &[Reader] = &[
     (table, &[crate::inclusion::CSV, b"nom;note\nPetit;\"deux\r\nlignes\"\n"]),
     (
         inclusion,
         &[crate::inclusion::SERVICES, crate::inclusion::PAGES, crate::inclusion::OLD, crate::inclusion::CSV],
     ),
+    (quarters, &[crate::qpv::LIST, crate::qpv::OLD_LIST]),
+    (outlines, &[crate::qpv::OUTLINES]),
 ];
 
 fn holds(report: Option<Report>) {

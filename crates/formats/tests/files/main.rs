@@ -7,5 +7,6 @@ mod hostile;
 mod ics;
 mod inclusion;
 mod payload;
+mod qpv;
 mod workbook;
 mod xlsx;
