@@ -35,7 +35,21 @@ pub(crate) struct Fields<'a> {
     pub report: &'a mut Report,
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    /// The same of what stands inside.
+    pub fn inside<'b>(&'b mut self, map: &'b Map<String, Value>) -> Fields<'b> {
+        Fields { map, place: self.place, report: &mut *self.report }
+    }
+
+    /// The objects under this name, one or several.
+    pub fn objects(&self, name: &str) -> Vec<&'a Map<String, Value>> {
+        match self.map.get(name) {
+            Some(Value::Object(map)) => vec![map],
+            Some(Value::Array(list)) => list.iter().filter_map(Value::as_object).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// What is there, nulls, empty texts and empty lists aside.
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.map.get(name).filter(|value| match value {

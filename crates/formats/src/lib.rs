@@ -10,6 +10,7 @@ pub mod ics;
 pub mod inclusion;
 pub(crate) mod json;
 pub mod lambert;
+pub mod lheo;
 pub mod markup;
 pub mod outline;
 pub mod qpv;

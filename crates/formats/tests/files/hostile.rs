@@ -31,6 +31,12 @@ fn outlines(bytes: &[u8]) -> Option<Report> {
     passerelle_formats::qpv::read_outlines(bytes, limits(), &mut |_| ControlFlow::Continue(())).ok()
 }
 
+fn lheo(bytes: &[u8]) -> Option<Report> {
+    passerelle_formats::lheo::read(bytes, limits(), &mut |_| ControlFlow::Continue(()))
+        .ok()
+        .map(|(_, report)| report)
+}
+
 const READERS: &[Reader] = &[
     (table, &[crate::inclusion::CSV, b"nom;note\nPetit;\"deux\r\nlignes\"\n"]),
     (
@@ -39,6 +45,7 @@ const READERS: &[Reader] = &[
     ),
     (quarters, &[crate::qpv::LIST, crate::qpv::OLD_LIST]),
     (outlines, &[crate::qpv::OUTLINES]),
+    (lheo, &[crate::lheo::NEW, crate::lheo::OLD]),
 ];
 
 fn holds(report: Option<Report>) {

@@ -6,6 +6,7 @@ mod decode;
 mod hostile;
 mod ics;
 mod inclusion;
+mod lheo;
 mod payload;
 mod qpv;
 mod workbook;
