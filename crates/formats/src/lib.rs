@@ -1,11 +1,13 @@
 //! What leaves for other programs and comes from them, as they write it: each module is one format, in memory alone. It
 //! opens no file and knows no vault.
 
+pub mod address;
 pub mod csv;
 pub(crate) mod day;
 pub mod decode;
 pub mod draft;
 pub(crate) mod field;
+pub mod formacode;
 pub mod ics;
 pub mod inclusion;
 pub(crate) mod json;
@@ -15,6 +17,7 @@ pub mod markup;
 pub mod outline;
 pub mod qpv;
 pub mod report;
+pub mod rome;
 pub mod table;
 pub mod vocabulary;
 pub mod xlsx;

@@ -37,6 +37,18 @@ fn lheo(bytes: &[u8]) -> Option<Report> {
         .map(|(_, report)| report)
 }
 
+fn addresses(bytes: &[u8]) -> Option<Report> {
+    passerelle_formats::address::read(bytes, limits(), &mut |_| ControlFlow::Continue(())).ok()
+}
+
+fn occupations(bytes: &[u8]) -> Option<Report> {
+    passerelle_formats::rome::read(bytes, limits()).ok().map(|(_, report)| report)
+}
+
+fn terms(bytes: &[u8]) -> Option<Report> {
+    passerelle_formats::formacode::read(bytes, limits()).ok().map(|(_, report)| report)
+}
+
 const READERS: &[Reader] = &[
     (table, &[crate::inclusion::CSV, b"nom;note\nPetit;\"deux\r\nlignes\"\n"]),
     (
@@ -46,6 +58,9 @@ const READERS: &[Reader] = &[
     (quarters, &[crate::qpv::LIST, crate::qpv::OLD_LIST]),
     (outlines, &[crate::qpv::OUTLINES]),
     (lheo, &[crate::lheo::NEW, crate::lheo::OLD]),
+    (addresses, &[crate::address::BAL, crate::address::BAN]),
+    (occupations, &[crate::rome::LIST, crate::rome::TREE, crate::rome::TITLES]),
+    (terms, &[crate::rome::FORMACODE]),
 ];
 
 fn holds(report: Option<Report>) {
@@ -87,7 +102,7 @@ fn changed(file: &[u8], changes: &[(u16, u8, u8)]) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_end(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

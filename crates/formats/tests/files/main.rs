@@ -1,6 +1,7 @@
 //! What leaves for other programs and comes from them, held to what they write and read.
 #![cfg(test)]
 
+mod address;
 mod csv;
 mod decode;
 mod hostile;
@@ -9,5 +10,6 @@ mod inclusion;
 mod lheo;
 mod payload;
 mod qpv;
+mod rome;
 mod workbook;
 mod xlsx;
