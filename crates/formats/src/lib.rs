@@ -15,6 +15,7 @@ pub mod lambert;
 pub mod lheo;
 pub mod markup;
 pub mod outline;
+pub mod people;
 pub mod qpv;
 pub mod report;
 pub mod rome;

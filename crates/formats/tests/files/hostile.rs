@@ -49,6 +49,12 @@ fn terms(bytes: &[u8]) -> Option<Report> {
     passerelle_formats::formacode::read(bytes, limits()).ok().map(|(_, report)| report)
 }
 
+fn people(bytes: &[u8]) -> Option<Report> {
+    let table = from_bytes(bytes, 0, limits()).ok()?;
+    let mapping = passerelle_formats::people::Mapping::guess(&table);
+    Some(passerelle_formats::people::read(&table, &mapping).report)
+}
+
 const READERS: &[Reader] = &[
     (table, &[crate::inclusion::CSV, b"nom;note\nPetit;\"deux\r\nlignes\"\n"]),
     (
@@ -61,6 +67,7 @@ const READERS: &[Reader] = &[
     (addresses, &[crate::address::BAL, crate::address::BAN]),
     (occupations, &[crate::rome::LIST, crate::rome::TREE, crate::rome::TITLES]),
     (terms, &[crate::rome::FORMACODE]),
+    (people, &[crate::people::SIEI]),
 ];
 
 fn holds(report: Option<Report>) {

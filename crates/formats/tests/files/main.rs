@@ -9,6 +9,7 @@ mod ics;
 mod inclusion;
 mod lheo;
 mod payload;
+mod people;
 mod qpv;
 mod rome;
 mod workbook;
