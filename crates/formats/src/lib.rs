@@ -8,6 +8,7 @@ pub mod decode;
 pub mod draft;
 pub(crate) mod field;
 pub mod formacode;
+pub mod hsds;
 pub mod ics;
 pub mod inclusion;
 pub(crate) mod json;

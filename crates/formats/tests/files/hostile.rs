@@ -55,6 +55,10 @@ fn people(bytes: &[u8]) -> Option<Report> {
     Some(passerelle_formats::people::read(&table, &mapping).report)
 }
 
+fn hsds(bytes: &[u8]) -> Option<Report> {
+    passerelle_formats::hsds::read(bytes, limits(), &mut |_| ControlFlow::Continue(())).ok()
+}
+
 const READERS: &[Reader] = &[
     (table, &[crate::inclusion::CSV, b"nom;note\nPetit;\"deux\r\nlignes\"\n"]),
     (
@@ -68,6 +72,7 @@ const READERS: &[Reader] = &[
     (occupations, &[crate::rome::LIST, crate::rome::TREE, crate::rome::TITLES]),
     (terms, &[crate::rome::FORMACODE]),
     (people, &[crate::people::SIEI]),
+    (hsds, &[crate::hsds::SERVICES]),
 ];
 
 fn holds(report: Option<Report>) {

@@ -5,6 +5,7 @@ mod address;
 mod csv;
 mod decode;
 mod hostile;
+mod hsds;
 mod ics;
 mod inclusion;
 mod lheo;
