@@ -4,300 +4,9 @@ use passerelle_domain::code::{Email, Phone, Qpv, Uai};
 use passerelle_domain::person::name::fold;
 
 use super::days;
+use super::heads::EXACT;
 use super::mapping::Target;
 use crate::table::Cell;
-
-/// Heads that say it all, folded.
-const EXACT: &[(Target, &[&str])] = &[
-    (
-        Target::GivenName,
-        &[
-            "prenom",
-            "prenoms",
-            "prenom usuel",
-            "prenom eleve",
-            "prenom de l eleve",
-            "prenom 1",
-            "prenom jeune",
-            "first name",
-            "given name",
-            "prenom apprenant",
-        ],
-    ),
-    (
-        Target::FamilyName,
-        &[
-            "nom",
-            "nom de famille",
-            "nom usage",
-            "nom d usage",
-            "nom de naissance",
-            "nom eleve",
-            "nom de l eleve",
-            "nom jeune",
-            "last name",
-            "family name",
-            "surname",
-            "nom apprenant",
-            "patronyme",
-        ],
-    ),
-    (
-        Target::FullName,
-        &[
-            "nom prenom",
-            "nom et prenom",
-            "nom prenoms",
-            "prenom nom",
-            "prenom et nom",
-            "eleve",
-            "apprenant",
-            "apprenti",
-            "jeune",
-            "identite",
-            "nom complet",
-            "full name",
-            "name",
-            "beneficiaire",
-        ],
-    ),
-    (
-        Target::Birth,
-        &[
-            "date de naissance",
-            "date naissance",
-            "naissance",
-            "ne le",
-            "nee le",
-            "ne e le",
-            "ddn",
-            "date naiss",
-            "dat naiss",
-            "birth date",
-            "date of birth",
-            "birthdate",
-            "dob",
-            "date de naissance eleve",
-        ],
-    ),
-    (Target::Sex, &["sexe", "genre", "civilite", "sex", "gender", "code sexe"]),
-    (
-        Target::Phone,
-        &[
-            "telephone",
-            "tel",
-            "portable",
-            "mobile",
-            "tel portable",
-            "telephone portable",
-            "tel mobile",
-            "tel jeune",
-            "telephone eleve",
-            "tel eleve",
-            "phone",
-            "numero de telephone",
-            "gsm",
-            "telephone 1",
-            "telephone 2",
-            "tel 1",
-            "tel 2",
-            "tel domicile",
-            "tel fixe",
-            "telephone fixe",
-            "telephone domicile",
-            "num tel",
-        ],
-    ),
-    (
-        Target::Email,
-        &[
-            "mail",
-            "email",
-            "e mail",
-            "courriel",
-            "adresse mail",
-            "adresse email",
-            "adresse e mail",
-            "adresse electronique",
-            "mel",
-            "mail jeune",
-            "mail eleve",
-            "courriel eleve",
-        ],
-    ),
-    (
-        Target::Street,
-        &[
-            "adresse",
-            "rue",
-            "voie",
-            "adresse 1",
-            "adresse 2",
-            "adresse ligne 1",
-            "adresse ligne 2",
-            "ligne 1",
-            "ligne 2",
-            "adresse postale",
-            "adresse eleve",
-            "address",
-            "street",
-            "complement d adresse",
-            "complement adresse",
-            "numero et voie",
-        ],
-    ),
-    (Target::PostalCode, &["code postal", "cp", "codepostal", "zip", "postal code", "code postal eleve"]),
-    (
-        Target::Commune,
-        &[
-            "commune",
-            "ville",
-            "localite",
-            "city",
-            "town",
-            "commune de residence",
-            "ville de residence",
-            "commune residence",
-            "libelle commune",
-            "commune eleve",
-        ],
-    ),
-    (Target::Insee, &["code insee", "insee", "code commune", "code insee commune", "commune insee"]),
-    (Target::Qpv, &["qpv", "code qpv", "quartier prioritaire", "code qp"]),
-    (
-        Target::SchoolName,
-        &[
-            "etablissement",
-            "dernier etablissement",
-            "lycee",
-            "college",
-            "ecole",
-            "nom etablissement",
-            "etablissement d origine",
-            "etablissement origine",
-            "denomination etablissement",
-            "cfa",
-            "school",
-            "libelle etablissement",
-            "dernier etablissement frequente",
-        ],
-    ),
-    (
-        Target::SchoolUai,
-        &[
-            "uai",
-            "rne",
-            "code uai",
-            "uai etablissement",
-            "code rne",
-            "code etablissement",
-            "uai origine",
-            "uai etab",
-            "n uai",
-        ],
-    ),
-    (
-        Target::Level,
-        &[
-            "niveau",
-            "niveau de formation",
-            "niveau scolaire",
-            "niveau de diplome",
-            "niveau diplome",
-            "diplome",
-            "niveau d etudes",
-            "niveau de sortie",
-            "dernier diplome obtenu",
-        ],
-    ),
-    (
-        Target::LeftSchool,
-        &[
-            "date de sortie",
-            "date sortie",
-            "date de fin de scolarite",
-            "date fin scolarite",
-            "sorti le",
-            "date de decrochage",
-            "date de rupture",
-            "date rupture contrat",
-            "date de depart",
-            "fin de scolarite",
-        ],
-    ),
-    (
-        Target::Reference,
-        &[
-            "ine",
-            "numero ine",
-            "n ine",
-            "id",
-            "identifiant",
-            "numero dossier",
-            "n dossier",
-            "id siei",
-            "identifiant siei",
-            "numero rio",
-            "ide",
-            "id dossier",
-            "matricule",
-        ],
-    ),
-    (
-        Target::Note,
-        &[
-            "classe",
-            "division",
-            "derniere classe",
-            "formation",
-            "derniere formation",
-            "mef",
-            "libelle mef",
-            "commentaire",
-            "commentaires",
-            "observation",
-            "observations",
-            "remarque",
-            "remarques",
-            "situation",
-            "specialite",
-            "secteur",
-            "motif de sortie",
-            "zone geographique",
-        ],
-    ),
-    (Target::Ignored, &["motif du refus", "motif", "refus reason"]),
-    (
-        Target::GuardianName,
-        &[
-            "representant legal",
-            "responsable legal",
-            "responsable",
-            "representant",
-            "tuteur",
-            "nom representant legal",
-            "nom responsable",
-            "nom responsable legal",
-            "nom rl",
-            "nom resp legal",
-            "parents",
-            "nom du responsable",
-            "nom du representant legal",
-            "rl",
-        ],
-    ),
-    (
-        Target::GuardianRelation,
-        &[
-            "lien de parente",
-            "lien",
-            "qualite du responsable",
-            "lien responsable",
-            "lien representant legal",
-            "lien de parente responsable",
-        ],
-    ),
-];
 
 /// Words that make of a column one of the legal representative.
 const GUARDIAN: &[&str] = &[
@@ -318,7 +27,10 @@ const GUARDIAN: &[&str] = &[
 /// What the head says; none where it says nothing known.
 pub(super) fn by_head(head: &str) -> Option<Target> {
     let folded = fold(head);
-    let exact = EXACT.iter().find(|(_, names)| names.contains(&folded.as_str()));
+    // `codePostal` and `code_postal` are the same words.
+    let joined = folded.replace(' ', "");
+    let same = |name: &&str| **name == folded || name.replace(' ', "") == joined;
+    let exact = EXACT.iter().find(|(_, names)| names.iter().any(same));
     if let Some((target, _)) = exact {
         return Some(*target);
     }
@@ -383,7 +95,15 @@ pub(super) fn by_content(cells: &[&Cell]) -> Option<Target> {
         (Target::SchoolUai, &text(|text| text.len() == 8 && Uai::parse(text).is_ok())),
         (Target::Qpv, &text(|text| Qpv::parse(text).is_ok())),
         (Target::Phone, &text(|text| text.len() >= 9 && Phone::parse(text).is_ok())),
-        (Target::Birth, &|cell| days::read(cell, None).is_ok_and(|day| day.day().is_some())),
+        // A number alone is as well a code of five digits as a day of a spreadsheet: only what looks like a day counts.
+        (Target::Birth, &|cell| match cell {
+            Cell::Day(_) => true,
+            Cell::Text(text) => {
+                let apart = text.contains(['/', '-', '.', ' ']);
+                apart && days::read(cell, None).is_ok_and(|day| day.day().is_some())
+            }
+            Cell::Empty | Cell::Number(_) | Cell::Bool(_) => false,
+        }),
     ];
     checks.iter().find(|(_, is)| most(*is)).map(|(target, _)| *target)
 }

@@ -4,6 +4,7 @@
 
 mod days;
 mod guess;
+mod heads;
 mod mapping;
 mod name;
 mod row;

@@ -216,6 +216,15 @@ fn a_workbook_gives_days_by_their_cells_and_numbers_their_zeros() {
 }
 
 #[test]
+fn codes_are_not_taken_for_days_of_a_spreadsheet() {
+    let lines = (0..8).map(|n| format!("Petit{n};5935{n};5951{n};0{n}-09-2025"));
+    let head = "nom;codeCommune;zone;sorti".to_owned();
+    let file = std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n");
+    let (_, mapping, _) = all(file.replace("00-09", "09-09").as_bytes());
+    assert_eq!(targets(&mapping), [Target::FamilyName, Target::Insee, Target::Ignored, Target::Birth]);
+}
+
+#[test]
 fn a_column_that_could_be_either_order_asks_a_person() {
     let (table, mapping, _) = all("nom;né le\nPetit;03/04/2008\nGrand;05/06/2007\n".as_bytes());
     assert_eq!((mapping.columns[1].order, mapping.columns[1].ambiguous), (Some(DayOrder::DayFirst), true));
