@@ -41,6 +41,10 @@ pub enum Problem {
     ContentMissing,
     /// The content of a document of another laptop has not come yet.
     ContentAway,
+    /// A file of somebody else's that cannot be read as what it is to be; nothing of it was kept.
+    FileRefused {
+        refusal: passerelle_formats::report::Refusal,
+    },
     /// A rule of the work says no; the refusal says what would make it a yes.
     Refused {
         refusal: Refusal,

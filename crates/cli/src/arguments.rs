@@ -66,6 +66,23 @@ pub struct Arguments {
 }
 
 #[derive(Subcommand)]
+pub enum CatalogueCommand {
+    /// Dit ce qu'est un fichier et ce qu'il contient, sans rien en garder ; le coffre n'a pas à être ouvert.
+    ///
+    /// Lit data.inclusion, LHEO 2.2 et 2.3, HSDS, la liste et les contours des quartiers prioritaires, les adresses (BAL, BAN),
+    /// ROME et Formacode.
+    #[command(help_template = PAGE)]
+    Read {
+        /// Le fichier.
+        #[arg(value_name = "FICHIER", help_heading = GIVEN)]
+        file: PathBuf,
+        /// Montre au plus tant de remarques de chaque sorte ; 10 si rien n'est dit.
+        #[arg(long, default_value_t = 10, value_name = "NOMBRE", hide_default_value = true)]
+        most: usize,
+    },
+}
+
+#[derive(Subcommand)]
 #[command(help_template = PAGE, disable_help_subcommand = true)]
 pub enum Command {
     /// Crée le coffre, et montre une seule fois le code de secours.
@@ -117,6 +134,13 @@ pub enum Command {
         /// Un nom ou son début, même mal accentué ; un numéro de téléphone.
         #[arg(value_name = "TEXTE", help_heading = GIVEN)]
         text: String,
+    },
+    /// Lit ce que d'autres publient : offres, quartiers, adresses, métiers.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Catalogue {
+        #[command(subcommand)]
+        command: CatalogueCommand,
     },
     /// Invente des jeunes pour une démonstration, ou les efface.
     #[command(help_template = PAGE, disable_help_subcommand = true)]

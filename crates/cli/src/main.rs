@@ -1,6 +1,7 @@
 //! The same use cases without a window: for administrators, scripts and tests.
 
 mod arguments;
+mod catalogue;
 mod misspelt;
 mod safe;
 mod show;
@@ -17,7 +18,9 @@ use passerelle_app::{Desk, Place, Problem};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use arguments::{Arguments, BackupCommand, Command, DemoCommand, PersonCommand, ReferralCommand};
+use arguments::{
+    Arguments, BackupCommand, CatalogueCommand, Command, DemoCommand, PersonCommand, ReferralCommand,
+};
 
 /// Why the command ended without doing what was asked; the number is the exit code.
 enum Failure {
@@ -203,6 +206,11 @@ impl Session {
             Command::Search { text } => self.read("search", json!({ "text": text })),
             Command::Demo { command: DemoCommand::Fill { people, seed } } => {
                 self.read("demo.fill", json!({ "people": people, "seed": seed }))
+            }
+            Command::Catalogue { command: CatalogueCommand::Read { file, most } } => {
+                let answer =
+                    self.desk.call("catalogue.read", json!({ "path": std::path::absolute(file)? }))?;
+                Ok(if self.arguments.json { pretty(&answer) } else { catalogue::reading(&answer, *most) })
             }
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),

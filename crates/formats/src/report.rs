@@ -18,6 +18,7 @@ const QUOTED: usize = 200;
 /// Where in a file, counted from 1 as a person counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(tag = "place", rename_all = "snake_case")]
+#[ts(rename = "FilePlace")]
 pub enum Place {
     /// The file as a whole.
     File,
@@ -32,6 +33,7 @@ pub enum Place {
 /// Why a value was repaired, set aside, or a record refused. The code is stable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "why", rename_all = "snake_case")]
+#[ts(rename = "FileWhy")]
 pub enum Why {
     /// The standard asks for it and it is not there.
     Missing,
@@ -82,6 +84,7 @@ pub enum Why {
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FileBecame")]
 pub enum Became {
     /// Read with its meaning, written otherwise: `from` became `to`.
     Repaired,
@@ -95,6 +98,7 @@ pub enum Became {
 
 /// One thing to tell of a file. What a file says may be said of a person, so Debug shows none of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "FileFinding")]
 pub struct Finding {
     pub place: Place,
     /// The field in the words of the standard or the head of the column; empty where it is about the record.
@@ -109,6 +113,7 @@ pub struct Finding {
 
 /// How many of each sort.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "FileCounts")]
 pub struct Counts {
     /// Records that the file holds.
     pub read: u32,
@@ -127,6 +132,7 @@ pub struct Counts {
 /// How the bytes of a text are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FileEncoding")]
 pub enum Encoding {
     #[default]
     Utf8,
@@ -142,6 +148,7 @@ pub enum Encoding {
 
 /// What a reading found. Equal bytes give an equal report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "FileReport")]
 pub struct Report {
     pub encoding: Encoding,
     pub counts: Counts,
@@ -198,6 +205,7 @@ fn quoted(text: &str) -> String {
 /// Why a file is not read at all. What was handed on before it stopped is to be thrown away by whoever took it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, Error)]
 #[serde(tag = "refusal", rename_all = "snake_case")]
+#[ts(rename = "FileRefusal")]
 pub enum Refusal {
     /// More bytes than `limit_mb` megabytes.
     #[error("more than {limit_mb} MB")]

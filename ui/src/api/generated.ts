@@ -167,6 +167,18 @@ export type CaseReminders = { summons: string, cej: string, };
 
 export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, referent_id: WorkerId | null, stage: Stage, since: string | null, clocks: CaseClocks, };
 
+export type CatalogueFormat = "inclusion" | "lheo" | "hsds" | "qpv_list" | "qpv_outlines" | "addresses" | "rome" | "formacode";
+
+export type CatalogueReading = { format: CatalogueFormat, 
+/**
+ * Offers that its records make: a formation that is given in two ways makes two.
+ */
+offers: number, 
+/**
+ * The first names in it, for eyes to tell whether it is the right file; at most five.
+ */
+names: Array<string>, report: FileReport, };
+
 export type Check = { id: CheckId, kind: CheckKind, on: string, 
 /**
  * UTC milliseconds when it was written down, in one order with the moves of its day; 0 where it is not known.
@@ -176,6 +188,8 @@ at: number, present: Presence, note: string, };
 export type CheckId = string;
 
 export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "month_6";
+
+export type CodeError = { "reason": "empty" } | { "reason": "length", expected: number, got: number, } | { "reason": "too_long", limit: number, } | { "reason": "form" } | { "reason": "checksum" } | { "reason": "territory" };
 
 export type Colleague = { id: WorkerId, name: string, 
 /**
@@ -346,6 +360,62 @@ beside: Array<Array<string>>, after: Array<string>, };
 export type FieldDefined = { field: CustomFieldId, };
 
 export type FieldKind = "text" | "number" | "day" | "choice" | "yes_no";
+
+export type FileBecame = "repaired" | "foreign" | "unread" | "refused";
+
+export type FileCounts = { 
+/**
+ * Records that the file holds.
+ */
+read: number, 
+/**
+ * Records handed on. `read = kept + refused`.
+ */
+kept: number, 
+/**
+ * Records left out.
+ */
+refused: number, 
+/**
+ * Values repaired.
+ */
+repaired: number, 
+/**
+ * Values kept without a meaning.
+ */
+foreign: number, 
+/**
+ * Values left empty.
+ */
+unread: number, };
+
+export type FileEncoding = "utf8" | "utf8_marked" | "utf16_le" | "utf16_be" | "windows1252" | "latin9";
+
+export type FileFinding = { place: FilePlace, 
+/**
+ * The field in the words of the standard or the head of the column; empty where it is about the record.
+ */
+field: Private<string>, became: FileBecame, why: FileWhy, 
+/**
+ * What the file says, at most 200 characters of it.
+ */
+from: Private<string>, 
+/**
+ * What it became, where it was repaired.
+ */
+to: Private<string>, };
+
+export type FilePlace = { "place": "file" } | { "place": "line", line: number, } | { "place": "record", number: number, } | { "place": "row", sheet: number, row: number, };
+
+export type FileRefusal = { "refusal": "too_large", limit_mb: number, } | { "refusal": "record_too_large", place: FilePlace, limit_kb: number, } | { "refusal": "too_deep", place: FilePlace, limit: number, } | { "refusal": "bomb", limit_mb: number, } | { "refusal": "too_many_cells", limit: number, } | { "refusal": "encoding" } | { "refusal": "not_this_format" } | { "refusal": "no_column", column: string, } | { "refusal": "cut", place: FilePlace, } | { "refusal": "doctype" } | { "refusal": "malformed", place: FilePlace, } | { "refusal": "locked" } | { "refusal": "stopped" } | { "refusal": "source", kind: string, };
+
+export type FileReport = { encoding: FileEncoding, counts: FileCounts, 
+/**
+ * At most [`DETAILS`] of each sort, in the order of the file; the counts say how many there were.
+ */
+findings: Array<FileFinding>, };
+
+export type FileWhy = { "why": "missing" } | { "why": "code", error: CodeError, } | { "why": "form" } | { "why": "not_a_number" } | { "why": "range", from: number, to: number, } | { "why": "not_a_day" } | { "why": "impossible_day" } | { "why": "no_day" } | { "why": "too_long", limit: number, } | { "why": "kind" } | { "why": "unknown_word" } | { "why": "unknown_field" } | { "why": "old_word" } | { "why": "markup" } | { "why": "outline" } | { "why": "cells", expected: number, got: number, } | { "why": "twice" } | { "why": "bytes" } | { "why": "json" } | { "why": "xml" } | { "why": "too_big", limit: number, } | { "why": "ambiguous" };
 
 export type Filed = { document: DocumentId, name: string, document_kind: DocumentKind | null, };
 
@@ -748,7 +818,9 @@ export type PlanWritten = { plan: PlanId, };
 
 export type Presence = "yes" | "no" | "unknown";
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Private<T> = T;
+
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -1213,6 +1285,11 @@ origin_detail: string, on: string | null, }; answer: CaseOpened };
  */
 reason: string, }; answer: Reopened };
   "case.show": { request: { person: PersonId, case: CaseId, }; answer: CaseFile };
+  "catalogue.read": { request: { 
+/**
+ * The whole path.
+ */
+path: string, }; answer: CatalogueReading };
   "delays.change": { request: { kind: ProgrammeKind, delays: Delays, }; answer: null };
   "delays.list": { request: Record<string, never>; answer: Array<DelayLine> };
   "demo.fill": { request: { 

@@ -3,6 +3,7 @@
 import type { Unreadable } from "../api/call.ts";
 import type { KeyringState, Problem } from "../api/generated.ts";
 import { m } from "./generated/messages.js";
+import { fileSentence } from "./file.ts";
 import { refusalSentence } from "./refusal.ts";
 
 type Told = Problem | Unreadable;
@@ -40,6 +41,7 @@ const sentences: Sentences = {
   not_found: () => m.words_problem_not_found(),
   content_missing: () => m.words_problem_content_missing(),
   content_away: () => m.words_problem_content_away(),
+  file_refused: ({ refusal }) => fileSentence(refusal),
   refused: (problem) => refusalSentence(problem.refusal),
   hub_address: ({ unencrypted }) => (unencrypted ? m.words_problem_hub_unencrypted() : m.words_problem_hub_address()),
   hub_away: () => m.words_problem_hub_away(),

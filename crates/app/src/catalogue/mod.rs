@@ -1,4 +1,6 @@
-//! What a worker does with providers and programmes kept by hand.
+//! What a worker does with providers and programmes kept by hand, and with the catalogues of others.
+
+mod reading;
 
 use passerelle_domain::id::{ProgrammeId, ProviderId};
 use passerelle_domain::programme::{self, ProgrammeDraft, ProviderDraft};
@@ -17,6 +19,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<OpenProgramme>();
     registrar.register::<AddProgramme>();
     registrar.register::<CorrectProgramme>();
+    registrar.register::<reading::ReadCatalogue>();
 }
 
 #[derive(Deserialize, TS)]

@@ -384,10 +384,10 @@ pub fn is_of_the_session(call: &str) -> bool {
     call.starts_with("session.") || call == "vault.export"
 }
 
-/// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `export.rs`, `sheet.rs` and the stories of
-/// a team tell what they refuse.
+/// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `catalogue.rs`, `export.rs`, `sheet.rs` and
+/// the stories of a team tell what they refuse.
 pub fn is_of_files(call: &str) -> bool {
-    let alone = ["vault.recover", "agenda.export", "person.export", "person.erase"];
+    let alone = ["vault.recover", "agenda.export", "person.export", "person.erase", "catalogue.read"];
     call.starts_with("backup.") || call.starts_with("team.") || alone.contains(&call)
 }
 

@@ -6,6 +6,7 @@ mod agenda;
 mod backup;
 mod board;
 mod case;
+mod catalogue;
 mod custom;
 mod cut;
 mod demo;

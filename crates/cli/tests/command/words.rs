@@ -187,6 +187,8 @@ fn every_page_of_help_is_in_french_and_leaves_no_argument_unexplained() {
         vec!["referral", "move"],
         vec!["referral", "list"],
         vec!["search"],
+        vec!["catalogue"],
+        vec!["catalogue", "read"],
         vec!["demo"],
         vec!["demo", "fill"],
         vec!["demo", "remove"],
@@ -259,4 +261,24 @@ fn a_command_that_cannot_be_read_is_told_so_in_french() {
     }
     let torn = laptop.fails(&["call", "person.open", "{torn"]).1;
     assert_eq!(torn["why"], "la demande n'est pas du JSON : ligne 1, colonne 2");
+}
+
+#[test]
+fn a_catalogue_of_others_is_told_without_a_vault_and_nothing_of_it_is_kept() {
+    let bare = bare();
+    let file = bare.dir.path().join("quartiers.csv");
+    let list = "code_qp;lib_qp;insee_com;lib_com\nQN06001M;Cité du Verger;59999;Ville-en-Exemple\nQX1;Nulle part;59999;Ville-en-Exemple\n";
+    std::fs::write(&file, list).unwrap();
+    let said = bare.says(&["catalogue", "read", file.to_str().unwrap()]);
+    assert!(said.starts_with("Liste des quartiers prioritaires, UTF-8.\n"), "{said}");
+    assert!(said.contains("2 fiches lues : 1 gardée, 1 refusée."), "{said}");
+    assert!(said.contains("Par exemple : Cité du Verger."), "{said}");
+    assert!(said.contains("ligne 3, code_qp : n'est pas un code valable : « QX1 »"), "{said}");
+    let json = bare.says(&["--json", "catalogue", "read", file.to_str().unwrap()]);
+    assert!(json.contains("\"format\": \"qpv_list\""), "{json}");
+    std::fs::write(&file, "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"c\">]><lheo/>").unwrap();
+    let refused = bare.fails(&["catalogue", "read", file.to_str().unwrap()]);
+    assert_eq!(refused, (1, json!({ "code": "file_refused", "refusal": { "refusal": "doctype" } })));
+    let nowhere = bare.fails(&["catalogue", "read", "/nowhere/offers.json"]);
+    assert_eq!(nowhere, (1, json!({ "code": "refused", "refusal": { "refusal": "file_missing" } })));
 }

@@ -1,0 +1,129 @@
+//! What is said, in French, of a file that others publish.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::show::{count, list, several, text};
+
+fn format(code: &str) -> &'static str {
+    match code {
+        "inclusion" => "Structures et services de data.inclusion",
+        "lheo" => "Offre de formation LHEO",
+        "hsds" => "Services Open Referral (HSDS)",
+        "qpv_list" => "Liste des quartiers prioritaires",
+        "qpv_outlines" => "Contours des quartiers prioritaires",
+        "addresses" => "Adresses (BAL ou BAN)",
+        "rome" => "Métiers du ROME",
+        "formacode" => "Formacode",
+        _ => "Fichier",
+    }
+}
+
+fn encoding(code: &str) -> &'static str {
+    match code {
+        "utf8_marked" => "UTF-8 avec sa marque",
+        "utf16_le" | "utf16_be" => "UTF-16",
+        "windows1252" => "Windows-1252",
+        "latin9" => "ISO 8859-15",
+        _ => "UTF-8",
+    }
+}
+
+fn place(value: &Value) -> String {
+    match text(value, "place") {
+        "line" => format!("ligne {}", count(value, "line")),
+        "record" => format!("fiche {}", count(value, "number")),
+        "row" => format!("feuille {}, ligne {}", count(value, "sheet"), count(value, "row")),
+        _ => "fichier".to_owned(),
+    }
+}
+
+fn why(value: &Value) -> String {
+    let number = |field: &str| value.get(field).and_then(Value::as_i64).unwrap_or_default();
+    match text(value, "why") {
+        "missing" => "manque".to_owned(),
+        "code" => "n'est pas un code valable".to_owned(),
+        "form" => "écrit autrement que la norme".to_owned(),
+        "not_a_number" => "n'est pas un nombre".to_owned(),
+        "range" => format!("hors de {} à {}", number("from"), number("to")),
+        "not_a_day" => "n'est pas une date".to_owned(),
+        "impossible_day" => "jour qui n'existe pas".to_owned(),
+        "no_day" => "date non connue".to_owned(),
+        "too_long" => format!("plus de {} caractères", number("limit")),
+        "kind" => "liste là où une valeur est attendue, ou l'inverse".to_owned(),
+        "unknown_word" => "valeur inconnue, gardée telle quelle".to_owned(),
+        "unknown_field" => "champ inconnu, non lu".to_owned(),
+        "not_read" => "champ sans place ici, non lu".to_owned(),
+        "old_word" => "valeur d'une ancienne version".to_owned(),
+        "markup" => "balises retirées".to_owned(),
+        "outline" => "contour impossible".to_owned(),
+        "cells" => format!("{} cellules au lieu de {}", number("got"), number("expected")),
+        "twice" => "identifiant déjà vu".to_owned(),
+        "bytes" => "octets lus en Windows-1252".to_owned(),
+        "json" => "JSON illisible".to_owned(),
+        "xml" => "XML illisible".to_owned(),
+        "too_big" => "fiche trop grande".to_owned(),
+        "ambiguous" => "jour et mois ne se distinguent pas".to_owned(),
+        code => code.to_owned(),
+    }
+}
+
+/// One remark: where, which field, what the file says, what became of it.
+fn finding(value: &Value) -> String {
+    let [field, from, to] = ["field", "from", "to"].map(|name| text(value, name));
+    let mut out = place(&value["place"]);
+    if !field.is_empty() {
+        let _ = write!(out, ", {field}");
+    }
+    let _ = write!(out, " : {}", why(&value["why"]));
+    if !from.is_empty() {
+        let _ = write!(out, " : « {from} »");
+    }
+    if !to.is_empty() {
+        let _ = write!(out, " devient « {to} »");
+    }
+    out
+}
+
+/// What a file is and what was found in it; at most so many remarks of each sort.
+pub fn reading(answer: &Value, most: usize) -> String {
+    let report = &answer["report"];
+    let counts = &report["counts"];
+    let mut out = format!("{}, {}.\n", format(text(answer, "format")), encoding(text(report, "encoding")));
+    let _ = write!(
+        out,
+        "{} : {}, {}",
+        several(count(counts, "read"), "fiche lue", "fiches lues"),
+        several(count(counts, "kept"), "gardée", "gardées"),
+        several(count(counts, "refused"), "refusée", "refusées")
+    );
+    out.push_str(".\n");
+    if count(answer, "offers") > 0 {
+        let _ = writeln!(out, "{} en tout.", several(count(answer, "offers"), "offre", "offres"));
+    }
+    let names: Vec<&str> = list(answer, "names").iter().filter_map(Value::as_str).collect();
+    if !names.is_empty() {
+        let _ = writeln!(out, "Par exemple : {}.", names.join(" ; "));
+    }
+    for (became, title) in [
+        ("refused", "Fiches refusées"),
+        ("unread", "Valeurs laissées vides"),
+        ("repaired", "Valeurs réparées"),
+        ("foreign", "Valeurs inconnues, gardées telles quelles"),
+    ] {
+        let number = count(counts, became);
+        if number == 0 {
+            continue;
+        }
+        let _ = writeln!(out, "\n{title} : {number}");
+        let told = list(report, "findings").iter().filter(|one| text(one, "became") == became);
+        for one in told.take(most) {
+            let _ = writeln!(out, "  {}", finding(one));
+        }
+        if number > most as u64 {
+            out.push_str("  …\n");
+        }
+    }
+    out
+}
