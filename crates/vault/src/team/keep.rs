@@ -149,6 +149,10 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
                        WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE space = ?1 AND name = ?3 AND about = ?4)";
             let device = device.map(bytes);
             db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])?;
+            if name == "rolled_back" {
+                // A hub that lost batches may have lost contents: all are looked for again.
+                db.prepare_cached("DELETE FROM content_sent")?.execute([])?;
+            }
         }
         Keep::Author { device, worker } => {
             let sql = "INSERT OR REPLACE INTO author (space, device, worker) VALUES (?1, ?2, ?3)";
