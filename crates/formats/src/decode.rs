@@ -194,21 +194,9 @@ impl<R: Read> Decoder<R> {
                         return Ok(());
                     }
                 }
-                State::Utf8 { sure } => {
-                    let (good, bad) = match std::str::from_utf8(&self.raw) {
-                        Ok(_) => (self.raw.len(), None),
-                        Err(error) => (error.valid_up_to(), Some(error.error_len())),
-                    };
-                    let valid: Vec<u8> = self.raw.drain(..good).collect();
-                    *sure = *sure || !valid.is_ascii();
-                    let sure = *sure;
-                    self.push(&valid);
-                    match bad {
-                        None => return Ok(()),
-                        // A character cut by the block: the next one brings the rest.
-                        Some(None) if !self.ended => return Ok(()),
-                        Some(_) if !sure => self.switch(Encoding::Windows1252, WINDOWS_1252),
-                        Some(length) => self.damage(length.unwrap_or(self.raw.len())),
+                State::Utf8 { .. } => {
+                    if self.utf8() {
+                        return Ok(());
                     }
                 }
             }
@@ -216,9 +204,44 @@ impl<R: Read> Decoder<R> {
         Ok(())
     }
 
-    fn damage(&mut self, length: usize) {
-        let bad: Vec<u8> = self.raw.drain(..length.min(self.raw.len())).collect();
-        let (text, _, _) = WINDOWS_1252.decode(&bad);
+    /// True once all is decoded that can be before more is read; false where the file turns out to be in Windows-1252.
+    /// What is taken is counted and cut off once, so that a file of nothing but damage takes no longer than another.
+    fn utf8(&mut self) -> bool {
+        let raw = std::mem::take(&mut self.raw);
+        let mut rest = raw.as_slice();
+        let done = loop {
+            let (good, bad) = match std::str::from_utf8(rest) {
+                Ok(_) => (rest.len(), None),
+                Err(error) => (error.valid_up_to(), Some(error.error_len())),
+            };
+            let (valid, after) = rest.split_at_checked(good).unwrap_or((rest, &[]));
+            rest = after;
+            let State::Utf8 { sure } = &mut self.state else { break true };
+            *sure = *sure || !valid.is_ascii();
+            let sure = *sure;
+            self.push(valid);
+            match bad {
+                None => break true,
+                // A character cut by the block: the next one brings the rest.
+                Some(None) if !self.ended => break true,
+                Some(_) if !sure => {
+                    self.switch(Encoding::Windows1252, WINDOWS_1252);
+                    break false;
+                }
+                Some(length) => {
+                    let length = length.unwrap_or(rest.len()).min(rest.len());
+                    let (bytes, after) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+                    rest = after;
+                    self.damage(bytes);
+                }
+            }
+        };
+        self.raw = rest.to_vec();
+        done
+    }
+
+    fn damage(&mut self, bad: &[u8]) {
+        let (text, _, _) = WINDOWS_1252.decode(bad);
         self.damages = self.damages.saturating_add(1);
         if self.damaged.len() < crate::report::DETAILS {
             self.damaged.push(self.lines);

@@ -61,11 +61,16 @@ fn strip(text: &str) -> String {
 /// The name of the tag that opens here, in lower case with its `/`, and what follows it.
 fn tag(from: &str) -> Option<(String, &str)> {
     if let Some(comment) = from.strip_prefix("!--") {
-        return comment.split_once("-->").map(|(_, after)| ("!".to_owned(), after));
+        // One that never closes hides the rest, as it does in a browser.
+        let after = comment.split_once("-->").map_or("", |(_, after)| after);
+        return Some(("!".to_owned(), after));
     }
-    let (inside, after) = from.split_once('>')?;
+    // No further than the next tag: a text of nothing but `<` is read once.
+    let end = from.find(['<', '>'])?;
+    let (inside, after) = from.split_at_checked(end)?;
+    let after = after.strip_prefix('>')?;
     let body = inside.strip_prefix(['/', '!', '?']).unwrap_or(inside);
-    if inside.contains('<') || !body.starts_with(|first: char| first.is_ascii_alphabetic()) {
+    if !body.starts_with(|first: char| first.is_ascii_alphabetic()) {
         return None;
     }
     let end = inside.find(|c: char| c.is_whitespace()).unwrap_or(inside.len());
@@ -74,10 +79,12 @@ fn tag(from: &str) -> Option<(String, &str)> {
 }
 
 fn close<'a>(from: &'a str, name: &str) -> &'a str {
-    let lower = from.to_ascii_lowercase();
-    let Some(at) = lower.find(&format!("</{name}")) else { return "" };
-    let tail = from.get(at..).unwrap_or_default();
-    tail.split_once('>').map_or("", |(_, after)| after)
+    let ends = |(at, _): (usize, &str)| {
+        let tail = from.get(at + 2..)?;
+        let (found, after) = tail.split_at_checked(name.len())?;
+        found.eq_ignore_ascii_case(name).then(|| after.split_once('>').map_or("", |(_, after)| after))
+    };
+    from.match_indices("</").find_map(ends).unwrap_or_default()
 }
 
 /// Entities by one layer. What is none stays as it is written.

@@ -59,6 +59,8 @@ pub enum Why {
     UnknownWord,
     /// A field the standard does not have: not read.
     UnknownField,
+    /// A field of the standard that has no place here: not read.
+    NotRead,
     /// A word of an older version, read as the one of today.
     OldWord,
     /// Tags and entities in a text, made plain.
@@ -276,7 +278,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 2 << 30, record: 4 << 20, depth: 64, unpacked: 192 << 20 }
+        Self { bytes: 2 << 30, record: 8 << 20, depth: 64, unpacked: 192 << 20 }
     }
 }
 

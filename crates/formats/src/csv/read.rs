@@ -12,6 +12,9 @@ use crate::report::{Limits, Place, Refusal, Report, Why};
 /// Text looked at to guess the delimiter.
 const SAMPLE: usize = 32 * 1024;
 
+/// Lines of it looked at.
+const ROWS: usize = 20;
+
 /// Columns of one line; more is no table.
 pub const COLUMNS: usize = 2_000;
 
@@ -69,13 +72,9 @@ impl<R: Read> Lines<R> {
         builder.delimiter(delimiter).flexible(true).has_headers(false);
         let mut reader = builder.from_reader(text);
         let mut first = StringRecord::new();
-        // A title line or empty cells before the heads: spreadsheets write `;;;`.
-        loop {
+        for _ in 0..=above(&sample, delimiter) {
             if !reader.read_record(&mut first).map_err(failed)? {
                 return Err(Refusal::NotThisFormat);
-            }
-            if first.iter().any(|cell| !cell.trim().is_empty()) {
-                break;
             }
         }
         if first.len() > COLUMNS {
@@ -155,21 +154,34 @@ pub fn cell(raw: &str) -> &str {
     inner.unwrap_or_else(|| text.strip_prefix('\'').filter(told).unwrap_or(text))
 }
 
-/// The delimiter under which the first lines have the same number of cells, and most of them.
+fn rows(sample: &str, delimiter: u8) -> Vec<StringRecord> {
+    let mut builder = ReaderBuilder::new();
+    builder.delimiter(delimiter).flexible(true).has_headers(false);
+    builder.from_reader(sample.as_bytes()).records().take(ROWS).map_while(Result::ok).collect()
+}
+
+/// Lines above the heads: empty cells as `;;;`, or a title, which stands alone on its line.
+fn above(sample: &str, delimiter: u8) -> usize {
+    let rows = rows(sample, delimiter);
+    let filled = |row: &StringRecord| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let wide = rows.iter().position(|row| filled(row) > 1);
+    wide.or_else(|| rows.iter().position(|row| filled(row) > 0)).unwrap_or(0)
+}
+
+/// The delimiter under which most of the first lines have the same number of cells, and the more of them.
 fn guess(sample: &str) -> u8 {
     let score = |delimiter: u8| -> (usize, usize) {
-        let mut builder = ReaderBuilder::new();
-        builder.delimiter(delimiter).flexible(true).has_headers(false);
-        let mut reader = builder.from_reader(sample.as_bytes());
-        let rows = reader.records().take(20).map_while(Result::ok);
-        let widths: Vec<usize> = rows.map(|row| row.len()).collect();
-        let Some(first) = widths.first().copied() else { return (0, 0) };
-        // The last one may be cut by the sample.
-        let same = widths.iter().filter(|width| **width == first).count();
-        if first < 2 { (0, 0) } else { (same * 100 / widths.len(), first) }
+        let widths: Vec<usize> = rows(sample, delimiter).iter().map(StringRecord::len).collect();
+        let count = |width: usize| widths.iter().filter(|other| **other == width).count();
+        let usual =
+            widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| (count(*width), *width));
+        let Some(usual) = usual else { return (0, 0) };
+        let share = count(usual) * 100 / widths.len();
+        // A comma within texts makes two cells of some lines.
+        if share < 50 { (0, 0) } else { (share, usual) }
     };
     let scored = [b';', b',', b'\t', b'|'].map(|delimiter| (score(delimiter), delimiter));
-    // A comma inside texts makes few cells in few lines: the share counts by tens, then the number of cells.
+    // The share counts by thirds, then the number of cells; of equals the first.
     let best = scored
         .iter()
         .enumerate()

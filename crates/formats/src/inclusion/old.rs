@@ -187,6 +187,17 @@ pub(super) fn first_lines(fields: &mut Fields, names: &[&str]) -> String {
     found.map_or_else(String::new, |name| fields.lines(name))
 }
 
+/// `description`, or what version 0 had for it: a summary and a longer text, both kept where one does not repeat the other.
+pub(super) fn description(fields: &mut Fields) -> String {
+    let mut text = first_lines(fields, &["description", "presentation_resume"]);
+    let detail = fields.lines("presentation_detail");
+    if detail.starts_with(text.trim_end_matches(['.', '…', ' '])) {
+        return detail;
+    }
+    append(fields, "presentation_detail", &mut text, &detail);
+    text
+}
+
 /// What only version 0 says of a service, where version 1 left it empty.
 pub(super) fn complete_service(fields: &mut Fields, service: &mut Service) {
     if service.kinds.is_empty() {

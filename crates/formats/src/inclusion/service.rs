@@ -162,7 +162,7 @@ pub(super) fn service(fields: &mut Fields) -> Option<Service> {
         name,
         source: fields.line("source"),
         structure_id: fields.line("structure_id"),
-        description: old::first_lines(fields, &["description", "presentation_detail", "presentation_resume"]),
+        description: old::description(fields),
         kinds: fields.words("type"),
         themes: fields.words_with("thematiques", old::THEMES),
         costs: fields.words_with("frais", old::COSTS),

@@ -78,7 +78,7 @@ pub(super) fn structure(fields: &mut Fields) -> Option<Structure> {
         id,
         name,
         source: fields.line("source"),
-        description: old::first_lines(fields, &["description", "presentation_detail", "presentation_resume"]),
+        description: old::description(fields),
         siret: fields.code("siret", Siret::parse),
         address: address(fields),
         phone: fields.code_or_text("telephone", Phone::parse),

@@ -39,6 +39,24 @@ pub struct Prices {
     pub total: Option<f64>,
 }
 
+/// `recrutement`: a meeting, a test or an interview by which one enters.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// Code of the table `dict-modalite-recrutement`, as 9 for a meeting of information.
+    pub kind: Option<u8>,
+    pub start: Option<NaiveDate>,
+    pub end: Option<NaiveDate>,
+    /// As the file writes them.
+    pub start_hour: String,
+    pub end_hour: String,
+    pub remote: Option<bool>,
+    pub address: Address,
+    pub url: String,
+    pub places: Option<u32>,
+    /// `commentaire`.
+    pub note: String,
+}
+
 /// `session`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Session {
@@ -60,6 +78,9 @@ pub struct Session {
     pub places: Option<u32>,
     /// Under an apprenticeship contract, by a cycle or an alternation of it.
     pub apprenticeship: bool,
+    /// `recrutement`.
+    pub meetings: Vec<Meeting>,
+    pub extras: Vec<(String, String)>,
 }
 
 /// `action`.
@@ -102,6 +123,8 @@ pub struct Action {
     pub disabled_access: String,
     /// `langue-formation`.
     pub languages: Vec<String>,
+    /// `code-perimetre-recrutement`: 0 other, 1 commune, 2 department, 3 region, 4 regions, 5 country, 6 beyond.
+    pub perimeter_code: Option<u8>,
     /// `modalites-recrutement`, `modalites-pedagogiques`.
     pub recruitment: String,
     pub pedagogy: String,
@@ -113,6 +136,26 @@ pub struct Action {
     pub hours: Hours,
     pub trainers: Vec<Organisation>,
     pub funders: Vec<Funder>,
+    pub extras: Vec<(String, String)>,
+}
+
+/// Extras kept of one element.
+const EXTRAS: usize = 100;
+
+/// `extras`: what a producer adds, each with what it says it is about.
+pub(super) fn extras(fields: &mut Fields) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for map in fields.objects("extras") {
+        let mut fields = fields.inside(map);
+        for map in fields.objects("extra") {
+            let mut fields = fields.inside(map);
+            let (about, text) = (fields.line("@info"), fields.lines("#text"));
+            if !text.is_empty() && found.len() < EXTRAS {
+                found.push((about, text));
+            }
+        }
+    }
+    found
 }
 
 /// A day or none: zeros, nines and days that are none are told and left open.
@@ -182,7 +225,30 @@ fn session(fields: &mut Fields, place: usize) -> Session {
         urls: organisation::urls(fields, "url-session"),
         places,
         apprenticeship,
+        meetings: meetings(fields),
+        extras: extras(fields),
     }
+}
+
+fn meetings(fields: &mut Fields) -> Vec<Meeting> {
+    let mut found = Vec::new();
+    for map in fields.objects("recrutement") {
+        let mut fields = fields.inside(map);
+        let (start, end) = period(&mut fields, "periode");
+        found.push(Meeting {
+            kind: fields.count("modalite-recrutement", 0, 99).and_then(|code| u8::try_from(code).ok()),
+            start,
+            end,
+            start_hour: fields.line("heure-debut"),
+            end_hour: fields.line("heure-fin"),
+            remote: fields.truth("a-distance"),
+            address: organisation::address(&mut fields),
+            url: fields.url("urlweb"),
+            places: fields.count("nb-places", 0, 100_000),
+            note: fields.lines("commentaire"),
+        });
+    }
+    found
 }
 
 fn funders(fields: &mut Fields) -> Vec<Funder> {
@@ -243,6 +309,9 @@ pub(super) fn action(fields: &mut Fields, place: usize) -> Action {
         languages: fields.list("langue-formation"),
         recruitment: fields.lines("modalites-recrutement"),
         pedagogy: fields.lines("modalites-pedagogiques"),
+        perimeter_code: fields
+            .count("code-perimetre-recrutement", 0, 6)
+            .and_then(|code| u8::try_from(code).ok()),
         perimeter: fields.lines("infos-perimetre-recrutement"),
         prices: Prices {
             hourly: fields.number_in("prix-horaire-TTC", 0, 10_000),
@@ -256,5 +325,6 @@ pub(super) fn action(fields: &mut Fields, place: usize) -> Action {
         },
         trainers: organisation::trainers(fields),
         funders: funders(fields),
+        extras: extras(fields),
     }
 }

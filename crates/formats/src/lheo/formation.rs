@@ -55,9 +55,6 @@ pub struct Formation {
     pub extras: Vec<(String, String)>,
 }
 
-/// Extras kept of one formation.
-const EXTRAS: usize = 100;
-
 /// The codes of each list, each valid: several may stand under one name.
 fn codes<T: std::fmt::Display + PartialEq>(
     fields: &mut Fields,
@@ -118,21 +115,6 @@ fn certifications(fields: &mut Fields) -> Vec<Certification> {
     found
 }
 
-fn extras(fields: &mut Fields) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for map in fields.objects("extras") {
-        let mut fields = fields.inside(map);
-        for map in fields.objects("extra") {
-            let mut fields = fields.inside(map);
-            let (about, text) = (fields.line("@info"), fields.lines("#text"));
-            if !text.is_empty() && found.len() < EXTRAS {
-                found.push((about, text));
-            }
-        }
-    }
-    found
-}
-
 /// Reads one; none without a title, which is told.
 pub(super) fn formation(fields: &mut Fields) -> Option<Formation> {
     let title = fields.line("intitule-formation");
@@ -179,6 +161,6 @@ pub(super) fn formation(fields: &mut Fields) -> Option<Formation> {
         urls: organisation::urls(fields, "url-formation"),
         actions,
         organisation,
-        extras: extras(fields),
+        extras: action::extras(fields),
     })
 }

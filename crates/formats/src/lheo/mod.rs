@@ -3,13 +3,14 @@
 
 mod action;
 mod formation;
+mod known;
 mod level;
 mod offer;
 mod organisation;
 mod read;
 mod xml;
 
-pub use action::{Action, Funder, Hours, Prices, Session, Teaching};
+pub use action::{Action, Funder, Hours, Meeting, Prices, Session, Teaching};
 pub use formation::{Certification, Formation};
 pub use level::LevelCode;
 pub use offer::offer;

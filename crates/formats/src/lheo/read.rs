@@ -1,10 +1,11 @@
 //! A file of LHEO, one formation after the other: a file of 500 MB takes the memory of its largest formation.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Read;
 use std::ops::ControlFlow;
 
 use super::formation::{self, Formation};
+use super::known;
 use super::xml::{Elements, Version};
 use crate::field::Fields;
 use crate::report::{Became, Limits, Place, Refusal, Report, Step, Why};
@@ -19,9 +20,11 @@ pub fn read<R: Read>(
     let (mut elements, version) = Elements::open(reader, limits)?;
     let mut report = Report::default();
     let mut ids: HashSet<String> = HashSet::new();
+    let mut told = BTreeSet::new();
     while let Some(map) = elements.next("formation")? {
         let place = Place::Record { number: elements.number };
         report.met();
+        known::unread(&map, place, &mut report, &mut told);
         let read = formation::formation(&mut Fields { map: &map, place, report: &mut report });
         if let Some(formation) = read {
             if ids.insert(formation.id.clone()) {

@@ -43,8 +43,6 @@ pub fn read<R: Read>(
             }
         },
     };
-    // An area is larger than other records.
-    let limits = Limits { record: limits.record.saturating_mul(4), ..limits };
     crate::json::records(reader, limits, &["features"], &mut report, &mut each)?;
     Ok(report)
 }

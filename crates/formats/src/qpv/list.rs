@@ -14,6 +14,9 @@ use crate::report::{Became, Limits, Place, Refusal, Report, Why};
 /// Neighbourhoods of one list; France has some 1 600.
 const MOST: usize = 20_000;
 
+/// Communes of one neighbourhood; the largest lies in four.
+const COMMUNES: usize = 100;
+
 /// A commune as the list names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commune {
@@ -99,7 +102,7 @@ pub fn read<R: Read>(reader: R, limits: Limits) -> Result<(Vec<Neighbourhood>, R
             Some(known) => {
                 let new: Vec<Commune> =
                     read.communes.into_iter().filter(|commune| !known.communes.contains(commune)).collect();
-                if new.is_empty() {
+                if new.is_empty() || known.communes.len() >= COMMUNES {
                     report.refused(place, "code_qp", Why::Twice, read.code.as_str());
                     continue;
                 }
@@ -166,10 +169,17 @@ pub(super) fn code(raw: &str, place: Place, report: &mut Report) -> Option<Qpv> 
 /// Codes and names side by side: `59350, 59512` and `Lille, Roubaix`. A name can hold a hyphen or an apostrophe, never
 /// a comma.
 pub(super) fn communes(codes: &str, names: &str, place: Place, report: &mut Report) -> Vec<Commune> {
-    let codes: Vec<&str> =
-        codes.split(|c: char| !c.is_ascii_alphanumeric()).filter(|code| !code.is_empty()).collect();
-    let names: Vec<&str> =
-        names.split([',', ';', '/', '|']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    let codes: Vec<&str> = codes
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|code| !code.is_empty())
+        .take(COMMUNES)
+        .collect();
+    let names: Vec<&str> = names
+        .split([',', ';', '/', '|'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .take(COMMUNES)
+        .collect();
     let mut communes = Vec::new();
     for at in 0..codes.len().max(names.len()) {
         let insee = codes.get(at).and_then(|raw| match Insee::parse(raw) {

@@ -49,6 +49,25 @@ fn the_delimiter_is_found_whatever_stands_in_the_texts() {
 }
 
 #[test]
+fn a_title_above_the_heads_is_no_head() {
+    for file in [
+        "Liste des jeunes au 15 septembre\n\nnom,prénom\nPetit,Léa\nGrand,Tom\n",
+        "Liste des jeunes;;\n;;\nnom;prénom;\nPetit;Léa;\nGrand;Tom;\n",
+    ] {
+        let (heads, rows, _) = all(file.as_bytes());
+        assert_eq!((heads[1].as_str(), rows.len(), rows[0][1].as_str()), ("prénom", 2, "Léa"), "{file}");
+    }
+}
+
+#[test]
+fn details_are_bounded_and_counts_are_not() {
+    let file = "a;b\n".to_owned() + &"1;2;trop\n".repeat(2_500);
+    let report = from_text(file.as_bytes(), Limits::default()).unwrap().report;
+    assert_eq!((report.counts.unread, report.findings.len()), (2_500, 1_000));
+    assert_eq!(report.findings[999].place, Place::Line { line: 1_001 });
+}
+
+#[test]
 fn lines_of_another_length_and_empty_ones_lose_nothing_unseen() {
     let file = ";;;\r\nNom;Commune;Note\r\nPetit;Lens\r\n;;\r\nGrand;Liévin;\"deux\r\nlignes\";encore;;\r\nAmar;Avion;oui;;;\r\n";
     let (heads, rows, report) = all(file.as_bytes());

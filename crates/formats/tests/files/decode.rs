@@ -72,6 +72,20 @@ fn damage_in_a_good_file_stays_where_it_is() {
 }
 
 #[test]
+fn nothing_but_damage_or_tags_takes_no_longer_than_a_text() {
+    // Each of these would take minutes if the rest were looked at again for each sign.
+    let mut bytes = "é".as_bytes().to_vec();
+    bytes.extend(std::iter::repeat_n(0xE9, 1 << 20));
+    let mut report = Report::default();
+    let text = whole(&bytes, Limits::default(), &mut report).unwrap();
+    assert_eq!((text.len(), report.counts.repaired), ((1 << 21) + 2, 1 << 20));
+    for sign in ["<", "<!--", "<script></script>", "&", "<a", "</"] {
+        let text = sign.repeat((1 << 19) / sign.len());
+        assert!(plain(&text).len() <= text.len(), "{sign}");
+    }
+}
+
+#[test]
 fn what_is_no_text_or_too_much_of_it_is_refused() {
     let refused = |bytes: &[u8], limits: Limits| whole(bytes, limits, &mut Report::default());
     assert_eq!(refused(b"\x7FELF\x02\x01\x00\x00", Limits::default()), Err(Refusal::Encoding));

@@ -7,6 +7,8 @@ use passerelle_formats::report::{Became, DETAILS, Limits, Report};
 use passerelle_formats::table::from_bytes;
 use proptest::prelude::*;
 
+use crate::workbook::{of_sheets, sheet_of};
+
 /// A reader of a format, and good files of it.
 type Reader = (fn(&[u8]) -> Option<Report>, &'static [&'static [u8]]);
 
@@ -130,6 +132,19 @@ proptest! {
     ) {
         let (read, files) = READERS[reader];
         holds(read(&changed(files[file.index(files.len())], &changes)));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The packing would refuse nearly every change by its sums: the sheet is damaged before it is packed, too.
+    #[test]
+    fn workbooks_gone_bad_end(changes in proptest::collection::vec((0_u16..1_000, any::<u8>(), any::<u8>()), 1..6)) {
+        let sheet = sheet_of("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Nom</t></is></c><c r=\"B1\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\" s=\"1\"><v>39521</v></c><c r=\"B2\" t=\"str\"><f>A1</f><v>x</v></c></row>");
+        let damaged = String::from_utf8_lossy(&changed(sheet.as_bytes(), &changes)).into_owned();
+        holds(people(&of_sheets(&[("Liste", damaged)])));
+        holds(people(&changed(&of_sheets(&[("Liste", sheet)]), &changes)));
     }
 }
 

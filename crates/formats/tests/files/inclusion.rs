@@ -117,7 +117,7 @@ fn pages_of_the_public_search_give_services_and_their_structures_once() {
 fn an_old_export_is_read_where_its_words_mean_the_same() {
     let (services, structures, report) = all(OLD);
     let budget = &services[0];
-    assert_eq!(budget.description, "Gérer son budget pas à pas");
+    assert_eq!(budget.description, "Résumé\nGérer son budget pas à pas");
     assert_eq!(budget.kinds, [Word::Known(ServiceKind::Atelier), Word::Foreign("accueil".to_owned())]);
     assert_eq!(budget.themes[0], Word::Known(Theme::DifficultesFinancieresAmeliorerSaGestionBudgetaire));
     assert_eq!(budget.publics, [Word::Known(Public::Jeunes), Word::Foreign("locataires".to_owned())]);

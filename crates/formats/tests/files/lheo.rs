@@ -92,6 +92,15 @@ fn an_action_says_for_whom_where_when_and_at_what_price() {
         ("3", None, day(2026, 4, 1)),
         "a day that is none stays open"
     );
+    let meeting = &first.meetings[0];
+    assert_eq!(
+        (meeting.kind, meeting.start, meeting.start_hour.as_str()),
+        (Some(9), day(2026, 6, 15), "09:30")
+    );
+    assert_eq!((meeting.places, meeting.note.as_str()), (Some(20), "Venir avec un CV"));
+    let not_read = report.of(Became::Unread).filter(|found| found.why == Why::NotRead);
+    let not_read: Vec<&str> = not_read.map(|found| found.field.0.as_str()).collect();
+    assert_eq!(not_read, ["equipement", "inconnu"], "each is told once");
     let days: Vec<&Why> = report
         .of(Became::Unread)
         .filter(|found| ["debut", "fin"].contains(&found.field.0.as_str()))
@@ -211,5 +220,5 @@ fn one_formation_without_end_is_refused() {
     let head = b"<lheo xmlns=\"http://lheo.gouv.fr/2.3\"><offres><formation><contenu-formation>";
     let endless = head.chain(std::io::repeat(b'a'));
     let refusal = read(endless, Limits::default(), &mut |_| ControlFlow::Continue(())).unwrap_err();
-    assert!(matches!(refusal, Refusal::RecordTooLarge { limit_kb: 4_096, .. }), "{refusal:?}");
+    assert!(matches!(refusal, Refusal::RecordTooLarge { limit_kb: 8_192, .. }), "{refusal:?}");
 }
