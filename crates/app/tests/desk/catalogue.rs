@@ -43,7 +43,8 @@ fn each_format_is_told_by_what_is_in_the_file() {
         let number = |field: &str| counts[field].as_u64().unwrap();
         assert!(number("kept") > 0, "{name}: {counts}");
         assert_eq!(number("read"), number("kept") + number("refused"), "{name}");
-        assert!(!told["names"].as_array().unwrap().is_empty(), "{name}");
+        // A list of other titles of occupations alone has no names of its own.
+        assert!(name == "rome/titles.csv" || !told["names"].as_array().unwrap().is_empty(), "{name}");
     }
     assert_eq!(laptop.ask("programme.list", json!({ "text": "" })), json!([]), "nothing is kept");
 }
