@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::conflict::{letter, mark};
+use super::courier;
 use crate::safe::instant;
 use crate::show::{count, list, several, table, text};
 
@@ -377,6 +378,8 @@ pub fn readable(call: &str, answer: &Value) -> Option<String> {
         }
         "team.renew_keys" => "L'équipe a de nouvelles clés.\n".to_owned(),
         "team.leave" => "Ce coffre n'est plus dans l'équipe. Ses dossiers restent ici.\n".to_owned(),
+        "team.export_file" => courier::written(answer),
+        "team.import_file" => courier::taken(answer),
         "team.acknowledge_alarm" => "Lue.\n".to_owned(),
         "alarms" => alarms(answer.as_array().map_or(&[], Vec::as_slice)),
         "disagreement.list" => disagreements(answer),

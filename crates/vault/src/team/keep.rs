@@ -127,14 +127,17 @@ fn mark_returned(db: &Connection, lines: &[JournalLine]) -> Result<(), Error> {
     Ok(())
 }
 
+pub(super) fn keep_entry(db: &Connection, space: SpaceId, n: u64, signed: &[u8]) -> Result<(), Error> {
+    let sql = "INSERT OR IGNORE INTO space_log (space, n, signed) VALUES (?1, ?2, ?3)";
+    db.prepare_cached(sql)?.execute(params![blob(&space.0), number(n)?, signed])?;
+    Ok(())
+}
+
 /// Keeps one thing that is no line.
 fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
     let of = space.0.as_bytes().as_slice();
     match keep {
-        Keep::Entry { n, signed } => {
-            let sql = "INSERT OR IGNORE INTO space_log (space, n, signed) VALUES (?1, ?2, ?3)";
-            db.prepare_cached(sql)?.execute(params![of, number(*n)?, signed])?;
-        }
+        Keep::Entry { n, signed } => keep_entry(db, space, *n, signed)?,
         Keep::Erase { people, keys } => {
             for key in keys {
                 let sql = "DELETE FROM case_key WHERE space = ?1 AND name = ?2";
