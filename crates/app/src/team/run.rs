@@ -120,6 +120,11 @@ pub fn run(
         let decision = match run.next() {
             Next::Ask(ask) => answer(ground, carrier, chance, id, &mut run, &ask),
             Next::Lines { most } => bring_lines(ground, chance, &mut run, most)?,
+            Next::Again { from, most } => {
+                let kept = ground.on(|vault, _| Ok(vault.outgoing_again(id, from, most)?))?;
+                run.again(kept.iter().map(room::outgoing).collect::<Result<_, _>>()?);
+                continue;
+            }
             Next::Digest => {
                 let digest = digest(ground, &run)?;
                 run.digest(digest, ms(ground.now())).map_err(|_| Problem::Internal)?

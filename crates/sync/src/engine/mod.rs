@@ -39,6 +39,8 @@ pub enum Next {
     Ask(Box<Ask>),
     /// Bring journal lines that were never sent to [`Run::lines`], at most so many, oldest first.
     Lines { most: usize },
+    /// Bring own batches from this number on to [`Run::again`], at most so many: the hub had them, and shows them no more.
+    Again { from: u64, most: u32 },
     /// Bring the digest of versions and heads to [`Run::digest`].
     Digest,
     /// The run is over.
@@ -93,8 +95,9 @@ pub enum Save {
     Sent { seq: u64, pos: u64 },
     /// The hub's heads contain one's own batches up to this number: they may be shown as sent.
     Confirmed { seq: u64 },
-    /// They contained it twice: its bytes may leave the outbox.
-    Forget { seq: u64 },
+    /// They contained them twice: up to this number batches leave the outbox. Their bytes stay for as long as a hub may be
+    /// taken back from a copy.
+    LetGo { seq: u64 },
 }
 
 /// A verified batch.

@@ -13,6 +13,10 @@ use crate::chain::{Past, Taken};
 use crate::codec::{EntryError, PackError};
 use crate::seal::{EntryPlace, SealError};
 
+/// After how long without a sign of any other member the view of the hub is taken for a frozen one: longer than most of a team
+/// is on leave together, since each laptop signs on each day of use.
+const FROZEN_MS: u64 = 12 * 24 * 3_600_000;
+
 impl Run {
     pub(super) fn take_batches(
         &mut self,
@@ -48,19 +52,19 @@ impl Run {
                 self.report.cut = true;
                 self.phase = Phase::Done;
             }
-            Some(end) if end.complete => self.after_pull(&pull, end.after, decision),
+            Some(end) if end.complete => self.after_pull(&pull, end.after, now_ms, decision),
             Some(end) if end.after > pull.after => {
                 self.phase = Phase::Pull(Pull { after: end.after, ..pull });
             }
             Some(_) => {
                 // A page that leads nowhere would be asked for ever.
                 decision.alarms.push(Alarm::Refused { subject: Subject::Answer, why: Refusal::Malformed });
-                self.after_pull(&pull, pull.after, decision);
+                self.after_pull(&pull, pull.after, now_ms, decision);
             }
         }
     }
 
-    fn after_pull(&mut self, pull: &Pull, after: u64, decision: &mut Decision) {
+    fn after_pull(&mut self, pull: &Pull, after: u64, now_ms: u64, decision: &mut Decision) {
         let own = self.space.own();
         let standing = &mut self.space.standing;
         let missing = match &self.heads {
@@ -77,6 +81,7 @@ impl Run {
             standing.cursor = standing.cursor.max(after);
         }
         decision.alarms.extend(missing);
+        decision.alarms.extend(standing.chains.stale(own, &standing.log, now_ms, FROZEN_MS));
         self.phase = Phase::Push;
     }
 

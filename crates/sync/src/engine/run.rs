@@ -12,6 +12,7 @@ use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::Heads;
 use passerelle_wire::space::{AppendLog, LogPage};
 
+use super::push::AGAIN;
 use super::{Ask, ComposeError, Decision, Next, Reply, Report, Save, Space, Unsent};
 use crate::alarm::{Alarm, Refusal, Stop, Subject};
 use crate::chain::{Past, compare_acks};
@@ -72,6 +73,8 @@ pub struct Run {
     sounded: Vec<Alarm>,
     /// How often the log was read again because it had moved.
     pub(super) rereads: u8,
+    /// From which number own batches that the hub lost were asked for.
+    pub(super) asked_again: Option<u64>,
     /// Whether wraps were asked for once more after everything was pulled.
     pub(super) asked_late: bool,
 }
@@ -95,6 +98,7 @@ impl Run {
             pulled_all: false,
             sounded: Vec::new(),
             rereads: 0,
+            asked_again: None,
             asked_late: false,
         }
     }
@@ -127,6 +131,9 @@ impl Run {
                 Some(out) => {
                     let batch = Box::new(out.batch.clone());
                     Ask::Put { device: self.space.own(), seq: out.seq, batch }
+                }
+                None if self.lacks_older() => {
+                    return Next::Again { from: self.hub_seq + 1, most: AGAIN };
                 }
                 None if self.may_push => return Next::Lines { most: limit::BATCH_CHANGES },
                 None => return Next::Digest,
@@ -192,6 +199,7 @@ impl Run {
             }
             (Phase::Confirm, Reply::Heads(heads)) => {
                 self.confirm(&heads, &mut decision);
+                decision.alarms.extend(self.taken_and_not_shown(&heads));
                 self.phase = Phase::Digest;
             }
             (Phase::Ack(_, mine), Reply::Done) => self.phase = Phase::Acks(mine),
@@ -283,7 +291,7 @@ impl Run {
         let before = self.space.standing.confirmed;
         while self.space.outbox.front().is_some_and(|out| out.seq <= before.min(head.seq)) {
             if let Some(out) = self.space.outbox.pop_front() {
-                decision.saves.push(Save::Forget { seq: out.seq });
+                decision.saves.push(Save::LetGo { seq: out.seq });
             }
         }
         if head.seq > before && head.seq <= newest {

@@ -50,6 +50,9 @@ pub struct Laptop {
     epochs: BTreeMap<u32, [u8; 32]>,
     cases: BTreeMap<KeyId, KeptKey>,
     outbox: Vec<(u64, Hash, Batch)>,
+    now_ms: u64,
+    /// What left the outbox.
+    kept: Vec<(u64, Hash, Batch)>,
     past: BTreeMap<(DeviceId, u64), Hash>,
     /// What it wrote.
     journal: Vec<Written>,
@@ -71,6 +74,8 @@ impl Laptop {
             epochs: BTreeMap::new(),
             cases: BTreeMap::new(),
             outbox: Vec::new(),
+            kept: Vec::new(),
+            now_ms: 1_000,
             past: BTreeMap::new(),
             journal: Vec::new(),
             waiting: Vec::new(),
@@ -167,7 +172,7 @@ impl Laptop {
             }
             Save::Log(_) | Save::Sent { .. } => {}
             Save::Confirmed { seq } => self.shown_as_sent = seq,
-            Save::Forget { seq } => self.outbox.retain(|(kept, ..)| *kept != seq),
+            Save::LetGo { seq } => self.kept.extend(self.outbox.extract_if(.., |(kept, ..)| *kept <= seq)),
         }
     }
 
@@ -229,12 +234,21 @@ impl Laptop {
                         return None;
                     }
                     let past = |device, seq| self.past.get(&(device, seq)).copied();
-                    let decision = run.take(reply, 1_000, &past, &mut self.chance);
+                    let decision = run.take(reply, self.now_ms, &past, &mut self.chance);
                     self.save(decision, run.space());
                     if killed == Some(Kill::Saved) {
                         return None;
                     }
                     asked += 1;
+                }
+                Next::Again { from, .. } => {
+                    let again = self.kept.iter().chain(&self.outbox).filter(|(seq, ..)| *seq >= from);
+                    let outgoing = |(seq, hash, batch): &(u64, Hash, Batch)| Outgoing {
+                        seq: *seq,
+                        hash: *hash,
+                        batch: batch.clone(),
+                    };
+                    run.again(again.map(outgoing).collect());
                 }
                 Next::Lines { .. } => {
                     let decision = self.bring_lines(&mut run);
@@ -243,7 +257,7 @@ impl Laptop {
                 Next::Digest => {
                     let told = self.told.iter().map(|(device, n, text)| format!("{device}{n}{text}"));
                     let digest = Hash::of("test", told.collect::<String>().as_bytes());
-                    let decision = run.digest(Some(digest), 1_000).unwrap();
+                    let decision = run.digest(Some(digest), self.now_ms).unwrap();
                     self.save(decision, run.space());
                 }
                 Next::Done(report) => return Some(report),
@@ -320,6 +334,16 @@ impl Laptop {
         self.journal.iter().filter(|line| line.3.is_none_or(|seq| seq > self.shown_as_sent)).count()
     }
 
+    /// Some days, or years, after what is kept for a hub that may lose it.
+    pub fn loses_what_left_the_outbox(&mut self) {
+        self.kept.clear();
+    }
+
+    /// So much time goes by, in milliseconds.
+    pub fn later(&mut self, ms: u64) {
+        self.now_ms += ms;
+    }
+
     pub fn outbox(&self) -> usize {
         self.outbox.len()
     }
@@ -337,6 +361,7 @@ pub fn founded() -> (Cloud, Laptop) {
         wraps: BTreeMap::new(),
         acks: BTreeMap::new(),
         page: 2,
+        swallows: false,
     };
     let mut laptop = Laptop::new(&awa, founding.log);
     laptop.epochs.insert(1, *founding.key.expose());
