@@ -63,6 +63,25 @@ pub enum Refusal {
 }
 
 impl Alarm {
+    /// The batch that it is about.
+    pub(crate) fn batch(&self) -> Option<(DeviceId, u64)> {
+        match self {
+            Alarm::Forged { subject }
+            | Alarm::Withheld { subject }
+            | Alarm::RolledBack { subject }
+            | Alarm::Forked { subject, .. }
+            | Alarm::Refused { subject, .. } => match *subject {
+                Subject::Batch { device, seq } | Subject::Body { device, seq, .. } => Some((device, seq)),
+                Subject::Answer
+                | Subject::Log { .. }
+                | Subject::Epoch { .. }
+                | Subject::Snapshot { .. }
+                | Subject::Ack { .. } => None,
+            },
+            Alarm::Stale { .. } | Alarm::CloneSuspected { .. } | Alarm::Diverged { .. } => None,
+        }
+    }
+
     /// Its name in words, logs and documents.
     pub fn name(&self) -> &'static str {
         match self {

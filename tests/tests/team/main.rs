@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod courier;
+mod dishonest;
 mod erasure;
 mod house;
 mod invitation;

@@ -80,7 +80,13 @@ impl Run {
         if self.pulled_all {
             standing.cursor = standing.cursor.max(after);
         }
-        decision.alarms.extend(missing);
+        // What came and could not be believed is not kept back as well.
+        let told = |alarm: &Alarm| {
+            let mut before = decision.alarms.iter().chain(&self.sounded);
+            before.any(|other| other.batch() == alarm.batch())
+        };
+        let untold: Vec<Alarm> = missing.into_iter().filter(|alarm| !told(alarm)).collect();
+        decision.alarms.extend(untold);
         decision.alarms.extend(standing.chains.stale(own, &standing.log, now_ms, FROZEN_MS));
         self.phase = Phase::Push;
     }

@@ -70,7 +70,7 @@ pub struct Run {
     /// Whether everything that the hub names was pulled.
     pub(super) pulled_all: bool,
     /// Alarms that were given already: what is read twice is told once.
-    sounded: Vec<Alarm>,
+    pub(super) sounded: Vec<Alarm>,
     /// How often the log was read again because it had moved.
     pub(super) rereads: u8,
     /// From which number own batches that the hub lost were asked for.
