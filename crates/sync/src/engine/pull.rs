@@ -6,9 +6,9 @@ use passerelle_wire::id::DeviceId;
 use passerelle_wire::key::Wrap;
 use passerelle_wire::pull::{PageEnd, Positioned};
 
-use super::run::{Phase, Pull, Run};
+use super::run::{NONSENSE, Phase, Pull, Run};
 use super::{Decision, Received, ReceivedEntry, Save};
-use crate::alarm::{Alarm, Refusal, Subject};
+use crate::alarm::{Alarm, Subject};
 use crate::chain::{Past, Taken};
 use crate::codec::{EntryError, PackError};
 use crate::seal::{EntryPlace, SealError};
@@ -28,6 +28,7 @@ impl Run {
         decision: &mut Decision,
     ) {
         let mut recent = Recent { past, page: Vec::new() };
+        let brought = !batches.is_empty();
         for Positioned { pos, batch } in batches {
             match self.take_batch(pos, &batch, now_ms, &recent, decision) {
                 Ok(fresh) => {
@@ -53,12 +54,12 @@ impl Run {
                 self.phase = Phase::Done;
             }
             Some(end) if end.complete => self.after_pull(&pull, end.after, now_ms, decision),
-            Some(end) if end.after > pull.after => {
+            Some(end) if end.after > pull.after && brought => {
                 self.phase = Phase::Pull(Pull { after: end.after, ..pull });
             }
             Some(_) => {
                 // A page that leads nowhere would be asked for ever.
-                decision.alarms.push(Alarm::Refused { subject: Subject::Answer, why: Refusal::Malformed });
+                decision.alarms.push(NONSENSE);
                 self.after_pull(&pull, pull.after, now_ms, decision);
             }
         }

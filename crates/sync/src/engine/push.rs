@@ -27,7 +27,10 @@ impl Run {
                 self.may_push = false;
                 self.after_push();
             }
-            Problem::NotNext { next } if next != self.hub_seq + 1 && self.has(next) => {
+            Problem::NotNext { next }
+                if next != self.hub_seq + 1 && self.has(next) && self.rereads < REREADS =>
+            {
+                self.rereads += 1;
                 self.hub_seq = next.saturating_sub(1);
                 self.phase = Phase::Push;
             }

@@ -79,6 +79,13 @@ pub struct Run {
     pub(super) asked_late: bool,
 }
 
+/// An answer that leads nowhere, or is none to what was asked.
+pub(super) const NONSENSE: Alarm = Alarm::Refused { subject: Subject::Answer, why: Refusal::Malformed };
+/// The most wraps of one epoch: a file of each of a hundred thousand people, and ten laptops that write in it.
+const WRAPS_MOST: usize = 1_000_000;
+/// The most alarms of one run.
+const ALARMS_MOST: usize = 100;
+
 /// How often a run reads the log again before it leaves the rest to the next one.
 pub(super) const REREADS: u8 = 3;
 
@@ -169,10 +176,13 @@ impl Run {
             (phase, Reply::Problem(problem)) => self.refused(phase, problem, &mut decision),
             (Phase::Log, Reply::Log(page)) => self.take_log(&page, &mut decision, chance),
             (Phase::Seals, Reply::Seals(seals)) => self.take_seals(&seals.seals, &mut decision),
-            (Phase::Wraps { epoch, mut wraps, late, .. }, Reply::Wraps(page)) => {
+            (Phase::Wraps { epoch, mut wraps, after, late }, Reply::Wraps(page)) => {
                 wraps.extend(page.wraps);
                 match page.next {
-                    Some(after) => self.phase = Phase::Wraps { epoch, wraps, after: Some(after), late },
+                    Some(next) if after.is_none_or(|after| next > after) && wraps.len() < WRAPS_MOST => {
+                        self.phase = Phase::Wraps { epoch, wraps, after: Some(next), late };
+                    }
+                    Some(_) => decision.alarms.push(NONSENSE),
                     None => self.take_wraps(epoch, &wraps, late, &mut decision, chance),
                 }
             }
@@ -209,13 +219,22 @@ impl Run {
                 decision.alarms.extend(compared.filter_map(Result::err));
                 self.report.complete = true;
             }
-            (_, _) => {
-                decision.alarms.push(Alarm::Refused { subject: Subject::Answer, why: Refusal::Malformed });
-            }
+            (_, _) => decision.alarms.push(NONSENSE),
         }
-        decision.alarms.retain(|alarm| !self.sounded.contains(alarm));
-        self.sounded.extend(decision.alarms.iter().cloned());
+        self.sound(&mut decision);
         decision
+    }
+
+    /// Gives each alarm once. Who makes up so many that they would fill a vault is listened to no more.
+    fn sound(&mut self, decision: &mut Decision) {
+        decision.alarms.retain(|alarm| !self.sounded.contains(alarm));
+        let left = ALARMS_MOST.saturating_sub(self.sounded.len());
+        if decision.alarms.len() > left {
+            decision.alarms.truncate(left);
+            self.report.stop = Some(NONSENSE.into());
+            self.phase = Phase::Done;
+        }
+        self.sounded.extend(decision.alarms.iter().cloned());
     }
 
     pub(super) fn take_log(&mut self, page: &LogPage, decision: &mut Decision, chance: &mut impl Chance) {

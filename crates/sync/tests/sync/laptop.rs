@@ -265,6 +265,30 @@ impl Laptop {
         }
     }
 
+    /// Synchronises with whoever answers; how many questions that took.
+    pub fn asks(&mut self, mut hub: impl FnMut(DeviceId, &Ask) -> Reply) -> (Report, usize) {
+        let mut run = Run::begin(self.space(), false);
+        let mut asked = 0;
+        loop {
+            let decision = match run.next() {
+                Next::Ask(ask) => {
+                    asked += 1;
+                    let reply = hub(self.device, &ask);
+                    let past = |device, seq| self.past.get(&(device, seq)).copied();
+                    run.take(reply, self.now_ms, &past, &mut self.chance)
+                }
+                Next::Again { .. } => {
+                    run.again(Vec::new());
+                    continue;
+                }
+                Next::Lines { .. } => self.bring_lines(&mut run),
+                Next::Digest => run.digest(None, self.now_ms).unwrap(),
+                Next::Done(report) => return (report, asked),
+            };
+            self.save(decision, run.space());
+        }
+    }
+
     fn bring_lines(&mut self, run: &mut Run) -> Decision {
         let unsent: Vec<_> = self.journal.iter().filter(|line| line.3.is_none()).collect();
         let hlc = Hlc { ms: 1_000, count: 0 };
