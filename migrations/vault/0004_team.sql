@@ -144,6 +144,8 @@ CREATE TABLE outgoing (
   PRIMARY KEY (space, seq)
 ) STRICT;
 
+CREATE INDEX outgoing_unseen ON outgoing (lines) WHERE shown = 0;
+
 -- Batches that a stick brought from others and that go to the hub with this laptop.
 CREATE TABLE carried (
   space BLOB NOT NULL,

@@ -1,7 +1,7 @@
 //! Whatever a hub, a stick or a letter brings, no reader falls, none takes much memory, and a meeting ends.
 
 use passerelle_sync::alarm::{Alarm, Refusal, Stop, Subject};
-use passerelle_sync::codec::{Entry, pack, unpack};
+use passerelle_sync::codec::{Entry, Line, pack, unpack};
 use passerelle_sync::courier::Bag;
 use passerelle_sync::engine::{Ask, Reply};
 use passerelle_sync::invitation::{Code, Invitation, JoinRequest};
@@ -17,6 +17,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::cloud::Cloud;
+use crate::invented::{AWA, name, set};
 use crate::laptop::{Laptop, founded};
 use crate::team::{Counted, secrets, team};
 
@@ -61,21 +62,12 @@ fn harm() -> impl Strategy<Value = Harm> {
 }
 
 fn entry() -> Entry {
+    let ops = [set(2, [7; 16], 5, (2, 9), "Awa"), set(2, [7; 16], 6, (1, 40), "Roubaix")].concat();
     let mut entry = Entry::of(Some([7; 16]));
     for n in 1..4 {
-        // Kind 2, a set of a field: its versions name a device by the table.
-        let ops = [2, 0, 24, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 1, 0, 5, 0, 1, 0, 0];
-        let line = passerelle_sync::codec::Line {
-            device: DeviceId([1; 16]),
-            n,
-            hlc: Hlc { ms: 1, count: 0 },
-            schema: 4,
-            actor: [2; 16],
-            act: "person.correct",
-            ops: &ops[..if n == 3 { 0 } else { ops.len() }],
-        };
-        // Where the operations are not what they look like, the line has none.
-        let _ = entry.take(&line, |_| Some(DeviceId([3; 16])));
+        let hlc = Hlc { ms: 1, count: 0 };
+        let line = Line { device: AWA, n, hlc, schema: 4, actor: [2; 16], act: "person.correct", ops: &ops };
+        entry.take(&line, name).unwrap();
     }
     entry
 }
