@@ -35,8 +35,8 @@ pub enum Alarm {
     RolledBack { subject: Subject },
     /// Two histories: one was shown to me, the other to somebody else. The signed header or entry is the proof.
     Forked { subject: Subject, proof: Option<Box<Signed>> },
-    /// Nobody but me has given a sign for long.
-    Stale { since_ms: u64 },
+    /// Nobody but me has given a sign for long; the last one was this device's.
+    Stale { device: DeviceId, since_ms: u64 },
     /// Somebody sends in my name: this laptop was copied, or an old vault came back. It needs an identity of its own.
     CloneSuspected { seq: u64 },
     /// Two laptops applied the same and came to different tables.

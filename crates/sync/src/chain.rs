@@ -258,8 +258,9 @@ impl Chains {
     pub fn stale(&self, own: DeviceId, log: &Log, now_ms: u64, limit_ms: u64) -> Option<Alarm> {
         let member = |device| log.roll().seat(device).is_some_and(|seat| seat.role().is_some());
         let others = self.chains.iter().filter(|(device, _)| **device != own && member(**device));
-        let since_ms = others.map(|(_, chain)| chain.moved_ms).max()?;
-        (now_ms.saturating_sub(since_ms) > limit_ms).then_some(Alarm::Stale { since_ms })
+        let (device, last) = others.max_by_key(|(_, chain)| chain.moved_ms)?;
+        let since_ms = last.moved_ms;
+        (now_ms.saturating_sub(since_ms) > limit_ms).then_some(Alarm::Stale { device: *device, since_ms })
     }
 }
 

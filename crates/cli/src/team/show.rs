@@ -239,6 +239,9 @@ fn about(alarm: &Value) -> String {
         name => format!("de {name}"),
     };
     let what = match text(alarm, "about") {
+        "answer" if text(alarm, "kind") == "stale" => {
+            format!("l'équipe ; le dernier signe est {whose}, le {}", instant(alarm, "number"))
+        }
         "answer" => "une réponse du serveur".to_owned(),
         "members" => format!("la liste des membres, entrée {number}"),
         "batch" => format!("l'envoi {number} {whose}"),

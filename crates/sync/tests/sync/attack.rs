@@ -261,7 +261,8 @@ fn a_frozen_view_is_stale() {
     let mine = team.awa.writes(&awa.log, &[], b"mine");
     awa.wrote(&mine);
     assert_eq!(awa.chains.stale(awa.own, &awa.log, 6 * day, 7 * day), None);
-    assert_eq!(awa.chains.stale(awa.own, &awa.log, 8 * day, 7 * day), Some(Alarm::Stale { since_ms: 5_000 }));
+    let last = Alarm::Stale { device: team.bruno.id(), since_ms: 5_000 };
+    assert_eq!(awa.chains.stale(awa.own, &awa.log, 8 * day, 7 * day), Some(last));
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn a_hub_that_lets_nobody_else_be_heard_for_twelve_days_is_stale() {
     assert_eq!(awa.alarms, []);
     awa.later(day);
     awa.syncs(&mut cloud);
-    assert_eq!(awa.alarms, [Alarm::Stale { since_ms: 1_000 }]);
+    assert_eq!(awa.alarms, [Alarm::Stale { device: bruno.id(), since_ms: 1_000 }]);
     bruno.writes(1, "deux");
     bruno.syncs(&mut cloud);
     awa.syncs(&mut cloud);

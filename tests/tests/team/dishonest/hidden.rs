@@ -199,6 +199,7 @@ fn a_frozen_view_is_stale_after_twelve_days_and_says_since_when_who_is_silent() 
     let team = house.awa.ask("team.read", json!({}));
     assert_eq!(team["members"][1]["last_sign_ms"], last, "\"dernier signe de Bruno\"");
     assert_eq!(team["alarms"][0]["number"], last, "and the alarm says since when");
+    assert_eq!(team["alarms"][0]["name"], "Bruno Lefèvre");
     assert_eq!(house.awa.meets()["alarms"], 0, "it is told once");
     house.liar.shows(house.hub.port());
     house.awa.meets();
