@@ -125,6 +125,14 @@ pub fn run(
                 run.again(kept.iter().map(room::outgoing).collect::<Result<_, _>>()?);
                 continue;
             }
+            Next::Entries { from } => {
+                let entries = ground.on(|vault, _| Ok(vault.log_entries(id, from)?))?;
+                run.entries(
+                    entries.iter().map(|entry| room::unpack(entry)).collect::<Result<_, _>>()?,
+                    chance,
+                );
+                continue;
+            }
             Next::Digest => {
                 let digest = digest(ground, &run)?;
                 run.digest(digest, ms(ground.now())).map_err(|_| Problem::Internal)?

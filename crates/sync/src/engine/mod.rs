@@ -10,6 +10,7 @@ mod keys;
 mod pace;
 mod pull;
 mod push;
+mod restore;
 mod run;
 mod space;
 
@@ -41,6 +42,9 @@ pub enum Next {
     Lines { most: usize },
     /// Bring own batches from this number on to [`Run::again`], at most so many: the hub had them, and shows them no more.
     Again { from: u64, most: u32 },
+    /// Bring the entries of the membership log from this number on to [`Run::entries`]: the hub had them, and shows them no
+    /// more.
+    Entries { from: u64 },
     /// Bring the digest of versions and heads to [`Run::digest`].
     Digest,
     /// The run is over.

@@ -7,7 +7,7 @@ use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::{DeviceId, KeyId};
 use passerelle_wire::key::{PutWraps, Wrap};
 use passerelle_wire::limit;
-use passerelle_wire::membership::Act;
+use passerelle_wire::membership::{Act, LogHead};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::Heads;
 use passerelle_wire::space::{AppendLog, LogPage};
@@ -22,6 +22,9 @@ use passerelle_wire::batch::Hlc;
 /// Where a run stands.
 pub(super) enum Phase {
     Log,
+    /// The hub's log ends here, before the one that is known.
+    Restore(LogHead),
+    Relog(AppendLog),
     Seals,
     /// Of one epoch; `late` once everything was pulled.
     Wraps {
@@ -75,6 +78,8 @@ pub struct Run {
     pub(super) rereads: u8,
     /// From which number own batches that the hub lost were asked for.
     pub(super) asked_again: Option<u64>,
+    /// From which number entries that the hub lost were brought back to it.
+    pub(super) restored: Option<u64>,
     /// Whether wraps were asked for once more after everything was pulled.
     pub(super) asked_late: bool,
 }
@@ -106,6 +111,7 @@ impl Run {
             sounded: Vec::new(),
             rereads: 0,
             asked_again: None,
+            restored: None,
             asked_late: false,
         }
     }
@@ -123,13 +129,14 @@ impl Run {
     pub fn next(&self) -> Next {
         let ask = match &self.phase {
             Phase::Log => Ask::Log { from: self.space.standing.log.len() },
+            Phase::Restore(head) => return Next::Entries { from: head.len },
+            Phase::Relog(append) | Phase::Rekey(append) => Ask::Append(append.clone()),
             Phase::Seals => Ask::Seals { after: self.space.epoch().saturating_sub(1) },
             Phase::Wraps { epoch, after, .. } => Ask::Wraps { epoch: *epoch, after: *after },
             Phase::Repair(puts) => match puts.front() {
                 Some(put) => Ask::PutWraps(put.clone()),
                 None => Ask::Heads,
             },
-            Phase::Rekey(append) => Ask::Append(append.clone()),
             Phase::Heads | Phase::Confirm => Ask::Heads,
             Phase::Pull(pull) => {
                 Ask::Batches { after: pull.after, max_bytes: self.space.standing.pace.bytes() }
@@ -190,6 +197,7 @@ impl Run {
                 puts.pop_front();
                 self.repair_or_forget(puts, &mut decision);
             }
+            (Phase::Relog(_), Reply::Appended(_)) => self.phase = Phase::Log,
             (Phase::Rekey(append), Reply::Appended(taken)) => {
                 let page = LogPage { head: taken.head, entries: append.entries };
                 self.take_log(&page, &mut decision, chance);
@@ -258,7 +266,9 @@ impl Run {
             }
         }
         let len = self.space.standing.log.len();
-        if len >= page.head.len {
+        if self.lacks_entries(page.head) {
+            self.log_is_behind(page.head, decision);
+        } else if len >= page.head.len {
             self.after_log(decision, chance);
         } else if len > before {
             self.phase = Phase::Log;
@@ -374,9 +384,15 @@ impl Run {
 
     fn refused(&mut self, phase: Phase, problem: Problem, decision: &mut Decision) {
         match (phase, problem) {
-            (Phase::Rekey(_), Problem::LogMoved { .. }) if self.rereads < REREADS => {
+            (Phase::Rekey(_) | Phase::Relog(_), Problem::LogMoved { .. }) if self.rereads < REREADS => {
                 self.rereads += 1;
                 self.phase = Phase::Log;
+            }
+            (Phase::Relog(_), problem) => self.cannot_restore(problem),
+            (Phase::Log, Problem::NotMember) if self.space.role().is_some() => {
+                // Who was removed reads its removal: this hub has not heard of this laptop, as a copy of before it came in.
+                decision.alarms.push(Alarm::RolledBack { subject: Subject::Log { n: 0 } });
+                self.report.problem = Some(Problem::NotMember);
             }
             (Phase::Push, problem) => self.push_refused(problem, decision),
             (Phase::Repair(_), problem) => {

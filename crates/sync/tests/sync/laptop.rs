@@ -15,6 +15,7 @@ use passerelle_wire::batch::{Batch, Hlc};
 use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, KeyId};
 use passerelle_wire::membership::{Act, Role};
+use passerelle_wire::signed::Signed;
 use passerelle_wire::space::LogPage;
 
 use crate::cloud::Cloud;
@@ -47,6 +48,7 @@ pub struct Laptop {
     seal: [u8; 32],
     next_seal: Option<[u8; 32]>,
     standing: Vec<u8>,
+    log: Vec<Signed>,
     epochs: BTreeMap<u32, [u8; 32]>,
     cases: BTreeMap<KeyId, KeptKey>,
     outbox: Vec<(u64, Hash, Batch)>,
@@ -64,8 +66,9 @@ pub struct Laptop {
 }
 
 impl Laptop {
-    fn new(of: &DeviceSecrets, log: Log) -> Laptop {
+    fn new(of: &DeviceSecrets, log: Log, entries: Vec<Signed>) -> Laptop {
         Laptop {
+            log: entries,
             device: of.device,
             sign: *of.sign.expose(),
             seal: *of.seal.expose(),
@@ -170,7 +173,8 @@ impl Laptop {
                     line.3 = Some(seq);
                 }
             }
-            Save::Log(_) | Save::Sent { .. } => {}
+            Save::Log(entries) => self.log.extend(entries),
+            Save::Sent { .. } => {}
             Save::Confirmed { seq } => self.shown_as_sent = seq,
             Save::LetGo { seq } => self.kept.extend(self.outbox.extract_if(.., |(kept, ..)| *kept <= seq)),
         }
@@ -241,6 +245,10 @@ impl Laptop {
                     }
                     asked += 1;
                 }
+                Next::Entries { from } => {
+                    let from = usize::try_from(from).unwrap();
+                    run.entries(self.log.iter().skip(from).cloned().collect(), &mut self.chance);
+                }
                 Next::Again { from, .. } => {
                     let again = self.kept.iter().chain(&self.outbox).filter(|(seq, ..)| *seq >= from);
                     let outgoing = |(seq, hash, batch): &(u64, Hash, Batch)| Outgoing {
@@ -279,6 +287,10 @@ impl Laptop {
                 }
                 Next::Again { .. } => {
                     run.again(Vec::new());
+                    continue;
+                }
+                Next::Entries { .. } => {
+                    run.entries(Vec::new(), &mut self.chance);
                     continue;
                 }
                 Next::Lines { .. } => self.bring_lines(&mut run),
@@ -338,7 +350,7 @@ impl Laptop {
         let admission = admit(roll, key, &request, role, &self.secrets(), 2_000, &mut self.chance).unwrap();
         assert!(matches!(cloud.append(&admission), Reply::Appended(_)), "synchronise before inviting");
         let page = LogPage { head: cloud.roll.head(), entries: cloud.log.clone() };
-        Laptop::new(&new, Log::found(&pin, &page).unwrap().0)
+        Laptop::new(&new, Log::found(&pin, &page).unwrap().0, page.entries)
     }
 
     /// Secrets that it holds, for those who look for what should be gone.
@@ -379,7 +391,7 @@ pub fn founded() -> (Cloud, Laptop) {
     let founding = found(&awa, SPACE, 45, String::new(), 1_000, &mut Counted(0)).unwrap();
     let mut cloud = Cloud {
         roll: founding.log.roll().clone(),
-        log: founding.request.entries,
+        log: founding.request.entries.clone(),
         batches: vec![],
         seals: founding.request.seals,
         wraps: BTreeMap::new(),
@@ -387,7 +399,7 @@ pub fn founded() -> (Cloud, Laptop) {
         page: 2,
         swallows: false,
     };
-    let mut laptop = Laptop::new(&awa, founding.log);
+    let mut laptop = Laptop::new(&awa, founding.log, founding.request.entries);
     laptop.epochs.insert(1, *founding.key.expose());
     laptop.syncs(&mut cloud);
     (cloud, laptop)

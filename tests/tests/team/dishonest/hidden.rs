@@ -150,6 +150,30 @@ fn a_hub_taken_back_from_an_old_copy_is_named_and_gets_everything_again() {
 }
 
 #[test]
+fn a_hub_taken_back_from_before_somebody_came_in_hears_of_her_from_a_colleague() {
+    let house = house();
+    let (old, _folder) = copy(&house.hub);
+    let chloe = Laptop::of("Chloé Petit");
+    house.awa.brings_in(&chloe, "member");
+    let zelie = chloe.adds("Zélie", "Crépin");
+    for laptop in [&chloe, &house.awa, &house.bruno, &chloe] {
+        laptop.meets();
+    }
+    house.liar.shows(old.port());
+    assert_ne!(chloe.tries()["end"]["end"], "removed", "this hub does not know her");
+    is_warned(&house.bruno, "rolled_back", "members");
+    for laptop in [&chloe, &house.awa, &house.bruno] {
+        laptop.meets();
+    }
+    let noe = chloe.adds("Noé", "Fontaine");
+    chloe.meets();
+    house.is_honest_again();
+    for person in [&zelie, &noe] {
+        assert!(house.awa.shows(person)["who"]["given_name"].is_string());
+    }
+}
+
+#[test]
 fn a_batch_that_the_hub_takes_and_throws_away_is_not_said_to_be_sent() {
     let house = house();
     let (liar, awa, bruno) = (&house.liar, &house.awa, &house.bruno);
