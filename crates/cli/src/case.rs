@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::show::name;
 use crate::{Failure, Session};
@@ -14,7 +14,7 @@ impl Session {
         self.desk.call("session.unlock", json!({ "passphrase": passphrase.as_str() }))?;
         let file = self.desk.call("person.open", json!({ "person": person }))?;
         if !yes {
-            let name = name(&file["who"]);
+            let name = name(file.get("who").unwrap_or(&Value::Null));
             let typed = type_name(&name)?;
             if !same(&typed, &name) {
                 return Err(Failure::Argument(

@@ -40,7 +40,9 @@ impl Harm {
         let at = |index: &Index| if good.is_empty() { 0 } else { index.index(good.len()) };
         match self {
             Harm::Spoilt(spots) if !good.is_empty() => {
-                spots.iter().for_each(|(spot, byte)| bytes[at(spot)] = *byte)
+                for (spot, byte) in spots {
+                    bytes[at(spot)] = *byte;
+                }
             }
             Harm::Spoilt(_) => {}
             Harm::Torn(index) => bytes.truncate(at(index)),
@@ -101,8 +103,12 @@ fn bytes_of(reply: &Reply) -> Option<Vec<u8>> {
         Reply::Acks(acks) => encode(acks).unwrap(),
         Reply::Batches { batches, end } => {
             let mut bytes = Vec::new();
-            batches.iter().for_each(|batch| frame::write(batch, &mut bytes).unwrap());
-            end.iter().for_each(|end| frame::write(end, &mut bytes).unwrap());
+            for batch in batches {
+                frame::write(batch, &mut bytes).unwrap();
+            }
+            if let Some(end) = end {
+                frame::write(end, &mut bytes).unwrap();
+            }
             bytes
         }
         Reply::Done | Reply::Problem(_) | Reply::Cut => return None,

@@ -39,8 +39,11 @@ fn spoil(line: &mut JournalLine, harm: &Harm) {
     let len = line.ops.len();
     match harm {
         Harm::Spoilt(spots) if len > 0 => {
-            spots.iter().for_each(|(spot, byte)| line.ops[spot.index(len)] = *byte)
+            for (spot, byte) in spots {
+                line.ops[spot.index(len)] = *byte;
+            }
         }
+
         Harm::Torn(index) if len > 0 => line.ops.truncate(index.index(len)),
         Harm::Spoilt(_) | Harm::Torn(_) => {}
         Harm::Operations(ops) => line.ops.clone_from(ops),

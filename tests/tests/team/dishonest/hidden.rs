@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 fn a_batch_left_out_is_withheld() {
     let house = house();
     let zelie = house.bruno_sends("Zélie");
-    house.liar.hands_out(|batches| batches.clear());
+    house.liar.hands_out(Vec::clear);
     is_warned(&house.awa, "withheld", "batch");
     house.is_honest_again();
     assert_eq!(house.awa.shows(&zelie)["who"]["given_name"], "Zélie");

@@ -98,7 +98,7 @@ fn invites() -> (Hub, Liar, Laptop, Code, String) {
 fn an_invitation_that_the_hub_answers_itself_asks_for_nobody() {
     let (_hub, liar, awa, _, _) = invites();
     liar.changes("GET mailboxes", |answer| {
-        *answer = Answer::of(&Letter { letter: Some(ByteBuf::from([7; 600])) })
+        *answer = Answer::of(&Letter { letter: Some(ByteBuf::from([7; 600])) });
     });
     assert_eq!(
         awa.ask("team.invitation", json!({}))["request"],

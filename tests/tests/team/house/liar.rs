@@ -27,8 +27,7 @@ impl Asked {
         let path = self.path.split('?').next().unwrap_or_default();
         let parts: Vec<&str> = path.split('/').skip(2).collect();
         let what = match parts.as_slice() {
-            ["spaces", _, what, ..] => what,
-            [what, ..] => what,
+            ["spaces", _, what, ..] | [what, ..] => what,
             [] => "",
         };
         format!("{} {what}", self.method)
