@@ -184,3 +184,28 @@ CREATE TABLE invitation (
   role INTEGER NOT NULL,
   until_ms INTEGER NOT NULL
 ) STRICT;
+
+-- Under which name the content of a document travels, 32 hexadecimal digits, and the key that seals it, 64: both drawn when
+-- it is added, so that neither says anything of the content.
+ALTER TABLE document ADD COLUMN blob_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN blob_key TEXT NOT NULL DEFAULT '';
+
+-- A content that the hub was seen to have whole, by the name under which it travels.
+CREATE TABLE content_sent (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- A chunk of a content that is still coming.
+CREATE TABLE content_part (
+  ix INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  chunk INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  UNIQUE (name, chunk)
+) STRICT;
+
+-- The first page of a day is read in its order: urgent tasks before the others, what others owe before our own drafts.
+DROP INDEX task_due;
+CREATE INDEX task_due ON task (due_on, ix) WHERE done_on IS NULL AND removed = 0;
+CREATE INDEX task_first ON task (urgent, due_on, ix) WHERE done_on IS NULL AND removed = 0;
+DROP INDEX referral_late;
+CREATE INDEX referral_late ON referral (hidden, (due_kind = 'finish_draft'), due_on, ix, due_kind)
+  WHERE due_on <> '' AND due_kind <> 'and_now';

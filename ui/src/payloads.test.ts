@@ -122,7 +122,7 @@ const screens: Record<string, Shown> = {
           notices: [{ id: "n1", told_on: day(-3), told_to: "person", way: "oral", text_version: "", author: say() }],
           signals: [{ signal: "unanswered", programme: say(true), days: 12 }],
           appointments: each.map((n) => meeting(say, n)),
-          documents: each.map((n) => ({ id: `d${String(n)}`, name: say(true), kind: "other", media: "png", size: 9, added_on: day(-n), author: say() })),
+          documents: each.map((n) => ({ id: `d${String(n)}`, name: say(true), kind: "other", media: "png", size: 9, added_on: day(-n), author: say(), here: n % 2 === 0 })),
           custom: each.map((n) => ({ field: `f${String(n)}`, label: say(true), kind: "text", choices: [], value: say(true) })),
         }),
     },

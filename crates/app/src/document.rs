@@ -5,9 +5,11 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use passerelle_domain::Refusal;
-use passerelle_domain::document::{self, DocumentKind, Media, SIZE_LIMIT};
+use passerelle_domain::document::{self, DocumentKind, Media, SIZE_LIMIT, Sealing};
 use passerelle_domain::id::{DocumentId, PersonId};
+use passerelle_sync::chance::{Chance as _, SystemChance};
 use passerelle_vault::attachment::{Content, DocumentPart};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -53,6 +55,13 @@ fn judge(content: &Content) -> Result<document::Content, Refusal> {
     Ok(document::Content { media, size, hash: content.hash().to_owned() })
 }
 
+/// The name and the key under which a content travels.
+pub(crate) fn draw_sealing() -> Result<Sealing, Problem> {
+    let name = SystemChance.draw::<16>().map_err(|_| Problem::Internal)?;
+    let key = SystemChance.draw::<32>().map_err(|_| Problem::Internal)?;
+    Ok(Sealing { name: HEXLOWER.encode(name.as_slice()), key: HEXLOWER.encode(key.as_slice()) })
+}
+
 /// Keeps a file of the laptop with a person. The file itself stays where it is.
 #[derive(Deserialize, TS)]
 pub struct AddDocument {
@@ -89,6 +98,7 @@ impl UseCase for AddDocument {
                 name: &self.name,
                 file_name: &file_name,
                 content: facts,
+                sealing: Some(draw_sealing()?),
             };
             let (document, changes) = document::add(&request, open.worker, now, &mut FreshIds)?;
             app.write_with(open, &[changes], &[content])?;

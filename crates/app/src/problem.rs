@@ -39,6 +39,8 @@ pub enum Problem {
     NotFound,
     /// The content of a document is not in the vault any more, or not as it was; all else of the file is.
     ContentMissing,
+    /// The content of a document of another laptop has not come yet.
+    ContentAway,
     /// A rule of the work says no; the refusal says what would make it a yes.
     Refused {
         refusal: Refusal,
@@ -113,6 +115,7 @@ impl From<passerelle_vault::Error> for Problem {
             Error::FileMissing => Problem::NoVault,
             Error::NotFound => Problem::NotFound,
             Error::ContentMissing => Problem::ContentMissing,
+            Error::ContentAway => Problem::ContentAway,
             Error::DiskFull => Problem::DiskFull,
             Error::Busy => Problem::Busy,
             Error::InUse => Problem::VaultInUse,

@@ -18,6 +18,7 @@ pub mod need_situation;
 pub mod notice;
 pub mod person;
 pub mod plan;
+pub mod private;
 pub mod programme;
 pub mod referral;
 pub mod reminder;

@@ -1,6 +1,8 @@
 //! The contents of documents, in pieces under the hash of the whole, within the same file as everything else. Which document
 //! means which content is said by its row; here are only bytes, and how long they are kept.
 
+mod travel;
+
 use std::collections::BTreeSet;
 
 use data_encoding::BASE64;
@@ -12,6 +14,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+pub use self::travel::Travelling;
 use crate::past::REACH;
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -143,7 +146,7 @@ pub(crate) fn forget_erased(db: &Connection) -> Result<(), Error> {
                  (SELECT 1 FROM document o WHERE o.hash = d.hash AND o.removed = 0
                   AND o.id NOT IN (SELECT id FROM gone WHERE tbl = 22))";
     db.execute(sql, [])?;
-    Ok(())
+    travel::forget_erased(db)
 }
 
 /// Takes over all pieces of another database.
@@ -215,9 +218,20 @@ pub(crate) fn hurt(db: &Connection) -> Result<Vec<HurtDocument>, Error> {
     Ok(found)
 }
 
+/// Of a content that is not whole here: whether it was lost, or another laptop has it and it has not come yet.
+fn missing(db: &Connection, id: DocumentId) -> Result<Error, Error> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM attachment a WHERE a.hash = d.hash) AND EXISTS
+                 (SELECT 1 FROM row_version v JOIN device x ON x.ix = v.dev AND x.received = 1
+                  WHERE v.tbl = 22 AND v.row_id = d.id)
+               FROM document d WHERE d.id = ?1";
+    let away = db.prepare_cached(sql)?.query_row([blob(&id.0)], |line| line.get(0))?;
+    Ok(if away { Error::ContentAway } else { Error::ContentMissing })
+}
+
 impl Vault {
     /// Some pieces of a document's content, from the one of this number (the first is 0) on. [`Error::NotFound`] when there is
-    /// no such document, [`Error::ContentMissing`] when one of the pieces is not there.
+    /// no such document, [`Error::ContentMissing`] when one of the pieces is not there, [`Error::ContentAway`] when it is
+    /// another laptop's and has not come yet.
     pub fn document_part(&self, id: DocumentId, from: u32, count: u32) -> Result<DocumentPart, Error> {
         self.read(|db| {
             let sql = "SELECT hash, coalesce(size, 0) FROM document WHERE id = ?1 AND removed = 0";
@@ -234,14 +248,17 @@ impl Vault {
             if found.len() == due as usize {
                 Ok(DocumentPart { pieces, given: due, base64: BASE64.encode(&found.concat()) })
             } else {
-                Err(Error::ContentMissing)
+                Err(missing(db, id)?)
             }
         })
     }
 
     /// The whole content of a document, held against its hash. Errors as of [`Vault::document_part`].
     pub fn document_content(&self, document: &Document) -> Result<Vec<u8>, Error> {
-        self.read(|db| whole(db, &document.hash)?.ok_or(Error::ContentMissing))
+        self.read(|db| match whole(db, &document.hash)? {
+            Some(bytes) => Ok(bytes),
+            None => Err(missing(db, document.id)?),
+        })
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Error {
     NotFound,
     #[error("the content of a document is not whole")]
     ContentMissing,
+    #[error("the content of a document of another laptop has not come yet")]
+    ContentAway,
     #[error("the disk is full")]
     DiskFull,
     #[error("another connection holds the vault")]

@@ -151,6 +151,7 @@ fn beside_the_work(vault: &Vault, people: &[PersonId], ids: &mut CountedIds) -> 
             name: "Lettre",
             file_name: "",
             content: facts.clone(),
+            sealing: None,
         };
         let (document, changes) = document::add(&request, WORKER, now(), ids).unwrap();
         acts.push(changes);

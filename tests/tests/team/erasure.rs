@@ -4,7 +4,7 @@ use crate::house::{Hub, Laptop, PASSPHRASE};
 use passerelle_app::Problem;
 use serde_json::json;
 
-fn bytes_in(folder: &std::path::Path, word: &str) -> bool {
+pub fn bytes_in(folder: &std::path::Path, word: &str) -> bool {
     std::fs::read_dir(folder).unwrap().any(|file| {
         let path = file.unwrap().path();
         if path.is_dir() {

@@ -30,7 +30,7 @@ export type AgreementState = "none" | "person" | "representative" | "person_and_
 
 export type AgreementView = { id: AgreementId, provider: ProviderId, provider_name: string, given_on: string | null, given_by: GivenBy | null, text_version: string, withdrawn_on: string | null, };
 
-export type AlarmAbout = "answer" | "members" | "batch" | "key" | "statement" | "change" | "laptop";
+export type AlarmAbout = "answer" | "members" | "batch" | "key" | "statement" | "change" | "laptop" | "document";
 
 export type AlarmKind = "forged" | "withheld" | "rolled_back" | "forked" | "stale" | "clone_suspected" | "diverged" | "refused" | "clock";
 
@@ -293,7 +293,11 @@ size: number, added_on: string | null,
 /**
  * The worker who added it.
  */
-author: string, };
+author: string, 
+/**
+ * Whether its content is here; another laptop's may still be on its way.
+ */
+here: boolean, };
 
 export type Draft = { 
 /**
@@ -744,7 +748,7 @@ export type PlanWritten = { plan: PlanId, };
 
 export type Presence = "yes" | "no" | "unknown";
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -990,7 +994,15 @@ to_send: number,
 /**
  * Alarms that this meeting sounded.
  */
-alarms: number, };
+alarms: number, 
+/**
+ * Contents of documents that the hub now has whole.
+ */
+contents_sent: number, 
+/**
+ * Contents of documents that are now here.
+ */
+contents_received: number, };
 
 export type TeamMember = { device: string, 
 /**

@@ -39,6 +39,7 @@ const sentences: Sentences = {
   vault_in_use: () => m.words_problem_vault_in_use(),
   not_found: () => m.words_problem_not_found(),
   content_missing: () => m.words_problem_content_missing(),
+  content_away: () => m.words_problem_content_away(),
   refused: (problem) => refusalSentence(problem.refusal),
   hub_address: ({ unencrypted }) => (unencrypted ? m.words_problem_hub_unencrypted() : m.words_problem_hub_address()),
   hub_away: () => m.words_problem_hub_away(),

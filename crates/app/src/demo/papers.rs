@@ -55,6 +55,7 @@ pub(super) fn file(
                 name,
                 file_name: "",
                 content: facts(content)?,
+                sealing: None,
             };
             acts.push(document::add(&request, worker, then, ids)?.1);
         }

@@ -1,6 +1,6 @@
 //! Alarms in words that screens and people can be told: what, about whom, where.
 
-use passerelle_domain::id::DeviceId as OurDevice;
+use passerelle_domain::id::{DeviceId as OurDevice, DocumentId};
 use passerelle_domain::moment::Now;
 use passerelle_sync::alarm::{Alarm, Refusal, Subject};
 use passerelle_vault::team::Keep;
@@ -54,6 +54,8 @@ pub enum AlarmAbout {
     Change,
     /// The laptop itself.
     Laptop,
+    /// The content of a document.
+    Document,
 }
 
 /// As it is kept beside its name.
@@ -138,6 +140,12 @@ pub(super) fn unreadable(of: DeviceId, seq: u64, now: Now) -> Keep {
 pub(super) fn line(of: OurDevice, n: u64, forked: bool, now: Now) -> Keep {
     let kind = if forked { AlarmKind::Forked } else { AlarmKind::Refused };
     kept(kind, (AlarmAbout::Change, n, Some(of)), None, now)
+}
+
+/// The content that the hub has of a document is not what its author sent.
+pub(super) fn content(of: DocumentId, now: Now) -> Keep {
+    // Told apart by the document, which says nothing of anybody.
+    kept(AlarmKind::Forged, (AlarmAbout::Document, 0, None), Some(&of.0.simple().to_string()), now)
 }
 
 /// The clock of a laptop is wrong.

@@ -5,7 +5,7 @@ use passerelle_domain::id::PersonId;
 use passerelle_sync::chance::SystemChance;
 use passerelle_sync::membership::case_tag;
 use passerelle_vault::key::secret::Passphrase;
-use passerelle_wire::id::KeyId;
+use passerelle_wire::id::{BlobId, KeyId};
 use passerelle_wire::membership::{Act, Erase};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -43,7 +43,10 @@ impl UseCase for ErasePerson {
         })?;
         match seat {
             Seat::In(_) => order(app, self.person)?,
-            Seat::Alone | Seat::Joining(_) => app.alone(|open| Ok(open.vault.erase(&[person])?))?,
+            Seat::Alone | Seat::Joining(_) => app.alone(|open| {
+                let people = open.vault.merged_with(self.person)?;
+                Ok(open.vault.erase(&people)?)
+            })?,
         }
         app.touch([Topic::People, Topic::Referrals, Topic::Agenda, Topic::Session]);
         Ok(())
@@ -54,15 +57,20 @@ impl UseCase for ErasePerson {
 fn order(app: &App, person: PersonId) -> Result<(), Problem> {
     change(app, |app, hub| {
         let room = app.with(|open| as_admin(&open.vault))?;
-        let mut keys: Vec<KeyId> =
-            app.with(|open| Ok(open.vault.keys_of(room.id, person.0)?))?.into_iter().map(KeyId).collect();
-        keys.sort();
-        let order = Erase {
-            cases: vec![case_tag(room.space.id(), person.0.as_bytes())],
-            keys,
-            bodies: Vec::new(),
-            blobs: Vec::new(),
-        };
+        let order = app.with(|open| {
+            let people = open.vault.merged_with(person)?;
+            let mut keys = Vec::new();
+            for person in &people {
+                keys.extend(open.vault.keys_of(room.id, *person)?.into_iter().map(KeyId));
+            }
+            let blobs = open.vault.content_names(&people)?.into_iter().map(BlobId).collect();
+            let mut cases: Vec<_> =
+                people.iter().map(|person| case_tag(room.space.id(), person.as_bytes())).collect();
+            cases.sort();
+            keys.sort();
+            keys.dedup();
+            Ok(Erase { cases, keys, bodies: Vec::new(), blobs })
+        })?;
         append(&room, &[Act::Erase(order)], app.now(), hub)
     })?;
     change(app, |app, hub| {

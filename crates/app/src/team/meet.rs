@@ -1,6 +1,8 @@
 //! Meeting the team: what this laptop wrote goes to the hub, what others wrote comes, and each answer is kept before the next
 //! question. A meeting that is cut goes on where it was.
 
+use std::time::{Duration, Instant};
+
 use passerelle_domain::Topic;
 use passerelle_domain::id::SpaceId;
 use passerelle_sync::chance::SystemChance;
@@ -13,7 +15,7 @@ use ts_rs::TS;
 use super::room::{self, Room, Seat};
 use super::run::{Meeting, run, turn};
 use super::view::SyncEnd;
-use super::{join, line};
+use super::{content, join, line};
 use crate::Problem;
 use crate::desk::{App, UseCase};
 
@@ -83,12 +85,35 @@ fn meet_at(app: &App, hub: &mut Hub, seat: Seat) -> Result<Meeting, Problem> {
         },
         Seat::Alone => return Err(Problem::NotInTeam),
     };
-    let (meeting, room) = run(app, hub, &mut SystemChance, *room)?;
+    content::name_all(app)?;
+    let (mut meeting, room) = run(app, hub, &mut SystemChance, *room)?;
+    if meeting.end == SyncEnd::Done {
+        carry_contents(app, hub, &room, &mut meeting)?;
+    }
     if meeting.end == SyncEnd::Done && turn_is_due(&room) {
         // Nobody waits for this: where it fails, the next meeting tries again.
         let _ = turn(&room, &[], app.now(), hub, &mut SystemChance);
     }
     Ok(meeting)
+}
+
+/// How long contents may keep what people write waiting, in seconds.
+const CONTENTS_S: u64 = 20;
+
+/// Carries contents while nothing else is to be said; what is left goes on with the next meeting, which is at once.
+fn carry_contents(app: &App, hub: &mut Hub, room: &Room, meeting: &mut Meeting) -> Result<(), Problem> {
+    let begun = Instant::now();
+    let goes_on = || begun.elapsed() < Duration::from_secs(CONTENTS_S) && !app.watch.is_wanted();
+    let contents = content::carry(app, hub, &mut SystemChance, room, &goes_on)?;
+    meeting.contents_sent = contents.sent;
+    meeting.contents_received = contents.received;
+    app.watch.leaves_contents(contents.more);
+    match contents.stop {
+        None => {}
+        Some(Problem::HubAway) => meeting.end = SyncEnd::Cut,
+        Some(problem) => meeting.end = SyncEnd::Refused { problem: Box::new(problem) },
+    }
+    Ok(())
 }
 
 /// Whether a coordinator's laptop should turn: after somebody left or something was erased, so that what was kept of it is

@@ -81,6 +81,10 @@ pub struct Meeting {
     pub to_send: u32,
     /// Alarms that this meeting sounded.
     pub alarms: u32,
+    /// Contents of documents that the hub now has whole.
+    pub contents_sent: u32,
+    /// Contents of documents that are now here.
+    pub contents_received: u32,
 }
 
 pub(super) fn ms(now: Now) -> u64 {

@@ -24,6 +24,8 @@ pub enum Woken {
     News,
     /// This laptop wrote something since its last meeting began.
     Wrote,
+    /// The last meeting left contents of documents for the next one.
+    Contents,
     /// The time is over.
     Pause,
     /// The hub cannot be heard: the next meeting tells why.
@@ -46,6 +48,10 @@ struct State {
     rings: u64,
     /// The newest own line when the last meeting began.
     met: Option<u64>,
+    /// The rings that were counted then.
+    rings_met: u64,
+    /// Whether the last meeting left contents of documents to be carried at once.
+    contents_left: bool,
     /// Where a thread waits at the hub. What another one hears in the end counts no more.
     listening: Option<Place>,
     heard: Option<(Place, Result<News, Fault>)>,
@@ -73,7 +79,21 @@ impl Watch {
 
     /// A meeting begins, and sends everything up to this line.
     pub(crate) fn meets(&self, written: u64) {
-        self.state().met = Some(written);
+        let mut state = self.state();
+        state.met = Some(written);
+        state.rings_met = state.rings;
+        state.contents_left = false;
+    }
+
+    /// Whether something was written, or somebody rang, since the meeting began.
+    pub(crate) fn is_wanted(&self) -> bool {
+        let state = self.state();
+        state.rings != state.rings_met
+    }
+
+    /// Contents are left, or not, that could be carried at once.
+    pub(crate) fn leaves_contents(&self, left: bool) {
+        self.state().contents_left = left;
     }
 
     /// Waits for a ring after those that were counted. False when the time is over.
@@ -179,6 +199,9 @@ pub(super) fn wait(app: &App, at_most: Duration) -> Result<Woken, Problem> {
         if done && !of.standing.is_empty() {
             if app.watch.state().met.is_none_or(|met| met != written) {
                 return Ok(Woken::Wrote);
+            }
+            if app.watch.state().contents_left {
+                return Ok(Woken::Contents);
             }
             match at_hub(app, &of)? {
                 // Meetings that are done and a hub that is not heard must not chase each other.

@@ -188,5 +188,7 @@ fn ended(meeting: &Value) -> Result<SyncEnd, Problem> {
 }
 
 fn happened(meeting: &Value) -> bool {
-    ["received", "sent", "alarms"].iter().any(|what| crate::show::count(meeting, what) > 0)
+    ["received", "sent", "alarms", "contents_received", "contents_sent"]
+        .iter()
+        .any(|what| crate::show::count(meeting, what) > 0)
 }

@@ -63,6 +63,8 @@ fn meeting(met: &Value) -> String {
     let told = [
         (count(met, "received"), "changement reçu", "changements reçus"),
         (count(met, "sent"), "envoi confirmé", "envois confirmés"),
+        (count(met, "contents_received"), "document arrivé", "documents arrivés"),
+        (count(met, "contents_sent"), "document envoyé", "documents envoyés"),
         (count(met, "to_send"), "changement reste à envoyer", "changements restent à envoyer"),
         (count(met, "alarms"), "alerte, que « alarms » explique", "alertes, que « alarms » explique"),
     ];

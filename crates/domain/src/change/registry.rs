@@ -320,6 +320,8 @@ tables! {
         author = 10 "author" Kind::Id,
         at = 11 "at" Kind::Int,
         removed = 12 "removed" Kind::Int,
+        blob_name = 13 "blob_name" Kind::Text,
+        blob_key = 14 "blob_key" Kind::Text,
     }
     SameAs = 23 "same_as" SAME_AS: SameAsFields {
         kept = 1 "kept" Kind::Id,

@@ -42,6 +42,15 @@ pub struct Content {
     pub hash: String,
 }
 
+/// How a content travels to other laptops: the name it has on the way and the key that seals it, both drawn by chance.
+#[derive(Clone)]
+pub struct Sealing {
+    /// 32 hexadecimal digits.
+    pub name: String,
+    /// 64 hexadecimal digits.
+    pub key: String,
+}
+
 /// Whether so many bytes can be kept. Refused: none at all, over [`SIZE_LIMIT`].
 pub fn size(bytes: u64) -> Result<u32, Refusal> {
     match u32::try_from(bytes) {
@@ -52,7 +61,7 @@ pub fn size(bytes: u64) -> Result<u32, Refusal> {
 }
 
 /// A file chosen for a person.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AddDocument<'a> {
     pub person: PersonId,
     pub case: Option<CaseId>,
@@ -61,6 +70,8 @@ pub struct AddDocument<'a> {
     /// The name of the file it was read from; stands in where no name was given.
     pub file_name: &'a str,
     pub content: Content,
+    /// None for what never travels, as invented papers.
+    pub sealing: Option<Sealing>,
 }
 
 /// The name of a file without the ending that says its kind, which the content says better.
@@ -94,23 +105,32 @@ pub fn add(
     let Content { media, size, hash } = &request.content;
     let id = DocumentId(ids.fresh());
     let mut changes = Changes::new("document.add", Some(request.person));
-    changes.row(
-        Table::Document,
-        id,
-        vec![
-            (DOCUMENT.person, Value::Id(request.person.0)),
-            (DOCUMENT.case_file, Value::id(request.case)),
-            (DOCUMENT.name, Value::Text(name)),
-            (DOCUMENT.media, Value::text(media.code())),
-            (DOCUMENT.size, Value::Int(i64::from(*size))),
-            (DOCUMENT.hash, Value::text(hash)),
-            (DOCUMENT.kind, Value::text(request.kind.code())),
-            (DOCUMENT.added_on, Value::Day(now.today)),
-            (DOCUMENT.author, Value::Id(author.0)),
-            (DOCUMENT.at, Value::Int(now.at.0)),
-        ],
-    );
+    let mut fields = vec![
+        (DOCUMENT.person, Value::Id(request.person.0)),
+        (DOCUMENT.case_file, Value::id(request.case)),
+        (DOCUMENT.name, Value::Text(name)),
+        (DOCUMENT.media, Value::text(media.code())),
+        (DOCUMENT.size, Value::Int(i64::from(*size))),
+        (DOCUMENT.hash, Value::text(hash)),
+        (DOCUMENT.kind, Value::text(request.kind.code())),
+        (DOCUMENT.added_on, Value::Day(now.today)),
+        (DOCUMENT.author, Value::Id(author.0)),
+        (DOCUMENT.at, Value::Int(now.at.0)),
+    ];
+    if let Some(Sealing { name, key }) = &request.sealing {
+        fields.extend([(DOCUMENT.blob_name, Value::text(name)), (DOCUMENT.blob_key, Value::text(key))]);
+    }
+    changes.row(Table::Document, id, fields);
     Ok((id, changes))
+}
+
+/// Gives the content of a document that was added before there was a team the name and the key under which it travels.
+pub fn share(before: &Document, sealing: &Sealing) -> Changes {
+    let mut changes = Changes::new("document.share", Some(before.person));
+    let was = Value::text("");
+    changes.set(Table::Document, before.id, DOCUMENT.blob_name, &was, Value::text(&sealing.name));
+    changes.set(Table::Document, before.id, DOCUMENT.blob_key, &was, Value::text(&sealing.key));
+    changes
 }
 
 /// A document as it is kept.
@@ -160,6 +180,7 @@ mod tests {
             name,
             file_name,
             content: Content { media: Media::Png, size: 3, hash: "ab".into() },
+            sealing: None,
         };
         let now = Now { at: Instant(7), today: "2026-03-10".parse().unwrap() };
         let (_, changes) = add(&request, WorkerId(Uuid::from_u128(3)), now, &mut CountedIds(100))?;

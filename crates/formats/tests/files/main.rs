@@ -1,7 +1,17 @@
-//! What is written here, read by programs that are not ours.
-
+//! What leaves for other programs and comes from them, held to what they write and read.
 #![cfg(test)]
 
+mod address;
 mod csv;
+mod decode;
+mod hostile;
+mod hsds;
 mod ics;
+mod inclusion;
+mod lheo;
 mod payload;
+mod people;
+mod qpv;
+mod rome;
+mod workbook;
+mod xlsx;

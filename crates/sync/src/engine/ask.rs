@@ -2,9 +2,11 @@
 
 use passerelle_wire::ack::{Acks, PostAck};
 use passerelle_wire::batch::{Batch, BatchTaken};
+use passerelle_wire::blob::BlobState;
 use passerelle_wire::frame::FrameReader;
-use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
+use passerelle_wire::id::{BlobId, DeviceId, KeyId, SpaceId};
 use passerelle_wire::key::{PutWraps, Seals, WrapPage, WrapsTaken};
+use passerelle_wire::limit;
 use passerelle_wire::message::DecodeError;
 use passerelle_wire::problem::{Problem, ProblemBody};
 use passerelle_wire::pull::{Heads, PageEnd, Positioned};
@@ -14,16 +16,43 @@ use passerelle_wire::{EncodeError, decode, encode, route};
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    Log { from: u64 },
+    Log {
+        from: u64,
+    },
     Append(AppendLog),
-    Seals { after: u32 },
-    Wraps { epoch: u32, after: Option<KeyId> },
+    Seals {
+        after: u32,
+    },
+    Wraps {
+        epoch: u32,
+        after: Option<KeyId>,
+    },
     PutWraps(PutWraps),
     Heads,
-    Batches { after: u64, max_bytes: u32 },
-    Put { device: DeviceId, seq: u64, batch: Box<Batch> },
+    Batches {
+        after: u64,
+        max_bytes: u32,
+    },
+    Put {
+        device: DeviceId,
+        seq: u64,
+        batch: Box<Batch>,
+    },
     Ack(PostAck),
     Acks,
+    /// Which chunks of a content the hub has.
+    Blob {
+        blob: BlobId,
+    },
+    Chunk {
+        blob: BlobId,
+        chunk: u32,
+    },
+    PutChunk {
+        blob: BlobId,
+        chunk: u32,
+        sealed: Vec<u8>,
+    },
 }
 
 /// The method of a call in HTTP.
@@ -60,6 +89,9 @@ pub enum Reply {
     /// Done, and nothing to say.
     Done,
     Acks(Acks),
+    Blob(BlobState),
+    /// A sealed chunk.
+    Chunk(Vec<u8>),
     Problem(Problem),
     /// No answer came.
     Cut,
@@ -88,6 +120,11 @@ impl Ask {
             },
             Ask::Ack(ack) => Call { method: Method::Post, path: route::acks(space), body: encode(ack)? },
             Ask::Acks => get(route::acks(space)),
+            Ask::Blob { blob } => get(route::blob(space, *blob)),
+            Ask::Chunk { blob, chunk } => get(route::chunk(space, *blob, *chunk)),
+            Ask::PutChunk { blob, chunk, sealed } => {
+                Call { method: Method::Put, path: route::chunk(space, *blob, *chunk), body: sealed.clone() }
+            }
         })
     }
 
@@ -102,8 +139,13 @@ impl Ask {
             Ask::Heads => Reply::Heads(decode(body)?),
             Ask::Batches { .. } => read_batches(body)?,
             Ask::Put { .. } => Reply::Taken(decode(body)?),
-            Ask::Ack(_) => Reply::Done,
+            Ask::Ack(_) | Ask::PutChunk { .. } => Reply::Done,
             Ask::Acks => Reply::Acks(decode(body)?),
+            Ask::Blob { .. } => Reply::Blob(decode(body)?),
+            Ask::Chunk { .. } if body.len() > limit::CHUNK => {
+                return Err(DecodeError::TooLarge { limit: limit::CHUNK });
+            }
+            Ask::Chunk { .. } => Reply::Chunk(body.to_vec()),
         })
     }
 

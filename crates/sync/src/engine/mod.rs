@@ -7,10 +7,10 @@ mod bag;
 mod compose;
 mod cross;
 mod keys;
+mod log;
 mod pace;
 mod pull;
 mod push;
-mod restore;
 mod run;
 mod space;
 

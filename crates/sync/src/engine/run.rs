@@ -7,14 +7,14 @@ use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::{DeviceId, KeyId};
 use passerelle_wire::key::{PutWraps, Wrap};
 use passerelle_wire::limit;
-use passerelle_wire::membership::{Act, LogHead};
+use passerelle_wire::membership::LogHead;
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::Heads;
 use passerelle_wire::space::{AppendLog, LogPage};
 
 use super::push::AGAIN;
 use super::{Ask, ComposeError, Decision, Next, Reply, Report, Save, Space, Unsent};
-use crate::alarm::{Alarm, Refusal, Stop, Subject};
+use crate::alarm::{Alarm, Refusal, Subject};
 use crate::chain::{Past, compare_acks};
 use crate::chance::Chance;
 use passerelle_wire::batch::Hlc;
@@ -243,47 +243,6 @@ impl Run {
             self.phase = Phase::Done;
         }
         self.sounded.extend(decision.alarms.iter().cloned());
-    }
-
-    pub(super) fn take_log(&mut self, page: &LogPage, decision: &mut Decision, chance: &mut impl Chance) {
-        let before = self.space.standing.log.len();
-        let acts = match self.space.standing.log.extend(page) {
-            Ok(acts) => acts,
-            Err(stop) => return self.stop(stop, decision),
-        };
-        let fresh = page.entries.len().saturating_sub(acts.len());
-        let entries: Vec<_> = page.entries.iter().skip(fresh).cloned().collect();
-        if !entries.is_empty() {
-            decision.saves.push(Save::Log(entries));
-        }
-        for (_, act) in acts {
-            if let Act::Erase(order) = act {
-                order.keys.iter().for_each(|key| self.space.keys.forget_case(*key));
-                order.keys.iter().for_each(|key| {
-                    self.space.standing.waiting.remove(key);
-                });
-                decision.saves.push(Save::Erase(order));
-            }
-        }
-        let len = self.space.standing.log.len();
-        if self.lacks_entries(page.head) {
-            self.log_is_behind(page.head, decision);
-        } else if len >= page.head.len {
-            self.after_log(decision, chance);
-        } else if len > before {
-            self.phase = Phase::Log;
-        } else {
-            self.stop(Alarm::Withheld { subject: Subject::Log { n: len } }.into(), decision);
-        }
-    }
-
-    fn stop(&mut self, stop: Stop, decision: &mut Decision) {
-        if let Stop::Alarm(alarm) = &stop {
-            decision.alarms.push(alarm.clone());
-        }
-        self.report.update_needed |= matches!(stop, Stop::UpdateNeeded { .. });
-        self.report.stop = Some(stop);
-        self.phase = Phase::Done;
     }
 
     fn take_heads(&mut self, heads: Heads, past: &impl Past, decision: &mut Decision) {

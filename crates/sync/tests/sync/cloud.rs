@@ -63,6 +63,8 @@ impl Cloud {
                 });
                 Reply::WrapsTaken(WrapsTaken { count: set.len() as u64 })
             }
+            // A run carries no contents: those come after it.
+            Ask::Blob { .. } | Ask::Chunk { .. } | Ask::PutChunk { .. } => Reply::Problem(Problem::NotFound),
             Ask::Heads => Reply::Heads(Heads {
                 log: self.roll.head(),
                 heads: self

@@ -111,7 +111,7 @@ fn bytes_of(reply: &Reply) -> Option<Vec<u8>> {
             }
             bytes
         }
-        Reply::Done | Reply::Problem(_) | Reply::Cut => return None,
+        Reply::Blob(_) | Reply::Chunk(_) | Reply::Done | Reply::Problem(_) | Reply::Cut => return None,
     })
 }
 

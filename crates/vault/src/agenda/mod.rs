@@ -66,19 +66,51 @@ fn cut<T>(lines: &mut Vec<T>, most: u32) -> bool {
 
 /// Tasks due, the urgent first, and whether there are more.
 fn due_tasks(db: &Connection, today: NaiveDate, most: u32) -> Result<(Vec<TaskLine>, bool), Error> {
-    // Chosen before they are read; who is away is left out afterwards, so that choosing reads one index and nothing else.
+    // Chosen before they are read, the urgent and the others each in the order of the index, so that nothing is sorted but
+    // what is shown. Who is away is left out afterwards.
     let sql = format!(
         "SELECT {TASK_COLUMNS} WHERE t.ix IN (
-           SELECT x.ix FROM task x WHERE x.done_on IS NULL AND x.due_on <= ?1 AND x.removed = 0
-           ORDER BY x.urgent DESC, x.due_on, x.ix LIMIT ?2)
-         ORDER BY t.urgent DESC, t.due_on, t.ix"
+           SELECT x.ix FROM task x WHERE x.urgent = ?3 AND x.done_on IS NULL AND x.due_on <= ?1 AND x.removed = 0
+           ORDER BY x.due_on, x.ix LIMIT ?2)
+         ORDER BY t.due_on, t.ix"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let read = |row: &Row<'_>| Ok((task_line(row)?, row.get::<_, bool>(9)?));
-    let rows = statement.query_map(params![today.to_string(), most + 1], read)?;
-    let mut lines: Vec<(TaskLine, bool)> = rows.collect::<Result<_, _>>()?;
+    let mut lines: Vec<(TaskLine, bool)> = Vec::new();
+    for urgent in [true, false] {
+        for line in statement.query_map(params![today.to_string(), most + 1, urgent], read)? {
+            lines.push(line?);
+        }
+    }
     let more = cut(&mut lines, most);
     Ok((lines.into_iter().filter(|(_, away)| !away).map(|(line, _)| line).collect(), more))
+}
+
+/// Referrals that wait for something by this day, kind after kind, each the longest first; and whether there are more. They
+/// are chosen in the order of an index before they are read, or every one that is due would be read to show the first.
+fn waiting(
+    db: &Connection,
+    kinds: &[&str],
+    today: NaiveDate,
+    most: u32,
+) -> Result<(Vec<ReferralLine>, bool), Error> {
+    let mut lines = Vec::new();
+    for kind in kinds {
+        let sql = format!(
+            "SELECT {LINE} WHERE r.ix IN (
+               SELECT ix FROM referral WHERE hidden = 0 AND due_on <> '' AND {kind} AND due_on <= ?1
+               ORDER BY due_on, ix LIMIT ?2)
+             ORDER BY r.due_on, r.ix"
+        );
+        let mut statement = db.prepare_cached(&sql)?;
+        let rows =
+            statement.query_map(params![today.to_string(), most + 1], |row| referral_line(row, today))?;
+        for line in rows {
+            lines.push(line?);
+        }
+    }
+    let more = cut(&mut lines, most);
+    Ok((lines, more))
 }
 
 impl Vault {
@@ -87,24 +119,17 @@ impl Vault {
         self.read_people(|db, columns| {
             let (tasks, more_tasks) = due_tasks(db, today, most)?;
 
-            // Each with its own limit: old endings must not push a partner's silence out. The lines are chosen before they are
-            // read, or every one that is due would be read to show the first.
-            let lines = |narrow: &str, first: &str| {
-                let sql = format!(
-                    "SELECT {LINE} WHERE r.ix IN (
-                       SELECT x.ix FROM referral x WHERE x.hidden = 0 AND x.due_on <> '' AND x.due_kind {narrow}
-                       AND x.due_on <= ?1 ORDER BY x.{first}, x.due_on, x.ix LIMIT ?2)
-                     ORDER BY r.{first}, r.due_on, r.ix"
-                );
-                let mut statement = db.prepare_cached(&sql)?;
-                let few = params![today.to_string(), most + 1];
-                let rows = statement.query_map(few, |row| referral_line(row, today))?;
-                let mut lines = rows.collect::<Result<Vec<_>, _>>()?;
-                let more = cut(&mut lines, most);
-                Ok::<_, Error>((lines, more))
-            };
-            let (referrals, more_referrals) = lines("<> 'and_now'", "due_kind = 'finish_draft'")?;
-            let (and_now, more_and_now) = lines("= 'and_now'", "due_on")?;
+            // Each with its own limit: old endings must not push a partner's silence out.
+            let (referrals, more_referrals) = waiting(
+                db,
+                &[
+                    "due_kind <> 'and_now' AND (due_kind = 'finish_draft') = 0",
+                    "due_kind <> 'and_now' AND (due_kind = 'finish_draft') = 1",
+                ],
+                today,
+                most,
+            )?;
+            let (and_now, more_and_now) = waiting(db, &["due_kind = 'and_now'"], today, most)?;
 
             let limit = today - Days::new(QUIET_DAYS);
             let quiet = crate::person::quiet(db, columns, limit, 20, today)?;
@@ -116,10 +141,24 @@ impl Vault {
             let mut steps = week::steps(db, NaiveDate::MIN, end, most + 1)?;
             let more_steps = cut(&mut steps, most);
             let people = columns.count();
-            let more =
-                More { tasks: more_tasks, steps: more_steps, referrals: more_referrals, and_now: more_and_now };
+            let more = More {
+                tasks: more_tasks,
+                steps: more_steps,
+                referrals: more_referrals,
+                and_now: more_and_now,
+            };
             Ok(Today {
-                day: today, appointments, activities, tasks, steps, referrals, and_now, quiet, quiet_total, people, more,
+                day: today,
+                appointments,
+                activities,
+                tasks,
+                steps,
+                referrals,
+                and_now,
+                quiet,
+                quiet_total,
+                people,
+                more,
             })
         })
     }

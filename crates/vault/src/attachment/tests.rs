@@ -62,6 +62,7 @@ impl Laptop {
             name: "Carte",
             file_name: "",
             content: document::Content { media: Media::Text, size, hash: content.hash().to_owned() },
+            sealing: None,
         };
         let (id, changes) = document::add(&request, WORKER, now(), &mut self.ids).unwrap();
         let hand = Hand { worker: WORKER, now: now() };
@@ -144,6 +145,7 @@ fn a_document_and_its_pieces_come_together_or_not_at_all() {
         name: "Carte",
         file_name: "",
         content: document::Content { media: Media::Text, size, hash: content.hash().to_owned() },
+        sealing: None,
     };
     let (id, changes) = document::add(&request, WORKER, now(), &mut laptop.ids).unwrap();
     let hand = Hand { worker: WORKER, now: now() };

@@ -24,6 +24,8 @@ pub struct DocumentView {
     pub added_on: Option<NaiveDate>,
     /// The worker who added it.
     pub author: String,
+    /// Whether its content is here; another laptop's may still be on its way.
+    pub here: bool,
 }
 
 /// A document that was added, as the timeline tells it.
@@ -45,7 +47,8 @@ pub(super) fn filed(row: &Row<'_>) -> rusqlite::Result<Filed> {
 
 /// The latest first.
 pub(super) fn documents(db: &Connection, person: &Uuid) -> Result<Vec<DocumentView>, Error> {
-    let sql = "SELECT d.id, d.name, d.kind, d.media, coalesce(d.size, 0), d.added_on, coalesce(w.name, '')
+    let sql = "SELECT d.id, d.name, d.kind, d.media, coalesce(d.size, 0), d.added_on, coalesce(w.name, ''),
+                 EXISTS (SELECT 1 FROM attachment a WHERE a.hash = d.hash AND a.piece = 0)
                FROM document d LEFT JOIN worker w ON w.id = d.author
                WHERE d.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND d.removed = 0
                ORDER BY d.added_on DESC, d.at DESC, d.id DESC";
@@ -58,6 +61,7 @@ pub(super) fn documents(db: &Connection, person: &Uuid) -> Result<Vec<DocumentVi
             size: row.get(4)?,
             added_on: row.get(5)?,
             author: row.get(6)?,
+            here: row.get(7)?,
         })
     })
 }

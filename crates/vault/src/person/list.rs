@@ -147,7 +147,7 @@ fn saying(db: &Connection, custom: Option<&CustomIs>) -> Result<Option<Vec<i64>>
 fn late(db: &Connection, today: NaiveDate) -> Result<Vec<i64>, Error> {
     let sql = "SELECT coalesce(k.ix, p.ix) FROM (
                  SELECT person FROM referral WHERE hidden = 0 AND due_on <> '' AND due_kind <> 'and_now'
-                   AND due_on < ?1 AND due_kind IN ('acknowledge', 'answer', 'waitlist_news')
+                   AND (due_kind = 'finish_draft') = 0 AND due_on < ?1 AND due_kind IN ('acknowledge', 'answer', 'waitlist_news')
                  UNION ALL SELECT person FROM task WHERE done_on IS NULL AND due_on < ?1 AND removed = 0
                  UNION ALL SELECT s.person FROM step s LEFT JOIN plan l ON l.id = s.plan
                    WHERE s.done_on IS NULL AND s.dropped_on IS NULL AND s.removed = 0 AND s.due_on < ?1

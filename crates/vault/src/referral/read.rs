@@ -274,8 +274,10 @@ fn board(
         sql.push_str(" AND r.programme = ?");
         values.push(Sql::Blob(programme.0.as_bytes().to_vec()));
     }
+    // Counted from the index of what is late, whose first term is this one; the page comes in the order of another.
+    let counted = if filter.late { " AND (r.due_kind = 'finish_draft') IN (0, 1)" } else { "" };
     let total = db
-        .prepare_cached(&format!("SELECT count(*) FROM referral r WHERE {sql}"))?
+        .prepare_cached(&format!("SELECT count(*) FROM referral r WHERE {sql}{counted}"))?
         .query_row(params_from_iter(values.iter()), |row| row.get(0))?;
     let (offset, limit) = (window.0, window.1.min(500));
     // What waits for nothing comes last; where none of it is left, the shorter order is the index's own.

@@ -163,7 +163,12 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<bool, Error>
                        WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE space = ?1 AND name = ?3 AND about = ?4
                                          AND device IS ?5)";
             let device = device.map(bytes);
-            return Ok(db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])? == 1);
+            let fresh = db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])? == 1;
+            if name == "rolled_back" {
+                // A hub that lost batches may have lost contents: all are looked for again.
+                db.prepare_cached("DELETE FROM content_sent")?.execute([])?;
+            }
+            return Ok(fresh);
         }
         Keep::Author { device, worker } => {
             let sql = "INSERT OR REPLACE INTO author (space, device, worker) VALUES (?1, ?2, ?3)";

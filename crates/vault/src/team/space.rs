@@ -113,6 +113,8 @@ pub(crate) fn leave(tx: &Connection) -> Result<(), Error> {
         "sealed",
         "alarm",
         "invitation",
+        "content_sent",
+        "content_part",
     ] {
         tx.execute(&format!("DELETE FROM {table}"), [])?;
     }

@@ -96,6 +96,34 @@ impl Hub {
         before.rsplit(' ').next().and_then(|count| count.parse().ok()).expect("a number")
     }
 
+    fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder().join("hub.db")).expect("its database")
+    }
+
+    /// How many contents of documents it keeps something of.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    #[must_use]
+    pub fn contents(&self) -> u32 {
+        let sql = "SELECT count(DISTINCT blob) FROM chunk";
+        self.database().query_row(sql, [], |row| row.get(0)).expect("a number")
+    }
+
+    /// Gives each of two contents of one chunk under the name of the other.
+    ///
+    /// # Panics
+    /// On PostgreSQL, or where there are not just two.
+    pub fn swaps_contents(&self) {
+        let db = self.database();
+        let read = |sql: &str| db.query_row(sql, [], |row| row.get::<_, Vec<u8>>(0)).expect("a name");
+        let [one, two] = ["SELECT min(blob) FROM chunk", "SELECT max(blob) FROM chunk"].map(read);
+        for (from, to) in [(one.as_slice(), b"aside".as_slice()), (&two, &one), (b"aside", &two)] {
+            let sql = "UPDATE chunk SET blob = ?2 WHERE blob = ?1";
+            assert_eq!(db.execute(sql, [from, to]).expect("renamed"), 1);
+        }
+    }
+
     /// The folder of its database.
     ///
     /// # Panics

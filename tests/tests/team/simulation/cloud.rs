@@ -105,6 +105,14 @@ impl Cloud {
                 Reply::Done
             }
             Ask::Acks => Reply::Acks(self.within(Read, |keep| keep.acks(by, space))?),
+            Ask::Blob { blob } => Reply::Blob(self.within(Read, |keep| keep.blob(by, space, *blob))?),
+            Ask::Chunk { blob, chunk } => {
+                Reply::Chunk(self.within(Read, |keep| keep.chunk(by, space, *blob, *chunk))?)
+            }
+            Ask::PutChunk { blob, chunk, sealed } => {
+                self.within(Write, |keep| keep.put_chunk(by, space, *blob, *chunk, sealed))?;
+                Reply::Done
+            }
         })
     }
 }

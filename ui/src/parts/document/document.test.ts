@@ -14,7 +14,7 @@ configure({ asyncUtilTimeout: 5_000 });
 
 beforeEach(() => said.hush());
 
-const CARD: DocumentView = { id: "d1", name: "Carte d’identité", kind: "identity", media: "png", size: 300_000, added_on: "2026-03-02", author: "Awa Diallo" };
+const CARD: DocumentView = { id: "d1", name: "Carte d’identité", kind: "identity", media: "png", size: 300_000, added_on: "2026-03-02", author: "Awa Diallo", here: true };
 const LETTER: DocumentView = { ...CARD, id: "d2", name: "Lettre", kind: "letter", media: "text", size: 12 };
 
 interface Dialogs {
@@ -45,6 +45,15 @@ describe("the documents of a file", () => {
   it("lists what each is, how large, and since when", () => {
     card([CARD]);
     expect(screen.getByRole("listitem")).toHaveTextContent(/Carte d’identité.*Pièce d’identité, 293 Ko, ajouté le 2 mars/);
+  });
+
+  it("says of a colleague’s that it has not come yet, and offers nothing to look at", () => {
+    card([CARD, { ...LETTER, here: false }]);
+    const [card_, letter] = screen.getAllByRole("listitem");
+    expect(card_).not.toHaveTextContent("Pas encore arrivé");
+    expect(letter).toHaveTextContent("Pas encore arrivé sur ce portable.");
+    expect(screen.getAllByRole("button", { name: /^Voir/ })).toHaveLength(1);
+    expect(screen.getByRole("button", { name: "Retirer « Lettre »" })).toBeInTheDocument();
   });
 
   it("adds the file that was chosen, once its kind is said", async () => {

@@ -1,4 +1,4 @@
-//! A table as spreadsheets open it by a double press (CSV): UTF-8 with its mark, semicolons, lines ended as RFC 4180 asks. What
+//! A table as spreadsheets open it by a double press: UTF-8 with its mark, semicolons, lines ended as RFC 4180 asks. What
 //! may be told of anybody is decided before it comes here.
 
 use csv::{Terminator, WriterBuilder};

@@ -1,18 +1,60 @@
-//! Bringing back to a hub what it lost of the membership log: entries are signed by their authors, so anybody may bring them.
+//! The membership log in a run: reading what is new, and bringing back to a hub what it lost. Entries are signed by their
+//! authors, so anybody may bring them.
 
 use passerelle_wire::limit;
 use passerelle_wire::membership::{Act, Entry, LogFault, LogHead};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::signed::Signed;
-use passerelle_wire::space::AppendLog;
+use passerelle_wire::space::{AppendLog, LogPage};
 
-use super::Decision;
 use super::run::{Phase, Run};
-use crate::alarm::{Alarm, Subject};
+use super::{Decision, Save};
+use crate::alarm::{Alarm, Stop, Subject};
 use crate::chance::Chance;
 use crate::seal::seal_epoch_key;
 
 impl Run {
+    pub(super) fn take_log(&mut self, page: &LogPage, decision: &mut Decision, chance: &mut impl Chance) {
+        let before = self.space.standing.log.len();
+        let acts = match self.space.standing.log.extend(page) {
+            Ok(acts) => acts,
+            Err(stop) => return self.stop(stop, decision),
+        };
+        let fresh = page.entries.len().saturating_sub(acts.len());
+        let entries: Vec<_> = page.entries.iter().skip(fresh).cloned().collect();
+        if !entries.is_empty() {
+            decision.saves.push(Save::Log(entries));
+        }
+        for (_, act) in acts {
+            if let Act::Erase(order) = act {
+                order.keys.iter().for_each(|key| self.space.keys.forget_case(*key));
+                order.keys.iter().for_each(|key| {
+                    self.space.standing.waiting.remove(key);
+                });
+                decision.saves.push(Save::Erase(order));
+            }
+        }
+        let len = self.space.standing.log.len();
+        if self.lacks_entries(page.head) {
+            self.log_is_behind(page.head, decision);
+        } else if len >= page.head.len {
+            self.after_log(decision, chance);
+        } else if len > before {
+            self.phase = Phase::Log;
+        } else {
+            self.stop(Alarm::Withheld { subject: Subject::Log { n: len } }.into(), decision);
+        }
+    }
+
+    fn stop(&mut self, stop: Stop, decision: &mut Decision) {
+        if let Stop::Alarm(alarm) = &stop {
+            decision.alarms.push(alarm.clone());
+        }
+        self.report.update_needed |= matches!(stop, Stop::UpdateNeeded { .. });
+        self.report.stop = Some(stop);
+        self.phase = Phase::Done;
+    }
+
     /// The hub's log is a beginning of the one that is known here.
     pub(super) fn log_is_behind(&mut self, head: LogHead, decision: &mut Decision) {
         decision.alarms.push(Alarm::RolledBack { subject: Subject::Log { n: head.len } });
