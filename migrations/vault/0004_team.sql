@@ -131,14 +131,20 @@ CREATE TABLE author (
   PRIMARY KEY (space, device)
 ) STRICT, WITHOUT ROWID;
 
--- Batches of this laptop that may have to be sent again.
+-- Batches of this laptop that may have to be sent again: how many lines each has, whether the hub was seen to have it, and
+-- since when nothing but a hub that takes an old copy back asks for it.
 CREATE TABLE outgoing (
   space BLOB NOT NULL,
   seq INTEGER NOT NULL,
   hash BLOB NOT NULL,
   batch BLOB NOT NULL,
+  lines INTEGER NOT NULL,
+  shown INTEGER NOT NULL DEFAULT 0,
+  let_go_ms INTEGER,
   PRIMARY KEY (space, seq)
 ) STRICT;
+
+CREATE INDEX outgoing_unseen ON outgoing (lines) WHERE shown = 0;
 
 -- Batches that a stick brought from others and that go to the hub with this laptop.
 CREATE TABLE carried (

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Parser, Subcommand};
 
-use crate::team::arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand};
+use crate::team::arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand, SyncCommand};
 
 /// Every page of help, under French headings; the colon comes after them, and a space before it as French wants.
 pub const PAGE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}\n";
@@ -99,6 +99,13 @@ pub enum Command {
         #[command(subcommand)]
         command: PersonCommand,
     },
+    /// Efface un dossier pour toujours.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Case {
+        #[command(subcommand)]
+        command: CaseCommand,
+    },
     /// Note un échange, ou une simple note.
     #[command(help_template = PAGE)]
     Note {
@@ -186,12 +193,15 @@ pub enum Command {
         #[command(subcommand)]
         command: SpaceCommand,
     },
-    /// Rencontre l'équipe : envoie ce qui a été écrit ici, prend ce que les autres ont écrit.
-    #[command(help_template = PAGE)]
+    /// Rencontre l'équipe : envoie ce qui a été écrit ici, prend ce que les autres ont écrit ; ou par un fichier.
+    #[command(help_template = PAGE, disable_help_subcommand = true, args_conflicts_with_subcommands = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
     Sync {
         /// Recommence dès qu'il y a du nouveau, jusqu'à ce qu'on l'interrompe ; le coffre reste ouvert.
         #[arg(long)]
         watch: bool,
+        #[command(subcommand)]
+        command: Option<SyncCommand>,
     },
     /// Montre les alertes de la synchronisation : ce qui est arrivé, ce qu'il faut faire.
     #[command(help_template = PAGE, disable_help_subcommand = true)]
@@ -354,6 +364,24 @@ pub enum BackupCommand {
         /// Fichier dont le texte est le code de secours, au lieu de la phrase de passe.
         #[arg(long, value_name = "FICHIER")]
         kit: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum CaseCommand {
+    /// Efface un dossier pour toujours, ici et dans l'équipe : personne ne pourra le ramener.
+    ///
+    /// Demande de taper le nom du jeune, tel que « person show » le montre. Dans une équipe, il faut un portable qui
+    /// coordonne et le serveur ; chaque portable efface le dossier à sa prochaine rencontre. Les sauvegardes déjà faites le
+    /// contiennent encore jusqu'à trente jours.
+    #[command(help_template = PAGE)]
+    Erase {
+        /// Numéro du dossier.
+        #[arg(value_name = "DOSSIER", help_heading = GIVEN)]
+        person: String,
+        /// Pour les scripts : ne demande pas de taper le nom.
+        #[arg(long)]
+        yes: bool,
     },
 }
 

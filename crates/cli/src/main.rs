@@ -1,6 +1,7 @@
 //! The same use cases without a window: for administrators, scripts and tests.
 
 mod arguments;
+mod case;
 mod catalogue;
 mod misspelt;
 mod safe;
@@ -19,7 +20,8 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use arguments::{
-    Arguments, BackupCommand, CatalogueCommand, Command, DemoCommand, PersonCommand, ReferralCommand,
+    Arguments, BackupCommand, CaseCommand, CatalogueCommand, Command, DemoCommand, PersonCommand,
+    ReferralCommand,
 };
 
 /// Why the command ended without doing what was asked; the number is the exit code.
@@ -195,6 +197,7 @@ impl Session {
         match &self.arguments.command {
             Command::Init { worker } => self.init(worker),
             Command::Person { command } => self.person(command),
+            Command::Case { command: CaseCommand::Erase { person, yes } } => self.erase(person, *yes),
             Command::Note { person, text, kind, initiative, result, on } => {
                 let request = json!({
                     "person": person, "kind": kind, "initiative": initiative, "result": result, "on": on, "place": "",
@@ -228,7 +231,7 @@ impl Session {
                 self.without_unlocking("vault.recover", request)
             }
             Command::Space { command } => self.space(command),
-            Command::Sync { watch } => self.sync(*watch),
+            Command::Sync { watch, command } => self.sync(*watch, command.as_ref()),
             Command::Alarms { command } => self.alarms(command.as_ref()),
             Command::Conflicts { command } => self.conflicts(command),
             Command::Call { name, request } => self.call(name, request),

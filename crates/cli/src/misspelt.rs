@@ -25,6 +25,11 @@ pub fn sentence(error: &clap::Error) -> String {
                 value => format!("« {value} » ne va pas pour {argument}."),
             }
         }
+        ErrorKind::ArgumentConflict if argument.is_empty() => {
+            let (command, prior) =
+                (told(error, ContextKind::InvalidSubcommand), told(error, ContextKind::PriorArg));
+            format!("La commande « {command} » ne va pas avec {prior}.")
+        }
         ErrorKind::ArgumentConflict => format!("{argument} est donné deux fois, ou ne va pas avec le reste."),
         _ => "Cette commande ne se lit pas.".to_owned(),
     };

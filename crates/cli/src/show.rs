@@ -130,7 +130,7 @@ fn age(value: &Value) -> String {
     }
 }
 
-fn name(value: &Value) -> String {
+pub fn name(value: &Value) -> String {
     format!("{} {}", text(value, "given_name"), text(value, "family_name")).trim().to_owned()
 }
 
@@ -315,6 +315,11 @@ pub fn readable(call: &str, answer: &Value) -> String {
         "person.list" => people(answer),
         "person.open" => file(answer),
         "person.add" => format!("Ajouté. Dossier {}\n", text(answer, "person")),
+        "person.erase" => {
+            "Le dossier est effacé pour toujours de ce portable. Dans une équipe, les autres l'effacent à leur prochaine \
+             rencontre.\n"
+                .to_owned()
+        }
         "encounter.record" => "Noté.\n".to_owned(),
         "referral.propose" => format!("Proposée, en brouillon. Orientation {}\n", text(answer, "referral")),
         "referral.list" => board(answer),

@@ -35,8 +35,8 @@ pub enum Alarm {
     RolledBack { subject: Subject },
     /// Two histories: one was shown to me, the other to somebody else. The signed header or entry is the proof.
     Forked { subject: Subject, proof: Option<Box<Signed>> },
-    /// Nobody but me has given a sign for long.
-    Stale { since_ms: u64 },
+    /// Nobody but me has given a sign for long; the last one was this device's.
+    Stale { device: DeviceId, since_ms: u64 },
     /// Somebody sends in my name: this laptop was copied, or an old vault came back. It needs an identity of its own.
     CloneSuspected { seq: u64 },
     /// Two laptops applied the same and came to different tables.
@@ -63,6 +63,25 @@ pub enum Refusal {
 }
 
 impl Alarm {
+    /// The batch that it is about.
+    pub(crate) fn batch(&self) -> Option<(DeviceId, u64)> {
+        match self {
+            Alarm::Forged { subject }
+            | Alarm::Withheld { subject }
+            | Alarm::RolledBack { subject }
+            | Alarm::Forked { subject, .. }
+            | Alarm::Refused { subject, .. } => match *subject {
+                Subject::Batch { device, seq } | Subject::Body { device, seq, .. } => Some((device, seq)),
+                Subject::Answer
+                | Subject::Log { .. }
+                | Subject::Epoch { .. }
+                | Subject::Snapshot { .. }
+                | Subject::Ack { .. } => None,
+            },
+            Alarm::Stale { .. } | Alarm::CloneSuspected { .. } | Alarm::Diverged { .. } => None,
+        }
+    }
+
     /// Its name in words, logs and documents.
     pub fn name(&self) -> &'static str {
         match self {

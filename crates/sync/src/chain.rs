@@ -254,11 +254,13 @@ impl Chains {
         missing.into_iter().map(alarm).collect()
     }
 
-    /// Whether nobody else has given a sign for so long that the hub may be showing a frozen view.
-    pub fn stale(&self, own: DeviceId, now_ms: u64, limit_ms: u64) -> Option<Alarm> {
-        let others = self.chains.iter().filter(|(device, _)| **device != own);
-        let since_ms = others.map(|(_, chain)| chain.moved_ms).max()?;
-        (now_ms.saturating_sub(since_ms) > limit_ms).then_some(Alarm::Stale { since_ms })
+    /// Whether no other member has given a sign for so long, in milliseconds, that the hub may be showing a frozen view.
+    pub fn stale(&self, own: DeviceId, log: &Log, now_ms: u64, limit_ms: u64) -> Option<Alarm> {
+        let member = |device| log.roll().seat(device).is_some_and(|seat| seat.role().is_some());
+        let others = self.chains.iter().filter(|(device, _)| **device != own && member(**device));
+        let (device, last) = others.max_by_key(|(_, chain)| chain.moved_ms)?;
+        let since_ms = last.moved_ms;
+        (now_ms.saturating_sub(since_ms) > limit_ms).then_some(Alarm::Stale { device: *device, since_ms })
     }
 }
 

@@ -65,6 +65,8 @@ pub struct Received {
     pub refused: Vec<(DeviceId, u64, Refused)>,
     /// Laptops whose clock is more than a day ahead of this one's. Their lines were taken all the same.
     pub ahead_of_time: BTreeSet<DeviceId>,
+    /// Alarms that were not there.
+    pub alarms: u32,
     pub topics: BTreeSet<Topic>,
 }
 

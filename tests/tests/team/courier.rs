@@ -37,7 +37,7 @@ fn a_stick_brings_what_was_written_and_the_one_with_a_network_brings_it_to_the_h
     let noe = awa.adds("Noé", "Fontaine");
     let of_bruno = exports(&bruno, stick.path());
     let taken = imports(&awa, &of_bruno);
-    assert_eq!((&taken["gaps"], &taken["alarms"]), (&json!(0), &json!(0)), "{taken}");
+    assert_eq!((&taken["gaps"], &taken["alarms"]), (&json!([]), &json!(0)), "{taken}");
     assert_eq!(awa.shows(&zelie)["who"]["given_name"], "Zélie");
     assert_eq!(imports(&awa, &of_bruno)["received"], 0, "twice is once");
     let of_awa = exports(&awa, stick.path());
@@ -87,4 +87,44 @@ fn a_file_that_is_none_or_was_altered_changes_nothing() {
     let other = Hub::new();
     stranger.founds(&other, "Une autre équipe");
     assert_eq!(stranger.refused("team.import_file", json!({ "path": path })), Problem::OtherTeam);
+}
+
+#[test]
+fn what_a_file_goes_on_from_is_named_and_comes_over_the_network() {
+    let (_hub, [awa, bruno, chloe]) = team();
+    let stick = tempfile::tempdir().unwrap();
+    let zelie = bruno.adds("Zélie", "Crépin");
+    // Confirmed twice, it is the hub's: Bruno's file goes on from there.
+    bruno.meets();
+    bruno.meets();
+    let lila = bruno.adds("Lila", "Benali");
+    let taken = imports(&awa, &exports(&bruno, stick.path()));
+    assert_eq!(taken["gaps"][0]["name"], "Bruno Lefèvre", "{taken}");
+    assert_eq!(taken["alarms"], 0, "a stick need not have everything: {taken}");
+    let missing = taken["gaps"][0]["from"].as_u64().unwrap();
+    assert!(missing > 0, "{taken}");
+    for person in [&zelie, &lila] {
+        assert_eq!(awa.refused("person.open", json!({ "person": person })), Problem::NotFound);
+    }
+    for laptop in [&bruno, &awa, &chloe] {
+        laptop.meets();
+    }
+    assert_eq!(awa.shows(&zelie)["who"]["given_name"], "Zélie");
+    assert_eq!(awa.everything(), bruno.everything());
+    assert_eq!(awa.ask("team.read", json!({}))["alarms"], json!([]));
+}
+
+#[test]
+fn who_came_in_since_is_known_by_the_file_itself() {
+    let hub = Hub::new();
+    let [awa, bruno, chloe] = ["Awa Ndiaye", "Bruno Lefèvre", "Chloé Petit"].map(Laptop::of);
+    awa.founds(&hub, "Équipe du Pile");
+    awa.brings_in(&bruno, "member");
+    awa.brings_in(&chloe, "member");
+    let stick = tempfile::tempdir().unwrap();
+    let zelie = chloe.adds("Zélie", "Crépin");
+    let taken = imports(&bruno, &exports(&chloe, stick.path()));
+    assert_eq!((&taken["gaps"], &taken["alarms"]), (&json!([]), &json!(0)), "{taken}");
+    assert_eq!(bruno.ask("team.read", json!({}))["members"].as_array().unwrap().len(), 3);
+    assert_eq!(bruno.shows(&zelie)["who"]["given_name"], "Zélie", "Bruno was at no hub since Chloé came in");
 }

@@ -3,6 +3,7 @@
 
 mod content;
 mod courier;
+mod dishonest;
 mod erasure;
 mod house;
 mod invitation;

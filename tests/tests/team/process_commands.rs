@@ -172,3 +172,47 @@ fn whoever_gives_up_or_takes_back_an_invitation_leaves_nothing_behind() {
     let typo = code(&bruno, &["space", "join", &hub.address(), "AAAA-AAAA-AAAA-AAAA-AAAA"]);
     assert_eq!((typo.0, typo.2.as_str()), (1, "{\"code\":\"invitation_typo\"}\n"));
 }
+
+#[test]
+fn a_stick_carries_what_was_written_and_a_file_is_erased_everywhere_by_commands() {
+    let (mut hub, awa, bruno) = pair();
+    hub.dies();
+    let zelie = add(&bruno, "Zélie");
+    let stick = tempfile::tempdir().unwrap();
+    let file = stick.path().join("équipe.passerelle");
+    let file = file.to_str().unwrap();
+    let written = bruno.says(&["sync", "export", file]);
+    assert!(
+        written.starts_with("2 envois chiffrés sont dans le fichier ("),
+        "the hub may lose the first: {written}"
+    );
+    let sealed = std::fs::read(file).unwrap();
+    assert!(!sealed.windows(6).any(|bytes| bytes == "Zélie".as_bytes()), "nobody else reads it");
+    assert_eq!(awa.says(&["sync", "import", file]), "1 changement reçu.\n");
+    let again = awa.json(&["sync", "import", file]);
+    assert_eq!((&again["received"], &again["gaps"]), (&json!(0), &json!([])), "twice is once");
+    assert_eq!(awa.json(&["person", "show", &zelie])["who"]["given_name"], "Zélie");
+    let elsewhere = stick.path().join("équipe.txt");
+    assert_eq!(
+        code(&bruno, &["sync", "export", elsewhere.to_str().unwrap()]).0,
+        1,
+        "such files end in .passerelle"
+    );
+    std::fs::write(&elsewhere, "Bonjour").unwrap();
+    let none = code(&awa, &["sync", "import", elsewhere.to_str().unwrap()]);
+    assert_eq!((none.0, none.2.as_str()), (1, "{\"code\":\"not_a_team_file\",\"newer\":false}\n"));
+
+    let away = code(&awa, &["case", "erase", &zelie, "--yes"]);
+    assert_eq!((away.0, away.2.as_str()), (6, "{\"code\":\"hub_away\"}\n"), "the hub must hear of it");
+    hub.comes_back();
+    awa.syncs();
+    bruno.syncs();
+    let role = code(&bruno, &["case", "erase", &zelie, "--yes"]);
+    assert_eq!((role.0, role.2.as_str()), (1, "{\"code\":\"role_forbids\"}\n"));
+    assert!(awa.says(&["case", "erase", &zelie, "--yes"]).starts_with("Le dossier est effacé pour toujours"));
+    bruno.syncs();
+    for laptop in [&awa, &bruno] {
+        assert_eq!(code(laptop, &["person", "show", &zelie]).0, 4);
+        assert_eq!(laptop.says(&["alarms"]), "Aucune alerte.\n");
+    }
+}

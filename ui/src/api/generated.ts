@@ -489,7 +489,7 @@ batches: number,
 /**
  * Laptops of which something before what the file has is missing here: it comes over the network, or by another file.
  */
-gaps: number, 
+gaps: Array<TeamGap>, 
 /**
  * Alarms that it sounded.
  */
@@ -1039,6 +1039,16 @@ name: string | null,
  * Why it was refused, in a word of the protocol.
  */
 why: string | null, };
+
+export type TeamGap = { 
+/**
+ * Whose laptop wrote it, where something of it has come before.
+ */
+name: string | null, 
+/**
+ * The first of its batches that is missing.
+ */
+from: number, };
 
 export type TeamMeeting = { end: SyncEnd, 
 /**

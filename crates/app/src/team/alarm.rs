@@ -24,7 +24,7 @@ pub enum AlarmKind {
     RolledBack,
     /// Two histories of one thing.
     Forked,
-    /// Nobody else has given a sign for long.
+    /// Nobody else has given a sign for long; `number` is when the last came, in UTC milliseconds.
     Stale,
     /// Somebody sends in the name of this laptop.
     CloneSuspected,
@@ -116,7 +116,9 @@ pub(super) fn keep(alarm: &Alarm, now: Now) -> Keep {
         Alarm::Withheld { subject: of } => kept(AlarmKind::Withheld, subject(*of), None, now),
         Alarm::RolledBack { subject: of } => kept(AlarmKind::RolledBack, subject(*of), None, now),
         Alarm::Forked { subject: of, .. } => kept(AlarmKind::Forked, subject(*of), None, now),
-        Alarm::Stale { since_ms } => kept(AlarmKind::Stale, (AlarmAbout::Answer, *since_ms, None), None, now),
+        Alarm::Stale { device: of, since_ms } => {
+            kept(AlarmKind::Stale, (AlarmAbout::Answer, *since_ms, Some(device(*of))), None, now)
+        }
         Alarm::CloneSuspected { seq } => {
             kept(AlarmKind::CloneSuspected, (AlarmAbout::Laptop, *seq, None), None, now)
         }

@@ -19,6 +19,7 @@ use ts_rs::TS;
 use super::line;
 use super::room::{self, device};
 use super::run::{Ground, ms, seal_all};
+use super::view::names;
 use crate::desk::{App, UseCase};
 use crate::{Problem, outside};
 
@@ -77,6 +78,16 @@ pub struct ImportFile {
     path: String,
 }
 
+/// What a file goes on from and this laptop has not got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct TeamGap {
+    /// Whose laptop wrote it, where something of it has come before.
+    pub name: Option<String>,
+    /// The first of its batches that is missing.
+    #[ts(type = "number")]
+    pub from: u64,
+}
+
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Imported {
@@ -85,7 +96,7 @@ pub struct Imported {
     /// Sealed pieces that are new here.
     pub batches: u32,
     /// Laptops of which something before what the file has is missing here: it comes over the network, or by another file.
-    pub gaps: u32,
+    pub gaps: Vec<TeamGap>,
     /// Alarms that it sounded.
     pub alarms: u32,
 }
@@ -124,7 +135,7 @@ impl UseCase for ImportFile {
             return Err(Problem::UpdateNeeded);
         }
         let fresh: Vec<(DeviceId, u64)> = taken.fresh().collect();
-        let gaps = count(taken.gaps.len());
+        let missing = taken.gaps;
         let kept = room::keep(app, id, &space, taken.decision)?;
         // What others wrote goes to the hub with whoever meets it first.
         let mut carry = Vec::new();
@@ -137,6 +148,9 @@ impl UseCase for ImportFile {
         }
         let standing = room::pack(&space.standing)?;
         app.on(|vault, now| Ok(vault.keep(id, carry, &standing, now)?))?;
+        let names = app.with(|open| names(&open.vault, id))?;
+        let gaps = missing.into_iter().map(|(of, from)| TeamGap { name: names.get(&of).cloned(), from });
+        let gaps = gaps.collect();
         app.touch([Topic::Team, Topic::Session]);
         Ok(Imported { received: kept.taken, batches: count(fresh.len()), gaps, alarms: kept.alarms })
     }

@@ -12,6 +12,7 @@ use passerelle_vault::team::Membership;
 use passerelle_wire::id::DeviceId;
 use passerelle_wire::mailbox::{PutLetter, slot};
 use passerelle_wire::problem::Problem as Refused;
+use passerelle_wire::signed::Signed;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use ts_rs::TS;
@@ -118,8 +119,9 @@ impl UseCase for CancelJoin {
     }
 }
 
-/// The log of the space from its first entry, once the hub shows it to this laptop; none while it was not let in.
-pub(super) fn read_log(hub: &mut Hub, of: &Membership) -> Result<Option<Standing>, Problem> {
+/// The log of the space from its first entry, once the hub shows it to this laptop, with the entries as they came; none while
+/// it was not let in. What the hub repeats or promises without end is not waited for.
+pub(super) fn read_log(hub: &mut Hub, of: &Membership) -> Result<Option<(Standing, Vec<Signed>)>, Problem> {
     let joining: Joining = room::unpack(&of.joining)?;
     let secrets = room::secrets(of);
     let space = wire_space(of.space);
@@ -127,22 +129,24 @@ pub(super) fn read_log(hub: &mut Hub, of: &Membership) -> Result<Option<Standing
         Err(Fault::Refused(Refused::NotMember)) => return Ok(None),
         page => page?,
     };
-    loop {
-        let have = u64::try_from(page.entries.len()).unwrap_or(u64::MAX);
-        if have >= page.head.len {
-            break;
+    let (mut log, acts) = Log::found(&joining.pin, &page).map_err(stopped)?;
+    let mut entries = page.entries;
+    entries.truncate(acts.len() + 1);
+    while log.len() < page.head.len {
+        page = hub.log(&secrets, space, log.len())?;
+        let fresh = log.extend(&page).map_err(stopped)?.len();
+        if fresh == 0 {
+            return Err(Problem::TeamForged { alarm: "withheld".to_owned() });
         }
-        let more = hub.log(&secrets, space, have)?;
-        if more.entries.is_empty() {
-            return Err(Problem::HubAway);
-        }
-        page.head = more.head;
-        page.entries.extend(more.entries);
+        entries.extend(page.entries.iter().skip(page.entries.len() - fresh).cloned());
     }
-    let (log, _) = Log::found(&joining.pin, &page).map_err(|stop| match stop {
+    let is_in = log.roll().seat(secrets.device).is_some_and(|seat| seat.role().is_some());
+    Ok(is_in.then(|| (Standing::of(log), entries)))
+}
+
+fn stopped(stop: Stop) -> Problem {
+    match stop {
         Stop::UpdateNeeded { .. } => Problem::UpdateNeeded,
         Stop::Alarm(alarm) => Problem::TeamForged { alarm: alarm.name().to_owned() },
-    })?;
-    let is_in = log.roll().seat(secrets.device).is_some_and(|seat| seat.role().is_some());
-    Ok(is_in.then(|| Standing::of(log)))
+    }
 }

@@ -125,9 +125,10 @@ fn turn_is_due(room: &Room) -> bool {
 fn let_in(app: &App, hub: &mut Hub, of: &Membership) -> Result<Option<Box<Room>>, Problem> {
     match join::read_log(hub, of)? {
         None => Ok(None),
-        Some(standing) => {
+        Some((standing, entries)) => {
             let standing = room::pack(&standing)?;
-            app.alone(|open| Ok(open.vault.let_in(of.space, &standing)?))?;
+            let entries = entries.iter().map(room::pack).collect::<Result<Vec<_>, _>>()?;
+            app.alone(|open| Ok(open.vault.let_in(of.space, &standing, &entries)?))?;
             app.with(|open| room::room(&open.vault)).map(Some)
         }
     }

@@ -96,6 +96,12 @@ pub fn membership(
     }
 }
 
+/// A batch of this laptop's own as synchronisation knows it.
+pub(super) fn outgoing(kept: &team::Outgoing) -> Result<Outgoing, Problem> {
+    let batch: Batch = decode(&kept.batch).map_err(|_| Problem::Damaged)?;
+    Ok(Outgoing { seq: kept.seq, hash: Hash(kept.hash), batch })
+}
+
 /// Where this laptop stands, with all the keys that it holds.
 pub fn seat(vault: &Vault) -> Result<Seat, Problem> {
     let Some(of) = vault.membership()? else { return Ok(Seat::Alone) };
@@ -116,8 +122,7 @@ pub fn seat(vault: &Vault) -> Result<Seat, Problem> {
     }
     let mut outbox = std::collections::VecDeque::new();
     for out in vault.outgoing(of.space)? {
-        let batch: Batch = decode(&out.batch).map_err(|_| Problem::Damaged)?;
-        outbox.push_back(Outgoing { seq: out.seq, hash: Hash(out.hash), batch });
+        outbox.push_back(outgoing(&out)?);
     }
     let next_seal = of.next_seal.as_ref().map(|key| SealSecret::from_bytes(**key));
     let space = Space { standing, secrets: secrets(&of), next_seal, keys, outbox };
@@ -222,9 +227,10 @@ impl Keeper<'_> {
                 batch: encode(batch.as_ref()).map_err(|_| Problem::Internal)?,
                 lines: lines.into_iter().map(|(of, n)| (device(of), n)).collect(),
             },
-            Save::Forget { seq } => Keep::Forget { seq },
-            // The standing says both.
-            Save::Sent { .. } | Save::Confirmed { .. } => return Ok(()),
+            Save::Confirmed { seq } => Keep::Shown { seq },
+            Save::LetGo { seq } => Keep::LetGo { seq, now_ms: self.now.at.0 },
+            // Only what is seen among the heads counts.
+            Save::Sent { .. } => return Ok(()),
         };
         self.keeps.push(keep);
         Ok(())
@@ -332,7 +338,6 @@ impl Keeper<'_> {
 
     fn finish(self) -> Result<(Kept, BTreeSet<passerelle_domain::Topic>), Problem> {
         let Keeper { vault, id, space, now, keeps } = self;
-        let alarms = keeps.iter().filter(|keep| matches!(keep, Keep::Alarm { .. })).count();
         let standing = pack(&space.standing)?;
         let received = vault.keep(id, keeps, &standing, now)?;
         let mut sounded = Vec::new();
@@ -340,13 +345,12 @@ impl Keeper<'_> {
             sounded.push(alarm::line(*of, *n, *why == Refused::Forked, now));
         }
         sounded.extend(received.ahead_of_time.iter().map(|of| alarm::clock(*of, now)));
-        let more = sounded.len();
+        let mut alarms = received.alarms;
         if !sounded.is_empty() {
-            vault.keep(id, sounded, &standing, now)?;
+            alarms += vault.keep(id, sounded, &standing, now)?.alarms;
         }
         let mut topics = received.topics;
         topics.insert(passerelle_domain::Topic::Team);
-        let alarms = u32::try_from(alarms + more).unwrap_or(u32::MAX);
         Ok((Kept { taken: received.taken, alarms }, topics))
     }
 }

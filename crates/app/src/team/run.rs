@@ -124,6 +124,19 @@ pub fn run(
         let decision = match run.next() {
             Next::Ask(ask) => answer(ground, carrier, chance, id, &mut run, &ask),
             Next::Lines { most } => bring_lines(ground, chance, &mut run, most)?,
+            Next::Again { from, most } => {
+                let kept = ground.on(|vault, _| Ok(vault.outgoing_again(id, from, most)?))?;
+                run.again(kept.iter().map(room::outgoing).collect::<Result<_, _>>()?);
+                continue;
+            }
+            Next::Entries { from } => {
+                let entries = ground.on(|vault, _| Ok(vault.log_entries(id, from)?))?;
+                run.entries(
+                    entries.iter().map(|entry| room::unpack(entry)).collect::<Result<_, _>>()?,
+                    chance,
+                );
+                continue;
+            }
             Next::Digest => {
                 let digest = digest(ground, &run)?;
                 run.digest(digest, ms(ground.now())).map_err(|_| Problem::Internal)?

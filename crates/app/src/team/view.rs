@@ -1,5 +1,8 @@
 //! What the screen of the team and the state line show.
 
+use std::collections::BTreeMap;
+
+use passerelle_domain::id::SpaceId;
 use passerelle_sync::engine::Standing;
 use passerelle_vault::Vault;
 use passerelle_vault::team::Alarm;
@@ -181,6 +184,13 @@ impl UseCase for ReadTeam {
     }
 }
 
+/// Whose laptop each is, of those of whom something has come.
+pub(super) fn names(vault: &Vault, space: SpaceId) -> Result<BTreeMap<DeviceId, String>, Problem> {
+    let authors = vault.authors(space)?.into_iter();
+    let named = authors.filter(|author| !author.name.is_empty());
+    Ok(named.map(|author| (wire_device(author.device), author.name)).collect())
+}
+
 fn team(vault: &Vault) -> Result<Team, Problem> {
     let (Some(of), Some(link)) = (vault.membership()?, link_state(vault)?) else { return Ok(Team::Alone) };
     if of.standing.is_empty() {
@@ -190,13 +200,8 @@ fn team(vault: &Vault) -> Result<Team, Problem> {
     }
     let standing: Standing = unpack(&of.standing)?;
     let own = wire_device(of.device);
-    let names: Vec<(DeviceId, String)> = vault
-        .authors(of.space)?
-        .into_iter()
-        .filter(|author| !author.name.is_empty())
-        .map(|author| (wire_device(author.device), author.name))
-        .collect();
-    let name = |of: DeviceId| names.iter().find(|(known, _)| *known == of).map(|(_, name)| name.clone());
+    let names = names(vault, of.space)?;
+    let name = |of: DeviceId| names.get(&of).cloned();
     let mut members = Vec::new();
     for (id, seat) in standing.log.roll().seats() {
         members.push(TeamMember {

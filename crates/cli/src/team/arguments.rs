@@ -1,5 +1,7 @@
 //! The words of a team: who is in it, when it meets, what it warns of, what its laptops said differently.
 
+use std::path::PathBuf;
+
 use clap::{Subcommand, ValueEnum};
 
 use crate::arguments::{GIVEN, PAGE};
@@ -101,6 +103,24 @@ impl Role {
             Role::Admin => "admin",
         }
     }
+}
+
+#[derive(Subcommand)]
+pub enum SyncCommand {
+    /// Écrit, chiffré, ce que le serveur n'a pas encore de ce portable, pour un collègue sans réseau ou qui en a un.
+    #[command(help_template = PAGE)]
+    Export {
+        /// Le fichier à écrire ; son nom finit par « .passerelle ».
+        #[arg(value_name = "FICHIER", help_heading = GIVEN)]
+        file: PathBuf,
+    },
+    /// Reprend un fichier écrit par « sync export » sur un autre portable ; le reprendre deux fois n'ajoute rien.
+    #[command(help_template = PAGE)]
+    Import {
+        /// Le fichier.
+        #[arg(value_name = "FICHIER", help_heading = GIVEN)]
+        file: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]

@@ -2,6 +2,7 @@
 
 pub mod arguments;
 mod conflict;
+mod courier;
 mod show;
 
 use passerelle_app::Problem;
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::show::{list, text};
 use crate::{Failure, Session, say};
-use arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand};
+use arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand, SyncCommand};
 
 pub use show::readable;
 
@@ -100,7 +101,16 @@ impl Session {
         }
     }
 
-    pub fn sync(&self, watch: bool) -> Result<String, Failure> {
+    pub fn sync(&self, watch: bool, command: Option<&SyncCommand>) -> Result<String, Failure> {
+        match command {
+            Some(SyncCommand::Export { file }) => {
+                return self.read("team.export_file", json!({ "path": courier::place(file)? }));
+            }
+            Some(SyncCommand::Import { file }) => {
+                return self.read("team.import_file", json!({ "path": file.canonicalize()? }));
+            }
+            None => {}
+        }
         let meeting = self.ask("team.synchronise", json!({}))?;
         if watch { self.watch(meeting) } else { self.met(&meeting, "team.synchronise") }
     }

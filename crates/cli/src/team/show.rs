@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::conflict::{letter, mark};
+use super::courier;
 use crate::safe::instant;
 use crate::show::{count, list, several, table, text};
 
@@ -240,6 +241,9 @@ fn about(alarm: &Value) -> String {
         name => format!("de {name}"),
     };
     let what = match text(alarm, "about") {
+        "answer" if text(alarm, "kind") == "stale" => {
+            format!("l'équipe ; le dernier signe est {whose}, le {}", instant(alarm, "number"))
+        }
         "answer" => "une réponse du serveur".to_owned(),
         "members" => format!("la liste des membres, entrée {number}"),
         "batch" => format!("l'envoi {number} {whose}"),
@@ -379,6 +383,8 @@ pub fn readable(call: &str, answer: &Value) -> Option<String> {
         }
         "team.renew_keys" => "L'équipe a de nouvelles clés.\n".to_owned(),
         "team.leave" => "Ce coffre n'est plus dans l'équipe. Ses dossiers restent ici.\n".to_owned(),
+        "team.export_file" => courier::written(answer),
+        "team.import_file" => courier::taken(answer),
         "team.acknowledge_alarm" => "Lue.\n".to_owned(),
         "alarms" => alarms(answer.as_array().map_or(&[], Vec::as_slice)),
         "disagreement.list" => disagreements(answer),

@@ -26,6 +26,8 @@ fn each_promised_code_is_given() {
     assert_eq!(laptop.fails(&["person", "dance"]).0, 2);
     assert_eq!(laptop.fails(&[]).0, 2);
     assert_eq!(laptop.fails(&["import", "/nowhere/export.json"]).0, 3);
+    assert_eq!(laptop.fails(&["sync", "import", "/nowhere/équipe.passerelle"]).0, 3);
+    assert_eq!(laptop.fails(&["sync", "export", "/nowhere/équipe.passerelle"]).0, 3);
     assert_eq!(laptop.fails(&["person", "show", NOBODY]), (4, json!({ "code": "not_found" })));
     assert_eq!(laptop.fails(&["call", "person.explode"]), (4, json!({ "code": "unknown_call" })));
     assert_eq!(laptop.fails(&["call", "person.open", "{torn"]).0, 4);

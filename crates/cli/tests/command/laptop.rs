@@ -69,6 +69,22 @@ impl Laptop {
         (output.status.code().unwrap(), serde_json::from_str(&complaint).unwrap_or(json!(complaint)))
     }
 
+    /// What a command does when this is typed: its exit code, what it says, what it complains of.
+    pub fn types(&self, arguments: &[&str], typed: &str) -> (i32, String, String) {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that ends before it reads breaks the pipe; its code says why.
+        let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
     pub fn add(&self, given: &str, family: &str) -> String {
         let added = self.json(&[
             "person",

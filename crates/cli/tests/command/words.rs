@@ -153,11 +153,36 @@ fn without_a_team_the_commands_of_a_team_say_so() {
         vec!["space", "keys"],
         vec!["space", "leave"],
         vec!["sync", "--watch"],
+        vec!["sync", "export", "équipe.passerelle"],
     ] {
         assert_eq!(laptop.fails(&command), (1, json!({ "code": "not_in_team" })), "{command:?}");
     }
     let plain = laptop.fails(&["space", "join", "http://hub.exemple.fr", "AAAA-AAAA-AAAA-AAAA-AAAA"]);
     assert_eq!(plain.0, 1);
+}
+
+#[test]
+fn a_file_is_erased_once_its_name_is_typed_and_the_passphrase_given() {
+    let laptop = laptop();
+    let zelie = laptop.add("Zélie", "Crépin");
+    laptop.add("Noé", "Fontaine");
+    let erase = ["case", "erase", &zelie];
+    assert_eq!(laptop.fails(&erase).0, 3, "without a terminal there is nobody to ask");
+    for typed in ["", "Zélie\n", "Noé Fontaine\n", "oui\n"] {
+        let (code, _, complaint) = laptop.types(&erase, typed);
+        assert!(code == 4 || (typed.is_empty() && code == 3), "{typed:?}: {code}: {complaint}");
+    }
+    let wrong = laptop.command(&erase).env("PASSERELLE_PASSPHRASE", "une autre phrase").output().unwrap();
+    assert_eq!(wrong.status.code(), Some(1));
+    assert_eq!(laptop.json(&["person", "list"])["total"], 2, "nothing was erased so far");
+    let (code, said, complaint) = laptop.types(&erase, "zélie  crépin\n");
+    assert_eq!((code, complaint.as_str()), (0, ""));
+    assert!(said.starts_with("Le dossier est effacé pour toujours"), "{said}");
+    assert_eq!(laptop.fails(&["person", "show", &zelie]), (4, json!({ "code": "not_found" })));
+    assert_eq!(laptop.fails(&["case", "erase", &zelie, "--yes"]).0, 4, "twice is once");
+    assert_eq!(laptop.json(&["person", "list"])["total"], 1);
+    assert_eq!(laptop.says(&["search", "Zélie"]), "Rien trouvé.\n");
+    assert!(laptop.says(&["verify"]).starts_with("Le coffre est sain"));
 }
 
 #[test]
@@ -181,6 +206,8 @@ fn every_page_of_help_is_in_french_and_leaves_no_argument_unexplained() {
         vec!["person", "add"],
         vec!["person", "list"],
         vec!["person", "show"],
+        vec!["case"],
+        vec!["case", "erase"],
         vec!["note"],
         vec!["referral"],
         vec!["referral", "create"],
@@ -209,6 +236,8 @@ fn every_page_of_help_is_in_french_and_leaves_no_argument_unexplained() {
         vec!["space", "keys"],
         vec!["space", "leave"],
         vec!["sync"],
+        vec!["sync", "export"],
+        vec!["sync", "import"],
         vec!["alarms"],
         vec!["alarms", "read"],
         vec!["conflicts"],
@@ -246,6 +275,11 @@ fn a_command_that_cannot_be_read_is_told_so_in_french() {
         (vec!["note"], "Il manque <DOSSIER>, <TEXTE>."),
         (vec!["space", "join", "hub.exemple.fr"], "Il manque <CODE>."),
         (vec!["space", "invite", "--role", "chef"], "« chef » ne va pas pour --role <RÔLE>."),
+        (vec!["sync", "export"], "Il manque <FICHIER>."),
+        (vec!["sync", "partir"], "Il n'y a pas de commande « partir »."),
+        (vec!["sync", "--watch", "export", "f.passerelle"], "La commande « export » ne va pas avec --watch."),
+        (vec!["case", "erase"], "Il manque <DOSSIER>."),
+        (vec!["case", "erase", "x", "--oui"], "« --oui » n'est pas attendu ici."),
         (vec!["verify", "--fast"], "« --fast » n'est pas attendu ici."),
         (vec!["person", "list", "--limit", "beaucoup"], "« beaucoup » ne va pas pour --limit <NOMBRE>."),
         (vec!["person", "list", "--limit"], "Il manque ce qui suit --limit <NOMBRE>."),

@@ -145,6 +145,28 @@ fn spoilt_law(
     Ok(())
 }
 
+/// Every body cut short, and with something more in its middle.
+fn torn_law(
+    team: &Team,
+    runtime: &tokio::runtime::Runtime,
+    (at, more): (prop::sample::Index, Vec<u8>),
+) -> Result<(), TestCaseError> {
+    for Sample { method, path, body } in samples(team) {
+        let at = at.index(body.len());
+        well(team, runtime, (&method, &path, &body[..at]))?;
+        let stuffed = [&body[..at], &more, &body[at..]].concat();
+        well(team, runtime, (&method, &path, &stuffed))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn torn_and_stuffed_messages_are_refused_in_words() {
+    let (_folder, store) = sqlite();
+    let of = (any::<prop::sample::Index>(), proptest::collection::vec(any::<u8>(), 1..60));
+    on(store, 40, of, torn_law);
+}
+
 #[test]
 fn any_bytes_are_refused_in_words() {
     let (_folder, store) = sqlite();

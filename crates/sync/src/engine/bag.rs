@@ -1,6 +1,8 @@
 //! Taking in what a stick brings: the log as far as it goes, then batches, as if from a hub that cannot be trusted and does
 //! not have everything.
 
+use std::collections::BTreeMap;
+
 use passerelle_wire::id::DeviceId;
 use passerelle_wire::pull::Positioned;
 
@@ -18,8 +20,8 @@ pub struct BagTaken {
     pub decision: Decision,
     /// Batches that were new, which the vault has not got yet.
     pub(super) recent: Vec<Fresh>,
-    /// Authors of whom a batch before the file's is missing: the hub, or another file, has it.
-    pub gaps: Vec<DeviceId>,
+    /// The first batch that is missing before the file's own, of each author: the hub, or another file, has it.
+    pub gaps: BTreeMap<DeviceId, u64>,
     /// The log has an act of a newer version: nothing was taken.
     pub update_needed: bool,
 }
@@ -56,12 +58,12 @@ impl Space {
         for Positioned { pos, batch } in positioned {
             match run.take_one(pos, &batch, now_ms, past, &mut taken) {
                 Ok(()) => {}
-                Err(Alarm::Withheld { subject: Subject::Batch { device, .. } }) => taken.gaps.push(device),
+                Err(Alarm::Withheld { subject: Subject::Batch { device, seq } }) => {
+                    taken.gaps.entry(device).or_insert(seq);
+                }
                 Err(alarm) => taken.decision.alarms.push(alarm),
             }
         }
-        taken.gaps.sort();
-        taken.gaps.dedup();
         Ok((run.space, taken))
     }
 }

@@ -7,6 +7,7 @@ mod bag;
 mod compose;
 mod cross;
 mod keys;
+mod log;
 mod pace;
 mod pull;
 mod push;
@@ -39,6 +40,11 @@ pub enum Next {
     Ask(Box<Ask>),
     /// Bring journal lines that were never sent to [`Run::lines`], at most so many, oldest first.
     Lines { most: usize },
+    /// Bring own batches from this number on to [`Run::again`], at most so many: the hub had them, and shows them no more.
+    Again { from: u64, most: u32 },
+    /// Bring the entries of the membership log from this number on to [`Run::entries`]: the hub had them, and shows them no
+    /// more.
+    Entries { from: u64 },
     /// Bring the digest of versions and heads to [`Run::digest`].
     Digest,
     /// The run is over.
@@ -93,8 +99,9 @@ pub enum Save {
     Sent { seq: u64, pos: u64 },
     /// The hub's heads contain one's own batches up to this number: they may be shown as sent.
     Confirmed { seq: u64 },
-    /// They contained it twice: its bytes may leave the outbox.
-    Forget { seq: u64 },
+    /// They contained them twice: up to this number batches leave the outbox. Their bytes stay for as long as a hub may be
+    /// taken back from a copy.
+    LetGo { seq: u64 },
 }
 
 /// A verified batch.

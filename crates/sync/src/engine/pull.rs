@@ -6,12 +6,16 @@ use passerelle_wire::id::DeviceId;
 use passerelle_wire::key::Wrap;
 use passerelle_wire::pull::{PageEnd, Positioned};
 
-use super::run::{Phase, Pull, Run};
+use super::run::{NONSENSE, Phase, Pull, Run};
 use super::{Decision, Received, ReceivedEntry, Save};
-use crate::alarm::{Alarm, Refusal, Subject};
+use crate::alarm::{Alarm, Subject};
 use crate::chain::{Past, Taken};
 use crate::codec::{EntryError, PackError};
 use crate::seal::{EntryPlace, SealError};
+
+/// After how long without a sign of any other member the view of the hub is taken for a frozen one: longer than most of a team
+/// is on leave together, since each laptop signs on each day of use.
+const FROZEN_MS: u64 = 12 * 24 * 3_600_000;
 
 impl Run {
     pub(super) fn take_batches(
@@ -24,6 +28,7 @@ impl Run {
         decision: &mut Decision,
     ) {
         let mut recent = Recent { past, page: Vec::new() };
+        let brought = !batches.is_empty();
         for Positioned { pos, batch } in batches {
             match self.take_batch(pos, &batch, now_ms, &recent, decision) {
                 Ok(fresh) => {
@@ -48,19 +53,19 @@ impl Run {
                 self.report.cut = true;
                 self.phase = Phase::Done;
             }
-            Some(end) if end.complete => self.after_pull(&pull, end.after, decision),
-            Some(end) if end.after > pull.after => {
+            Some(end) if end.complete => self.after_pull(&pull, end.after, now_ms, decision),
+            Some(end) if end.after > pull.after && brought => {
                 self.phase = Phase::Pull(Pull { after: end.after, ..pull });
             }
             Some(_) => {
                 // A page that leads nowhere would be asked for ever.
-                decision.alarms.push(Alarm::Refused { subject: Subject::Answer, why: Refusal::Malformed });
-                self.after_pull(&pull, pull.after, decision);
+                decision.alarms.push(NONSENSE);
+                self.after_pull(&pull, pull.after, now_ms, decision);
             }
         }
     }
 
-    fn after_pull(&mut self, pull: &Pull, after: u64, decision: &mut Decision) {
+    fn after_pull(&mut self, pull: &Pull, after: u64, now_ms: u64, decision: &mut Decision) {
         let own = self.space.own();
         let standing = &mut self.space.standing;
         let missing = match &self.heads {
@@ -76,7 +81,14 @@ impl Run {
         if self.pulled_all {
             standing.cursor = standing.cursor.max(after);
         }
-        decision.alarms.extend(missing);
+        // What came and could not be believed is not kept back as well.
+        let told = |alarm: &Alarm| {
+            let mut before = decision.alarms.iter().chain(&self.sounded);
+            before.any(|other| other.batch() == alarm.batch())
+        };
+        let untold: Vec<Alarm> = missing.into_iter().filter(|alarm| !told(alarm)).collect();
+        decision.alarms.extend(untold);
+        decision.alarms.extend(standing.chains.stale(own, &standing.log, now_ms, FROZEN_MS));
         self.phase = Phase::Push;
     }
 

@@ -7,13 +7,14 @@ use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::{DeviceId, KeyId};
 use passerelle_wire::key::{PutWraps, Wrap};
 use passerelle_wire::limit;
-use passerelle_wire::membership::Act;
+use passerelle_wire::membership::LogHead;
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::Heads;
 use passerelle_wire::space::{AppendLog, LogPage};
 
+use super::push::AGAIN;
 use super::{Ask, ComposeError, Decision, Next, Reply, Report, Save, Space, Unsent};
-use crate::alarm::{Alarm, Refusal, Stop, Subject};
+use crate::alarm::{Alarm, Refusal, Subject};
 use crate::chain::{Past, compare_acks};
 use crate::chance::Chance;
 use passerelle_wire::batch::Hlc;
@@ -21,6 +22,9 @@ use passerelle_wire::batch::Hlc;
 /// Where a run stands.
 pub(super) enum Phase {
     Log,
+    /// The hub's log ends here, before the one that is known.
+    Restore(LogHead),
+    Relog(AppendLog),
     Seals,
     /// Of one epoch; `late` once everything was pulled.
     Wraps {
@@ -69,12 +73,23 @@ pub struct Run {
     /// Whether everything that the hub names was pulled.
     pub(super) pulled_all: bool,
     /// Alarms that were given already: what is read twice is told once.
-    sounded: Vec<Alarm>,
+    pub(super) sounded: Vec<Alarm>,
     /// How often the log was read again because it had moved.
     pub(super) rereads: u8,
+    /// From which number own batches that the hub lost were asked for.
+    pub(super) asked_again: Option<u64>,
+    /// From which number entries that the hub lost were brought back to it.
+    pub(super) restored: Option<u64>,
     /// Whether wraps were asked for once more after everything was pulled.
     pub(super) asked_late: bool,
 }
+
+/// An answer that leads nowhere, or is none to what was asked.
+pub(super) const NONSENSE: Alarm = Alarm::Refused { subject: Subject::Answer, why: Refusal::Malformed };
+/// The most wraps of one epoch: a file of each of a hundred thousand people, and ten laptops that write in it.
+const WRAPS_MOST: usize = 1_000_000;
+/// The most alarms of one run.
+const ALARMS_MOST: usize = 100;
 
 /// How often a run reads the log again before it leaves the rest to the next one.
 pub(super) const REREADS: u8 = 3;
@@ -95,6 +110,8 @@ impl Run {
             pulled_all: false,
             sounded: Vec::new(),
             rereads: 0,
+            asked_again: None,
+            restored: None,
             asked_late: false,
         }
     }
@@ -112,13 +129,14 @@ impl Run {
     pub fn next(&self) -> Next {
         let ask = match &self.phase {
             Phase::Log => Ask::Log { from: self.space.standing.log.len() },
+            Phase::Restore(head) => return Next::Entries { from: head.len },
+            Phase::Relog(append) | Phase::Rekey(append) => Ask::Append(append.clone()),
             Phase::Seals => Ask::Seals { after: self.space.epoch().saturating_sub(1) },
             Phase::Wraps { epoch, after, .. } => Ask::Wraps { epoch: *epoch, after: *after },
             Phase::Repair(puts) => match puts.front() {
                 Some(put) => Ask::PutWraps(put.clone()),
                 None => Ask::Heads,
             },
-            Phase::Rekey(append) => Ask::Append(append.clone()),
             Phase::Heads | Phase::Confirm => Ask::Heads,
             Phase::Pull(pull) => {
                 Ask::Batches { after: pull.after, max_bytes: self.space.standing.pace.bytes() }
@@ -127,6 +145,9 @@ impl Run {
                 Some(out) => {
                     let batch = Box::new(out.batch.clone());
                     Ask::Put { device: self.space.own(), seq: out.seq, batch }
+                }
+                None if self.lacks_older() => {
+                    return Next::Again { from: self.hub_seq + 1, most: AGAIN };
                 }
                 None if self.may_push => return Next::Lines { most: limit::BATCH_CHANGES },
                 None => return Next::Digest,
@@ -162,10 +183,13 @@ impl Run {
             (phase, Reply::Problem(problem)) => self.refused(phase, problem, &mut decision),
             (Phase::Log, Reply::Log(page)) => self.take_log(&page, &mut decision, chance),
             (Phase::Seals, Reply::Seals(seals)) => self.take_seals(&seals.seals, &mut decision),
-            (Phase::Wraps { epoch, mut wraps, late, .. }, Reply::Wraps(page)) => {
+            (Phase::Wraps { epoch, mut wraps, after, late }, Reply::Wraps(page)) => {
                 wraps.extend(page.wraps);
                 match page.next {
-                    Some(after) => self.phase = Phase::Wraps { epoch, wraps, after: Some(after), late },
+                    Some(next) if after.is_none_or(|after| next > after) && wraps.len() < WRAPS_MOST => {
+                        self.phase = Phase::Wraps { epoch, wraps, after: Some(next), late };
+                    }
+                    Some(_) => decision.alarms.push(NONSENSE),
                     None => self.take_wraps(epoch, &wraps, late, &mut decision, chance),
                 }
             }
@@ -173,6 +197,7 @@ impl Run {
                 puts.pop_front();
                 self.repair_or_forget(puts, &mut decision);
             }
+            (Phase::Relog(_), Reply::Appended(_)) => self.phase = Phase::Log,
             (Phase::Rekey(append), Reply::Appended(taken)) => {
                 let page = LogPage { head: taken.head, entries: append.entries };
                 self.take_log(&page, &mut decision, chance);
@@ -187,11 +212,17 @@ impl Run {
             (Phase::Push, Reply::Taken(taken)) => {
                 self.hub_seq += 1;
                 self.pushed = true;
+                // What directly follows all that was read needs no reading: it is one's own.
+                let standing = &mut self.space.standing;
+                if self.pulled_all && taken.pos == standing.cursor + 1 {
+                    standing.cursor = taken.pos;
+                }
                 decision.saves.push(Save::Sent { seq: self.hub_seq, pos: taken.pos });
                 self.phase = Phase::Push;
             }
             (Phase::Confirm, Reply::Heads(heads)) => {
                 self.confirm(&heads, &mut decision);
+                decision.alarms.extend(self.taken_and_not_shown(&heads));
                 self.phase = Phase::Digest;
             }
             (Phase::Ack(_, mine), Reply::Done) => self.phase = Phase::Acks(mine),
@@ -201,52 +232,22 @@ impl Run {
                 decision.alarms.extend(compared.filter_map(Result::err));
                 self.report.complete = true;
             }
-            (_, _) => {
-                decision.alarms.push(Alarm::Refused { subject: Subject::Answer, why: Refusal::Malformed });
-            }
+            (_, _) => decision.alarms.push(NONSENSE),
         }
-        decision.alarms.retain(|alarm| !self.sounded.contains(alarm));
-        self.sounded.extend(decision.alarms.iter().cloned());
+        self.sound(&mut decision);
         decision
     }
 
-    pub(super) fn take_log(&mut self, page: &LogPage, decision: &mut Decision, chance: &mut impl Chance) {
-        let before = self.space.standing.log.len();
-        let acts = match self.space.standing.log.extend(page) {
-            Ok(acts) => acts,
-            Err(stop) => return self.stop(stop, decision),
-        };
-        let fresh = page.entries.len().saturating_sub(acts.len());
-        let entries: Vec<_> = page.entries.iter().skip(fresh).cloned().collect();
-        if !entries.is_empty() {
-            decision.saves.push(Save::Log(entries));
+    /// Gives each alarm once. Who makes up so many that they would fill a vault is listened to no more.
+    fn sound(&mut self, decision: &mut Decision) {
+        decision.alarms.retain(|alarm| !self.sounded.contains(alarm));
+        let left = ALARMS_MOST.saturating_sub(self.sounded.len());
+        if decision.alarms.len() > left {
+            decision.alarms.truncate(left);
+            self.report.stop = Some(NONSENSE.into());
+            self.phase = Phase::Done;
         }
-        for (_, act) in acts {
-            if let Act::Erase(order) = act {
-                order.keys.iter().for_each(|key| self.space.keys.forget_case(*key));
-                order.keys.iter().for_each(|key| {
-                    self.space.standing.waiting.remove(key);
-                });
-                decision.saves.push(Save::Erase(order));
-            }
-        }
-        let len = self.space.standing.log.len();
-        if len >= page.head.len {
-            self.after_log(decision, chance);
-        } else if len > before {
-            self.phase = Phase::Log;
-        } else {
-            self.stop(Alarm::Withheld { subject: Subject::Log { n: len } }.into(), decision);
-        }
-    }
-
-    fn stop(&mut self, stop: Stop, decision: &mut Decision) {
-        if let Stop::Alarm(alarm) = &stop {
-            decision.alarms.push(alarm.clone());
-        }
-        self.report.update_needed |= matches!(stop, Stop::UpdateNeeded { .. });
-        self.report.stop = Some(stop);
-        self.phase = Phase::Done;
+        self.sounded.extend(decision.alarms.iter().cloned());
     }
 
     fn take_heads(&mut self, heads: Heads, past: &impl Past, decision: &mut Decision) {
@@ -283,7 +284,7 @@ impl Run {
         let before = self.space.standing.confirmed;
         while self.space.outbox.front().is_some_and(|out| out.seq <= before.min(head.seq)) {
             if let Some(out) = self.space.outbox.pop_front() {
-                decision.saves.push(Save::Forget { seq: out.seq });
+                decision.saves.push(Save::LetGo { seq: out.seq });
             }
         }
         if head.seq > before && head.seq <= newest {
@@ -347,9 +348,15 @@ impl Run {
 
     fn refused(&mut self, phase: Phase, problem: Problem, decision: &mut Decision) {
         match (phase, problem) {
-            (Phase::Rekey(_), Problem::LogMoved { .. }) if self.rereads < REREADS => {
+            (Phase::Rekey(_) | Phase::Relog(_), Problem::LogMoved { .. }) if self.rereads < REREADS => {
                 self.rereads += 1;
                 self.phase = Phase::Log;
+            }
+            (Phase::Relog(_), problem) => self.cannot_restore(problem),
+            (Phase::Log, Problem::NotMember) if self.space.role().is_some() => {
+                // Who was removed reads its removal: this hub has not heard of this laptop, as a copy of before it came in.
+                decision.alarms.push(Alarm::RolledBack { subject: Subject::Log { n: 0 } });
+                self.report.problem = Some(Problem::NotMember);
             }
             (Phase::Push, problem) => self.push_refused(problem, decision),
             (Phase::Repair(_), problem) => {

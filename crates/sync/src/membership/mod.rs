@@ -64,12 +64,18 @@ impl Log {
 
     /// Takes the entries that follow, all of a page or none. Gives what they did.
     ///
-    /// A page that begins within what is known must repeat it.
+    /// A page that begins within what is known must repeat it, and says nothing twice itself.
     pub fn extend(&mut self, page: &LogPage) -> Result<Vec<(Entry, Act)>, Stop> {
         let mut next = self.clone();
         let mut acts = Vec::new();
+        let mut before = None;
         for signed in &page.entries {
             let entry = Entry::read(&signed.body).map_err(|_| forged(next.len()))?;
+            if before.is_some_and(|before| entry.n <= before) {
+                let subject = Subject::Log { n: entry.n };
+                return Err(Alarm::Refused { subject, why: Refusal::Malformed }.into());
+            }
+            before = Some(entry.n);
             if let Some(known) = next.hash_of(entry.n) {
                 if known != signed.hash(passerelle_wire::hash::purpose::LOG) {
                     return Err(forked(entry.n, Some(signed)).into());

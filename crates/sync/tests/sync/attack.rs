@@ -255,13 +255,14 @@ fn nothing_of_a_removed_device_counts_even_if_it_is_dated_back() {
 fn a_frozen_view_is_stale() {
     let (mut awa, mut team) = awa_reads();
     let day = 86_400_000;
-    assert_eq!(awa.chains.stale(awa.own, 90 * day, 7 * day), None, "nobody was ever heard");
+    assert_eq!(awa.chains.stale(awa.own, &awa.log, 90 * day, 7 * day), None, "nobody was ever heard");
     let batch = team.bruno.writes(&awa.log, &[], b"1");
     awa.take(&batch).unwrap();
     let mine = team.awa.writes(&awa.log, &[], b"mine");
     awa.wrote(&mine);
-    assert_eq!(awa.chains.stale(awa.own, 6 * day, 7 * day), None);
-    assert_eq!(awa.chains.stale(awa.own, 8 * day, 7 * day), Some(Alarm::Stale { since_ms: 5_000 }));
+    assert_eq!(awa.chains.stale(awa.own, &awa.log, 6 * day, 7 * day), None);
+    let last = Alarm::Stale { device: team.bruno.id(), since_ms: 5_000 };
+    assert_eq!(awa.chains.stale(awa.own, &awa.log, 8 * day, 7 * day), Some(last));
 }
 
 #[test]

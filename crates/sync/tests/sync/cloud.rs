@@ -1,4 +1,4 @@
-//! An honest hub in memory.
+//! A hub in memory, honest but where a test says otherwise.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub struct Cloud {
     pub acks: BTreeMap<DeviceId, Signed>,
     /// Batches a page.
     pub page: usize,
+    /// Says that it took batches, and keeps none.
+    pub swallows: bool,
 }
 
 impl Cloud {
@@ -83,6 +85,7 @@ impl Cloud {
                 let complete = reached >= self.batches.len();
                 Reply::Batches { batches, end: Some(PageEnd { after: reached as u64, complete }) }
             }
+            Ask::Put { .. } if self.swallows => Reply::Taken(BatchTaken { pos: 1 }),
             Ask::Put { device, seq, batch } => self.put(*device, *seq, batch),
             Ask::Ack(post) => {
                 let ack: Ack = decode(&post.ack.body).unwrap();

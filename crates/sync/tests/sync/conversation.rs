@@ -4,7 +4,7 @@ use passerelle_sync::alarm::{Alarm, Subject};
 use passerelle_sync::engine::{Next, Reply, Run};
 use passerelle_sync::membership::removal;
 use passerelle_sync::seal::open_epoch_key;
-use passerelle_wire::membership::{Act, Remove, Role};
+use passerelle_wire::membership::{Act, LogFault, Remove, Role};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::{encode, frame};
 
@@ -203,6 +203,115 @@ fn a_hub_that_lost_its_last_days_is_told_again() {
 }
 
 #[test]
+fn what_left_the_outbox_is_sent_again_to_a_hub_that_lost_it() {
+    let (mut cloud, mut awa, mut bruno) = two();
+    for text in ["un", "deux", "trois"] {
+        awa.writes(1, text);
+        awa.syncs(&mut cloud);
+    }
+    awa.syncs(&mut cloud);
+    assert_eq!(awa.outbox(), 0, "the hub showed everything twice");
+    cloud.batches.truncate(1);
+    awa.writes(1, "quatre");
+    assert!(awa.syncs(&mut cloud).complete);
+    let gone = Subject::Batch { device: awa.id(), seq: 1 };
+    assert_eq!(awa.alarms, [Alarm::RolledBack { subject: gone }]);
+    assert_eq!(cloud.batches.len(), 4, "the very batches, then the new one");
+    bruno.syncs(&mut cloud);
+    assert_eq!(awa.told, bruno.told);
+    assert!(awa.syncs(&mut cloud).complete);
+    assert_eq!((awa.alarms.len(), awa.outbox()), (1, 0), "all is as it was");
+}
+
+#[test]
+fn what_is_kept_nowhere_any_more_is_said_to_be_missing_at_the_hub() {
+    let (mut cloud, mut awa, _) = two();
+    awa.writes(1, "un");
+    awa.syncs(&mut cloud);
+    awa.syncs(&mut cloud);
+    cloud.batches.clear();
+    awa.loses_what_left_the_outbox();
+    awa.writes(1, "deux");
+    let report = awa.syncs(&mut cloud);
+    assert_eq!(report.problem, Some(Problem::NotNext { next: 1 }), "not as if everything was sent");
+    assert_eq!((awa.unsent(), cloud.batches.len()), (1, 0));
+}
+
+#[test]
+fn a_hub_that_lost_who_came_in_since_is_told_by_whoever_it_still_knows() {
+    let (mut cloud, mut awa, mut bruno) = two();
+    let old = (cloud.roll.clone(), cloud.log.clone(), cloud.batches.clone(), cloud.seals.clone());
+    let mut chloe = awa.invites(&mut cloud, 3, Role::Member);
+    chloe.writes(1, "Chloé est là");
+    for laptop in [&mut chloe, &mut bruno, &mut awa] {
+        assert!(laptop.syncs(&mut cloud).complete);
+    }
+    (cloud.roll, cloud.log, cloud.batches, cloud.seals) = old;
+    assert!(!chloe.syncs(&mut cloud).removed, "she is in, and this hub does not know her");
+    assert_eq!(bruno.alarms, []);
+    bruno.writes(1, "Bruno aussi");
+    let from = cloud.roll.head().len;
+    assert!(bruno.syncs(&mut cloud).complete);
+    assert_eq!(bruno.alarms[0], Alarm::RolledBack { subject: Subject::Log { n: from } });
+    for laptop in [&mut chloe, &mut awa, &mut bruno] {
+        assert!(laptop.syncs(&mut cloud).complete);
+    }
+    assert_eq!((awa.told.len(), &awa.told, &bruno.told), (2, &chloe.told, &chloe.told));
+    let mut driss = awa.invites(&mut cloud, 4, Role::Member);
+    assert!(driss.syncs(&mut cloud).complete);
+    assert_eq!(driss.told, chloe.told, "who only knows this hub has all of it");
+}
+
+#[test]
+fn a_turn_that_the_hub_lost_cannot_be_brought_back_and_is_said_to_be_missing() {
+    let (mut cloud, mut awa, mut bruno) = two();
+    let old = (cloud.roll.clone(), cloud.log.clone());
+    awa.turns(&mut cloud, &[]);
+    awa.syncs(&mut cloud);
+    (cloud.roll, cloud.log) = old;
+    bruno.writes(1, "Bruno ne sait rien de cela");
+    assert!(bruno.syncs(&mut cloud).complete);
+    awa.writes(1, "un");
+    let report = awa.syncs(&mut cloud);
+    assert_eq!(report.problem, Some(Problem::LogRefused { fault: LogFault::NotNext }));
+    assert_eq!(awa.unsent(), 1, "it is not said to be sent");
+}
+
+#[test]
+fn a_hub_that_says_taken_and_keeps_nothing_is_rolled_back() {
+    let (mut cloud, mut awa, mut bruno) = two();
+    awa.writes(1, "un");
+    cloud.swallows = true;
+    awa.syncs(&mut cloud);
+    let subject = Subject::Batch { device: awa.id(), seq: 0 };
+    assert_eq!(awa.alarms, [Alarm::RolledBack { subject }]);
+    assert_eq!(awa.outbox(), 1, "it is not sent before the heads say so");
+    cloud.swallows = false;
+    assert!(awa.syncs(&mut cloud).complete);
+    bruno.syncs(&mut cloud);
+    assert_eq!(awa.told, bruno.told);
+}
+
+#[test]
+fn a_hub_that_lets_nobody_else_be_heard_for_twelve_days_is_stale() {
+    let (mut cloud, mut awa, mut bruno) = two();
+    bruno.writes(1, "un");
+    bruno.syncs(&mut cloud);
+    awa.syncs(&mut cloud);
+    let day = 86_400_000;
+    awa.later(12 * day);
+    awa.syncs(&mut cloud);
+    assert_eq!(awa.alarms, []);
+    awa.later(day);
+    awa.syncs(&mut cloud);
+    assert_eq!(awa.alarms, [Alarm::Stale { device: bruno.id(), since_ms: 1_000 }]);
+    bruno.writes(1, "deux");
+    bruno.syncs(&mut cloud);
+    awa.syncs(&mut cloud);
+    assert_eq!((awa.alarms.len(), &awa.told), (1, &bruno.told));
+}
+
+#[test]
 fn a_hub_that_hands_out_positions_wrongly_hides_nothing() {
     let (mut cloud, mut awa, mut bruno) = two();
     awa.writes(1, "un");
@@ -275,7 +384,9 @@ fn a_restored_copy_is_told_to_become_another_device() {
                 let decision = run.take(reply, 0, &|_, _| None, &mut Counted(5));
                 alarms.extend(decision.alarms);
             }
-            Next::Lines { .. } => panic!("a suspected copy sends nothing"),
+            Next::Lines { .. } | Next::Again { .. } | Next::Entries { .. } => {
+                panic!("a suspected copy sends nothing")
+            }
             Next::Digest | Next::Done(_) => break,
         }
     }

@@ -15,6 +15,7 @@ use passerelle_wire::batch::{Batch, Hlc};
 use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, KeyId};
 use passerelle_wire::membership::{Act, Role};
+use passerelle_wire::signed::Signed;
 use passerelle_wire::space::LogPage;
 
 use crate::cloud::Cloud;
@@ -47,9 +48,13 @@ pub struct Laptop {
     seal: [u8; 32],
     next_seal: Option<[u8; 32]>,
     standing: Vec<u8>,
+    log: Vec<Signed>,
     epochs: BTreeMap<u32, [u8; 32]>,
     cases: BTreeMap<KeyId, KeptKey>,
     outbox: Vec<(u64, Hash, Batch)>,
+    now_ms: u64,
+    /// What left the outbox.
+    kept: Vec<(u64, Hash, Batch)>,
     past: BTreeMap<(DeviceId, u64), Hash>,
     /// What it wrote.
     journal: Vec<Written>,
@@ -61,8 +66,9 @@ pub struct Laptop {
 }
 
 impl Laptop {
-    fn new(of: &DeviceSecrets, log: Log) -> Laptop {
+    fn new(of: &DeviceSecrets, log: Log, entries: Vec<Signed>) -> Laptop {
         Laptop {
+            log: entries,
             device: of.device,
             sign: *of.sign.expose(),
             seal: *of.seal.expose(),
@@ -71,6 +77,8 @@ impl Laptop {
             epochs: BTreeMap::new(),
             cases: BTreeMap::new(),
             outbox: Vec::new(),
+            kept: Vec::new(),
+            now_ms: 1_000,
             past: BTreeMap::new(),
             journal: Vec::new(),
             waiting: Vec::new(),
@@ -165,9 +173,10 @@ impl Laptop {
                     line.3 = Some(seq);
                 }
             }
-            Save::Log(_) | Save::Sent { .. } => {}
+            Save::Log(entries) => self.log.extend(entries),
+            Save::Sent { .. } => {}
             Save::Confirmed { seq } => self.shown_as_sent = seq,
-            Save::Forget { seq } => self.outbox.retain(|(kept, ..)| *kept != seq),
+            Save::LetGo { seq } => self.kept.extend(self.outbox.extract_if(.., |(kept, ..)| *kept <= seq)),
         }
     }
 
@@ -229,12 +238,25 @@ impl Laptop {
                         return None;
                     }
                     let past = |device, seq| self.past.get(&(device, seq)).copied();
-                    let decision = run.take(reply, 1_000, &past, &mut self.chance);
+                    let decision = run.take(reply, self.now_ms, &past, &mut self.chance);
                     self.save(decision, run.space());
                     if killed == Some(Kill::Saved) {
                         return None;
                     }
                     asked += 1;
+                }
+                Next::Entries { from } => {
+                    let from = usize::try_from(from).unwrap();
+                    run.entries(self.log.iter().skip(from).cloned().collect(), &mut self.chance);
+                }
+                Next::Again { from, .. } => {
+                    let again = self.kept.iter().chain(&self.outbox).filter(|(seq, ..)| *seq >= from);
+                    let outgoing = |(seq, hash, batch): &(u64, Hash, Batch)| Outgoing {
+                        seq: *seq,
+                        hash: *hash,
+                        batch: batch.clone(),
+                    };
+                    run.again(again.map(outgoing).collect());
                 }
                 Next::Lines { .. } => {
                     let decision = self.bring_lines(&mut run);
@@ -243,11 +265,39 @@ impl Laptop {
                 Next::Digest => {
                     let told = self.told.iter().map(|(device, n, text)| format!("{device}{n}{text}"));
                     let digest = Hash::of("test", told.collect::<String>().as_bytes());
-                    let decision = run.digest(Some(digest), 1_000).unwrap();
+                    let decision = run.digest(Some(digest), self.now_ms).unwrap();
                     self.save(decision, run.space());
                 }
                 Next::Done(report) => return Some(report),
             }
+        }
+    }
+
+    /// Synchronises with whoever answers; how many questions that took.
+    pub fn asks(&mut self, mut hub: impl FnMut(DeviceId, &Ask) -> Reply) -> (Report, usize) {
+        let mut run = Run::begin(self.space(), false);
+        let mut asked = 0;
+        loop {
+            let decision = match run.next() {
+                Next::Ask(ask) => {
+                    asked += 1;
+                    let reply = hub(self.device, &ask);
+                    let past = |device, seq| self.past.get(&(device, seq)).copied();
+                    run.take(reply, self.now_ms, &past, &mut self.chance)
+                }
+                Next::Again { .. } => {
+                    run.again(Vec::new());
+                    continue;
+                }
+                Next::Entries { .. } => {
+                    run.entries(Vec::new(), &mut self.chance);
+                    continue;
+                }
+                Next::Lines { .. } => self.bring_lines(&mut run),
+                Next::Digest => run.digest(None, self.now_ms).unwrap(),
+                Next::Done(report) => return (report, asked),
+            };
+            self.save(decision, run.space());
         }
     }
 
@@ -300,7 +350,7 @@ impl Laptop {
         let admission = admit(roll, key, &request, role, &self.secrets(), 2_000, &mut self.chance).unwrap();
         assert!(matches!(cloud.append(&admission), Reply::Appended(_)), "synchronise before inviting");
         let page = LogPage { head: cloud.roll.head(), entries: cloud.log.clone() };
-        Laptop::new(&new, Log::found(&pin, &page).unwrap().0)
+        Laptop::new(&new, Log::found(&pin, &page).unwrap().0, page.entries)
     }
 
     /// Secrets that it holds, for those who look for what should be gone.
@@ -320,6 +370,16 @@ impl Laptop {
         self.journal.iter().filter(|line| line.3.is_none_or(|seq| seq > self.shown_as_sent)).count()
     }
 
+    /// Some days, or years, after what is kept for a hub that may lose it.
+    pub fn loses_what_left_the_outbox(&mut self) {
+        self.kept.clear();
+    }
+
+    /// So much time goes by, in milliseconds.
+    pub fn later(&mut self, ms: u64) {
+        self.now_ms += ms;
+    }
+
     pub fn outbox(&self) -> usize {
         self.outbox.len()
     }
@@ -331,14 +391,15 @@ pub fn founded() -> (Cloud, Laptop) {
     let founding = found(&awa, SPACE, 45, String::new(), 1_000, &mut Counted(0)).unwrap();
     let mut cloud = Cloud {
         roll: founding.log.roll().clone(),
-        log: founding.request.entries,
+        log: founding.request.entries.clone(),
         batches: vec![],
         seals: founding.request.seals,
         wraps: BTreeMap::new(),
         acks: BTreeMap::new(),
         page: 2,
+        swallows: false,
     };
-    let mut laptop = Laptop::new(&awa, founding.log);
+    let mut laptop = Laptop::new(&awa, founding.log, founding.request.entries);
     laptop.epochs.insert(1, *founding.key.expose());
     laptop.syncs(&mut cloud);
     (cloud, laptop)

@@ -12,6 +12,7 @@ mod invitation;
 mod laptop;
 mod log;
 mod model;
+mod readers;
 mod simulation;
 mod team;
 mod vectors;

@@ -64,9 +64,16 @@ pub enum Keep {
         device: DeviceId,
         seq: u64,
     },
-    /// It need not be sent again.
-    Forget {
+    /// The hub was seen to have this laptop's own batches up to this number.
+    Shown {
         seq: u64,
+    },
+    /// Own batches up to this number are the hub's: they leave the outbox, and stay for a while, since the hub may be taken
+    /// back from an older copy.
+    LetGo {
+        seq: u64,
+        /// UTC milliseconds.
+        now_ms: i64,
     },
     /// On whose file a key seals; none for what belongs to the space.
     KeyOf {
@@ -104,6 +111,10 @@ pub enum Keep {
     },
 }
 
+/// How long own batches stay after the hub was seen twice to have them: a copy of a hub that is older than 30 days is not
+/// taken back (docs/HUB.md), and some days for whoever is away.
+const OLDEST_COPY_MS: i64 = 45 * 24 * 3_600_000;
+
 pub(super) fn bytes(device: DeviceId) -> Vec<u8> {
     device.0.as_bytes().to_vec()
 }
@@ -127,14 +138,17 @@ fn mark_returned(db: &Connection, lines: &[JournalLine]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Keeps one thing that is no line.
-fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
+pub(super) fn keep_entry(db: &Connection, space: SpaceId, n: u64, signed: &[u8]) -> Result<(), Error> {
+    let sql = "INSERT OR IGNORE INTO space_log (space, n, signed) VALUES (?1, ?2, ?3)";
+    db.prepare_cached(sql)?.execute(params![blob(&space.0), number(n)?, signed])?;
+    Ok(())
+}
+
+/// Keeps one thing that is no line; true for an alarm that was not there.
+fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<bool, Error> {
     let of = space.0.as_bytes().as_slice();
     match keep {
-        Keep::Entry { n, signed } => {
-            let sql = "INSERT OR IGNORE INTO space_log (space, n, signed) VALUES (?1, ?2, ?3)";
-            db.prepare_cached(sql)?.execute(params![of, number(*n)?, signed])?;
-        }
+        Keep::Entry { n, signed } => keep_entry(db, space, *n, signed)?,
         Keep::Erase { people, keys } => {
             for key in keys {
                 let sql = "DELETE FROM case_key WHERE space = ?1 AND name = ?2";
@@ -146,13 +160,15 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
         }
         Keep::Alarm { at_ms, name, about, device } => {
             let sql = "INSERT INTO alarm (space, at_ms, name, about, device) SELECT ?1, ?2, ?3, ?4, ?5
-                       WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE space = ?1 AND name = ?3 AND about = ?4)";
+                       WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE space = ?1 AND name = ?3 AND about = ?4
+                                         AND device IS ?5)";
             let device = device.map(bytes);
-            db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])?;
+            let fresh = db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])? == 1;
             if name == "rolled_back" {
                 // A hub that lost batches may have lost contents: all are looked for again.
                 db.prepare_cached("DELETE FROM content_sent")?.execute([])?;
             }
+            return Ok(fresh);
         }
         Keep::Author { device, worker } => {
             let sql = "INSERT OR REPLACE INTO author (space, device, worker) VALUES (?1, ?2, ?3)";
@@ -169,11 +185,12 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
         | Keep::Outgoing { .. }
         | Keep::Carried { .. }
         | Keep::Delivered { .. }
-        | Keep::Forget { .. }
+        | Keep::Shown { .. }
+        | Keep::LetGo { .. }
         | Keep::Sealed { .. }
         | Keep::Opened { .. } => keep_batch(db, space, keep)?,
     }
-    Ok(())
+    Ok(false)
 }
 
 /// Keeps or destroys a key.
@@ -237,8 +254,9 @@ fn keep_batch(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error>
             ])?;
         }
         Keep::Outgoing { seq, hash, batch, lines } => {
-            let sql = "INSERT INTO outgoing (space, seq, hash, batch) VALUES (?1, ?2, ?3, ?4)";
-            db.prepare_cached(sql)?.execute(params![of, number(*seq)?, hash.as_slice(), batch])?;
+            let sql = "INSERT INTO outgoing (space, seq, hash, batch, lines) VALUES (?1, ?2, ?3, ?4, ?5)";
+            let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+            db.prepare_cached(sql)?.execute(params![of, number(*seq)?, hash.as_slice(), batch, count])?;
             let sql = "INSERT OR REPLACE INTO batch (space, device, seq, hash, pos, header)
                        SELECT space, device, ?2, ?3, 0, x'' FROM membership WHERE space = ?1";
             db.prepare_cached(sql)?.execute(params![of, number(*seq)?, hash.as_slice()])?;
@@ -252,9 +270,16 @@ fn keep_batch(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error>
             let sql = "DELETE FROM carried WHERE space = ?1 AND device = ?2 AND seq = ?3";
             db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?])?;
         }
-        Keep::Forget { seq } => {
-            let sql = "DELETE FROM outgoing WHERE space = ?1 AND seq <= ?2";
+        Keep::Shown { seq } => {
+            let sql = "UPDATE outgoing SET shown = 1 WHERE space = ?1 AND seq <= ?2 AND shown = 0";
             db.prepare_cached(sql)?.execute(params![of, number(*seq)?])?;
+        }
+        Keep::LetGo { seq, now_ms } => {
+            let sql =
+                "UPDATE outgoing SET let_go_ms = ?3 WHERE space = ?1 AND seq <= ?2 AND let_go_ms IS NULL";
+            db.prepare_cached(sql)?.execute(params![of, number(*seq)?, now_ms])?;
+            let sql = "DELETE FROM outgoing WHERE space = ?1 AND let_go_ms < ?2";
+            db.prepare_cached(sql)?.execute(params![of, now_ms - OLDEST_COPY_MS])?;
         }
         Keep::Sealed { device, seq, index, key, codec, body } => {
             let sql = "INSERT OR IGNORE INTO sealed (space, device, seq, ix, key_name, codec, body)
@@ -312,7 +337,7 @@ impl Vault {
         let (mut erased, waited) = (false, waits(&tx, space)?);
         for keep in keeps {
             erased |= matches!(keep, Keep::Erase { .. });
-            keep_one(&tx, space, &keep)?;
+            received.alarms += u32::from(keep_one(&tx, space, &keep)?);
             if let Keep::Lines(mut lines) = keep {
                 let gaps = waits(&tx, space)?;
                 for line in &mut lines {

@@ -83,6 +83,14 @@ fn membership(db: &Connection) -> Result<Option<Membership>, Error> {
     }))
 }
 
+fn batches(rows: &mut rusqlite::Rows<'_>) -> Result<Vec<Outgoing>, Error> {
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push(Outgoing { seq: seq(row, 0)?, hash: fixed(row, 1)?, batch: row.get(2)? });
+    }
+    Ok(out)
+}
+
 impl Vault {
     /// The team of this laptop, if it has one.
     pub fn membership(&self) -> Result<Option<Membership>, Error> {
@@ -154,14 +162,18 @@ impl Vault {
     /// What is to be sent, in its order.
     pub fn outgoing(&self, space: SpaceId) -> Result<Vec<Outgoing>, Error> {
         self.read(|db| {
-            let sql = "SELECT seq, hash, batch FROM outgoing WHERE space = ?1 ORDER BY seq";
-            let mut statement = db.prepare_cached(sql)?;
-            let mut rows = statement.query([blob(&space.0)])?;
-            let mut out = Vec::new();
-            while let Some(row) = rows.next()? {
-                out.push(Outgoing { seq: seq(row, 0)?, hash: fixed(row, 1)?, batch: row.get(2)? });
-            }
-            Ok(out)
+            let sql =
+                "SELECT seq, hash, batch FROM outgoing WHERE space = ?1 AND let_go_ms IS NULL ORDER BY seq";
+            batches(&mut db.prepare_cached(sql)?.query([blob(&space.0)])?)
+        })
+    }
+
+    /// Own batches from a number on, at most so many, also those that left the outbox and are kept for a hub that lost them.
+    pub fn outgoing_again(&self, space: SpaceId, from: u64, most: u32) -> Result<Vec<Outgoing>, Error> {
+        self.read(|db| {
+            let sql =
+                "SELECT seq, hash, batch FROM outgoing WHERE space = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3";
+            batches(&mut db.prepare_cached(sql)?.query(params![blob(&space.0), number(from)?, most])?)
         })
     }
 

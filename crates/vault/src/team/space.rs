@@ -4,7 +4,7 @@ use passerelle_domain::id::SpaceId;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::keep::bytes;
+use super::keep::{bytes, keep_entry};
 use super::{Invited, Membership, Met};
 use crate::erase::erase_people;
 use crate::open::authentic;
@@ -48,12 +48,16 @@ impl Vault {
         Ok(tx.commit()?)
     }
 
-    /// This laptop was let in: what synchronisation knows from here on.
-    pub fn let_in(&self, space: SpaceId, standing: &[u8]) -> Result<(), Error> {
-        let db = self.writer()?;
+    /// This laptop was let in: what synchronisation knows from here on, and the entries of the log as they came, from the first.
+    pub fn let_in(&self, space: SpaceId, standing: &[u8], entries: &[Vec<u8>]) -> Result<(), Error> {
+        let mut db = self.writer()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let sql = "UPDATE membership SET standing = ?2, joining = x'' WHERE space = ?1";
-        db.execute(sql, params![blob(&space.0), standing])?;
-        Ok(())
+        tx.execute(sql, params![blob(&space.0), standing])?;
+        for (n, signed) in (0..).zip(entries) {
+            keep_entry(&tx, space, n, signed)?;
+        }
+        Ok(tx.commit()?)
     }
 
     /// Forgets the team, its keys and what waited. What this laptop has of its files stays.

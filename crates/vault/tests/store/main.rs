@@ -6,6 +6,7 @@ mod canary;
 mod chance;
 mod commit;
 mod crew;
+mod harmed;
 mod hurt;
 mod list;
 mod mark;

@@ -16,13 +16,13 @@ use crate::oracle::Oracle;
 
 /// What happens: a laptop writes something, or takes some of what another wrote.
 #[derive(Clone, Debug)]
-enum Step {
+pub enum Step {
     Write { laptop: u8, what: u8, which: u8, value: u8 },
     Take { from: u8, to: u8, chance: u64 },
     Clock { laptop: u8, minutes: i32 },
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => (any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>())
             .prop_map(|(laptop, what, which, value)| Step::Write { laptop, what, which, value }),
@@ -229,7 +229,7 @@ fn transition(crew: &Crew, laptop: usize, which: u8, value: u8) -> Op {
     Op::New { row: Row { table: Table::Transition, id: Uuid::from_u128(id_of) }, fields }
 }
 
-fn run(crew: &mut Crew, steps: &[Step]) {
+pub fn run(crew: &mut Crew, steps: &[Step]) {
     let count = crew.0.len();
     let whose = |number: u8| usize::from(number) % count;
     for laptop in &mut crew.0 {

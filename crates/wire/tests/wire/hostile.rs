@@ -84,6 +84,60 @@ proptest! {
     }
 
     #[test]
+    fn a_harmed_stream_gives_no_more_than_it_brought(
+        (which, at, byte) in (any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<u8>()),
+        size in 1..200_usize,
+        torn in any::<bool>(),
+    ) {
+        let samples = sample::all();
+        let mut stream = Vec::new();
+        for sample in [&samples[which.index(samples.len())], &samples[0]] {
+            stream.extend_from_slice(&sample.kind.to_le_bytes());
+            stream.extend_from_slice(&u32::try_from(sample.bytes.len()).unwrap().to_le_bytes());
+            stream.extend_from_slice(&sample.bytes);
+        }
+        let spot = at.index(stream.len());
+        stream[spot] ^= byte;
+        stream.truncate(if torn { spot } else { stream.len() });
+        let (mut reader, mut brought) = (FrameReader::default(), 0);
+        for piece in stream.chunks(size) {
+            let Ok(frames) = reader.push(piece) else { break };
+            for frame in frames {
+                brought += frame.body.len();
+                for sample in samples {
+                    let _ = (sample.reread)(&frame.body);
+                }
+            }
+        }
+        prop_assert!(brought <= stream.len());
+    }
+
+    #[test]
+    fn a_harmed_log_is_admitted_up_to_the_harm_or_refused(
+        which in any::<prop::sample::Index>(),
+        spots in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        torn in proptest::option::of(any::<prop::sample::Index>()),
+    ) {
+        let mut entries = crate::log::written();
+        let at = which.index(entries.len());
+        let body = &mut entries[at].body;
+        let good = body.clone();
+        for (spot, byte) in spots {
+            let spot = spot.index(body.len());
+            body[spot] = byte;
+        }
+        if let Some(torn) = torn {
+            let len = torn.index(body.len());
+            body.truncate(len);
+        }
+        let same = *body == good;
+        let admitted = membership::Roll::found(&entries[0]).map(|mut roll| {
+            entries[1..].iter().take_while(|entry| roll.admit(entry).is_ok()).count() + 1
+        });
+        prop_assert_eq!(admitted.unwrap_or(0), if same { entries.len() } else { at });
+    }
+
+    #[test]
     fn any_stream_is_read_or_refused(pieces in proptest::collection::vec(
         proptest::collection::vec(any::<u8>(), 0..40), 0..20,
     )) {

@@ -4,6 +4,7 @@ use passerelle_wire::device::SealPublic;
 use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::SpaceId;
 use passerelle_wire::membership::{Act, Entry, LogFault, LogHead, Remove, Role, Roll, TurnEpoch};
+use passerelle_wire::signed::Signed;
 use serde_bytes::ByteBuf;
 
 use crate::people::{Laptop, SPACE, laptop};
@@ -17,6 +18,19 @@ fn team() -> (Roll, Laptop, Laptop, Laptop) {
     let joins = bruno.joins(&roll, Role::Member);
     awa.does(&mut roll, &joins).unwrap();
     (roll, awa, bruno, chloe)
+}
+
+/// The entries of a small team's log, as they were signed.
+pub fn written() -> Vec<Signed> {
+    let (awa, bruno) = (laptop(1), laptop(2));
+    let mut entries = vec![awa.genesis()];
+    let mut roll = Roll::found(&entries[0]).unwrap();
+    let joins = bruno.joins(&roll, Role::Member);
+    for act in [turn(1), joins, Act::SetRole(bruno.id(), Role::Admin), Act::MinWriter(2), remove(&bruno)] {
+        entries.push(awa.entry(&roll, &act));
+        roll.admit(&entries[entries.len() - 1]).unwrap();
+    }
+    entries
 }
 
 fn remove(device: &Laptop) -> Act {

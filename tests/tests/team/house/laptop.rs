@@ -24,9 +24,15 @@ impl Laptop {
     pub fn of(worker: &str) -> Laptop {
         let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
         let place = Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true };
-        let laptop = Laptop { _dir: dir, desk: Desk::new(place), worker: worker.to_owned() };
+        let laptop = Laptop::on(dir, Desk::new(place), worker);
         laptop.ask("session.create", json!({ "passphrase": PASSPHRASE, "worker": worker }));
         laptop
+    }
+
+    /// One whose vault is or will be in a folder.
+    #[must_use]
+    pub fn on(dir: TempDir, desk: Desk, worker: &str) -> Laptop {
+        Laptop { _dir: dir, desk, worker: worker.to_owned() }
     }
 
     /// # Panics

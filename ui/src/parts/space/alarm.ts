@@ -1,7 +1,7 @@
 // Alarms of synchronisation in words: what happened, what was kept, what to do, and what it is about.
 
 import type { AlarmKind, TeamAlarm } from "../../api/generated.ts";
-import { m } from "../../words/index.ts";
+import { dayInWords, dayOfInstant, m } from "../../words/index.ts";
 
 interface Said {
   title: () => string;
@@ -36,7 +36,7 @@ function aboutWords({ about, number, name, kind }: TeamAlarm): string {
   const who = { name: name ?? m.space_about_somebody() };
   switch (about) {
     case "answer":
-      return m.space_about_answer();
+      return kind === "stale" ? m.space_about_silent({ ...who, when: dayInWords(dayOfInstant(new Date(number))) }) : m.space_about_answer();
     case "members":
       return m.space_about_members({ number });
     case "batch":

@@ -33,7 +33,7 @@ export class Courier {
       const name = fileName(path);
       this.told = [
         received > 0 ? m.space_file_came({ name, count: received }) : batches > 0 ? m.space_file_sealed({ name, count: batches }) : m.space_file_nothing({ name }),
-        ...(gaps > 0 ? [m.space_file_gaps({ count: gaps })] : []),
+        ...gaps.map(({ name: who, from }) => m.space_file_gap({ who: who ?? m.space_about_somebody(), from })),
         ...(alarms > 0 ? [m.space_file_alarms({ count: alarms })] : []),
       ];
     });

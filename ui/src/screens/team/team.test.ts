@@ -28,7 +28,7 @@ beforeEach(() => {
   invitation = null;
   meeting = { end: { end: "done" }, received: 0, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0 };
   refuses = null;
-  imported = { received: 0, batches: 0, gaps: 0, alarms: 0 };
+  imported = { received: 0, batches: 0, gaps: [], alarms: 0 };
 });
 
 function shown() {
@@ -331,12 +331,13 @@ describe("a file on a stick", () => {
   it("says what came, what is missing and what it alarmed about", async () => {
     team = inTeam();
     stick("/media/helene/CLE/karim.passerelle");
-    imported = { received: 12, batches: 3, gaps: 1, alarms: 2 };
+    imported = { received: 12, batches: 3, gaps: [{ name: "Karim", from: 4 }, { name: null, from: 1 }], alarms: 2 };
     const { press, asked } = shown();
     const here = await part();
     await press("Lire un fichier…");
     expect(await here.findByText(/Fichier lu : karim\.passerelle, 12 changements nouveaux\./)).toBeInTheDocument();
-    expect(here.getByText(/Il manque ce que 1 portable a envoyé avant/)).toBeInTheDocument();
+    expect(here.getByText(/Il manque ce que Karim a envoyé avant, depuis son envoi 4/)).toBeInTheDocument();
+    expect(here.getByText(/Il manque ce que quelqu’un sans nom a envoyé avant, depuis son envoi 1/)).toBeInTheDocument();
     expect(here.getByText(/a levé 2 alertes de sécurité/)).toBeInTheDocument();
     expect(asked("team.import_file")).toEqual([{ path: "/media/helene/CLE/karim.passerelle" }]);
   });
@@ -400,6 +401,12 @@ describe("an alarm", () => {
     await press("Lu : Un envoi est falsifié");
     await waitFor(() => expect(screen.queryByRole("list", { name: "Alertes de sécurité" })).not.toBeInTheDocument());
     expect(asked("team.acknowledge_alarm")).toEqual([{ alarm: 7 }]);
+  });
+
+  it("of a silent team says whose sign was the last, and when", async () => {
+    team = inTeam({ alarms: [alarm({ kind: "stale", about: "answer", name: "Karim", number: Date.now() - 3 * 86_400_000 })] });
+    shown();
+    expect(await screen.findByText(/^Dernier signe de Karim\s: il y a 3 jours\.$/)).toBeInTheDocument();
   });
 
   it.each(["fr", "en"] as const)("of every kind has its own words in %s", async (language) => {

@@ -1,0 +1,63 @@
+//! Erasing a file: what is typed before it, since nothing brings it back.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use serde_json::{Value, json};
+
+use crate::show::name;
+use crate::{Failure, Session};
+
+impl Session {
+    /// Erases a file once the name of the person was typed, or without asking where a script says yes.
+    pub fn erase(&self, person: &str, yes: bool) -> Result<String, Failure> {
+        let passphrase = self.passphrase()?;
+        self.desk.call("session.unlock", json!({ "passphrase": passphrase.as_str() }))?;
+        let file = self.desk.call("person.open", json!({ "person": person }))?;
+        if !yes {
+            let name = name(file.get("who").unwrap_or(&Value::Null));
+            let typed = type_name(&name)?;
+            if !same(&typed, &name) {
+                return Err(Failure::Argument(
+                    "ce n'est pas le nom de ce dossier ; rien n'est effacé".to_owned(),
+                ));
+            }
+        }
+        let request = json!({ "person": person, "passphrase": passphrase.as_str() });
+        let answer = self.desk.call("person.erase", request)?;
+        Ok(self.told("person.erase", &answer))
+    }
+}
+
+/// What is typed where a name is asked for; a pipe is read without asking.
+fn type_name(name: &str) -> std::io::Result<String> {
+    if std::io::stdin().is_terminal() {
+        let mut out = std::io::stderr().lock();
+        write!(out, "Le dossier sera effacé pour toujours. Pour le confirmer, tapez « {name} » : ")?;
+        out.flush()?;
+    }
+    let mut typed = String::new();
+    match std::io::stdin().read_line(&mut typed)? {
+        0 => Err(std::io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(typed),
+    }
+}
+
+/// The same name, whatever the capitals and the spaces.
+fn same(typed: &str, name: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    plain(typed) == plain(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_typed_with_or_without_capitals_and_never_in_part() {
+        assert!(same(" zélie  crépin\n", "Zélie Crépin"));
+        assert!(same("Zélie\n", "Zélie "), "a given name may be all that is known");
+        for other in ["", "\n", "Zélie", "Zelie Crépin", "oui"] {
+            assert!(!same(other, "Zélie Crépin"), "{other}");
+        }
+    }
+}
