@@ -415,7 +415,7 @@ export type FileReport = { encoding: FileEncoding, counts: FileCounts,
  */
 findings: Array<FileFinding>, };
 
-export type FileWhy = { "why": "missing" } | { "why": "code", error: CodeError, } | { "why": "form" } | { "why": "not_a_number" } | { "why": "range", from: number, to: number, } | { "why": "not_a_day" } | { "why": "impossible_day" } | { "why": "no_day" } | { "why": "too_long", limit: number, } | { "why": "kind" } | { "why": "unknown_word" } | { "why": "unknown_field" } | { "why": "old_word" } | { "why": "markup" } | { "why": "outline" } | { "why": "cells", expected: number, got: number, } | { "why": "twice" } | { "why": "bytes" } | { "why": "json" } | { "why": "xml" } | { "why": "too_big", limit: number, } | { "why": "ambiguous" };
+export type FileWhy = { "why": "missing" } | { "why": "code", error: CodeError, } | { "why": "form" } | { "why": "not_a_number" } | { "why": "range", from: number, to: number, } | { "why": "not_a_day" } | { "why": "impossible_day" } | { "why": "no_day" } | { "why": "too_long", limit: number, } | { "why": "kind" } | { "why": "unknown_word" } | { "why": "unknown_field" } | { "why": "not_read" } | { "why": "old_word" } | { "why": "markup" } | { "why": "outline" } | { "why": "cells", expected: number, got: number, } | { "why": "twice" } | { "why": "bytes" } | { "why": "json" } | { "why": "xml" } | { "why": "too_big", limit: number, } | { "why": "ambiguous" };
 
 export type Filed = { document: DocumentId, name: string, document_kind: DocumentKind | null, };
 

@@ -82,10 +82,10 @@ impl Seen {
     }
 
     /// Looks at each record that comes.
-    fn takes<'s, T, E: Fn(&mut Seen, &T)>(
-        &'s mut self,
+    fn takes<T, E: Fn(&mut Seen, &T)>(
+        &mut self,
         each: E,
-    ) -> impl FnMut(Step<T>) -> ControlFlow<()> + use<'s, T, E> {
+    ) -> impl FnMut(Step<T>) -> ControlFlow<()> + use<'_, T, E> {
         move |step| {
             if let Step::Item { item, .. } = step {
                 each(self, &item);
@@ -130,7 +130,9 @@ fn read(path: &Path, format: CatalogueFormat, seen: &mut Seen) -> Outcome {
         }
         CatalogueFormat::QpvList => {
             let (found, report) = qpv::read_list(open()?, limits)?;
-            found.iter().for_each(|area| seen.name(&area.name));
+            for area in &found {
+                seen.name(&area.name);
+            }
             Ok(report)
         }
         CatalogueFormat::QpvOutlines => {
@@ -143,12 +145,16 @@ fn read(path: &Path, format: CatalogueFormat, seen: &mut Seen) -> Outcome {
         }
         CatalogueFormat::Rome => {
             let (found, report) = rome::read(open()?, limits)?;
-            found.iter().for_each(|occupation| seen.name(&occupation.title));
+            for occupation in &found {
+                seen.name(&occupation.title);
+            }
             Ok(report)
         }
         CatalogueFormat::Formacode => {
             let (found, report) = formacode::read(&whole(path)?, limits)?;
-            found.iter().for_each(|term| seen.name(&term.label));
+            for term in &found {
+                seen.name(&term.label);
+            }
             Ok(report)
         }
     }
