@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Parser, Subcommand};
 
+use crate::catalogue::CatalogueCommand;
 use crate::team::arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand, SyncCommand};
 
 /// Every page of help, under French headings; the colon comes after them, and a space before it as French wants.
@@ -63,23 +64,6 @@ pub struct Arguments {
     version: Option<bool>,
     #[command(subcommand)]
     pub command: Command,
-}
-
-#[derive(Subcommand)]
-pub enum CatalogueCommand {
-    /// Dit ce qu'est un fichier et ce qu'il contient, sans rien en garder ; le coffre n'a pas à être ouvert.
-    ///
-    /// Lit data.inclusion, LHEO 2.2 et 2.3, HSDS, la liste et les contours des quartiers prioritaires, les adresses (BAL, BAN),
-    /// ROME et Formacode.
-    #[command(help_template = PAGE)]
-    Read {
-        /// Le fichier.
-        #[arg(value_name = "FICHIER", help_heading = GIVEN)]
-        file: PathBuf,
-        /// Montre au plus tant de remarques de chaque sorte ; 10 si rien n'est dit.
-        #[arg(long, default_value_t = 10, value_name = "NOMBRE", hide_default_value = true)]
-        most: usize,
-    },
 }
 
 #[derive(Subcommand)]

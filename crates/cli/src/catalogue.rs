@@ -1,10 +1,30 @@
-//! What is said, in French, of a file that others publish.
+//! The words for a file that others publish, and what is said of it, in French.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
+use clap::Subcommand;
 use serde_json::Value;
 
+use crate::arguments::{GIVEN, PAGE};
 use crate::show::{count, list, several, text};
+
+#[derive(Subcommand)]
+pub enum CatalogueCommand {
+    /// Dit ce qu'est un fichier et ce qu'il contient, sans rien en garder ; le coffre n'a pas à être ouvert.
+    ///
+    /// Lit data.inclusion, LHEO 2.2 et 2.3, HSDS, la liste et les contours des quartiers prioritaires, les adresses (BAL, BAN),
+    /// ROME et Formacode.
+    #[command(help_template = PAGE)]
+    Read {
+        /// Le fichier.
+        #[arg(value_name = "FICHIER", help_heading = GIVEN)]
+        file: PathBuf,
+        /// Montre au plus tant de remarques de chaque sorte ; 10 si rien n'est dit.
+        #[arg(long, default_value_t = 10, value_name = "NOMBRE", hide_default_value = true)]
+        most: usize,
+    },
+}
 
 fn format(code: &str) -> &'static str {
     match code {

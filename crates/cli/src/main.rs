@@ -20,8 +20,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use arguments::{
-    Arguments, BackupCommand, CaseCommand, CatalogueCommand, Command, DemoCommand, PersonCommand,
-    ReferralCommand,
+    Arguments, BackupCommand, CaseCommand, Command, DemoCommand, PersonCommand, ReferralCommand,
 };
 
 /// Why the command ended without doing what was asked; the number is the exit code.
@@ -210,7 +209,7 @@ impl Session {
             Command::Demo { command: DemoCommand::Fill { people, seed } } => {
                 self.read("demo.fill", json!({ "people": people, "seed": seed }))
             }
-            Command::Catalogue { command: CatalogueCommand::Read { file, most } } => {
+            Command::Catalogue { command: catalogue::CatalogueCommand::Read { file, most } } => {
                 let answer =
                     self.desk.call("catalogue.read", json!({ "path": std::path::absolute(file)? }))?;
                 Ok(if self.arguments.json { pretty(&answer) } else { catalogue::reading(&answer, *most) })
