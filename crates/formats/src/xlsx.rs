@@ -2,6 +2,7 @@
 //! formulas. It writes none, and reads no macro, picture or link.
 
 use std::io::{self, Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 
@@ -28,6 +29,13 @@ pub fn read(bytes: &[u8], sheet: u32, limits: Limits) -> Result<Table, Refusal> 
         return Err(Refusal::Locked);
     }
     weigh(bytes, limits.unpacked)?;
+    // The parser counts columns and rows without looking for the end of its numbers, and panics where a damaged file names a place
+    // beyond them: that file is malformed, and nothing else of this program falls with it.
+    let parsed = catch_unwind(AssertUnwindSafe(|| parse(bytes, sheet)));
+    parsed.unwrap_or(Err(Refusal::Malformed { place: Place::File }))
+}
+
+fn parse(bytes: &[u8], sheet: u32) -> Result<Table, Refusal> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(failed)?;
     let sheets = book.sheet_names();
     if sheets.len() > SHEETS {

@@ -18,6 +18,7 @@ const BEFORE_UNLOCKING: &[&str] = &[
     "backup.choose_folder",
     "backup.list",
     "backup.restore",
+    "catalogue.read",
     "session.create",
     "session.lock",
     "session.passphrase_strength",

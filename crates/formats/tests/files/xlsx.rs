@@ -93,3 +93,13 @@ fn what_is_no_workbook_says_so() {
     let cut = of(&[vec![Content::Text("Nom"), Content::Text("Prénom")]]);
     assert!(read(&cut[..cut.len() / 2], 0).is_err());
 }
+
+#[test]
+fn a_cell_whose_place_no_number_holds_makes_the_file_malformed() {
+    let rows = |at: &str| format!("<row r=\"1\"><c r=\"{at}\"><v>1</v></c></row>");
+    let far = of_sheets(&[("Liste", sheet_of(&rows("ZZZZZZZZZZZZ1")))]);
+    let refused = read(&far, 0);
+    assert!(matches!(refused, Err(Refusal::Malformed { .. } | Refusal::TooManyCells { .. })), "{refused:?}");
+    let beneath = of_sheets(&[("Liste", sheet_of(&rows("A99999999999999")))]);
+    assert!(read(&beneath, 0).is_err() || read(&beneath, 0).is_ok_and(|table| table.rows.len() < 2));
+}
