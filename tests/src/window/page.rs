@@ -316,7 +316,9 @@ impl Window {
     /// When the settings refuse, or the page does not follow.
     pub async fn theme(&self, theme: &str) -> Result<(), Trouble> {
         self.settle("theme", theme).await?;
-        let worn = "return document.documentElement.dataset.theme === arguments[0]";
+        // Half-way from one theme to the other no contrast is what it will be.
+        let worn = "return document.documentElement.dataset.theme === arguments[0]
+            && !document.getAnimations().some((one) => one instanceof CSSTransition)";
         self.until(&format!("the {theme} theme"), worn, vec![json!(theme)]).await
     }
 

@@ -29,15 +29,15 @@ fn a_team_is_founded_by_keyboard_and_a_colleague_is_met_by_itself() -> Story {
         let open = window.call("team.invitation", json!({})).await?;
         chloe.ask("team.join", json!({ "hub": open["hub"], "code": open["code"] }));
         window.see("Oui, faire entrer Chloé Petit").await?;
-        window.axe().await?;
         window.screenshot("team-request").await?;
+        window.axe().await?;
         window.click("button", "Oui, faire entrer Chloé Petit").await?;
         window.gone("Oui, faire entrer Chloé Petit").await?;
         let _ = chloe.adds("Zélie", "Crépin");
         chloe.meets();
         window.theme("dark").await?;
-        window.axe().await?;
         window.screenshot("team-in-dark").await?;
+        window.axe().await?;
         go(&window, "#/jeunes", "Jeunes").await?;
         window.see("Crépin").await
     })
