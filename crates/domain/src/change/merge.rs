@@ -42,7 +42,8 @@ impl Rule {
         }
         match (def.kind, def.name) {
             (Kind::Id, "referent" | "to_worker" | "programme" | "provider") => Rule::Ask,
-            (Kind::Id | Kind::Set, _) | (_, "at" | "demo" | "rank" | "hash" | "size" | "media") => {
+            (Kind::Id | Kind::Set, _)
+            | (_, "at" | "demo" | "rank" | "hash" | "size" | "media" | "blob_name" | "blob_key") => {
                 Rule::Latest
             }
             (Kind::Text | Kind::Int | Kind::Day | Kind::Group(_), _) => Rule::Ask,
@@ -93,7 +94,7 @@ pub fn fits(table: Table, field: Field, value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::{CASE, ENCOUNTER, PERSON, TRANSITION};
+    use crate::change::{CASE, DOCUMENT, ENCOUNTER, PERSON, TRANSITION};
 
     fn heads(values: &[Value]) -> Vec<(Hlc, Value)> {
         (1..).zip(values).map(|(ms, value)| (Hlc { ms, count: 0 }, value.clone())).collect()
@@ -135,6 +136,10 @@ mod tests {
         let two = heads(&[Value::Id(uuid::Uuid::from_u128(1)), Value::Id(uuid::Uuid::from_u128(2))]);
         assert!(!Rule::of(Table::Encounter, ENCOUNTER.author).asks(&two));
         assert!(Rule::of(Table::Case, CASE.referent).asks(&two));
+        let names = heads(&[Value::text("3f"), Value::text("a0")]);
+        for field in [DOCUMENT.blob_name, DOCUMENT.blob_key] {
+            assert!(!Rule::of(Table::Document, field).asks(&names), "either leads to the same content");
+        }
         assert_eq!(Rule::of(Table::Transition, TRANSITION.undone), Rule::Mark);
         assert_eq!(Rule::of(Table::Person, Field(9_999)), Rule::Latest);
     }

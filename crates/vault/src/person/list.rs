@@ -145,6 +145,7 @@ fn saying(db: &Connection, custom: Option<&CustomIs>) -> Result<Option<Vec<i64>>
 
 /// Who waits for something that is late: a partner's answer, a task, a step of a plan that goes on.
 fn late(db: &Connection, today: NaiveDate) -> Result<Vec<i64>, Error> {
+    // That a draft is none of these kinds is said for the index, whose order begins with it.
     let sql = "SELECT coalesce(k.ix, p.ix) FROM (
                  SELECT person FROM referral WHERE hidden = 0 AND due_on <> '' AND due_kind <> 'and_now'
                    AND (due_kind = 'finish_draft') = 0 AND due_on < ?1 AND due_kind IN ('acknowledge', 'answer', 'waitlist_news')
