@@ -148,7 +148,12 @@ fn two_windows_edit_one_file_offline_and_the_question_is_settled_in_one_of_them(
         karim.see("2 alertes de sécurité").await?;
         go(&karim, &file, "Zélie Quaghebeur").await?;
         karim.see("Pas encore arrivé sur ce portable.").await?;
-        karim.screenshot("team-document-away").await?;
+        karim.tab_to("Retirer « Lettre »").await?;
+        for theme in ["dark", "light"] {
+            karim.theme(theme).await?;
+            karim.screenshot(&format!("team-document-away-{theme}")).await?;
+            karim.axe().await?;
+        }
         go(&karim, "#/equipe", "Équipe").await?;
         karim.see("Concerne le contenu d’un document.").await?;
         for theme in ["dark", "light"] {
