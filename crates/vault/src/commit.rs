@@ -78,6 +78,12 @@ pub(crate) fn set_clock(db: &Connection, hlc: Hlc) -> Result<(), Error> {
     Ok(())
 }
 
+/// Whether a line of another laptop is here and one before it is not.
+fn has_gaps(db: &Connection) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM ahead)";
+    Ok(db.prepare_cached(sql)?.query_row([], |line| line.get(0))?)
+}
+
 /// What this laptop has seen of others since it last said so.
 fn seen(tx: &Transaction<'_>) -> Result<Option<Entry>, Error> {
     let mut statement = tx.prepare_cached("SELECT dev, upto FROM frontier WHERE upto > told ORDER BY dev")?;
@@ -184,6 +190,12 @@ impl Vault {
             }
             tables.end()?;
             write_journal(&tx, self.own, self.space, changes, &entries, &head, hand.worker)?;
+        }
+        // Where lines of others have gaps, this act cannot say that it knew of a removal that came after one: all laptops then
+        // take it for an edit by somebody who did not.
+        if has_gaps(&tx)? {
+            tables
+                .doubt(&acts.iter().filter_map(|changes| changes.subject.map(|person| person.0)).collect())?;
         }
         tables.settle()?;
         let Tables { touched, made, asked, .. } = tables;

@@ -309,3 +309,27 @@ proptest! {
         hold(&mut crew);
     }
 }
+
+#[test]
+fn an_edit_after_a_removal_that_came_out_of_turn_is_the_same_for_whoever_wrote_it() {
+    let write = |laptop, what, which, value| Step::Write { laptop, what, which, value };
+    let steps = [
+        write(0, 0, 0, 0),
+        // The move of a referral, with all that it hangs on.
+        write(0, 83, 44, 0),
+        write(0, 0, 0, 0),
+        write(0, 0, 0, 0),
+        write(0, 0, 0, 0),
+        write(0, 72, 0, 0),
+        // The referral is taken out.
+        write(0, 56, 20, 28),
+        // The removal comes, and some line before it does not.
+        Step::Take { from: 0, to: 1, chance: 4_236_836_035_501_307_553 },
+        // The wish of the referral.
+        write(1, 224, 8, 9),
+    ];
+    let mut crew = Crew::of(2);
+    run(&mut crew, &steps);
+    finish(&mut crew, 0);
+    hold(&mut crew);
+}
