@@ -1,5 +1,10 @@
 //! Where one can be referred: providers and their programmes, kept by hand.
 
+pub mod clause;
+pub mod fit;
+pub mod place;
+pub mod rank;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
