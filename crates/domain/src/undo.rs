@@ -75,6 +75,7 @@ pub const UNDOABLE: &[&str] = &[
     "person.add",
     "person.correct",
     "person.custom",
+    "person.decide_residence",
     "person.distinct",
     "person.merge",
     "person.unmerge",
