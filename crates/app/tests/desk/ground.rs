@@ -322,7 +322,7 @@ impl Ground {
     pub fn assert_readable(&self, why: &str) {
         for (call, kind) in requests() {
             let reads = [".list", ".open", ".show", ".communes", ".candidates", "search"];
-            if reads.iter().any(|read| call.ends_with(read)) {
+            if reads.iter().any(|read| call.ends_with(read)) && !is_of_files(&call) {
                 self.laptop.ask(&call, self.request(&call, &kind));
             }
         }
