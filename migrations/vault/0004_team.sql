@@ -209,3 +209,12 @@ CREATE INDEX task_first ON task (urgent, due_on, ix) WHERE done_on IS NULL AND r
 DROP INDEX referral_late;
 CREATE INDEX referral_late ON referral (hidden, (due_kind = 'finish_draft'), due_on, ix, due_kind)
   WHERE due_on <> '' AND due_kind <> 'and_now';
+
+-- Lists of young people. The number of a person in the tool a list came from, of the case that it opened: by it, with the
+-- origin, a second list finds the same person.
+ALTER TABLE case_file ADD COLUMN reference TEXT NOT NULL DEFAULT '';
+CREATE INDEX case_reference ON case_file (reference) WHERE reference <> '';
+
+-- What each column of a list was said to be, by the heads of the list, as JSON: for the next list that has them. It stays on
+-- this laptop.
+CREATE TABLE list_mapping (heads TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -18,8 +18,8 @@ use crate::{Error, Vault};
 /// How many acts back an undo is looked for; what lies further is history.
 pub const REACH: u64 = 100;
 
-/// A gesture writes at most so many acts.
-const MANY: u64 = 500;
+/// A gesture writes at most so many acts: the longest list of people that is taken in at once.
+const MANY: u64 = passerelle_domain::person::listed::MOST as u64;
 
 /// One line of the journal with who wrote it and when.
 #[derive(Clone, Debug)]
