@@ -140,7 +140,8 @@ impl UseCase for ListUndoable {
                 let last = all.last()?;
                 let act = acts.iter().find(|act| act.line.position == last.position)?;
                 let listed = UNDOABLE.contains(&last.act.as_str()) && last.whole && !last.writes.is_empty();
-                (listed && act.worker == open.worker && !past.is_undone(last.position)).then_some((all, act))
+                (listed && !act.beside && act.worker == open.worker && !past.is_undone(last.position))
+                    .then_some((all, act))
             });
             let of = |(all, act): (&Vec<&Line>, &Act)| {
                 let about = origin(&acts, act)?;
@@ -193,7 +194,7 @@ impl UseCase for Undo {
             let lines: Vec<Line> = acts.iter().map(|act| act.line.clone()).collect();
             let act = acts
                 .iter()
-                .find(|act| act.line.position == self.position && act.worker == open.worker)
+                .find(|act| act.line.position == self.position && !act.beside && act.worker == open.worker)
                 .ok_or(Problem::NotFound)?;
             app.write(open, &undo_gesture(&lines, &act.line)?)?;
             let written = open.vault.last_acts()?;

@@ -309,10 +309,26 @@ impl Ground {
                 request["shown"] = heads(&asked).into();
                 request["keep"] = json!({ "keep": "one", "head": asked["sides"][0]["heads"][0] });
             }
+            call if call.starts_with("people.") => self.list(call, &mut request),
             "person.list" => request["filter"]["custom"] = json!({ "field": self.field(), "value": "" }),
             _ => {}
         }
         request
+    }
+
+    /// A list that was looked at, with a line that is kept and one that is not.
+    fn list(&self, call: &str, request: &mut Value) {
+        let path = self.laptop.list("liste.csv", "Nom;Prénom;Né(e) le\nDiallo;Awa;jamais\nCaron;Bruno;\n");
+        let reading = json!({ "path": path, "sheet": null, "mapping": null, "origin": "siei" });
+        let preview = self.laptop.ask("people.read_list", reading);
+        request["path"] = json!(path);
+        if call != "people.read_list" {
+            request["mapping"] = preview["mapping"].clone();
+            request["hash"] = preview["hash"].clone();
+        }
+        if call == "people.save_refused" {
+            request["to"] = json!(self.laptop.dir.path().join(format!("{}.csv", self.fresh_name())));
+        }
     }
 
     /// Everything a screen reads at rest, and the whole vault out.
@@ -384,11 +400,12 @@ pub fn is_of_the_session(call: &str) -> bool {
     call.starts_with("session.") || call == "vault.export"
 }
 
-/// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `catalogue.rs`, `export.rs`, `sheet.rs` and
-/// the stories of a team tell what they refuse.
+/// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `catalogue.rs`, `export.rs`, `sheet.rs`,
+/// `listed.rs` and the stories of a team tell what they refuse.
 pub fn is_of_files(call: &str) -> bool {
     let alone = ["vault.recover", "agenda.export", "person.export", "person.erase", "catalogue.read"];
-    call.starts_with("backup.") || call.starts_with("team.") || alone.contains(&call)
+    let subjects = ["backup.", "people.", "team."];
+    subjects.iter().any(|subject| call.starts_with(subject)) || alone.contains(&call)
 }
 
 /// Every text in an answer, wherever it stands.

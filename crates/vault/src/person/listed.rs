@@ -7,7 +7,7 @@ use passerelle_domain::case::OriginKind;
 use passerelle_domain::id::{CaseId, PersonId};
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::likeness::{Likable, Likeness, blocking_keys, likeness};
-use passerelle_domain::person::listed::{Crowd, Standing, same_names};
+use passerelle_domain::person::listed::{Crowd, Standing, fits, is_same, is_single};
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -76,29 +76,13 @@ fn ids<'a>(people: impl Iterator<Item = &'a Uuid>) -> String {
     json!(people.map(|id| id.simple().to_string()).collect::<Vec<_>>()).to_string()
 }
 
-/// Two names of a number must fit, or it is only a number of lines: every list counts from 1.
-fn fits(a: &Likable, b: &Likable) -> bool {
-    same_names((&a.given, &a.family), (&b.given, &b.family)) || likeness(a, b).is_some()
-}
-
-fn is_the_same(a: &Likable, b: &Likable) -> bool {
-    let born = a.birth.and_then(|birth| birth.day());
-    born.is_some()
-        && born == b.birth.and_then(|birth| birth.day())
-        && same_names((&a.given, &a.family), (&b.given, &b.family))
-}
-
-fn is_single(who: &Likable) -> bool {
-    who.given.is_empty() || who.family.is_empty()
-}
-
 impl Others {
     /// A fixed number of statements, whatever the length of the list and however many people there are.
     fn of(db: &Connection, list: &[Sought], keys: &[Vec<String>], origin: OriginKind) -> Result<Self, Error> {
         let mut others = Self { crowd: Crowd::default(), people: Vec::new(), references: HashMap::new() };
         let mut numbers: HashMap<Uuid, u32> = HashMap::new();
         let distinct: BTreeSet<&String> = keys.iter().flatten().collect();
-        let sql = "SELECT k.key, k.person FROM json_each(?1) j JOIN likeness_key k ON k.key = j.value";
+        let sql = "SELECT k.key, k.person FROM json_each(?1) f CROSS JOIN likeness_key k ON k.key = f.value";
         let mut statement = db.prepare_cached(sql)?;
         let mut rows = statement.query([json!(distinct).to_string()])?;
         while let Some(row) = rows.next()? {
@@ -140,7 +124,7 @@ impl Others {
         let asked: BTreeSet<&str> =
             list.iter().map(|sought| sought.reference.as_str()).filter(|text| !text.is_empty()).collect();
         let sql = "SELECT c.reference, coalesce(p.merged_into, p.id)
-                   FROM json_each(?1) j CROSS JOIN case_file c ON c.reference = j.value AND c.reference <> ''
+                   FROM json_each(?1) f CROSS JOIN case_file c ON c.reference = f.value AND c.reference <> ''
                    JOIN person p ON p.id = c.person
                    WHERE c.origin_kind = ?2 AND c.opened_on IS NOT NULL AND p.removed = 0";
         let mut statement = db.prepare_cached(sql)?;
@@ -180,7 +164,7 @@ impl Others {
             .iter()
             .filter(|near| near.birth)
             .filter_map(|near| self.one(near.who))
-            .find(|someone| is_the_same(&sought.who, &someone.who));
+            .find(|someone| is_same(&sought.who, &someone.who));
         if let Some(someone) = same {
             return Judged::Already(someone.shown, KnownBy::NameAndBirth);
         }

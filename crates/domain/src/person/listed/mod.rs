@@ -1,8 +1,10 @@
 //! People who come in a list: each as a person with a case, or joined to someone who is already there. Which is which
 //! was chosen before.
 
+mod among;
 mod crowd;
 
+pub use among::{Among, among, fits, is_same, is_single};
 pub use crowd::{Crowd, Near};
 
 use chrono::NaiveDate;
