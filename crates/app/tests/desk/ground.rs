@@ -24,6 +24,9 @@ pub struct Ground {
     pub task: String,
 }
 
+/// A list of people that lies beside the vault.
+const LIST: &str = "liste.csv";
+
 pub fn ground() -> Ground {
     let laptop = laptop();
     let person = laptop.add("Awa", "Diallo", json!({ "birth": aged(19) }));
@@ -32,6 +35,7 @@ pub fn ground() -> Ground {
     let encounter = laptop.note(&person, "Veut la soudure.");
     let task = json!({ "person": person, "what": "Rappeler", "due_on": days_ago(0), "urgent": false });
     let task = id(&laptop.ask("task.add", task), "task");
+    laptop.list(LIST, "Nom;Prénom;Né(e) le\nDiallo;Awa;jamais\nCaron;Bruno;\n");
     Ground { laptop, person, provider, programme, encounter, task }
 }
 
@@ -318,7 +322,7 @@ impl Ground {
 
     /// A list that was looked at, with a line that is kept and one that is not.
     fn list(&self, call: &str, request: &mut Value) {
-        let path = self.laptop.list("liste.csv", "Nom;Prénom;Né(e) le\nDiallo;Awa;jamais\nCaron;Bruno;\n");
+        let path = self.laptop.dir.path().join(LIST);
         let reading = json!({ "path": path, "sheet": null, "mapping": null, "origin": "siei" });
         let preview = self.laptop.ask("people.read_list", reading);
         request["path"] = json!(path);

@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use super::known::{Known, ListState, known};
 use super::source::{Line, List};
-use crate::desk::{App, FreshIds, Open, UseCase};
+use crate::desk::{App, FreshIds, UseCase};
 use crate::{Problem, worker};
 
 /// Where a list comes from.
