@@ -210,6 +210,18 @@ DROP INDEX referral_late;
 CREATE INDEX referral_late ON referral (hidden, (due_kind = 'finish_draft'), due_on, ix, due_kind)
   WHERE due_on <> '' AND due_kind <> 'and_now';
 
+-- Whether a person lives in a priority neighbourhood: the answer, the way to it, for which address, why, and when.
+ALTER TABLE person ADD COLUMN residence_answer TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN residence_way TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN residence_address TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN residence_note TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN residence_on TEXT;
+
+-- The offer of a catalogue that a programme was made of: which catalogue, and its identifier there.
+ALTER TABLE programme ADD COLUMN source TEXT NOT NULL DEFAULT '';
+ALTER TABLE programme ADD COLUMN source_key TEXT NOT NULL DEFAULT '';
+CREATE INDEX programme_source ON programme (source, source_key) WHERE source <> '';
+
 -- Lists of young people. The number of a person in the tool a list came from, of the case that it opened: by it, with the
 -- origin, a second list finds the same person.
 ALTER TABLE case_file ADD COLUMN reference TEXT NOT NULL DEFAULT '';

@@ -1,5 +1,7 @@
 //! From an address to a point to a priority neighbourhood, as far as the lists carry and no further. Streets are invented.
 
+use std::fmt::Write as _;
+
 use passerelle_catalogue::{Format, Found, Precision, Residence, Wanted};
 use passerelle_domain::code::{Insee, PostalCode, QpvEdition};
 
@@ -10,7 +12,7 @@ const HEADS: &str = "id;numero;rep;nom_voie;code_postal;code_insee;nom_commune;l
 fn addresses(lines: &[(&str, &str, &str, (f64, f64))]) -> Vec<u8> {
     let mut text = HEADS.to_owned();
     for (at, (number, suffix, street, (lon, lat))) in lines.iter().enumerate() {
-        text += &format!("{at};{number};{suffix};{street};59100;59512;Roubaix;{lon};{lat};entrée\n");
+        writeln!(text, "{at};{number};{suffix};{street};59100;59512;Roubaix;{lon};{lat};entrée").unwrap();
     }
     text.into_bytes()
 }

@@ -6,6 +6,7 @@ pub mod likeness;
 pub mod listed;
 pub mod merge;
 pub mod name;
+pub mod residence;
 
 pub use draft::{PersonDraft, PersonFacts, add, correct, line, mark_demo, text};
 

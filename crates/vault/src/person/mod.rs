@@ -16,6 +16,7 @@ mod merge;
 mod need;
 mod notice;
 mod plan;
+mod residence;
 mod sheet;
 mod situation;
 mod slip;
