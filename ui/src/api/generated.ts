@@ -265,8 +265,6 @@ export type CheckId = string;
 
 export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "month_6";
 
-export type Choice = "add" | "skip" | "same";
-
 export type CodeError = { "reason": "empty" } | { "reason": "length", expected: number, got: number, } | { "reason": "too_long", limit: number, } | { "reason": "form" } | { "reason": "checksum" } | { "reason": "territory" };
 
 export type Colleague = { id: WorkerId, name: string, 
@@ -279,21 +277,11 @@ me: boolean,
  */
 cases: number, };
 
-export type Column = { 
-/**
- * As the file has it.
- */
-head: Private<string>, target: Target, 
-/**
- * Of columns of days.
- */
-order: DayOrder | null, 
-/**
- * The days of this column fit more than one order: a person has to look.
- */
-ambiguous: boolean, };
+export type CouldGo = { person: PersonLine, fit: Fit, };
 
 export type Created = { recovery_code: string, protection: Protection, };
+
+export type Criterion = "status" | "dates" | "places" | "age" | "level" | "qpv" | "zone" | "publics" | "situation" | "obligation" | "reach" | "cost";
 
 export type CustomEntry = { field: CustomFieldId, label: string, kind: FieldKind, choices: Array<string>, 
 /**
@@ -320,8 +308,6 @@ choices: Array<string>, };
 export type CustomFieldId = string;
 
 export type CustomIs = { field: CustomFieldId, value: string, };
-
-export type DayOrder = "day_first" | "month_first" | "year_first";
 
 export type Deadline = { "clock": "summons", until: string, over: boolean, } | { "clock": "cej", until: string, over: boolean, 
 /**
@@ -509,13 +495,47 @@ export type FileReport = { encoding: FileEncoding, counts: FileCounts,
  */
 findings: Array<FileFinding>, };
 
-export type FileWhy = { "why": "missing" } | { "why": "code", error: CodeError, } | { "why": "form" } | { "why": "not_a_number" } | { "why": "range", from: number, to: number, } | { "why": "not_a_day" } | { "why": "impossible_day" } | { "why": "in_the_future" } | { "why": "no_day" } | { "why": "too_long", limit: number, } | { "why": "kind" } | { "why": "unknown_word" } | { "why": "unknown_field" } | { "why": "not_read" } | { "why": "old_word" } | { "why": "markup" } | { "why": "outline" } | { "why": "cells", expected: number, got: number, } | { "why": "twice" } | { "why": "bytes" } | { "why": "json" } | { "why": "xml" } | { "why": "too_big", limit: number, } | { "why": "ambiguous" };
+export type FileWhy = { "why": "missing" } | { "why": "code", error: CodeError, } | { "why": "form" } | { "why": "not_a_number" } | { "why": "range", from: number, to: number, } | { "why": "not_a_day" } | { "why": "impossible_day" } | { "why": "no_day" } | { "why": "too_long", limit: number, } | { "why": "kind" } | { "why": "unknown_word" } | { "why": "unknown_field" } | { "why": "not_read" } | { "why": "old_word" } | { "why": "markup" } | { "why": "outline" } | { "why": "cells", expected: number, got: number, } | { "why": "twice" } | { "why": "bytes" } | { "why": "json" } | { "why": "xml" } | { "why": "too_big", limit: number, } | { "why": "ambiguous" };
 
 export type Filed = { document: DocumentId, name: string, document_kind: DocumentKind | null, };
 
 export type Filled = { people: number, };
 
 export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, };
+
+export type Fit = { verdict: Verdict, 
+/**
+ * At most one for each criterion, in the order of [`Criterion`].
+ */
+lines: Array<FitLine>, 
+/**
+ * The day one would start, where it is told.
+ */
+on: string | null, 
+/**
+ * To the nearest place as the crow flies, where both ends are known.
+ */
+km: number | null, 
+/**
+ * The catalogue asks for more in words, which no rule here has read.
+ */
+more_in_words: boolean, };
+
+export type FitLine = { criterion: Criterion, verdict: Verdict, reason: FitReason, };
+
+export type FitReason = { "code": "programme_closed" } | { "code": "programme_blocked" } | { "code": "gone", from: string, } | { "code": "permanent", from: string, until: string | null, } | { "code": "next_start", on: string, 
+/**
+ * Applications are taken from that day, where it is to come.
+ */
+apply_from: string | null, apply_until: string | null, } | { "code": "start_not_told" } | { "code": "recruitment_suspended", start: string | null, } | { "code": "recruitment_closed", start: string | null, } | { "code": "apply_over", until: string, } | { "code": "session_started", on: string, } | { "code": "session_over", ended: string, } | { "code": "places", places: number, } | { "code": "no_place_left" } | { "code": "age_fits", min: number | null, max: number | null, on: string, } | { "code": "too_young", min: number, age: AgeRange, on: string, 
+/**
+ * The birthday from which it fits, where the birth date is complete.
+ */
+from: Private<string> | null, } | { "code": "too_old", max: number, age: AgeRange, on: string, } | { "code": "age_unsure", min: number | null, max: number | null, age: AgeRange | null, on: string, } | { "code": "level_reached", entry: Level, } | { "code": "level_below", entry: Level, level: Level, required: boolean, } | { "code": "level_unsure", entry: Level, level: Level | null, } | { "code": "in_qpv", qpv: Private<Qpv>, } | { "code": "outside_qpv" } | { "code": "outside_qpv_perhaps_rural" } | { "code": "qpv_uncertain" } | { "code": "qpv_unknown" } | { "code": "in_zone", zone: string, } | { "code": "outside_zone", commune: Private<Insee>, zones: Array<string>, } | { "code": "zone_unsure", zones: Array<string>, } | { "code": "public_matches", public: Public, } | { "code": "publics_differ", publics: Array<Public>, } | { "code": "publics_to_ask", publics: Array<Public>, } | { "code": "occupied", situation: SituationKind, } | { "code": "school_left" } | { "code": "school_unknown" } | { "code": "under_obligation" } | { "code": "not_under_obligation" } | { "code": "obligation_unknown" } | { "code": "meets_obligation" } | { "code": "remote" } | { "code": "within_reach", km: number, } | { "code": "far_with_transport", km: number, } | { "code": "far_without_transport", km: number, } | { "code": "far_transport_unknown", km: number, } | { "code": "very_far", km: number, } | { "code": "distance_unknown" } | { "code": "free" } | { "code": "to_pay", 
+/**
+ * The catalogue's words.
+ */
+cost: string, };
 
 export type FoundOffers = { lines: Array<OfferLine>, total: number, 
 /**
@@ -629,8 +649,6 @@ export type Keep = { "keep": "one", head: string, } | { "keep": "both" } | { "ke
 
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
-export type KnownBy = "name_and_birth" | "reference";
-
 export type Language = "fr" | "en";
 
 export type LeftDraft = { 
@@ -657,18 +675,6 @@ reasons: Array<LikenessReason>, };
 
 export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
 
-export type LineChoice = { row: number, choice: Choice, 
-/**
- * Of the same person.
- */
-person: PersonId | null, };
-
-export type LineLike = { row: number, place: FilePlace, 
-/**
- * None where it is the same person.
- */
-likeness: Likeness | null, };
-
 export type LinkState = { team: string, 
 /**
  * Whether this laptop was let in.
@@ -686,82 +692,6 @@ end: SyncEnd | null,
  * Alarms that nobody has read.
  */
 alarms: number, };
-
-export type ListCounts = { new: number, already: number, twice: number, alike: number, refused: number, };
-
-export type ListFrom = { kind: OriginKind, 
-/**
- * The name of the school, of the partner.
- */
-detail: string, 
-/**
- * The day of the list.
- */
-on: string, };
-
-export type ListImported = { 
-/**
- * People who are new.
- */
-added: number, 
-/**
- * Lines that were joined to somebody who is there.
- */
-joined: number, 
-/**
- * Lines that said nothing new.
- */
-already: number, skipped: number, 
-/**
- * Lines that are like somebody, and nobody chose: nothing was done with them.
- */
-undecided: number, refused: number, 
-/**
- * The act to undo, which takes all of it back; none where nothing was written.
- */
-position: number | null, };
-
-export type ListLine = { 
-/**
- * Its number among the lines of the table, from 0; by it the line is chosen about.
- */
-row: number, place: FilePlace, given_name: string, family_name: string, birth: string, phone: string, commune: string, school: string, reference: string, 
-/**
- * What has no field of its own and becomes a first note.
- */
-note: string, state: ListState, 
-/**
- * Whose file is there already, and by what it is known.
- */
-already: PersonLine | null, by: KnownBy | null, 
-/**
- * At most five people of the vault, the likeliest first. A line that is new may have some too: slight likenesses.
- */
-people: Array<Candidate>, 
-/**
- * Earlier lines of the list.
- */
-lines: Array<LineLike>, };
-
-export type ListPreview = { 
-/**
- * Of the bytes that were read: sent along when they are imported.
- */
-hash: string, mapping: Mapping, 
-/**
- * The columns are what was said of the last list of these heads.
- */
-remembered: boolean, 
-/**
- * A few values of each column.
- */
-samples: Array<Array<string>>, 
-/**
- * Names of the sheets of a workbook, and the read one's number from 1; none for a text.
- */
-sheets: Array<string>, sheet: number, counts: ListCounts, lines: Array<ListLine>, refused: Array<RefusedLine>, report: FileReport, };
-
-export type ListState = "new" | "already" | "twice" | "alike";
 
 export type LocateWhy = "no_list" | "no_street" | "no_number" | "no_outlines" | "border";
 
@@ -796,8 +726,6 @@ until_ms: number | null, };
 export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" | "mark_damaged";
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
-
-export type Mapping = { columns: Array<Column>, };
 
 export type Media = "pdf" | "png" | "jpeg" | "webp" | "text" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "doc" | "xls" | "ppt" | "rtf";
 
@@ -969,6 +897,8 @@ within_km: number | null,
  */
 over: boolean, };
 
+export type OfferForPerson = { line: OfferLine, fit: Fit, rank: Ranked, };
+
 export type OfferFrom = { "from": "person", person: PersonId, } | { "from": "commune", insee: string, };
 
 export type OfferKept = { programme: ProgrammeId, 
@@ -1030,6 +960,20 @@ export type OfferView = { file: OfferFile,
  * None as long as nobody of the team referred to it or kept it.
  */
 programme: ProgrammeId | null, };
+
+export type OffersForPerson = { lines: Array<OfferForPerson>, 
+/**
+ * Offers that fit the filter, before the best were chosen.
+ */
+total: number, 
+/**
+ * Words that nothing has, and those that were sought instead.
+ */
+instead: Array<[string, string]>, 
+/**
+ * Distances are from the middle of the commune; none where not even that is known.
+ */
+from_commune: boolean | null, };
 
 export type OpenInvitation = { code: string, 
 /**
@@ -1272,6 +1216,8 @@ export type ProviderId = string;
 
 export type ProviderLine = { id: ProviderId, demo: boolean, who: ProviderDraft, };
 
+export type Public = string;
+
 export type Qpv = string;
 
 export type QpvAnswer = { code: Qpv, name: string, 
@@ -1280,15 +1226,29 @@ export type QpvAnswer = { code: Qpv, name: string,
  */
 metres: number, };
 
+export type RankLine = { reason: RankReason, points: number, };
+
+export type RankReason = { "code": "wish" } | { "code": "asked", theme: Theme, } | { "code": "need", theme: Theme, } | { "code": "step_kind", kind: ProgrammeKind, } | { "code": "step_words" } | { "code": "tag", tag: Tag, } | { "code": "fits" } | { "code": "near", km: number, } | { "code": "starts_soon", on: string, days: number, } | { "code": "starts_any_time" } | { "code": "worked" } & Record | { "code": "fresh", updated: string, } | { "code": "stale", updated: string, };
+
+export type Ranked = { 
+/**
+ * The sum of the lines.
+ */
+points: number, lines: Array<RankLine>, };
+
 export type Reason = "no_place" | "not_eligible" | "level" | "file_incomplete" | "no_interest" | "transport" | "money" | "housing" | "family" | "health" | "found_else" | "lost_contact" | "conflict" | "unsuited" | "error" | "duplicate" | "programme_closed" | "unknown" | "other";
 
 export type ReasonRule = "none" | "required";
 
-export type ReasonWord = { 
+export type Record = { scope: Scope, 
 /**
- * The code, as `not_a_day`.
+ * Sent, and come to an answer or an ending: who still waits says nothing.
  */
-why: string, said: string, };
+sent: number, started: number, 
+/**
+ * Still there three months after.
+ */
+held: number, completed: number, };
 
 export type Recorded = { encounter: EncounterId, };
 
@@ -1326,19 +1286,13 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" };
-
-export type RefusedLine = { row: number, place: FilePlace, 
+export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<ReferralId>, 
 /**
- * The head of the column it is about; empty where it is about the line.
+ * Who has a referral there already that goes on; none was added.
  */
-head: string, why: FileWhy, 
-/**
- * What the line says, cell by cell.
- */
-cells: Array<string>, };
+already: Array<PersonId>, };
 
-export type RefusedSaved = { lines: number, };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "label_taken" } | { "refusal": "field_retired" };
 
 export type Reopened = { stage: Stage, };
 
@@ -1387,6 +1341,8 @@ export type Rncp = string;
 export type Rome = string;
 
 export type SavedViewId = string;
+
+export type Scope = "programme" | "provider" | "kind";
 
 export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
 
@@ -1481,8 +1437,6 @@ export type Strength = "possible" | "likely" | "strong";
 export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
 
 export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
-
-export type Target = "ignored" | "full_name" | "given_name" | "family_name" | "birth" | "sex" | "phone" | "email" | "street" | "postal_code" | "commune" | "insee" | "qpv" | "school_name" | "school_uai" | "level" | "left_school" | "guardian_name" | "guardian_given_name" | "guardian_relation" | "guardian_phone" | "guardian_email" | "reference" | "note";
 
 export type TaskAdded = { task: TaskId, };
 
@@ -1663,6 +1617,8 @@ worker: string, act: string, count: number, };
 
 export type VaultState = "absent" | "locked" | "open";
 
+export type Verdict = "yes" | "verify" | "no";
+
 export type VerifyReport = { sound: boolean, 
 /**
  * Acts in the journal.
@@ -1694,6 +1650,12 @@ export type Waits = { "for": "line", worker: string, } | { "for": "update", work
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
 export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
+
+export type WhoCouldGoThere = { people: Array<CouldGo>, 
+/**
+ * More people are followed than were asked.
+ */
+cut: boolean, };
 
 export type WorkerAdded = { worker: WorkerId, };
 
@@ -1865,63 +1827,20 @@ told_on: string | null, told_to: ToldTo, way: NoticeWay, }; answer: NoticeRecord
  * At most 200.
  */
 limit: number, }; answer: FoundOffers };
+  "offer.fit": { request: { source: OfferSource, key: string, person: PersonId, }; answer: Fit };
+  "offer.for_person": { request: { person: PersonId, filter: OfferFilter, }; answer: OffersForPerson };
+  "offer.for_whom": { request: { source: OfferSource, key: string, 
+/**
+ * Also people whom colleagues follow.
+ */
+everybody: boolean, }; answer: WhoCouldGoThere };
   "offer.keep": { request: { source: OfferSource, key: string, }; answer: OfferKept };
   "offer.open": { request: { source: OfferSource, key: string, }; answer: OfferView };
-  "people.import_list": { request: { 
+  "offer.refer": { request: { source: OfferSource, key: string, 
 /**
- * The whole path.
+ * At most 100.
  */
-path: string, sheet: number | null, mapping: Mapping, 
-/**
- * As the preview said it.
- */
-hash: string, origin: ListFrom, 
-/**
- * Whose the cases become; none for nobody yet.
- */
-referent: WorkerId | null, 
-/**
- * Of lines of which something else is wanted than what their state says.
- */
-choices: Array<LineChoice>, }; answer: ListImported };
-  "people.read_list": { request: { 
-/**
- * The whole path.
- */
-path: string, 
-/**
- * The sheet of a workbook, from 1; none for the first.
- */
-sheet: number | null, 
-/**
- * What a person said of the columns; none to have them remembered or guessed.
- */
-mapping: Mapping | null, 
-/**
- * Whose numbers the references are.
- */
-origin: OriginKind, }; answer: ListPreview };
-  "people.save_refused": { request: { 
-/**
- * The whole path of the list.
- */
-path: string, sheet: number | null, mapping: Mapping, 
-/**
- * As the preview said it.
- */
-hash: string, 
-/**
- * The whole path of the new file, which ends in `.csv`.
- */
-to: string, 
-/**
- * The head of the column of reasons.
- */
-reason_head: string, 
-/**
- * A sentence for each code of a reason; one that is not there is written as the code.
- */
-words: Array<ReasonWord>, }; answer: RefusedSaved };
+people: Array<PersonId>, }; answer: ReferredSeveral };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
  * Where, or by whom.
