@@ -284,7 +284,7 @@ const QUESTIONS: &[Question] = &[
         let who =
             |given: &str| Likable { given: given.into(), family: "Diallo".into(), ..Likable::default() };
         let sought = |given: &str| Sought { who: who(given), reference: "A-1".into() };
-        let known = laptop.vault.known(&[sought("Awa"), sought("Zoé")], OriginKind::Street, now().today);
+        let known = laptop.vault.in_vault(&[sought("Awa"), sought("Zoé")], OriginKind::Street, now().today);
         assert!(!known.unwrap()[0].alike.is_empty());
         assert_eq!(laptop.vault.list_mapping("nom|prenom").unwrap(), "");
     }),

@@ -278,7 +278,12 @@ fn standing(db: &Connection, people: &[PersonId]) -> Result<HashMap<PersonId, St
 
 impl Vault {
     /// What the vault says of each line of a list, in its order. `origin` is whose numbers the references are.
-    pub fn known(&self, list: &[Sought], origin: OriginKind, today: NaiveDate) -> Result<Vec<Found>, Error> {
+    pub fn in_vault(
+        &self,
+        list: &[Sought],
+        origin: OriginKind,
+        today: NaiveDate,
+    ) -> Result<Vec<Found>, Error> {
         self.read(|db| known(db, list, origin, today))
     }
 

@@ -62,7 +62,7 @@ pub(super) fn known(
 ) -> Result<Vec<Known>, Problem> {
     let sought: Vec<Sought> =
         lines.iter().map(|line| Sought { who: likable(line), reference: line.reference.clone() }).collect();
-    let found = open.vault.known(&sought, origin, now.today)?;
+    let found = open.vault.in_vault(&sought, origin, now.today)?;
     let list: Vec<(&Likable, &str)> =
         sought.iter().map(|sought| (&sought.who, sought.reference.as_str())).collect();
     let known = |((line, found), among): ((&Line, Found), Among)| {
