@@ -32,6 +32,9 @@ export interface Chosen {
 /** What becomes of a line: added, joined, left alone because it is there, skipped, or waiting. */
 export type Fate = "add" | "same" | "already" | "skip" | "undecided";
 
+/** By the number of a line among those of the table. */
+export type ByRow<T> = Readonly<Partial<Record<number, T>>>;
+
 export class ListImport {
   path = $state("");
   sheet = $state<number | null>(null);
@@ -45,7 +48,7 @@ export class ListImport {
   /** It was taken back. */
   undone = $state(false);
   /** Lines of which something else is wanted than what was proposed, by their number in the table. */
-  choices = $state.raw<ReadonlyMap<number, Chosen>>(new Map());
+  choices = $state.raw<ByRow<Chosen>>({});
   shown = $state<Shown>("all");
   saved = $state<number | null>(null);
   readonly reading = new Asking(["path"]);
@@ -54,19 +57,19 @@ export class ListImport {
   /** Grows with every reading: an answer that comes after a later question is not taken. */
   #turn = 0;
 
-  readonly fates: ReadonlyMap<number, Fate> = $derived(new Map((this.preview?.lines ?? []).map((line) => [line.row, this.#fate(line)])));
+  readonly fates: ByRow<Fate> = $derived(Object.fromEntries((this.preview?.lines ?? []).map((line) => [line.row, this.#fate(line)])));
   readonly lines: readonly ListLine[] = $derived((this.preview?.lines ?? []).filter((line) => this.#is(line, this.shown)));
   readonly ambiguous = $derived(this.preview?.mapping.columns.some(({ ambiguous }) => ambiguous) ?? false);
 
   #fate(line: ListLine): Fate {
-    const chosen = this.choices.get(line.row);
+    const chosen = this.choices[line.row];
     if (chosen?.choice === "same" || chosen?.choice === "skip") return chosen.choice;
     if (line.state === "already" || line.state === "twice") return "already";
     return line.state === "new" || chosen?.choice === "add" ? "add" : "undecided";
   }
 
   #is(line: ListLine, shown: Shown): boolean {
-    const fate = this.fates.get(line.row);
+    const fate = this.fates[line.row];
     if (shown === "all") return true;
     if (shown === "new") return fate === "add";
     if (shown === "already") return fate === "already" || fate === "same";
@@ -79,10 +82,10 @@ export class ListImport {
 
   /** How many people would be added, and how many lines joined. */
   get adding(): number {
-    return [...this.fates.values()].filter((fate) => fate === "add").length;
+    return Object.values(this.fates).filter((fate) => fate === "add").length;
   }
   get joining(): number {
-    return [...this.fates.values()].filter((fate) => fate === "same").length;
+    return Object.values(this.fates).filter((fate) => fate === "same").length;
   }
 
   async choose(): Promise<void> {
@@ -101,7 +104,7 @@ export class ListImport {
     this.imported = null;
     this.saved = null;
     this.undone = false;
-    this.choices = new Map();
+    this.choices = {};
     this.shown = "all";
     this.sheet = sheet;
     if (!(await this.#look(null))) this.preview = null;
@@ -120,7 +123,7 @@ export class ListImport {
       const preview = await call("people.read_list", { path, sheet: this.sheet, mapping, origin: this.origin });
       if (mine !== this.#turn) return true;
       // Of another file under the same path, nothing that was chosen holds.
-      if (this.preview !== null && this.preview.hash !== preview.hash) this.choices = new Map();
+      if (this.preview !== null && this.preview.hash !== preview.hash) this.choices = {};
       this.preview = preview;
       return true;
     } catch (thrown) {
@@ -155,17 +158,14 @@ export class ListImport {
   }
 
   decide(line: ListLine, chosen: Chosen | null): void {
-    const choices = new Map(this.choices);
-    if (chosen === null) choices.delete(line.row);
-    else choices.set(line.row, chosen);
-    this.choices = choices;
+    const { [line.row]: _, ...others } = this.choices;
+    this.choices = chosen === null ? others : { ...others, [line.row]: chosen };
   }
 
   /** Of every line that still waits. */
   decideAll(choice: "add" | "skip"): void {
-    const choices = new Map(this.choices);
-    for (const [row, fate] of this.fates) if (fate === "undecided") choices.set(row, { choice, person: null, name: "" });
-    this.choices = choices;
+    const waiting = Object.entries(this.fates).filter(([, fate]) => fate === "undecided");
+    this.choices = { ...this.choices, ...Object.fromEntries(waiting.map(([row]) => [row, { choice, person: null, name: "" }])) };
     this.shown = "all";
   }
 
@@ -178,7 +178,9 @@ export class ListImport {
       return false;
     }
     return this.sending.run(async () => {
-      const choices: LineChoice[] = [...this.choices].map(([row, { choice, person }]) => ({ row, choice, person }));
+      const choices: LineChoice[] = Object.entries(this.choices).flatMap(([row, chosen]) =>
+        chosen ? [{ row: Number(row), choice: chosen.choice, person: chosen.person }] : [],
+      );
       this.imported = await call("people.import_list", {
         path: this.path.trim(),
         sheet: this.sheet,
@@ -206,7 +208,7 @@ export class ListImport {
     await this.saving.run(async () => {
       const to = await choosePlace(m.listed_refused_save(), m.listed_refused_name());
       if (to === null) return;
-      const reasons = new Map(preview.refused.map(({ why }) => [why.why, whySentence(why)]));
+      const reasons = Object.fromEntries(preview.refused.map(({ why }) => [why.why, whySentence(why)]));
       const { lines } = await call("people.save_refused", {
         path: this.path.trim(),
         sheet: this.sheet,
@@ -214,7 +216,7 @@ export class ListImport {
         hash: preview.hash,
         to: to.toLowerCase().endsWith(".csv") ? to : `${to}.csv`,
         reason_head: m.listed_refused_head(),
-        words: [...reasons].map(([why, said]) => ({ why, said })),
+        words: Object.entries(reasons).map(([why, said]) => ({ why, said })),
       });
       this.saved = lines;
     });
@@ -226,7 +228,7 @@ export class ListImport {
     this.path = "";
     this.preview = null;
     this.imported = null;
-    this.choices = new Map();
+    this.choices = {};
     this.saved = null;
     this.undone = false;
   }
