@@ -102,6 +102,15 @@ pub struct Found {
     pub instead: Vec<(String, String)>,
 }
 
+/// Offers by number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers {
+    /// Ascending.
+    pub numbers: Vec<i64>,
+    /// See [`Found::instead`].
+    pub instead: Vec<(String, String)>,
+}
+
 /// Kilometres between two points, along a great circle.
 pub(crate) fn distance(a: Point, b: Point) -> f64 {
     const EARTH_KM: f64 = 6_371.0;
@@ -109,6 +118,10 @@ pub(crate) fn distance(a: Point, b: Point) -> f64 {
     let (lat, lon) = (lat_b - lat_a, (b.longitude - a.longitude).to_radians());
     let half = (lat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (lon / 2.0).sin().powi(2);
     2.0 * EARTH_KM * half.sqrt().clamp(0.0, 1.0).asin()
+}
+
+fn kilometres(from: Option<Point>, line: &Column) -> Option<f64> {
+    from.zip(line.point()).map(|(from, to)| distance(from, to))
 }
 
 /// The words that were typed, folded.
@@ -310,18 +323,15 @@ impl Catalogue {
         Ok(Matches { by_line: Some(found), instead })
     }
 
-    /// The offers that fit, from the `skip`th on, at most 200 of them. `from` is where distances are measured from.
-    pub fn find(
+    /// What fits a filter, in the order of the numbers, with how well its words match.
+    fn fitting(
         &self,
+        columns: &Columns,
         filter: &Filter,
-        sort: Sort,
         from: Option<Point>,
-        today: NaiveDate,
-        (skip, limit): (u32, u32),
-    ) -> Result<Found, Error> {
-        let columns = self.columns()?;
-        let matches = self.matches(&columns, &filter.text)?;
-        let today = day_number(today);
+        (today, measured): (i32, bool),
+    ) -> Result<(Vec<Fitting>, Vec<(String, String)>), Error> {
+        let matches = self.matches(columns, &filter.text)?;
         let wanted = Wanted {
             filter,
             kinds: bits::of(&filter.kinds),
@@ -332,28 +342,60 @@ impl Catalogue {
             today,
             starts_by: filter.starts_by.map(day_number),
         };
-        let measured = from.is_some() && (filter.within_km.is_some() || sort == Sort::Distance);
-        let km = |line: &Column| from.zip(line.point()).map(|(from, to)| distance(from, to));
         let mut fitting = Vec::new();
         for (at, line) in columns.lines.iter().enumerate() {
             let Some(how) = matches.of(at) else { continue };
-            let km = if measured { km(line) } else { None };
-            if wanted.fits(&columns, line, km) {
+            let km = if measured { kilometres(from, line) } else { None };
+            if wanted.fits(columns, line, km) {
                 fitting.push(Fitting { at, how, km });
             }
         }
+        Ok((fitting, matches.instead))
+    }
+
+    /// The offers that fit, from the `skip`th on, at most 200 of them. `from` is where distances are measured from.
+    pub fn find(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        from: Option<Point>,
+        today: NaiveDate,
+        (skip, limit): (u32, u32),
+    ) -> Result<Found, Error> {
+        let columns = self.columns()?;
+        let today = day_number(today);
+        let measured = from.is_some() && (filter.within_km.is_some() || sort == Sort::Distance);
+        let (mut fitting, instead) = self.fitting(&columns, filter, from, (today, measured))?;
         order(&mut fitting, &columns, sort, today);
         let total = u32::try_from(fitting.len()).unwrap_or(u32::MAX);
         let page = fitting.iter().skip(skip as usize).take((limit as usize).min(PAGE));
         let lines = self.read(|db| {
             let mut lines = Vec::new();
             for one in page {
-                let km = one.km.or_else(|| columns.lines.get(one.at).and_then(km));
+                let km = columns.lines.get(one.at).and_then(|line| kilometres(from, line));
                 lines.extend(line(db, &columns, Fitting { km, ..*one }, today)?);
             }
             Ok(lines)
         })?;
-        Ok(Found { lines, total, instead: matches.instead })
+        Ok(Found { lines, total, instead })
+    }
+
+    /// Every offer that fits, by number, ascending: for whoever ranks them.
+    pub fn numbers(&self, filter: &Filter, from: Option<Point>, today: NaiveDate) -> Result<Numbers, Error> {
+        let columns = self.columns()?;
+        let measured = from.is_some() && filter.within_km.is_some();
+        let (fitting, instead) = self.fitting(&columns, filter, from, (day_number(today), measured))?;
+        let numbers = fitting.iter().filter_map(|one| columns.lines.get(one.at)).map(|line| line.ix);
+        Ok(Numbers { numbers: numbers.collect(), instead })
+    }
+
+    /// Offers whose name has any of these folded words or one that means the same, by number, ascending.
+    pub fn naming(&self, words: &[String]) -> Result<Vec<i64>, Error> {
+        let groups: Vec<&str> = words.iter().take(WORDS).flat_map(|word| alike(word)).collect();
+        if groups.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.read(|db| matching(db, &format!("{{name}} : {}", query(&[groups]))))
     }
 
     /// These offers as lines of a list, in their order; by the numbers of [`Column`].
@@ -373,15 +415,6 @@ impl Catalogue {
             }
             Ok(lines)
         })
-    }
-
-    /// Which offers have the words, by number: for whoever goes through all of them. None where no word is given.
-    pub fn with_words(&self, text: &str) -> Result<Option<Vec<i64>>, Error> {
-        let columns = self.columns()?;
-        let matches = self.matches(&columns, text)?;
-        let Some(lines) = matches.by_line else { return Ok(None) };
-        let found = columns.lines.iter().zip(lines).filter(|(_, how)| *how != NOT);
-        Ok(Some(found.map(|(line, _)| line.ix).collect()))
     }
 
     /// How many offers hold.

@@ -19,7 +19,7 @@ pub use address::{Found, Match, Precision, Wanted};
 pub use area::{Answer, Atlases, Residence};
 pub use columns::Column;
 pub use commune::{Commune, centre, commune};
-pub use find::{Filter, Found as FoundOffers, OfferLine, Sort};
+pub use find::{Filter, Found as FoundOffers, Numbers, OfferLine, Sort};
 pub use import::{Header, Import, ImportLine, Imported};
 pub use offer::{OfferFile, Standing};
 pub use open::{Catalogue, FILE};

@@ -277,7 +277,11 @@ me: boolean,
  */
 cases: number, };
 
+export type CouldGo = { person: PersonLine, fit: Fit, };
+
 export type Created = { recovery_code: string, protection: Protection, };
+
+export type Criterion = "status" | "dates" | "places" | "age" | "level" | "qpv" | "zone" | "publics" | "situation" | "obligation" | "reach" | "cost";
 
 export type CustomEntry = { field: CustomFieldId, label: string, kind: FieldKind, choices: Array<string>, 
 /**
@@ -498,6 +502,40 @@ export type Filed = { document: DocumentId, name: string, document_kind: Documen
 export type Filled = { people: number, };
 
 export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, };
+
+export type Fit = { verdict: Verdict, 
+/**
+ * At most one for each criterion, in the order of [`Criterion`].
+ */
+lines: Array<FitLine>, 
+/**
+ * The day one would start, where it is told.
+ */
+on: string | null, 
+/**
+ * To the nearest place as the crow flies, where both ends are known.
+ */
+km: number | null, 
+/**
+ * The catalogue asks for more in words, which no rule here has read.
+ */
+more_in_words: boolean, };
+
+export type FitLine = { criterion: Criterion, verdict: Verdict, reason: FitReason, };
+
+export type FitReason = { "code": "programme_closed" } | { "code": "programme_blocked" } | { "code": "gone", from: string, } | { "code": "permanent", from: string, until: string | null, } | { "code": "next_start", on: string, 
+/**
+ * Applications are taken from that day, where it is to come.
+ */
+apply_from: string | null, apply_until: string | null, } | { "code": "start_not_told" } | { "code": "recruitment_suspended", start: string | null, } | { "code": "recruitment_closed", start: string | null, } | { "code": "apply_over", until: string, } | { "code": "session_started", on: string, } | { "code": "session_over", ended: string, } | { "code": "places", places: number, } | { "code": "no_place_left" } | { "code": "age_fits", min: number | null, max: number | null, on: string, } | { "code": "too_young", min: number, age: AgeRange, on: string, 
+/**
+ * The birthday from which it fits, where the birth date is complete.
+ */
+from: Private<string> | null, } | { "code": "too_old", max: number, age: AgeRange, on: string, } | { "code": "age_unsure", min: number | null, max: number | null, age: AgeRange | null, on: string, } | { "code": "level_reached", entry: Level, } | { "code": "level_below", entry: Level, level: Level, required: boolean, } | { "code": "level_unsure", entry: Level, level: Level | null, } | { "code": "in_qpv", qpv: Private<Qpv>, } | { "code": "outside_qpv" } | { "code": "outside_qpv_perhaps_rural" } | { "code": "qpv_uncertain" } | { "code": "qpv_unknown" } | { "code": "in_zone", zone: string, } | { "code": "outside_zone", commune: Private<Insee>, zones: Array<string>, } | { "code": "zone_unsure", zones: Array<string>, } | { "code": "public_matches", public: Public, } | { "code": "publics_differ", publics: Array<Public>, } | { "code": "publics_to_ask", publics: Array<Public>, } | { "code": "occupied", situation: SituationKind, } | { "code": "school_left" } | { "code": "school_unknown" } | { "code": "under_obligation" } | { "code": "not_under_obligation" } | { "code": "obligation_unknown" } | { "code": "meets_obligation" } | { "code": "remote" } | { "code": "within_reach", km: number, } | { "code": "far_with_transport", km: number, } | { "code": "far_without_transport", km: number, } | { "code": "far_transport_unknown", km: number, } | { "code": "very_far", km: number, } | { "code": "distance_unknown" } | { "code": "free" } | { "code": "to_pay", 
+/**
+ * The catalogue's words.
+ */
+cost: string, };
 
 export type FoundOffers = { lines: Array<OfferLine>, total: number, 
 /**
@@ -859,6 +897,8 @@ within_km: number | null,
  */
 over: boolean, };
 
+export type OfferForPerson = { line: OfferLine, fit: Fit, rank: Ranked, };
+
 export type OfferFrom = { "from": "person", person: PersonId, } | { "from": "commune", insee: string, };
 
 export type OfferKept = { programme: ProgrammeId, 
@@ -920,6 +960,20 @@ export type OfferView = { file: OfferFile,
  * None as long as nobody of the team referred to it or kept it.
  */
 programme: ProgrammeId | null, };
+
+export type OffersForPerson = { lines: Array<OfferForPerson>, 
+/**
+ * Offers that fit the filter, before the best were chosen.
+ */
+total: number, 
+/**
+ * Words that nothing has, and those that were sought instead.
+ */
+instead: Array<[string, string]>, 
+/**
+ * Distances are from the middle of the commune; none where not even that is known.
+ */
+from_commune: boolean | null, };
 
 export type OpenInvitation = { code: string, 
 /**
@@ -1162,6 +1216,8 @@ export type ProviderId = string;
 
 export type ProviderLine = { id: ProviderId, demo: boolean, who: ProviderDraft, };
 
+export type Public = string;
+
 export type Qpv = string;
 
 export type QpvAnswer = { code: Qpv, name: string, 
@@ -1170,9 +1226,29 @@ export type QpvAnswer = { code: Qpv, name: string,
  */
 metres: number, };
 
+export type RankLine = { reason: RankReason, points: number, };
+
+export type RankReason = { "code": "wish" } | { "code": "asked", theme: Theme, } | { "code": "need", theme: Theme, } | { "code": "step_kind", kind: ProgrammeKind, } | { "code": "step_words" } | { "code": "tag", tag: Tag, } | { "code": "fits" } | { "code": "near", km: number, } | { "code": "starts_soon", on: string, days: number, } | { "code": "starts_any_time" } | { "code": "worked" } & Record | { "code": "fresh", updated: string, } | { "code": "stale", updated: string, };
+
+export type Ranked = { 
+/**
+ * The sum of the lines.
+ */
+points: number, lines: Array<RankLine>, };
+
 export type Reason = "no_place" | "not_eligible" | "level" | "file_incomplete" | "no_interest" | "transport" | "money" | "housing" | "family" | "health" | "found_else" | "lost_contact" | "conflict" | "unsuited" | "error" | "duplicate" | "programme_closed" | "unknown" | "other";
 
 export type ReasonRule = "none" | "required";
+
+export type Record = { scope: Scope, 
+/**
+ * Sent, and come to an answer or an ending: who still waits says nothing.
+ */
+sent: number, started: number, 
+/**
+ * Still there three months after.
+ */
+held: number, completed: number, };
 
 export type Recorded = { encounter: EncounterId, };
 
@@ -1209,6 +1285,12 @@ export type ReferralLine = { id: ReferralId, person: PersonId, person_name: stri
 and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
+
+export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<ReferralId>, 
+/**
+ * Who has a referral there already that goes on; none was added.
+ */
+already: Array<PersonId>, };
 
 export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "label_taken" } | { "refusal": "field_retired" };
 
@@ -1259,6 +1341,8 @@ export type Rncp = string;
 export type Rome = string;
 
 export type SavedViewId = string;
+
+export type Scope = "programme" | "provider" | "kind";
 
 export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
 
@@ -1533,6 +1617,8 @@ worker: string, act: string, count: number, };
 
 export type VaultState = "absent" | "locked" | "open";
 
+export type Verdict = "yes" | "verify" | "no";
+
 export type VerifyReport = { sound: boolean, 
 /**
  * Acts in the journal.
@@ -1564,6 +1650,12 @@ export type Waits = { "for": "line", worker: string, } | { "for": "update", work
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
 export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
+
+export type WhoCouldGoThere = { people: Array<CouldGo>, 
+/**
+ * More people are followed than were asked.
+ */
+cut: boolean, };
 
 export type WorkerAdded = { worker: WorkerId, };
 
@@ -1735,8 +1827,20 @@ told_on: string | null, told_to: ToldTo, way: NoticeWay, }; answer: NoticeRecord
  * At most 200.
  */
 limit: number, }; answer: FoundOffers };
+  "offer.fit": { request: { source: OfferSource, key: string, person: PersonId, }; answer: Fit };
+  "offer.for_person": { request: { person: PersonId, filter: OfferFilter, }; answer: OffersForPerson };
+  "offer.for_whom": { request: { source: OfferSource, key: string, 
+/**
+ * Also people whom colleagues follow.
+ */
+everybody: boolean, }; answer: WhoCouldGoThere };
   "offer.keep": { request: { source: OfferSource, key: string, }; answer: OfferKept };
   "offer.open": { request: { source: OfferSource, key: string, }; answer: OfferView };
+  "offer.refer": { request: { source: OfferSource, key: string, 
+/**
+ * At most 100.
+ */
+people: Array<PersonId>, }; answer: ReferredSeveral };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
  * Where, or by whom.

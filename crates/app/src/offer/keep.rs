@@ -1,5 +1,6 @@
 //! An offer becomes a programme of the vault: what it says is copied, so that referrals keep it whatever the catalogue does.
 
+use chrono::NaiveDate;
 use passerelle_catalogue::Source;
 use passerelle_domain::change::Changes;
 use passerelle_domain::id::{Ids, ProgrammeId, ProviderId};
@@ -7,7 +8,7 @@ use passerelle_domain::person::name::fold;
 use passerelle_domain::programme::{
     ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft, add_provider, keep_programme,
 };
-use passerelle_formats::draft::{Address, Offer, Recruitment};
+use passerelle_formats::draft::{Address, Offer, Recruitment, Session};
 use passerelle_formats::vocabulary::Word;
 use passerelle_vault::programme::ProviderLine;
 use serde::{Deserialize, Serialize};
@@ -69,19 +70,25 @@ fn provider(offer: &Offer) -> ProviderDraft {
     }
 }
 
+fn next_session(offer: &Offer, today: NaiveDate) -> Option<&Session> {
+    let coming = offer.sessions.iter().filter(|session| session.start.is_some_and(|start| start >= today));
+    coming.min_by_key(|session| session.start)
+}
+
+/// The next day on which it starts.
+pub(super) fn next_start(offer: &Offer, today: NaiveDate) -> Option<NaiveDate> {
+    next_session(offer, today).and_then(|session| session.start)
+}
+
 /// The programme of an offer as the vault keeps one. Of several kinds the first; of none, an obstacle that it lifts where it
 /// answers a theme, else guidance.
-fn programme(offer: &Offer, today: chrono::NaiveDate) -> ProgrammeDraft {
+fn programme(offer: &Offer, today: NaiveDate) -> ProgrammeDraft {
     let kind = offer.kinds.first().copied().unwrap_or(if offer.themes.is_empty() {
         ProgrammeKind::Guidance
     } else {
         ProgrammeKind::Obstacle
     });
-    let next = offer
-        .sessions
-        .iter()
-        .filter(|session| session.start.is_some_and(|start| start >= today))
-        .min_by_key(|session| session.start);
+    let next = next_session(offer, today);
     let age = |age: Option<u32>| age.and_then(|age| u8::try_from(age).ok());
     let closed = offer.gone_from.is_some_and(|day| day <= today)
         || !offer.sessions.is_empty()

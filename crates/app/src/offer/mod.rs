@@ -1,6 +1,9 @@
 //! Offers of the catalogue: found, opened, kept as a programme that referrals can go to.
 
 mod keep;
+mod person;
+mod terms;
+mod whom;
 
 use passerelle_catalogue::{Filter, FoundOffers, OfferFile, Sort, Source, centre};
 use passerelle_domain::code::Insee;
@@ -18,6 +21,10 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<FindOffers>();
     registrar.register::<OpenOffer>();
     registrar.register::<keep::KeepOffer>();
+    registrar.register::<person::RankOffers>();
+    registrar.register::<person::FitOffer>();
+    registrar.register::<whom::WhoCouldGo>();
+    registrar.register::<whom::ReferSeveral>();
 }
 
 /// The word under which a programme names a catalogue.

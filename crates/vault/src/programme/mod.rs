@@ -1,5 +1,7 @@
 //! Providers and programmes: the catalogue kept by hand.
 
+mod record;
+
 use std::collections::BTreeMap;
 
 use passerelle_domain::change::{Field, PROGRAMME, Table};
