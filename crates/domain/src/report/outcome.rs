@@ -55,7 +55,7 @@ pub struct Counted {
 
 /// The exits of one programme.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Outcome {
+pub struct ExitFigures {
     pub exits: u32,
     /// Each kind that occurred.
     pub kinds: Vec<(ExitKind, u32)>,
@@ -71,7 +71,7 @@ fn in_force(rules: &[OutcomeRule], on: NaiveDate) -> Option<&OutcomeRule> {
 pub fn outcomes<P: Ord + Clone>(
     exits: &[ExitRow<P>],
     rules: &BTreeMap<P, Vec<OutcomeRule>>,
-) -> Vec<(P, Outcome)> {
+) -> Vec<(P, ExitFigures)> {
     let mut groups: BTreeMap<P, Vec<&ExitRow<P>>> = BTreeMap::new();
     for exit in exits {
         groups.entry(exit.programme.clone()).or_default().push(exit);
@@ -84,7 +84,7 @@ pub fn outcomes<P: Ord + Clone>(
     groups.into_iter().map(outcome).collect()
 }
 
-fn of<P>(exits: &[&ExitRow<P>], rules: &[OutcomeRule]) -> Outcome {
+fn of<P>(exits: &[&ExitRow<P>], rules: &[OutcomeRule]) -> ExitFigures {
     let mut kinds: BTreeMap<ExitKind, u32> = BTreeMap::new();
     let mut counted: BTreeMap<Option<(NaiveDate, &str)>, (u32, u32)> = BTreeMap::new();
     for exit in exits {
@@ -100,7 +100,7 @@ fn of<P>(exits: &[&ExitRow<P>], rules: &[OutcomeRule]) -> Outcome {
         exits,
         positive,
     });
-    Outcome {
+    ExitFigures {
         exits: u32::try_from(exits.len()).unwrap_or(u32::MAX),
         kinds: kinds.into_iter().collect(),
         counted: counted.collect(),
