@@ -40,7 +40,7 @@ fn format(code: &str) -> &'static str {
     }
 }
 
-fn encoding(code: &str) -> &'static str {
+pub fn encoding(code: &str) -> &'static str {
     match code {
         "utf8_marked" => "UTF-8 avec sa marque",
         "utf16_le" | "utf16_be" => "UTF-16",
@@ -50,7 +50,7 @@ fn encoding(code: &str) -> &'static str {
     }
 }
 
-fn place(value: &Value) -> String {
+pub fn place(value: &Value) -> String {
     match text(value, "place") {
         "line" => format!("ligne {}", count(value, "line")),
         "record" => format!("fiche {}", count(value, "number")),
@@ -59,7 +59,7 @@ fn place(value: &Value) -> String {
     }
 }
 
-fn why(value: &Value) -> String {
+pub fn why(value: &Value) -> String {
     let number = |field: &str| value.get(field).and_then(Value::as_i64).unwrap_or_default();
     match text(value, "why") {
         "missing" => "manque".to_owned(),
@@ -84,6 +84,7 @@ fn why(value: &Value) -> String {
         "json" => "JSON illisible".to_owned(),
         "xml" => "XML illisible".to_owned(),
         "too_big" => "fiche trop grande".to_owned(),
+        "in_the_future" => "jour à venir".to_owned(),
         "ambiguous" => "jour et mois ne se distinguent pas".to_owned(),
         code => code.to_owned(),
     }
@@ -126,13 +127,20 @@ pub fn reading(answer: &Value, most: usize) -> String {
     if !names.is_empty() {
         let _ = writeln!(out, "Par exemple : {}.", names.join(" ; "));
     }
+    out.push_str(&remarks(report, "Fiches refusées", most));
+    out
+}
+
+/// What was refused, left empty, repaired or kept without a meaning; at most so many of each sort.
+pub fn remarks(report: &Value, refused: &str, most: usize) -> String {
+    let mut out = String::new();
     for (became, title) in [
-        ("refused", "Fiches refusées"),
+        ("refused", refused),
         ("unread", "Valeurs laissées vides"),
         ("repaired", "Valeurs réparées"),
         ("foreign", "Valeurs inconnues, gardées telles quelles"),
     ] {
-        let number = count(counts, became);
+        let number = count(&report["counts"], became);
         if number == 0 {
             continue;
         }

@@ -4,6 +4,7 @@ mod arguments;
 mod case;
 mod catalogue;
 mod misspelt;
+mod people;
 mod safe;
 mod show;
 mod talk;
@@ -214,6 +215,7 @@ impl Session {
                     self.desk.call("catalogue.read", json!({ "path": std::path::absolute(file)? }))?;
                 Ok(if self.arguments.json { pretty(&answer) } else { catalogue::reading(&answer, *most) })
             }
+            Command::People { command } => self.people(command),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

@@ -4,5 +4,6 @@
 
 mod codes;
 mod laptop;
+mod people;
 mod talk;
 mod words;
