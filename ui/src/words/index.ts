@@ -5,7 +5,7 @@ import "./language.svelte.ts";
 
 export { m };
 export { language, speak, type Language } from "./language.svelte.ts";
-export { addDays, clockInWords, dayInWords, dayOfInstant, daysBetween, fullDay, instantInWords, isDay, shortDay, today } from "./day.ts";
+export { addDays, clockInWords, dayInWords, dayOfInstant, daysBetween, fullDay, instantInWords, isDay, onDay, plainDay, shortDay, today } from "./day.ts";
 export { readDay } from "./read-day.ts";
 export { ageInWords } from "./age.ts";
 export { phoneInWords } from "./phone.ts";

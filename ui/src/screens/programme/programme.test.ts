@@ -56,6 +56,7 @@ beforeEach(() => {
     commune: "Lille",
     demo: false,
     referrals: 1,
+    source: null,
     what: {
       name: "CAP Carrosserie",
       kind: "apprenticeship",

@@ -27,7 +27,7 @@ function provider(id: string, name: string, more: Partial<ProviderDraft> = {}): 
 }
 
 function programme(id: string, name: string, more: Partial<ProgrammeDraft> = {}, referrals = 0): ProgrammeLine {
-  return { id, provider: "cfa", provider_name: "CFA des Deux Rives", commune: "Lille", demo: false, what: { ...WHAT, name, ...more }, referrals };
+  return { id, provider: "cfa", provider_name: "CFA des Deux Rives", commune: "Lille", demo: false, what: { ...WHAT, name, ...more }, referrals, source: null };
 }
 
 let programmes: ProgrammeLine[];
