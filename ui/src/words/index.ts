@@ -41,6 +41,18 @@ export {
   wayWords,
 } from "./terms.ts";
 export { activityWords, attendanceWords, everyWords, noticeWayWords, outcomeWords, stepByWords, toldToWords } from "./agenda.ts";
+export {
+  agesWords,
+  criterionWords,
+  fitSentence,
+  kmWords,
+  pointsWords,
+  publicWords,
+  rankSentence,
+  verdictWords,
+  zoneWords,
+  type Names,
+} from "./fit.ts";
 export { situationWords } from "./need.ts";
 export { doingWords, guardianWords, occasionWords, proofWords } from "./situation.ts";
 export { customValueWords, documentKindWords, fieldKindWords } from "./document.ts";
