@@ -6,7 +6,7 @@ import type { CouldGo, OfferSource, PersonId, Verdict } from "../../api/generate
 import { said } from "../../design/index.ts";
 import { place } from "../../frame/place.svelte.ts";
 import { Act } from "../../parts/act/act.svelte.ts";
-import { nameOf } from "../../parts/person/name.ts";
+import { nameOf } from "../../parts/newperson/state.svelte.ts";
 import { m } from "../../words/index.ts";
 
 /** Referrals that are begun at once, at most: the desk takes no more. */
