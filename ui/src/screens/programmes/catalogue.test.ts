@@ -7,7 +7,9 @@ import type { Calls, CatalogueState, FoundOffers, OfferLine } from "../../api/ge
 import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { holds, offerLine, report, taken } from "../../parts/offer/sample.test-env.ts";
+import { OfferSearch } from "../../parts/offer/search.svelte.ts";
 import { addDays, plainDay, today } from "../../words/index.ts";
+import { OfferPages } from "./pages.svelte.ts";
 import Programmes from "./Programmes.svelte";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -120,13 +122,12 @@ describe("the catalogue", () => {
   it("fetches fifty at a time, as far as one looks", async () => {
     lines = Array.from({ length: 120 }, (_, index) => offerLine({ key: String(index), name: `Offre ${String(index)}` }));
     const { questions } = desk();
-    await shown();
-    await screen.findByText("Offre 0");
-    rowOf("Offre 0").focus();
-    const user = userEvent.setup({ delay: null });
-    await user.keyboard("{End}");
-    await waitFor(() => expect(questions().map(({ skip, limit }) => [skip, limit])).toContainEqual([100, 50]));
-    expect(questions().some(({ skip }) => skip === 50), "what is not looked at is not asked for").toBe(false);
+    const pages = new OfferPages();
+    await pages.ask(new OfferSearch().question);
+    expect(pages.at(0)?.name).toBe("Offre 0");
+    pages.sight(110, 119);
+    await waitFor(() => expect(pages.at(119)?.name).toBe("Offre 119"));
+    expect(questions().map(({ skip, limit }) => [skip, limit]), "what is not looked at is not asked for").toEqual([[0, 50], [100, 50]]);
   });
 
   it("opens an offer with Enter", async () => {
