@@ -11,6 +11,7 @@ mod hidden;
 #[path = "../team/house/pair.rs"]
 mod house;
 mod life;
+mod listed;
 mod lock;
 mod meeting;
 mod note;

@@ -14,6 +14,7 @@ export type Route =
   | { screen: "agenda" }
   | { screen: "disagreements" }
   | { screen: "doubles" }
+  | { screen: "listed" }
   | { screen: "drafts" }
   | { screen: "security" }
   | { screen: "team" };
@@ -26,6 +27,7 @@ const ALONE = {
   desaccords: "disagreements",
   jeunes: "people",
   doublons: "doubles",
+  importer: "listed",
   orientations: "referrals",
   offres: "programmes",
   agenda: "agenda",
@@ -70,7 +72,7 @@ export function writeHash(route: Route): string {
 
 /** The entry of the rail under which a screen stands. */
 export function sectionOf(screen: ScreenName): ScreenName {
-  if (screen === "person" || screen === "doubles") return "people";
+  if (screen === "person" || screen === "doubles" || screen === "listed") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
   return screen === "programme" || screen === "offer" ? "programmes" : screen;

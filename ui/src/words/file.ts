@@ -37,6 +37,7 @@ const reasons: Reasons = {
   range: ({ from, to }) => m.words_why_range({ from, to }),
   not_a_day: () => m.words_why_not_a_day(),
   impossible_day: () => m.words_why_impossible_day(),
+  in_the_future: () => m.words_why_in_the_future(),
   no_day: () => m.words_why_no_day(),
   too_long: ({ limit }) => m.words_why_too_long({ limit }),
   kind: () => m.words_why_kind(),

@@ -10,6 +10,8 @@ export { readDay } from "./read-day.ts";
 export { ageInWords } from "./age.ts";
 export { phoneInWords } from "./phone.ts";
 export { problemSentence } from "./problem.ts";
+export { whySentence } from "./file.ts";
+export { columnWords, dayOrderWords, knownByWords } from "./listed.ts";
 export {
   agreementWords,
   answerWords,
