@@ -11,8 +11,8 @@ import { m } from "../../words/index.ts";
 
 /** Referrals that are begun at once, at most: the desk takes no more. */
 export const MOST = 100;
-/** People shown before whoever looks asks for more. */
-const SHOWN = 40;
+/** People shown at once; whoever looks asks for as many more. */
+export const SHOWN = 40;
 
 export class ForWhom {
   everybody = $state(false);

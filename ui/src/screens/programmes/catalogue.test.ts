@@ -102,6 +102,17 @@ describe("the catalogue", () => {
     expect(screen.getByLabelText("Chercher dans le catalogue")).toHaveValue("");
   });
 
+  it("tells a kind and a need of one name apart", async () => {
+    const { questions } = desk();
+    const user = await shown();
+    await screen.findByText("Permis solidaire");
+    await user.click(screen.getByRole("button", { name: "Plus de filtres" }));
+    await user.click(within(screen.getByRole("group", { name: "Genre" })).getByRole("button", { name: "Formation" }));
+    await user.click(within(screen.getByRole("group", { name: "Besoin" })).getByRole("button", { name: "Formation" }));
+    await waitFor(() => expect(questions().at(-1)?.filter).toMatchObject({ kinds: ["training"], themes: ["training"] }));
+    expect(screen.getAllByRole("button", { name: "Retirer le filtre « Formation »" })).toHaveLength(2);
+  });
+
   it("measures from where a young person lives, and only then sorts by distance", async () => {
     const { questions } = desk({ search: () => [{ found: "person", id: "p1", name: "Karim Haddad", birth: "2008", commune: "Lens", demo: false }] });
     const user = await shown();
