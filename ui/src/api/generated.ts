@@ -1338,7 +1338,7 @@ metres: number, };
 
 export type RankLine = { reason: RankReason, points: number, };
 
-export type RankReason = { "code": "wish" } | { "code": "asked", theme: Theme, } | { "code": "need", theme: Theme, } | { "code": "step_kind", kind: ProgrammeKind, } | { "code": "step_words" } | { "code": "tag", tag: Tag, } | { "code": "fits" } | { "code": "near", km: number, } | { "code": "starts_soon", on: string, days: number, } | { "code": "starts_any_time" } | { "code": "worked" } & Record | { "code": "fresh", updated: string, } | { "code": "stale", updated: string, };
+export type RankReason = { "code": "wish" } | { "code": "asked", theme: Theme, } | { "code": "need", theme: Theme, } | { "code": "step_kind", kind: ProgrammeKind, } | { "code": "step_words" } | { "code": "tag", tag: Tag, } | { "code": "fits" } | { "code": "near", km: number, } | { "code": "starts_soon", on: string, days: number, } | { "code": "starts_any_time" } | { "code": "worked" } & TrackRecord | { "code": "fresh", updated: string, } | { "code": "stale", updated: string, };
 
 export type Ranked = { 
 /**
@@ -1355,16 +1355,6 @@ export type ReasonWord = {
  * The code, as `not_a_day`.
  */
 why: string, said: string, };
-
-export type Record = { scope: Scope, 
-/**
- * Sent, and come to an answer or an ending: who still waits says nothing.
- */
-sent: number, started: number, 
-/**
- * Still there three months after.
- */
-held: number, completed: number, };
 
 export type Recorded = { encounter: EncounterId, };
 
@@ -1689,6 +1679,16 @@ more: More, };
 export type ToldTo = "person" | "representative" | "both";
 
 export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda" | "team";
+
+export type TrackRecord = { scope: Scope, 
+/**
+ * Sent, and come to an answer or an ending: who still waits says nothing.
+ */
+sent: number, started: number, 
+/**
+ * Still there three months after.
+ */
+held: number, completed: number, };
 
 export type Transition = { on: string, 
 /**
