@@ -78,7 +78,8 @@ fn a_catalogue_is_looked_at_taken_in_searched_and_taken_back() -> Story {
         window.fill("Chercher dans le catalogue", "soudeur").await?;
         window.see("Découvrir la soudure").await?;
         assert_eq!(window.call("catalogue.state", json!({})).await?["offers"], 4);
-        let import = window.call("catalogue.state", json!({})).await?["imports"][0]["changes"]["import"].clone();
+        let import =
+            window.call("catalogue.state", json!({})).await?["imports"][0]["changes"]["import"].clone();
         window.call("catalogue.undo_import", json!({ "import": import })).await?;
         window.see("Aucun catalogue importé").await?;
         Ok(())
@@ -93,9 +94,7 @@ fn an_offer_says_for_whom_it_is_and_two_are_referred_at_once() -> Story {
         person(&window, "Awa", "Diallo").await?;
         person(&window, "Bruno", "Caron").await?;
         let path = file(&laptop)?;
-        window
-            .call("catalogue.import", json!({ "path": path, "format": null, "whole": true }))
-            .await?;
+        window.call("catalogue.import", json!({ "path": path, "format": null, "whole": true })).await?;
         go(&window, "#/offres", "Offres").await?;
         window.click("link", "Préparer le permis").await?;
         window.find("heading", "Préparer le permis").await?;
