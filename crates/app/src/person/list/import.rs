@@ -132,12 +132,11 @@ impl Import<'_> {
         }
         self.told.joined += 1;
         standing.notes.push(said);
-        match before.and_then(|at| self.acts.get_mut(at)) {
-            Some(earlier) => earlier.ops.extend(act.ops),
-            None => {
-                self.of.insert(standing.person, self.acts.len());
-                self.acts.push(act);
-            }
+        if let Some(earlier) = before.and_then(|at| self.acts.get_mut(at)) {
+            earlier.ops.extend(act.ops);
+        } else {
+            self.of.insert(standing.person, self.acts.len());
+            self.acts.push(act);
         }
         Ok(())
     }
