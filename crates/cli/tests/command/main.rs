@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod catalogue;
 mod codes;
 mod laptop;
 mod people;
