@@ -41,11 +41,11 @@ describe("the reasons of a fit", () => {
 
   it("say the facts: days in words, distances, levels and names", () => {
     expect(fitSentence({ code: "next_start", on: addDays(today(), 3), apply_from: null, apply_until: null })).toBe("Prochain démarrage dans 3 jours");
-    expect(fitSentence({ code: "too_young", min: 18, age: AGE, on: today(), from: null })).toBe("Pas encore l’âge : 17 ans aujourd’hui ; l’offre est ouverte à partir de 18 ans");
+    expect(fitSentence({ code: "too_young", min: 18, age: AGE, on: today(), from: null })).toBe("Pas encore l’âge : 17 ans aujourd’hui ; l’offre est ouverte à partir de 18 ans");
     expect(fitSentence({ code: "within_reach", km: 0 })).toBe("À moins de 1 km");
     expect(fitSentence({ code: "in_qpv", qpv: "QN05910M" }, NAMES)).toBe("Habite le QPV Faubourg du Château (QN05910M)");
     expect(fitSentence({ code: "in_qpv", qpv: "QN05910M" })).toBe("Habite le QPV QN05910M");
-    expect(fitSentence({ code: "outside_zone", commune: "59172", zones: ["62"] }, NAMES)).toBe("Réservée à : département 62 ; la personne habite Denain");
+    expect(fitSentence({ code: "outside_zone", commune: "59172", zones: ["62"] }, NAMES)).toBe("Réservée à : département 62 ; la personne habite Denain");
     expect(fitSentence({ code: "level_below", entry: "level_4", level: "level_3", required: true })).toContain("niveau 4 (bac)");
   });
 
@@ -60,10 +60,10 @@ describe("the reasons of a fit", () => {
 describe("the reasons of a place in the list", () => {
   it("each count, with its sign", () => {
     expect([12, -4, 0].map(pointsWords)).toEqual(["+12", "−4", "0"]);
-    expect(rankSentence({ code: "need", theme: "mobility" })).toBe("répond au besoin : mobilité");
+    expect(rankSentence({ code: "need", theme: "mobility" })).toBe("répond au besoin : mobilité");
     expect(rankSentence({ code: "worked", scope: "provider", sent: 5, started: 4, held: 3, completed: 2 })).toBe(
-      "5 orientations de l’équipe vers cette structure : démarrages 4, encore là à trois mois 3, allées au bout 2",
+      "5 orientations de l’équipe vers cette structure : démarrages 4, encore là à trois mois 3, allées au bout 2",
     );
-    expect(rankSentence({ code: "stale", updated: "2024-01-05" })).toBe("fiche ancienne, mise à jour le 5 janvier 2024 : vérifier qu’elle existe encore");
+    expect(rankSentence({ code: "stale", updated: "2024-01-05" })).toBe("fiche ancienne, mise à jour le 5 janvier 2024 : vérifier qu’elle existe encore");
   });
 });

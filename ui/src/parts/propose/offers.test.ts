@@ -6,7 +6,7 @@ import type { CatalogueState, OfferForPerson, OffersForPerson, Problem } from ".
 import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { place } from "../../frame/place.svelte.ts";
-import { offer } from "../offer/sample.test-env.ts";
+import { offer } from "./sample.test-env.ts";
 import { line, person, programme } from "../referral/sample.test-env.ts";
 import ProposeDialog from "./ProposeDialog.svelte";
 
@@ -103,10 +103,10 @@ describe("offers of the catalogues for one person", () => {
     await screen.findByRole("button", { name: /^Vélo-école/ });
     await user.click(await search());
     await user.keyboard("{ArrowDown}{ArrowRight}");
-    const why = screen.getByRole("button", { name: "Pourquoi : Vélo-école" });
+    const why = screen.getByRole("button", { name: "Pourquoi : Vélo-école" });
     expect(why).toHaveAttribute("aria-expanded", "true");
-    expect(within(screen.getByRole("list", { name: "Critère par critère" })).getByRole("listitem")).toHaveTextContent("Trajet : À 4 km");
-    expect(within(screen.getByRole("list", { name: "Pourquoi à cette place" })).getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual(["+12répond au besoin : mobilité", "+6à 4 km"]);
+    expect(within(screen.getByRole("list", { name: "Critère par critère" })).getByRole("listitem")).toHaveTextContent("Trajet : À 4 km");
+    expect(within(screen.getByRole("list", { name: "Pourquoi à cette place" })).getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual(["+12répond au besoin : mobilité", "+6à 4 km"]);
     await user.keyboard("{ArrowLeft}");
     expect(why).toHaveAttribute("aria-expanded", "false");
     await user.click(why);
@@ -123,7 +123,7 @@ describe("offers of the catalogues for one person", () => {
     await user.type(await search(), "code");
     await waitFor(() => expect(choices()).toHaveLength(1));
     expect(asked.filter(({ name }) => name === "offer.for_person").at(-1)?.request).toMatchObject({ person: "p1", filter: { text: "code", themes: ["mobility"] } });
-    expect(screen.getByText("Rien avec « veol » : « vélo » a été cherché à la place.")).toBeInTheDocument();
+    expect(screen.getByText("Rien avec « veol » : « vélo » a été cherché à la place.")).toBeInTheDocument();
     expect(screen.getByText(/Distances comptées depuis le centre de la commune/)).toBeInTheDocument();
     // Enter goes into what was just sought, and sends nothing.
     await user.keyboard("{Enter}");
@@ -175,6 +175,6 @@ describe("offers of the catalogues for one person", () => {
     render(ProposeDialog);
     overlays.open = { name: "propose", person: LINA };
     await user.click(await screen.findByRole("button", { name: /^Vélo-école/ }));
-    expect(await screen.findByText("Déjà proposée : refusée")).toBeInTheDocument();
+    expect(await screen.findByText("Déjà proposée : refusée")).toBeInTheDocument();
   });
 });
