@@ -153,7 +153,7 @@ describe("what the file says of it", () => {
     standsOf({ ...AWA, qpv }, { answer: "out", way: "address", address: HOME, note: "", on: "2025-03-12", ...changes }, name);
 
   it("tells the answer, how it was found and when", () => {
-    expect(of({ answer: "in" }, "QN05910M", "Faubourg du Château").sentence).toBe("Habite le QPV Faubourg du Château (QN05910M) (par l’adresse, le 12 mars 2025)");
+    expect(of({ answer: "in" }, "QN05910M", "Faubourg du Château").sentence).toBe("Habite le QPV Faubourg du Château, QN05910M (par l’adresse, le 12 mars 2025)");
     expect(of({ way: "hand", note: "vu sur la carte" }).sentence).toBe("Hors QPV (décidé à la main, le 12 mars 2025 : vu sur la carte)");
     expect(of({ answer: "uncertain", way: "hand" }).sentence).toBe("QPV à vérifier (décidé à la main, le 12 mars 2025)");
     expect(of({ answer: null, way: null, address: "", on: null }, "QN05910M").sentence).toBe("Habite le QPV QN05910M");
