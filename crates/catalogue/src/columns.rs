@@ -1,8 +1,7 @@
 //! What offers are narrowed, sorted and ranked by, of all of them, read once after each import: some eighty bytes an offer, so that
 //! any mix of filters costs the same and no index is due for each.
 
-use passerelle_domain::assessment::Theme;
-use passerelle_domain::programme::{Funding, ProgrammeKind, Tag};
+use passerelle_domain::programme::rank::{Kinds, Tags, Themes};
 use passerelle_formats::draft::{Attendance, Catalogue as Source, Point};
 use rusqlite::Connection;
 
@@ -19,6 +18,7 @@ pub struct Column {
     pub(crate) themes: u16,
     pub(crate) tags: u16,
     pub(crate) fundings: u16,
+    sets: (Kinds, Themes, Tags),
     pub attendance: Option<Attendance>,
     /// Free of charge, where it is told.
     pub free: Option<bool>,
@@ -41,20 +41,9 @@ impl Column {
         self.source
     }
 
-    pub fn kinds(&self) -> Vec<ProgrammeKind> {
-        bits::words(self.kinds)
-    }
-
-    pub fn themes(&self) -> Vec<Theme> {
-        bits::words(self.themes)
-    }
-
-    pub fn tags(&self) -> Vec<Tag> {
-        bits::words(self.tags)
-    }
-
-    pub fn fundings(&self) -> Vec<Funding> {
-        bits::words(self.fundings)
+    /// What it is, answers and is tagged with, as offers are ranked by.
+    pub fn sets(&self) -> (Kinds, Themes, Tags) {
+        self.sets
     }
 
     /// Where it is.
@@ -105,13 +94,19 @@ impl Columns {
             let to = u32::try_from(columns.starts.len()).unwrap_or(u32::MAX);
             let source: String = row.get(1)?;
             let place: (Option<i32>, Option<i32>) = (row.get(12)?, row.get(13)?);
+            let (kinds, themes, tags) = (row.get(2)?, row.get(3)?, row.get(4)?);
             columns.lines.push(Column {
                 ix: row.get(0)?,
                 source: write::source(&source).ok_or(Error::Newer)?,
-                kinds: row.get(2)?,
-                themes: row.get(3)?,
-                tags: row.get(4)?,
+                kinds,
+                themes,
+                tags,
                 fundings: row.get(5)?,
+                sets: (
+                    Kinds::of(&bits::words(kinds)),
+                    Themes::of(&bits::words(themes)),
+                    Tags::of(&bits::words(tags)),
+                ),
                 attendance: match row.get::<_, u8>(6)? {
                     1 => Some(Attendance::OnSite),
                     2 => Some(Attendance::Remote),

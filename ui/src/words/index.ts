@@ -10,6 +10,8 @@ export { readDay } from "./read-day.ts";
 export { ageInWords } from "./age.ts";
 export { phoneInWords } from "./phone.ts";
 export { problemSentence } from "./problem.ts";
+export { whySentence } from "./file.ts";
+export { columnWords, dayOrderWords, knownByWords } from "./listed.ts";
 export {
   agreementWords,
   answerWords,
@@ -58,4 +60,6 @@ export { doingWords, guardianWords, occasionWords, proofWords } from "./situatio
 export { customValueWords, documentKindWords, fieldKindWords } from "./document.ts";
 export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
+export { whySentence } from "./file.ts";
+export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, sortWords, sourceWords } from "./offer.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

@@ -47,6 +47,9 @@ const sentences: Sentences = {
   file_too_large: ({ size, limit }) => m.words_refusal_file_too_large({ size: megabytes(size), limit: megabytes(limit) }),
   media_unknown: () => m.words_refusal_media_unknown(),
   file_unwritable: () => m.words_refusal_file_unwritable(),
+  file_exists: () => m.words_refusal_file_exists(),
+  file_changed: () => m.words_refusal_file_changed(),
+  day_order_missing: () => m.words_refusal_day_order_missing(),
   label_taken: () => m.words_refusal_label_taken(),
   field_retired: () => m.words_refusal_field_retired(),
 };

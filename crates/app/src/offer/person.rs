@@ -1,11 +1,13 @@
 //! Offers for one person: ranked by what they wish, need and decided, each with its reasons; and whether one offer fits.
 
+use chrono::NaiveDate;
 use passerelle_catalogue::{Catalogue, Column, Filter, OfferLine, Source};
 use passerelle_domain::assessment::{Answer, Theme};
 use passerelle_domain::id::PersonId;
 use passerelle_domain::person::name::fold;
 use passerelle_domain::programme::ProgrammeSource;
 use passerelle_domain::programme::fit::{Fit, Someone, Verdict, fit};
+use passerelle_domain::programme::place::{Around, Point};
 use passerelle_domain::programme::rank::{
     Features, Kinds, Ranked, Sought, Standing, Tags, Themes, best, explain,
 };
@@ -109,7 +111,7 @@ fn steps(file: &PersonFile) -> Vec<String> {
     open.flat_map(|step| telling(&step.what)).collect()
 }
 
-fn sought(file: &PersonFile, filter: &Filter, today: chrono::NaiveDate) -> Sought {
+fn sought(file: &PersonFile, filter: &Filter, today: NaiveDate) -> Sought {
     let needs: Vec<Theme> =
         file.needs.iter().filter(|need| need.answer == Answer::Yes).map(|need| need.theme).collect();
     Sought {
@@ -124,11 +126,12 @@ fn sought(file: &PersonFile, filter: &Filter, today: chrono::NaiveDate) -> Sough
 /// What small numbers say of an offer, before it is looked at whole. What they exclude for sure is excluded.
 fn features(
     column: &Column,
-    next_start: Option<chrono::NaiveDate>,
-    who: &Someone,
-    today: chrono::NaiveDate,
+    next_start: Option<NaiveDate>,
+    (who, home): (&Someone, Option<Around>),
+    today: NaiveDate,
 ) -> Features {
-    let km = who.home.zip(column.point().and_then(point)).map(|(home, place)| home.rough_km(place));
+    let km = home.zip(column.point().and_then(point)).map(|(home, place)| home.km(place));
+    let (kinds, themes, tags) = column.sets();
     let remote = column.attendance == Some(Attendance::Remote);
     let age = who.birth.map(|birth| birth.age_on(next_start.unwrap_or(today)));
     let too_old = age.zip(column.max_age).is_some_and(|(age, max)| age.at_least > max);
@@ -137,9 +140,9 @@ fn features(
         || column.gone_from().is_some_and(|day| day <= today);
     Features {
         fit: if too_old || too_young || over { Verdict::No } else { Verdict::Verify },
-        kinds: Kinds::of(&column.kinds()),
-        themes: Themes::of(&column.themes()),
-        tags: Tags::of(&column.tags()),
+        kinds,
+        themes,
+        tags,
         km: km.filter(|_| !remote),
         next_start,
         any_time: column.permanent,
@@ -164,11 +167,12 @@ impl Ranking<'_> {
         stepped: &[i64],
     ) -> Result<Vec<(i64, Features)>, Problem> {
         let today = self.sought.today;
+        let home = self.who.home.map(Point::around);
         let has = |sorted: &[i64], ix: i64| sorted.binary_search(&ix).is_ok();
         let mut offers = Vec::with_capacity(fitting.len());
         self.catalogue.each_offer(today, |column, next_start| {
             if has(fitting, column.ix) {
-                let mut features = features(column, next_start, self.who, today);
+                let mut features = features(column, next_start, (self.who, home), today);
                 features.wish = has(wished, column.ix);
                 features.words = has(stepped, column.ix);
                 offers.push((column.ix, features));

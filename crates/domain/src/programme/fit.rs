@@ -61,9 +61,15 @@ pub fn fit(terms: &Terms, who: &Someone, today: NaiveDate) -> Fit {
         _ => FitReason::Places { places },
     });
     let rural_too = terms.publics.contains(&Public::Known(KnownPublic::PriorityAreas));
+    let gone = matches!(entry.dates, Some(FitReason::Gone { .. }));
+    let (status, dates) = match (status(terms), entry.dates) {
+        (Some(FitReason::ProgrammeClosed), _) if gone => (Some(FitReason::ProgrammeClosed), None),
+        (_, dates) if gone => (dates, None),
+        other => other,
+    };
     let lines: Vec<FitLine> = [
-        status(terms, entry.on),
-        entry.dates,
+        status,
+        dates,
         places,
         entry::age(terms, who.birth, entry.on),
         level(terms, who),
@@ -101,15 +107,12 @@ pub fn among<'a, K: Ord>(
     found
 }
 
-fn status(terms: &Terms, on: NaiveDate) -> Option<FitReason> {
+fn status(terms: &Terms) -> Option<FitReason> {
     match terms.status {
-        ProgrammeStatus::Closed => return Some(FitReason::ProgrammeClosed),
-        ProgrammeStatus::Blocked | ProgrammeStatus::Open => {}
+        ProgrammeStatus::Open => None,
+        ProgrammeStatus::Blocked => Some(FitReason::ProgrammeBlocked),
+        ProgrammeStatus::Closed => Some(FitReason::ProgrammeClosed),
     }
-    if let Some(from) = terms.gone_from.filter(|from| *from <= on) {
-        return Some(FitReason::Gone { from });
-    }
-    (terms.status == ProgrammeStatus::Blocked).then_some(FitReason::ProgrammeBlocked)
 }
 
 /// The lowest and the highest number that a level can stand for: higher than the baccalauréat is 5 to 8, without a level up
@@ -232,9 +235,10 @@ fn obligation(terms: &Terms, who: &Someone, today: NaiveDate) -> Option<FitReaso
         age.at_least <= 17 && age.at_most >= 16
     });
     Some(match who.under_obligation {
+        _ if !of_age => FitReason::NotUnderObligation,
         Some(true) => FitReason::UnderObligation,
-        None if of_age => FitReason::ObligationUnknown,
-        Some(false) | None => FitReason::NotUnderObligation,
+        Some(false) => FitReason::NotUnderObligation,
+        None => FitReason::ObligationUnknown,
     })
 }
 

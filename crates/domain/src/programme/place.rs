@@ -34,13 +34,29 @@ impl Point {
         whole(2.0 * EARTH_KM * chord.clamp(0.0, 1.0).sqrt().asin())
     }
 
-    /// The same on a flat map: within a kilometre of it up to 100 km in France, and a tenth of its cost, for a coarse order of
-    /// a whole catalogue.
-    pub fn rough_km(self, other: Point) -> u16 {
-        let degree = EARTH_KM.to_radians();
-        let north = (other.latitude - self.latitude) * degree;
-        let east = (other.longitude - self.longitude) * degree * self.latitude.to_radians().cos();
-        whole(north.hypot(east))
+    /// The ground around this point, to measure many places from it.
+    pub fn around(self) -> Around {
+        let north_km = EARTH_KM.to_radians();
+        Around { centre: self, north_km, east_km: north_km * self.latitude.to_radians().cos() }
+    }
+}
+
+/// The ground around a point, taken as flat: for a coarse order of a whole catalogue, at a tenth of the cost of
+/// [`Point::km`].
+#[derive(Clone, Copy, Debug)]
+pub struct Around {
+    centre: Point,
+    /// Kilometres of a degree to the north, and to the east at this latitude.
+    north_km: f64,
+    east_km: f64,
+}
+
+impl Around {
+    /// Whole kilometres, within one of [`Point::km`] up to 100 km in France.
+    pub fn km(&self, place: Point) -> u16 {
+        let north = (place.latitude - self.centre.latitude) * self.north_km;
+        let east = (place.longitude - self.centre.longitude) * self.east_km;
+        whole((north * north + east * east).sqrt())
     }
 }
 
@@ -63,7 +79,7 @@ mod tests {
         let (lille, roubaix, amiens) = (at(50.6366, 3.0635), at(50.6927, 3.1778), at(49.8942, 2.2957));
         for (from, to, km) in [(lille, roubaix, 10), (lille, amiens, 99), (roubaix, roubaix, 0)] {
             assert_eq!((from.km(to), to.km(from)), (km, km));
-            assert!(from.rough_km(to).abs_diff(km) <= 1);
+            assert!(from.around().km(to).abs_diff(km) <= 1);
         }
         assert_eq!(at(90.0, 0.0).km(at(-90.0, 0.0)), 20_015, "half the way round");
     }

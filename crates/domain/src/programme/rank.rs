@@ -208,18 +208,31 @@ impl<K> Standing<K> {
     }
 }
 
-/// The first `at_most` of these offers, best first. The cost is that of one pass and of sorting what is asked for.
+/// The first `at_most` of these offers, best first. One pass, which holds no more than twice of what is asked for.
 pub fn best<K: Ord>(
     offers: impl IntoIterator<Item = (K, Features)>,
     sought: &Sought,
     at_most: usize,
 ) -> Vec<Standing<K>> {
-    let mut all: Vec<Standing<K>> =
-        offers.into_iter().map(|(key, offer)| Standing::of(key, &offer, sought)).collect();
-    if at_most < all.len() {
-        all.select_nth_unstable(at_most);
-        all.truncate(at_most);
+    if at_most == 0 {
+        return Vec::new();
     }
-    all.sort_unstable();
-    all
+    let mut found: Vec<Standing<K>> = Vec::new();
+    // Once enough are held, whatever has fewer points than the last of them need not be looked at again.
+    let mut least: Option<(bool, Reverse<i32>)> = None;
+    for (key, offer) in offers {
+        let standing = Standing::of(key, &offer, sought);
+        if least.is_some_and(|least| (standing.excluded, standing.points) > least) {
+            continue;
+        }
+        found.push(standing);
+        if found.len() >= at_most.saturating_mul(2) {
+            let (_, last, _) = found.select_nth_unstable(at_most - 1);
+            least = Some((last.excluded, last.points));
+            found.truncate(at_most);
+        }
+    }
+    found.sort_unstable();
+    found.truncate(at_most);
+    found
 }

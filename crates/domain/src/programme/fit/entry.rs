@@ -17,18 +17,23 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    fn of(session: &SessionTerms, today: NaiveDate) -> Self {
+    fn of(terms: &Terms, session: &SessionTerms, today: NaiveDate) -> Self {
         let told = match session.start {
             Some(start) => Some(if session.permanent { start.max(today) } else { start }),
             None => session.permanent.then_some(today),
         };
-        let dates = Some(dates(session, told, today));
-        Self { on: told.unwrap_or(today), told, dates, places: session.places }
+        let on = told.unwrap_or(today);
+        let dates = gone(terms, on.max(today)).unwrap_or_else(|| dates(session, told, today));
+        Self { on, told, dates: Some(dates), places: session.places }
     }
 
     fn verdict(&self) -> Verdict {
         self.dates.as_ref().map_or(Verdict::Yes, FitReason::verdict)
     }
+}
+
+fn gone(terms: &Terms, on: NaiveDate) -> Option<FitReason> {
+    terms.gone_from.filter(|from| *from <= on).map(|from| FitReason::Gone { from })
 }
 
 fn dates(session: &SessionTerms, told: Option<NaiveDate>, today: NaiveDate) -> FitReason {
@@ -60,15 +65,15 @@ fn dates(session: &SessionTerms, told: Option<NaiveDate>, today: NaiveDate) -> F
 /// The first session that one can enter at the right age and that has a place; where there is none, the first that one can
 /// enter; where there is none either, the last that was missed.
 pub(super) fn entry(terms: &Terms, who: &Someone, today: NaiveDate) -> Entry {
-    let told = terms.sessions.iter().map(|session| Entry::of(session, today));
+    let told = terms.sessions.iter().map(|session| Entry::of(terms, session, today));
     told.min_by_key(|entry| {
-        let verdict = entry.verdict();
+        let dates = entry.verdict();
         let day = entry.told.map_or(i32::MAX, |day| day.num_days_from_ce());
-        let near = if verdict == Verdict::No { day.saturating_neg() } else { day };
+        let near = if dates == Verdict::No { day.saturating_neg() } else { day };
         let aged = age(terms, who.birth, entry.on).map_or(Verdict::Yes, |reason| reason.verdict());
-        (verdict, aged, entry.places == Some(0), near)
+        (dates.max(aged), dates, entry.places == Some(0), near)
     })
-    .unwrap_or(Entry { on: today, told: None, dates: None, places: None })
+    .unwrap_or_else(|| Entry { on: today, told: None, dates: gone(terms, today), places: None })
 }
 
 /// The age on the day one would start; none where no age is asked.

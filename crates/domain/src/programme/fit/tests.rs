@@ -182,7 +182,9 @@ fn a_closed_blocked_or_withdrawn_programme_says_so() {
         ..Terms::default()
     };
     let of = |status| Terms { status, ..Terms::default() };
+    let both = Terms { status: ProgrammeStatus::Blocked, ..gone("2026-03-10") };
     for (terms, expected) in [
+        (both, Some(FitReason::Gone { from: today() })),
         (of(ProgrammeStatus::Open), None),
         (of(ProgrammeStatus::Blocked), Some(FitReason::ProgrammeBlocked)),
         (of(ProgrammeStatus::Closed), Some(FitReason::ProgrammeClosed)),
@@ -191,6 +193,14 @@ fn a_closed_blocked_or_withdrawn_programme_says_so() {
     ] {
         assert_eq!(line(&terms, &Someone::default(), Criterion::Status), expected);
     }
+}
+
+#[test]
+fn a_session_before_the_end_of_the_offer_is_taken() {
+    let sessions = vec![session("2026-06-01"), SessionTerms { places: Some(0), ..session("2026-04-01") }];
+    let terms = Terms { gone_from: Some(day("2026-05-01")), sessions, ..Terms::default() };
+    let fit = fit(&terms, &Someone::default(), today());
+    assert_eq!((fit.verdict, fit.on), (Verdict::Verify, Some(day("2026-04-01"))));
 }
 
 #[test]
@@ -392,7 +402,7 @@ fn the_way_is_measured_and_asked_where_it_is_long() {
         places: places.to_vec(),
         ..Terms::default()
     };
-    let of = |home, transport| Someone { home, transport, ..Someone::default() };
+    let of = |home, transport| Someone { transport, home, ..Someone::default() };
     let ines = |transport| of(Some(lille), transport);
     for (terms, who, expected) in [
         (on_site(&[lille]), ines(None), Some(FitReason::WithinReach { km: 0 })),
