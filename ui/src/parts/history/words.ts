@@ -60,6 +60,8 @@ const fields: Readonly<Record<string, () => string>> = {
   text_version: m.history_field_text_version,
   present: m.history_field_present,
   exit_kind: m.history_field_exit_kind,
+  residence: m.residence_field,
+  residence_on: m.residence_field_on,
   situations: m.history_field_situations,
   added_on: m.history_field_added_on,
 };
@@ -92,6 +94,7 @@ const terms: Readonly<Record<string, Terms>> = {
   "need.answer": answerWords,
   "need.theme": needWords,
   "person.level": levelWords,
+  "person.residence": { in: m.residence_answer_in, out: m.residence_answer_out, uncertain: m.residence_answer_uncertain, address: m.residence_way_address, hand: m.residence_way_hand },
   "person.sex": sexWords,
   "referral_check.kind": checkWords,
   "referral_check.present": presenceWords,
