@@ -416,6 +416,9 @@ fn pages_come_in_the_order_of_an_index() {
         "field.list",
         "history.of",
         "likeness.pairs",
+        "consultation.list",
+        "consultation.open",
+        "feedback.show",
     ];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
         let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));

@@ -106,7 +106,7 @@ fn what_was_written_is_undone_in_turn_and_its_history_tells_who_wrote_it() {
     assert_eq!(of("consultation.add")["what"], "Que manque-t-il le soir ?");
     let undo = json!({ "position": of("consultation.add")["position"] });
     let refused = laptop.refused("undo.do", undo);
-    assert_eq!(refused, refusal("changed_since", json!({ "by": "proposal.correct" })));
+    assert_eq!(refused, refusal("changed_since", json!({ "by": "proposal.add" })));
     laptop.undo_last();
     assert_eq!(open(&laptop, &council)["proposals"][0]["what"]["what"], "Un bus");
 

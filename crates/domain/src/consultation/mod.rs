@@ -4,6 +4,7 @@ pub mod follow_up;
 pub mod naming;
 pub mod owed;
 pub mod proposal;
+pub mod public;
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};

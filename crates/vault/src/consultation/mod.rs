@@ -11,6 +11,7 @@ use passerelle_domain::consultation::follow_up::FollowUpDraft;
 use passerelle_domain::consultation::naming::full_names;
 use passerelle_domain::consultation::owed::{self, Owed};
 use passerelle_domain::consultation::proposal::{InstitutionAnswer, ProposalDraft};
+use passerelle_domain::consultation::public::{self, PublicOpinions, PublicPresent};
 use passerelle_domain::consultation::{ConsultationDraft, ConsultationKind};
 use passerelle_domain::id::{ConsultationId, FollowUpId, PersonId, ProposalId};
 use rusqlite::{Connection, Row, params};
@@ -46,6 +47,8 @@ pub struct ConsultationLine {
 pub struct ProposalLine {
     pub id: ProposalId,
     pub what: ProposalDraft,
+    /// The opinions as residents read them.
+    pub public_opinions: PublicOpinions,
     pub answer: Option<InstitutionAnswer>,
     pub owed: Option<Owed>,
 }
@@ -64,6 +67,8 @@ pub struct ConsultationFile {
     pub id: ConsultationId,
     pub demo: bool,
     pub what: ConsultationDraft,
+    /// Who was there as residents read it.
+    pub public: PublicPresent,
     /// In the order in which they were written down.
     pub proposals: Vec<ProposalLine>,
     pub follow_ups: Vec<FollowUpLine>,
@@ -94,9 +99,11 @@ fn proposals(db: &Connection, of: &[Uuid]) -> Result<Vec<Hanging<ProposalLine>>,
                WHERE p.removed = 0 ORDER BY f.key, p.ix";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([hexed(of)], |row| {
+        let what = read::proposal(row)?;
         let line = ProposalLine {
             id: ProposalId(row.get(1)?),
-            what: read::proposal(row)?,
+            public_opinions: public::opinions(&what.opinions),
+            what,
             answer: read::answer(row)?,
             owed: None,
         };
@@ -155,10 +162,12 @@ fn files(
     );
     let mut statement = db.prepare_cached(&sql)?;
     let read = |row: &Row<'_>| {
+        let what = read::consultation(row)?;
         let file = ConsultationFile {
             id: ConsultationId(row.get("id")?),
             demo: row.get("demo")?,
-            what: read::consultation(row)?,
+            public: public::present(&what.present),
+            what,
             proposals: Vec::new(),
             follow_ups: Vec::new(),
             owed: None,
