@@ -9,6 +9,9 @@ export type Route =
   | { screen: "programmes" }
   | { screen: "programme"; id: string }
   | { screen: "agenda" }
+  | { screen: "participation" }
+  | { screen: "consultation"; id: string }
+  | { screen: "public_sheet"; id: string }
   | { screen: "disagreements" }
   | { screen: "doubles" }
   | { screen: "drafts" }
@@ -26,11 +29,12 @@ const ALONE = {
   orientations: "referrals",
   offres: "programmes",
   agenda: "agenda",
+  participation: "participation",
   securite: "security",
   equipe: "team",
 } as const;
 
-const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme" } as const;
+const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", consultation: "consultation", fiche: "public_sheet" } as const;
 
 function isKey<O extends object>(table: O, key: string): key is Extract<keyof O, string> {
   return Object.hasOwn(table, key);
@@ -64,5 +68,6 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "person" || screen === "doubles") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
+  if (screen === "consultation" || screen === "public_sheet") return "participation";
   return screen === "programme" ? "programmes" : screen;
 }

@@ -47,3 +47,16 @@ export { customValueWords, documentKindWords, fieldKindWords } from "./document.
 export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";
+export {
+  consultationWords,
+  helpedWords,
+  institutionWords,
+  monthInWords,
+  owedInWords,
+  presentGroups,
+  presentWords,
+  publicInWords,
+  qpvInWords,
+  recommendWords,
+  themeWords,
+} from "./participation.ts";

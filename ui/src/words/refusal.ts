@@ -48,6 +48,7 @@ const sentences: Sentences = {
   media_unknown: () => m.words_refusal_media_unknown(),
   file_unwritable: () => m.words_refusal_file_unwritable(),
   label_taken: () => m.words_refusal_label_taken(),
+  count_over_total: () => m.words_refusal_count_over_total(),
   field_retired: () => m.words_refusal_field_retired(),
 };
 
