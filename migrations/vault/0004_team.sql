@@ -305,3 +305,15 @@ CREATE TABLE feedback_box (
 
 -- The history of what is in nobody's file is read from the latest line.
 CREATE INDEX journal_shared ON journal (hlc_ms, hlc_count, act) WHERE subject IS NULL;
+
+-- Whether a person lives in a priority neighbourhood: the answer, the way to it, for which address, why, and when.
+ALTER TABLE person ADD COLUMN residence_answer TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN residence_way TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN residence_address TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN residence_note TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN residence_on TEXT;
+
+-- The offer of a catalogue that a programme was made of: which catalogue, and its identifier there.
+ALTER TABLE programme ADD COLUMN source TEXT NOT NULL DEFAULT '';
+ALTER TABLE programme ADD COLUMN source_key TEXT NOT NULL DEFAULT '';
+CREATE INDEX programme_source ON programme (source, source_key) WHERE source <> '';

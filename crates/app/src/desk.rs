@@ -66,6 +66,8 @@ pub struct App {
     pub(crate) line: Mutex<crate::team::Line>,
     /// Who waits until the team should be met again.
     pub(crate) watch: Arc<crate::team::watch::Watch>,
+    /// What others publish; opened when it is first asked for.
+    pub(crate) shelf: crate::catalogue::Shelf,
     pub(crate) clock: fn() -> DateTime<Utc>,
 }
 
@@ -216,6 +218,8 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::catalogue::register(registrar);
     crate::consultation::register(registrar);
     crate::feedback::register(registrar);
+    crate::offer::register(registrar);
+    crate::residence::register(registrar);
     crate::agenda::register(registrar);
     crate::demo::register(registrar);
     crate::draft::register(registrar);
@@ -264,6 +268,7 @@ impl Desk {
             deciding: Mutex::default(),
             line: Mutex::default(),
             watch: Arc::default(),
+            shelf: crate::catalogue::Shelf::default(),
             clock,
         };
         Desk { app, calls: names.0, listeners: RwLock::default() }

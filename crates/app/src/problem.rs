@@ -45,6 +45,12 @@ pub enum Problem {
     FileRefused {
         refusal: passerelle_formats::report::Refusal,
     },
+    /// The catalogue of offers and places cannot be read. The files of the young people are not in it.
+    CatalogueDamaged,
+    /// The catalogue was made by a newer version of the program.
+    CatalogueNewer,
+    /// Only the last import of its format can be taken back.
+    NotLatestImport,
     /// A rule of the work says no; the refusal says what would make it a yes.
     Refused {
         refusal: Refusal,

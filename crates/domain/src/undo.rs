@@ -83,6 +83,7 @@ pub const UNDOABLE: &[&str] = &[
     "person.add",
     "person.correct",
     "person.custom",
+    "person.decide_residence",
     "person.distinct",
     "person.merge",
     "person.unmerge",

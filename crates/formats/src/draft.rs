@@ -8,11 +8,13 @@ use passerelle_domain::person::Level;
 use passerelle_domain::private::Private;
 use passerelle_domain::programme::{Funding, ProgrammeKind, Tag};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::vocabulary::Word;
 
 /// A place on Earth, in degrees of WGS 84.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "OfferPoint")]
 pub struct Point {
     /// North of the equator.
     pub latitude: f64,
@@ -30,7 +32,8 @@ impl Point {
 }
 
 /// An address as far as it is told.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "OfferAddress")]
 pub struct Address {
     /// Number and street, perhaps several lines.
     pub street: String,
@@ -49,8 +52,9 @@ impl Address {
 }
 
 /// Where an offer comes from; together with the identifier there, the same at each import.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "OfferSource")]
 pub enum Catalogue {
     DataInclusion,
     Lheo,
@@ -58,13 +62,16 @@ pub enum Catalogue {
 }
 
 /// Whom one reaches there.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "OfferContact")]
 pub struct Contact {
     /// Perhaps a person's name: shown, never logged.
     pub name: Private<String>,
     /// What they are there for, in the catalogue's words.
     pub role: String,
+    #[ts(as = "Vec<String>")]
     pub phones: Vec<Word<Phone>>,
+    #[ts(as = "Vec<String>")]
     pub emails: Vec<Word<Email>>,
     pub urls: Vec<String>,
 }
@@ -76,7 +83,8 @@ impl Contact {
 }
 
 /// Who offers it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "OfferProvider")]
 pub struct Provider {
     /// The identifier in the catalogue, where it has one.
     pub id: String,
@@ -88,8 +96,9 @@ pub struct Provider {
 }
 
 /// Where the offer takes place, as far as it is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "OfferAttendance")]
 pub enum Attendance {
     OnSite,
     Remote,
@@ -97,8 +106,9 @@ pub enum Attendance {
 }
 
 /// Whether one may still enter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "OfferRecruitment")]
 pub enum Recruitment {
     Open,
     Closed,
@@ -106,7 +116,8 @@ pub enum Recruitment {
 }
 
 /// One time it is given.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "OfferSession")]
 pub struct Session {
     /// The identifier in the catalogue, or its number in the offer: the same at each import.
     pub id: String,
@@ -123,7 +134,8 @@ pub struct Session {
 }
 
 /// An offer. Lists are empty and texts too where the catalogue says nothing: nothing is guessed here.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[ts(rename = "Offer")]
 pub struct Offer {
     pub catalogue: Catalogue,
     /// The identifier there.

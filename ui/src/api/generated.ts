@@ -16,6 +16,18 @@ invited: number, present: number, demo: boolean, };
 
 export type Added = { person: PersonId, };
 
+export type AddressMatch = { 
+/**
+ * As the list writes it.
+ */
+label: string, precision: AddressPrecision, 
+/**
+ * The street as it is written is not in the list; this one is near in letters.
+ */
+guessed: boolean, };
+
+export type AddressPrecision = "house" | "neighbour" | "street" | "commune";
+
 export type AgeRange = { at_least: number, at_most: number, };
 
 export type AgendaExported = { 
@@ -169,7 +181,47 @@ export type CaseReminders = { summons: string, cej: string, };
 
 export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, referent_id: WorkerId | null, stage: Stage, since: string | null, clocks: CaseClocks, };
 
+export type CatalogueBytes = { read: number, total: number, };
+
+export type CatalogueChanges = { import: number, 
+/**
+ * Records that were not there.
+ */
+added: number, 
+/**
+ * Records that say something else now.
+ */
+changed: number, 
+/**
+ * Records that say what they said.
+ */
+same: number, 
+/**
+ * Records that the file does not have any more.
+ */
+gone: number, };
+
 export type CatalogueFormat = "inclusion" | "lheo" | "hsds" | "qpv_list" | "qpv_outlines" | "addresses" | "rome" | "formacode";
+
+export type CatalogueImport = { changes: CatalogueChanges, format: string, file: string, 
+/**
+ * UTC, milliseconds.
+ */
+at: number, 
+/**
+ * The newest day on which one of its records was changed, where they say it.
+ */
+data_on: string | null, whole: boolean, 
+/**
+ * It is the last one of its format, and what it replaced is still kept.
+ */
+undoable: boolean, };
+
+export type CatalogueProgress = { 
+/**
+ * None while no file is read.
+ */
+reading: CatalogueBytes | null, };
 
 export type CatalogueReading = { format: CatalogueFormat, 
 /**
@@ -180,6 +232,30 @@ offers: number,
  * The first names in it, for eyes to tell whether it is the right file; at most five.
  */
 names: Array<string>, report: FileReport, };
+
+export type CatalogueState = { 
+/**
+ * Offers that newer data still have.
+ */
+offers: number, 
+/**
+ * Communes whose addresses are here.
+ */
+communes: number, 
+/**
+ * The outlines of the priority neighbourhoods in force are here.
+ */
+outlines: boolean, 
+/**
+ * The newest first.
+ */
+imports: Array<CatalogueImport>, 
+/**
+ * When the newest record of an offer was changed by its owner, where that is told.
+ */
+data_on: string | null, };
+
+export type CatalogueTaken = { format: CatalogueFormat, changes: CatalogueChanges, report: FileReport, };
 
 export type Check = { id: CheckId, kind: CheckKind, on: string, 
 /**
@@ -247,7 +323,11 @@ answered: number,
  */
 owed: Owed | null, };
 
+export type CouldGo = { person: PersonLine, fit: Fit, };
+
 export type Created = { recovery_code: string, protection: Protection, };
+
+export type Criterion = "status" | "dates" | "places" | "age" | "level" | "qpv" | "zone" | "publics" | "situation" | "obligation" | "reach" | "cost";
 
 export type CustomEntry = { field: CustomFieldId, label: string, kind: FieldKind, choices: Array<string>, 
 /**
@@ -493,6 +573,40 @@ export type Filled = { people: number, };
 
 export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, };
 
+export type Fit = { verdict: Verdict, 
+/**
+ * At most one for each criterion, in the order of [`Criterion`].
+ */
+lines: Array<FitLine>, 
+/**
+ * The day one would start, where it is told.
+ */
+on: string | null, 
+/**
+ * To the nearest place as the crow flies, where both ends are known.
+ */
+km: number | null, 
+/**
+ * The catalogue asks for more in words, which no rule here has read.
+ */
+more_in_words: boolean, };
+
+export type FitLine = { criterion: Criterion, verdict: Verdict, reason: FitReason, };
+
+export type FitReason = { "code": "programme_closed" } | { "code": "programme_blocked" } | { "code": "gone", from: string, } | { "code": "permanent", from: string, until: string | null, } | { "code": "next_start", on: string, 
+/**
+ * Applications are taken from that day, where it is to come.
+ */
+apply_from: string | null, apply_until: string | null, } | { "code": "start_not_told" } | { "code": "recruitment_suspended", start: string | null, } | { "code": "recruitment_closed", start: string | null, } | { "code": "apply_over", until: string, } | { "code": "session_started", on: string, } | { "code": "session_over", ended: string, } | { "code": "places", places: number, } | { "code": "no_place_left" } | { "code": "age_fits", min: number | null, max: number | null, on: string, } | { "code": "too_young", min: number, age: AgeRange, on: string, 
+/**
+ * The birthday from which it fits, where the birth date is complete.
+ */
+from: Private<string> | null, } | { "code": "too_old", max: number, age: AgeRange, on: string, } | { "code": "age_unsure", min: number | null, max: number | null, age: AgeRange | null, on: string, } | { "code": "level_reached", entry: Level, } | { "code": "level_below", entry: Level, level: Level, required: boolean, } | { "code": "level_unsure", entry: Level, level: Level | null, } | { "code": "in_qpv", qpv: Private<Qpv>, } | { "code": "outside_qpv" } | { "code": "outside_qpv_perhaps_rural" } | { "code": "qpv_uncertain" } | { "code": "qpv_unknown" } | { "code": "in_zone", zone: string, } | { "code": "outside_zone", commune: Private<Insee>, zones: Array<string>, } | { "code": "zone_unsure", zones: Array<string>, } | { "code": "public_matches", public: Public, } | { "code": "publics_differ", publics: Array<Public>, } | { "code": "publics_to_ask", publics: Array<Public>, } | { "code": "occupied", situation: SituationKind, } | { "code": "school_left" } | { "code": "school_unknown" } | { "code": "under_obligation" } | { "code": "not_under_obligation" } | { "code": "obligation_unknown" } | { "code": "meets_obligation" } | { "code": "remote" } | { "code": "within_reach", km: number, } | { "code": "far_with_transport", km: number, } | { "code": "far_without_transport", km: number, } | { "code": "far_transport_unknown", km: number, } | { "code": "very_far", km: number, } | { "code": "distance_unknown" } | { "code": "free" } | { "code": "to_pay", 
+/**
+ * The catalogue's words.
+ */
+cost: string, };
+
 export type FollowUpAdded = { follow_up: FollowUpId, };
 
 export type FollowUpDraft = { 
@@ -508,6 +622,12 @@ on: string, what: string, done: boolean, };
 export type FollowUpId = string;
 
 export type FollowUpLine = { id: FollowUpId, what: FollowUpDraft, owed: Owed | null, };
+
+export type FoundOffers = { lines: Array<OfferLine>, total: number, 
+/**
+ * Words that nothing has, and those that were sought instead.
+ */
+instead: Array<[string, string]>, };
 
 export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
@@ -603,6 +723,8 @@ waiting: number, link: LinkState, alarms: Array<TeamAlarm>, };
 
 export type Initiative = "person" | "worker" | "other";
 
+export type Insee = string;
+
 export type Instant = number;
 
 export type InstitutionAnswer = { kind: AnswerKind, 
@@ -677,6 +799,22 @@ end: SyncEnd | null,
  */
 alarms: number, };
 
+export type LocateWhy = "no_list" | "no_street" | "no_number" | "no_outlines" | "border";
+
+export type Located = { found: AddressMatch | null, 
+/**
+ * The neighbourhood, where the address lies in one for sure.
+ */
+inside: QpvAnswer | null, 
+/**
+ * It lies in none for sure.
+ */
+outside: boolean, why: LocateWhy | null, 
+/**
+ * Neighbourhoods that it may lie in, nearest border first.
+ */
+near: Array<QpvAnswer>, };
+
 export type Loss = { kind: LossKind, 
 /**
  * Acts known to be missing; 0 where none is or where it cannot be told.
@@ -738,6 +876,212 @@ author: string, };
 export type NoticeWay = "oral" | "paper";
 
 export type Occasion = "entry" | "course" | "exit" | "exit_4w" | "exit_6m";
+
+export type Offer = { catalogue: OfferSource, 
+/**
+ * The identifier there.
+ */
+id: string, provider: OfferProvider, name: string, description: string, 
+/**
+ * Kinds it may be, by what the catalogue says: most often one, none where it is not sure.
+ */
+kinds: Array<ProgrammeKind>, tags: Array<Tag>, fundings: Array<Funding>, 
+/**
+ * The themes of the assessment it answers.
+ */
+themes: Array<Theme>, 
+/**
+ * The catalogue's own words for what it is about.
+ */
+subjects: Array<string>, 
+/**
+ * The catalogue's own codes for whom it is for.
+ */
+publics: Array<string>, 
+/**
+ * In words: whom it is for, and what is asked.
+ */
+conditions: string, 
+/**
+ * Ages, where the catalogue says them as numbers.
+ */
+min_age: number | null, max_age: number | null, 
+/**
+ * Only who lives in a priority neighbourhood (or a rural revitalisation zone).
+ */
+qpv_only: boolean, 
+/**
+ * Level one enters with; see [`Offer::entry_required`].
+ */
+entry: Level | null, entry_required: boolean, 
+/**
+ * Level one leaves with.
+ */
+exit: Level | null, romes: Array<Rome>, rncps: Array<Rncp>, 
+/**
+ * Formacode, five digits.
+ */
+formacodes: Array<string>, attendance: OfferAttendance | null, places: Array<OfferAddress>, 
+/**
+ * Codes of communes, departments, EPCI, or `france`: where one must live. Empty: not told.
+ */
+zone: Array<string>, sessions: Array<OfferSession>, 
+/**
+ * Opening hours or rhythm, in the catalogue's words.
+ */
+schedule: string, weekly_hours: number | null, total_hours: number | null, weeks: number | null, 
+/**
+ * Nothing to pay for the person; not told where none.
+ */
+free: boolean | null, cost: string, contacts: Array<OfferContact>, urls: Array<string>, 
+/**
+ * How one asks for it, in the catalogue's words.
+ */
+how: string, 
+/**
+ * When the catalogue's owner last changed it.
+ */
+updated: string | null, 
+/**
+ * The day from which it is no longer offered.
+ */
+gone_from: string | null, };
+
+export type OfferAddress = { 
+/**
+ * Number and street, perhaps several lines.
+ */
+street: string, 
+/**
+ * Building, floor, what else leads there.
+ */
+extra: string, postal_code: PostalCode | null, commune: string, insee: Insee | null, point: OfferPoint | null, };
+
+export type OfferAttendance = "on_site" | "remote" | "both";
+
+export type OfferContact = { 
+/**
+ * Perhaps a person's name: shown, never logged.
+ */
+name: Private<string>, 
+/**
+ * What they are there for, in the catalogue's words.
+ */
+role: string, phones: Array<string>, emails: Array<string>, urls: Array<string>, };
+
+export type OfferFile = { offer: Offer, standing: OfferStanding, 
+/**
+ * The file that last said something new of it.
+ */
+file: string, 
+/**
+ * When that was taken in; UTC, milliseconds.
+ */
+taken_in_at: number, };
+
+export type OfferFilter = { text: string, kinds: Array<ProgrammeKind>, themes: Array<Theme>, tags: Array<Tag>, fundings: Array<Funding>, sources: Array<OfferSource>, 
+/**
+ * On site, or remote; what can be both fits either, and what is not told neither.
+ */
+attendance: OfferAttendance | null, 
+/**
+ * Only what is told to be free of charge.
+ */
+free: boolean, 
+/**
+ * Fits this age, in years, as far as ages are told.
+ */
+age: number | null, 
+/**
+ * Starts on or before this day, or can be entered at any time.
+ */
+starts_by: string | null, 
+/**
+ * Kilometres from the point that is asked from; what is remote is near everywhere.
+ */
+within_km: number | null, 
+/**
+ * Also what is over.
+ */
+over: boolean, };
+
+export type OfferForPerson = { line: OfferLine, fit: Fit, rank: Ranked, };
+
+export type OfferFrom = { "from": "person", person: PersonId, } | { "from": "commune", insee: string, };
+
+export type OfferKept = { programme: ProgrammeId, 
+/**
+ * It was not there before.
+ */
+new: boolean, };
+
+export type OfferLine = { source: OfferSource, key: string, name: string, provider: string, commune: string, kinds: Array<ProgrammeKind>, themes: Array<Theme>, tags: Array<Tag>, fundings: Array<Funding>, attendance: OfferAttendance | null, free: boolean | null, min_age: number | null, max_age: number | null, qpv_only: boolean, permanent: boolean, next_start: string | null, 
+/**
+ * As the crow flies, from the point that was asked from.
+ */
+km: number | null, 
+/**
+ * Nothing can be entered any more.
+ */
+over: boolean, updated: string | null, };
+
+export type OfferPoint = { 
+/**
+ * North of the equator.
+ */
+latitude: number, 
+/**
+ * East of Greenwich.
+ */
+longitude: number, };
+
+export type OfferProvider = { 
+/**
+ * The identifier in the catalogue, where it has one.
+ */
+id: string, name: string, siret: Siret | null, uai: Uai | null, address: OfferAddress, contacts: Array<OfferContact>, };
+
+export type OfferRecruitment = "open" | "closed" | "suspended";
+
+export type OfferSession = { 
+/**
+ * The identifier in the catalogue, or its number in the offer: the same at each import.
+ */
+id: string, start: string | null, end: string | null, 
+/**
+ * One may enter at any time, between start and end where they are told.
+ */
+permanent: boolean, recruitment: OfferRecruitment | null, 
+/**
+ * Between these days one can apply.
+ */
+apply_from: string | null, apply_until: string | null, places: number | null, address: OfferAddress, };
+
+export type OfferSort = "relevance" | "name" | "distance" | "start";
+
+export type OfferSource = "data_inclusion" | "lheo" | "hsds";
+
+export type OfferStanding = { "standing": "here" } | { "standing": "ended", on: string, } | { "standing": "gone", name: string, at: number, } | { "standing": "unknown" };
+
+export type OfferView = { file: OfferFile, 
+/**
+ * None as long as nobody of the team referred to it or kept it.
+ */
+programme: ProgrammeId | null, };
+
+export type OffersForPerson = { lines: Array<OfferForPerson>, 
+/**
+ * Offers that fit the filter, before the best were chosen.
+ */
+total: number, 
+/**
+ * Words that nothing has, and those that were sought instead.
+ */
+instead: Array<[string, string]>, 
+/**
+ * Distances are from the middle of the commune; none where not even that is known.
+ */
+from_commune: boolean | null, };
 
 export type OpenInvitation = { code: string, 
 /**
@@ -850,7 +1194,11 @@ id: PersonId,
 /**
  * Those whose history this file shows as well.
  */
-merged: Array<Merged>, demo: boolean, who: PersonDraft, age: AgeRange | null, 
+merged: Array<Merged>, demo: boolean, who: PersonDraft, 
+/**
+ * What was answered of living in a priority neighbourhood.
+ */
+residence: Residence, age: AgeRange | null, 
 /**
  * None when it cannot be told from what is known.
  */
@@ -934,6 +1282,8 @@ steps: Array<StepView>, };
 
 export type PlanWritten = { plan: PlanId, };
 
+export type PostalCode = string;
+
 export type Presence = "yes" | "no" | "unknown";
 
 export type Present = { total: number | null, 
@@ -948,7 +1298,7 @@ other_sex: number | null, };
 
 export type Private<T> = T;
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -962,7 +1312,21 @@ export type ProgrammeLine = { id: ProgrammeId, provider: ProviderId, provider_na
 /**
  * Referrals to it so far, those of people who were removed left out, as the list of referrals leaves them out.
  */
-referrals: number, };
+referrals: number, 
+/**
+ * The offer of a catalogue that it was made of.
+ */
+source: ProgrammeSource | null, };
+
+export type ProgrammeSource = { 
+/**
+ * The word of the catalogue.
+ */
+source: string, 
+/**
+ * The identifier there.
+ */
+key: string, };
 
 export type ProgrammeStatus = "open" | "blocked" | "closed";
 
@@ -994,17 +1358,47 @@ export type ProviderId = string;
 
 export type ProviderLine = { id: ProviderId, demo: boolean, who: ProviderDraft, };
 
+export type Public = string;
+
 export type PublicCount = { "told": "unknown" } | { "told": "exactly", count: number, } | { "told": "few" } | { "told": "withheld" };
 
 export type PublicOpinions = { in_favour: PublicCount, against: PublicCount, no_opinion: PublicCount, };
 
 export type PublicPresent = { total: PublicCount, residents: PublicCount, local_actors: PublicCount, young: PublicCount, other_college: PublicCount, under_16: PublicCount, from_16_to_25: PublicCount, from_26_to_64: PublicCount, from_65: PublicCount, women: PublicCount, men: PublicCount, other_sex: PublicCount, };
 
+export type Qpv = string;
+
+export type QpvAnswer = { code: Qpv, name: string, 
+/**
+ * To the border.
+ */
+metres: number, };
+
+export type RankLine = { reason: RankReason, points: number, };
+
+export type RankReason = { "code": "wish" } | { "code": "asked", theme: Theme, } | { "code": "need", theme: Theme, } | { "code": "step_kind", kind: ProgrammeKind, } | { "code": "step_words" } | { "code": "tag", tag: Tag, } | { "code": "fits" } | { "code": "near", km: number, } | { "code": "starts_soon", on: string, days: number, } | { "code": "starts_any_time" } | { "code": "worked" } & Record | { "code": "fresh", updated: string, } | { "code": "stale", updated: string, };
+
+export type Ranked = { 
+/**
+ * The sum of the lines.
+ */
+points: number, lines: Array<RankLine>, };
+
 export type Reason = "no_place" | "not_eligible" | "level" | "file_incomplete" | "no_interest" | "transport" | "money" | "housing" | "family" | "health" | "found_else" | "lost_contact" | "conflict" | "unsuited" | "error" | "duplicate" | "programme_closed" | "unknown" | "other";
 
 export type ReasonRule = "none" | "required";
 
 export type Recommend = "yes" | "no";
+
+export type Record = { scope: Scope, 
+/**
+ * Sent, and come to an answer or an ending: who still waits says nothing.
+ */
+sent: number, started: number, 
+/**
+ * Still there three months after.
+ */
+held: number, completed: number, };
 
 export type Recorded = { encounter: EncounterId, };
 
@@ -1042,6 +1436,12 @@ and_now: boolean, demo: boolean, };
 
 export type ReferralPage = { total: number, lines: Array<ReferralLine>, };
 
+export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<ReferralId>, 
+/**
+ * Who has a referral there already that goes on; none was added.
+ */
+already: Array<PersonId>, };
+
 export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "count_over_total", field: string, };
 
 export type Reopened = { stage: Stage, };
@@ -1056,6 +1456,26 @@ name: string,
  */
 words: string, };
 
+export type Residence = { 
+/**
+ * None while nobody has looked.
+ */
+answer: ResidenceAnswer | null, way: ResidenceWay | null, 
+/**
+ * The address that was looked at, as it stood then.
+ */
+address: string, note: string, on: string | null, };
+
+export type ResidenceAnswer = "in" | "out" | "uncertain";
+
+export type ResidenceDraft = { answer: ResidenceAnswer, way: ResidenceWay, 
+/**
+ * The neighbourhood, of an answer that is `in`.
+ */
+qpv: string, note: string, };
+
+export type ResidenceWay = "address" | "hand";
+
 export type RestoredVault = { 
 /**
  * Acts in the journal that was taken back.
@@ -1066,7 +1486,13 @@ acts: number, made_ms: number,
  */
 aside: string | null, };
 
+export type Rncp = string;
+
+export type Rome = string;
+
 export type SavedViewId = string;
+
+export type Scope = "programme" | "provider" | "kind";
 
 export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
 
@@ -1111,6 +1537,8 @@ value: Array<string>, authors: Array<Author>,
 shown: boolean, };
 
 export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, } | { "signal": "missed", count: number, } | { "signal": "unanswered", programme: string, days: number, } | { "signal": "representative_missing" } | { "signal": "untold", who: ToldTo, } | { "signal": "review_due", on: string, } | { "signal": "retention_ending", until: string, } | { "signal": "retention_over", until: string, } | { "signal": "deadline" } & Deadline;
+
+export type Siret = string;
 
 export type SituationForm = { kind: SituationKind, 
 /**
@@ -1292,6 +1720,8 @@ export type TransitionId = string;
 
 export type Twin = { id: PersonId, demo: boolean, who: PersonDraft, last_contact: string | null, };
 
+export type Uai = string;
+
 export type Undoable = { 
 /**
  * Its number in the journal of this laptop.
@@ -1337,6 +1767,8 @@ worker: string, act: string, count: number, };
 
 export type VaultState = "absent" | "locked" | "open";
 
+export type Verdict = "yes" | "verify" | "no";
+
 export type VerifyReport = { sound: boolean, 
 /**
  * Acts in the journal.
@@ -1368,6 +1800,12 @@ export type Waits = { "for": "line", worker: string, } | { "for": "update", work
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
 export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
+
+export type WhoCouldGoThere = { people: Array<CouldGo>, 
+/**
+ * More people are followed than were asked.
+ */
+cut: boolean, };
 
 export type WorkerAdded = { worker: WorkerId, };
 
@@ -1445,11 +1883,29 @@ origin_detail: string, on: string | null, }; answer: CaseOpened };
  */
 reason: string, }; answer: Reopened };
   "case.show": { request: { person: PersonId, case: CaseId, }; answer: CaseFile };
+  "catalogue.import": { request: { 
+/**
+ * The whole path.
+ */
+path: string, 
+/**
+ * None: what it is seen to be.
+ */
+format: CatalogueFormat | null, 
+/**
+ * What the catalogue holds of the same sources and the file does not, is gone.
+ */
+whole: boolean, }; answer: CatalogueTaken };
+  "catalogue.import_report": { request: { import: number, }; answer: FileReport };
+  "catalogue.progress": { request: Record<string, never>; answer: CatalogueProgress };
   "catalogue.read": { request: { 
 /**
  * The whole path.
  */
 path: string, }; answer: CatalogueReading };
+  "catalogue.state": { request: Record<string, never>; answer: CatalogueState };
+  "catalogue.stop": { request: Record<string, never>; answer: null };
+  "catalogue.undo_import": { request: { import: number, }; answer: null };
   "consultation.add": { request: { what: ConsultationDraft, }; answer: ConsultationAdded };
   "consultation.correct": { request: { consultation: ConsultationId, what: ConsultationDraft, }; answer: null };
   "consultation.list": { request: Record<string, never>; answer: Array<ConsultationLine> };
@@ -1534,6 +1990,25 @@ situations: Array<NeedSituation>, }; answer: null };
  */
 told_on: string | null, told_to: ToldTo, way: NoticeWay, }; answer: NoticeRecorded };
   "notice.remove": { request: { notice: NoticeId, }; answer: null };
+  "offer.find": { request: { filter: OfferFilter, sort: OfferSort, from: OfferFrom | null, skip: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: FoundOffers };
+  "offer.fit": { request: { source: OfferSource, key: string, person: PersonId, }; answer: Fit };
+  "offer.for_person": { request: { person: PersonId, filter: OfferFilter, }; answer: OffersForPerson };
+  "offer.for_whom": { request: { source: OfferSource, key: string, 
+/**
+ * Also people whom colleagues follow.
+ */
+everybody: boolean, }; answer: WhoCouldGoThere };
+  "offer.keep": { request: { source: OfferSource, key: string, }; answer: OfferKept };
+  "offer.open": { request: { source: OfferSource, key: string, }; answer: OfferView };
+  "offer.refer": { request: { source: OfferSource, key: string, 
+/**
+ * At most 100.
+ */
+people: Array<PersonId>, }; answer: ReferredSeveral };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
  * Where, or by whom.
@@ -1543,6 +2018,7 @@ origin_detail: string, note: string, }; answer: Added };
   "person.communes": { request: Record<string, never>; answer: Array<string> };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
   "person.custom": { request: { person: PersonId, field: CustomFieldId, value: string, }; answer: null };
+  "person.decide_residence": { request: { person: PersonId, decision: ResidenceDraft, }; answer: null };
   "person.distinct": { request: { one: PersonId, other: PersonId, }; answer: null };
   "person.erase": { request: { person: PersonId, 
 /**
@@ -1587,6 +2063,8 @@ path: string, passphrase: string, }; answer: PeopleExported };
 wish: string, session_start: string | null, session_end: string | null, }; answer: Proposed };
   "referral.send": { request: { referral: ReferralId, on: string | null, note: string, agreement: GivenBy | null, }; answer: null };
   "referral.settle_and_now": { request: { referral: ReferralId, }; answer: null };
+  "residence.areas": { request: { text: string, }; answer: Array<QpvAnswer> };
+  "residence.locate": { request: { address_line: string, postal_code: string, insee: string, }; answer: Located };
   "search": { request: { text: string, }; answer: Array<Hit> };
   "session.change_passphrase": { request: { current: string, passphrase: string, }; answer: null };
   "session.create": { request: { passphrase: string, 

@@ -9,12 +9,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("passerelle-domain", &[]),
     ("passerelle-vault", &["passerelle-domain"]),
     ("passerelle-formats", &["passerelle-domain"]),
+    ("passerelle-catalogue", &["passerelle-domain", "passerelle-formats"]),
     ("passerelle-wire", &[]),
     ("passerelle-sync", &["passerelle-domain", "passerelle-wire"]),
     ("passerelle-hub", &["passerelle-wire"]),
     (
         "passerelle-app",
         &[
+            "passerelle-catalogue",
             "passerelle-domain",
             "passerelle-formats",
             "passerelle-sync",
@@ -40,7 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Libraries that carry a duty, and the crates that bear it. A name that ends with `*` stands for a family.
 const DUTIES: &[(&str, &[&str])] = &[
-    ("rusqlite", &["passerelle-hub", "passerelle-vault", "passerelle-tests"]),
+    ("rusqlite", &["passerelle-catalogue", "passerelle-hub", "passerelle-vault", "passerelle-tests"]),
     ("argon2", &["passerelle-vault"]),
     ("chacha20poly1305", &["passerelle-sync", "passerelle-vault"]),
     ("hkdf", &["passerelle-vault"]),

@@ -1,6 +1,10 @@
 //! What a worker does with providers and programmes kept by hand, and with the catalogues of others.
 
+mod intake;
 mod reading;
+mod shelf;
+
+pub(crate) use shelf::Shelf;
 
 use passerelle_domain::id::{ProgrammeId, ProviderId};
 use passerelle_domain::programme::{self, ProgrammeDraft, ProviderDraft};
@@ -20,6 +24,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<AddProgramme>();
     registrar.register::<CorrectProgramme>();
     registrar.register::<reading::ReadCatalogue>();
+    intake::register(registrar);
 }
 
 #[derive(Deserialize, TS)]

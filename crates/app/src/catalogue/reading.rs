@@ -6,6 +6,7 @@ use std::io::{BufReader, Read as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use passerelle_catalogue::Format as CatalogueFormat;
 use passerelle_domain::Refusal;
 use passerelle_formats::report::{self, Limits, Report, Step};
 use passerelle_formats::{address, formacode, hsds, inclusion, lheo, qpv, rome};
@@ -14,28 +15,6 @@ use ts_rs::TS;
 
 use crate::Problem;
 use crate::desk::{App, UseCase};
-
-/// The formats that are known, each by what its owners call it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CatalogueFormat {
-    /// Structures and services of data.inclusion.
-    Inclusion,
-    /// Training offers in LHEO 2.2 or 2.3.
-    Lheo,
-    /// Services in Open Referral HSDS.
-    Hsds,
-    /// The list of the priority neighbourhoods.
-    QpvList,
-    /// Their outlines.
-    QpvOutlines,
-    /// Addresses of the Base Adresse Locale or Nationale.
-    Addresses,
-    /// Occupations of ROME.
-    Rome,
-    /// Terms of Formacode.
-    Formacode,
-}
 
 /// What a file is, and what was found in it.
 #[derive(Serialize, TS)]
@@ -69,12 +48,14 @@ const NAMES: usize = 5;
 
 /// What is noted while records go by.
 #[derive(Default)]
-struct Seen {
+struct Seen<'a> {
+    /// Hears of the bytes that were read.
+    bytes: Option<&'a dyn Fn(u64) -> ControlFlow<()>>,
     offers: u32,
     names: Vec<String>,
 }
 
-impl Seen {
+impl Seen<'_> {
     fn name(&mut self, name: &str) {
         if self.names.len() < NAMES && !name.is_empty() {
             self.names.push(name.to_owned());
@@ -82,15 +63,13 @@ impl Seen {
     }
 
     /// Looks at each record that comes.
-    fn takes<T, E: Fn(&mut Seen, &T)>(
-        &mut self,
-        each: E,
-    ) -> impl FnMut(Step<T>) -> ControlFlow<()> + use<'_, T, E> {
-        move |step| {
-            if let Step::Item { item, .. } = step {
+    fn takes<T>(&mut self, each: impl Fn(&mut Self, &T)) -> impl FnMut(Step<T>) -> ControlFlow<()> {
+        move |step| match step {
+            Step::Item { item, .. } => {
                 each(self, &item);
+                ControlFlow::Continue(())
             }
-            ControlFlow::Continue(())
+            Step::Progress { bytes } => self.bytes.map_or(ControlFlow::Continue(()), |tell| tell(bytes)),
         }
     }
 }
@@ -98,7 +77,7 @@ impl Seen {
 type Outcome = Result<Report, report::Refusal>;
 
 /// Reads a file as of one format.
-fn read(path: &Path, format: CatalogueFormat, seen: &mut Seen) -> Outcome {
+fn read(path: &Path, format: CatalogueFormat, seen: &mut Seen<'_>) -> Outcome {
     let open = || Ok::<_, report::Refusal>(BufReader::new(File::open(path)?));
     let limits = Limits::default();
     match format {
@@ -207,38 +186,49 @@ impl UseCase for ReadCatalogue {
     const NEEDS_UNLOCKED: bool = false;
     type Answer = CatalogueReading;
 
-    fn run(self, _: &App) -> Result<CatalogueReading, Problem> {
-        let path = Path::new(&self.path);
-        if !path.is_absolute() {
-            return Err(Refusal::Unreadable { field: "path".to_owned() }.into());
-        }
-        if !path.exists() {
-            return Err(Refusal::FileMissing.into());
-        }
-        // Only a plain file is opened: a pipe or a device may never end.
-        if !path.is_file() {
-            return Err(Refusal::FileUnreadable.into());
-        }
-        let unread = |error: std::io::Error| Problem::FileRefused { refusal: error.into() };
-        let mut best: Option<CatalogueReading> = None;
-        for format in candidates(path).map_err(unread)? {
-            let mut seen = Seen::default();
-            let report = match read(path, *format, &mut seen) {
-                Ok(report) => report,
-                Err(refusal) if is_other(&refusal) => continue,
-                Err(refusal) => return Err(Problem::FileRefused { refusal }),
-            };
-            let Seen { offers, names } = seen;
-            let reading = CatalogueReading { format: *format, offers, names, report };
-            if reading.is_likely() {
-                return Ok(reading);
-            }
-            if best.as_ref().is_none_or(|best| best.report.counts.kept < reading.report.counts.kept) {
-                best = Some(reading);
-            }
-        }
-        // Where nothing can be kept in any format, it is of none.
-        let other = || Problem::FileRefused { refusal: report::Refusal::NotThisFormat };
-        best.filter(|best| best.report.counts.kept > 0 || best.report.counts.read == 0).ok_or_else(other)
+    fn run(self, app: &App) -> Result<CatalogueReading, Problem> {
+        let path = plain_file(&self.path)?;
+        let run = app.shelf.begin(path)?;
+        look(path, &|bytes| run.tell(bytes))
     }
+}
+
+/// The path of a plain file: a pipe or a device may never end, and is not opened.
+pub(super) fn plain_file(typed: &str) -> Result<&Path, Problem> {
+    let path = Path::new(typed);
+    if !path.is_absolute() {
+        return Err(Refusal::Unreadable { field: "path".to_owned() }.into());
+    }
+    if !path.exists() {
+        return Err(Refusal::FileMissing.into());
+    }
+    if !path.is_file() {
+        return Err(Refusal::FileUnreadable.into());
+    }
+    Ok(path)
+}
+
+/// What a file is, by trying the formats that it can have.
+pub(super) fn look(path: &Path, tell: &dyn Fn(u64) -> ControlFlow<()>) -> Result<CatalogueReading, Problem> {
+    let unread = |error: std::io::Error| Problem::FileRefused { refusal: error.into() };
+    let mut best: Option<CatalogueReading> = None;
+    for format in candidates(path).map_err(unread)? {
+        let mut seen = Seen { bytes: Some(tell), ..Seen::default() };
+        let report = match read(path, *format, &mut seen) {
+            Ok(report) => report,
+            Err(refusal) if is_other(&refusal) => continue,
+            Err(refusal) => return Err(Problem::FileRefused { refusal }),
+        };
+        let Seen { offers, names, .. } = seen;
+        let reading = CatalogueReading { format: *format, offers, names, report };
+        if reading.is_likely() {
+            return Ok(reading);
+        }
+        if best.as_ref().is_none_or(|best| best.report.counts.kept < reading.report.counts.kept) {
+            best = Some(reading);
+        }
+    }
+    // Where nothing can be kept in any format, it is of none.
+    let other = || Problem::FileRefused { refusal: report::Refusal::NotThisFormat };
+    best.filter(|best| best.report.counts.kept > 0 || best.report.counts.read == 0).ok_or_else(other)
 }

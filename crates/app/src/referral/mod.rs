@@ -5,17 +5,19 @@ mod delays;
 use chrono::NaiveDate;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
-use passerelle_domain::id::{PersonId, ProgrammeId, ReferralId};
+use passerelle_domain::id::{Ids, PersonId, ProgrammeId, ReferralId};
+use passerelle_domain::moment::Now;
 use passerelle_domain::referral::{
     CheckKind, Corrected, MoveRequest, Presence, Reason, State, check_session, correct, decide_check,
     decide_move, read_wish, settle_and_now,
 };
+use passerelle_vault::person::PersonFile;
 use passerelle_vault::referral::{BoardFilter, ReferralFile, ReferralPage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Problem;
-use crate::desk::{App, FreshIds, Registrar, UseCase, day_or_today};
+use crate::desk::{App, FreshIds, Open, Registrar, UseCase, day_or_today};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListReferrals>();
@@ -76,6 +78,43 @@ pub struct Proposed {
     pub referral: ReferralId,
 }
 
+/// What is asked of a programme for somebody.
+#[derive(Default)]
+pub(crate) struct Asked {
+    pub wish: String,
+    /// Its first and last day, as far as they are known.
+    pub session: (Option<NaiveDate>, Option<NaiveDate>),
+}
+
+/// A new draft of a referral.
+pub(crate) fn proposed(
+    open: &Open,
+    file: &PersonFile,
+    programme: ProgrammeId,
+    asked: Asked,
+    now: Now,
+    ids: &mut dyn Ids,
+) -> (ReferralId, Changes) {
+    let referral = ReferralId(ids.fresh());
+    let mut changes = Changes::new("referral.propose", Some(file.id));
+    let (start, end) = asked.session;
+    changes.row(
+        Table::Referral,
+        referral,
+        vec![
+            (REFERRAL.person, Value::Id(file.id.0)),
+            (REFERRAL.case_file, Value::id(file.cases.first().map(|case| case.id))),
+            (REFERRAL.programme, Value::Id(programme.0)),
+            (REFERRAL.wish, Value::Text(asked.wish)),
+            (REFERRAL.session_start, Value::day(start)),
+            (REFERRAL.session_end, Value::day(end)),
+            (REFERRAL.author, Value::Id(open.worker.0)),
+            (REFERRAL.proposed_on, Value::Day(now.today)),
+        ],
+    );
+    (referral, changes)
+}
+
 impl UseCase for ProposeReferral {
     const NAME: &'static str = "referral.propose";
     type Answer = Proposed;
@@ -89,22 +128,8 @@ impl UseCase for ProposeReferral {
             let next_start = programme.what.next_start.filter(|start| *start >= now.today);
             let session_start = self.session_start.or(next_start);
             check_session(session_start, self.session_end)?;
-            let referral = ReferralId(ids.fresh());
-            let mut changes = Changes::new("referral.propose", Some(self.person));
-            changes.row(
-                Table::Referral,
-                referral,
-                vec![
-                    (REFERRAL.person, Value::Id(self.person.0)),
-                    (REFERRAL.case_file, Value::id(file.cases.first().map(|case| case.id))),
-                    (REFERRAL.programme, Value::Id(self.programme.0)),
-                    (REFERRAL.wish, Value::Text(wish)),
-                    (REFERRAL.session_start, Value::day(session_start)),
-                    (REFERRAL.session_end, Value::day(self.session_end)),
-                    (REFERRAL.author, Value::Id(open.worker.0)),
-                    (REFERRAL.proposed_on, Value::Day(now.today)),
-                ],
-            );
+            let asked = Asked { wish, session: (session_start, self.session_end) };
+            let (referral, changes) = proposed(open, &file, self.programme, asked, now, ids);
             Ok((Proposed { referral }, changes))
         })
     }

@@ -311,6 +311,9 @@ impl Ground {
                 drop(open.then(|| self.laptop.ask("case.move", ended)));
                 request["reason"] = json!("revenue");
             }
+            "person.decide_residence" => {
+                request["decision"] = json!({ "answer": "in", "way": "hand", "qpv": "QN05981N", "note": "" });
+            }
             "worker.add" | "worker.rename" => request["name"] = json!(self.fresh_name()),
             "view.save" => {
                 // A hundred may be kept.
@@ -415,8 +418,13 @@ pub fn is_of_the_session(call: &str) -> bool {
 /// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `catalogue.rs`, `export.rs`, `sheet.rs` and
 /// the stories of a team tell what they refuse.
 pub fn is_of_files(call: &str) -> bool {
-    let alone = ["vault.recover", "agenda.export", "person.export", "person.erase", "catalogue.read"];
-    call.starts_with("backup.") || call.starts_with("team.") || alone.contains(&call)
+    let alone = ["vault.recover", "agenda.export", "person.export", "person.erase"];
+    // These name an offer of a file that was taken in: `offer.rs`.
+    let offer = ["offer.open", "offer.keep", "offer.fit", "offer.for_whom", "offer.refer"];
+    let family = |of: &str| call.starts_with(of);
+    ["backup.", "team.", "catalogue."].into_iter().any(family)
+        || alone.contains(&call)
+        || offer.contains(&call)
 }
 
 /// Every text in an answer, wherever it stands.

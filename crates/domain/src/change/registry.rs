@@ -25,6 +25,8 @@ tables! {
         removed = 14 "removed" Kind::Int,
         guardian_reach = 15 "guardian_reach" Kind::Group(&["guardian_relation", "guardian_email"]),
         left_school = 16 "left_school" Kind::Text,
+        residence = 17 "residence" Kind::Group(&["residence_answer", "residence_way", "residence_address", "residence_note"]),
+        residence_on = 18 "residence_on" Kind::Day,
     }
     Case = 3 "case_file" CASE: CaseFields {
         person = 1 "person" Kind::Id,
@@ -93,6 +95,7 @@ tables! {
         fundings = 10 "fundings" Kind::Set,
         demo = 11 "demo" Kind::Int,
         removed = 12 "removed" Kind::Int,
+        source = 13 "source" Kind::Group(&["source", "source_key"]),
     }
     Agreement = 9 "agreement" AGREEMENT: AgreementFields {
         person = 1 "person" Kind::Id,

@@ -1,6 +1,7 @@
 //! The codes of the outside world, each a type that exists only valid; it looks nothing up in a register.
 
 pub mod email;
+pub mod epci;
 pub mod insee;
 pub mod phone;
 pub mod postal;
@@ -16,6 +17,7 @@ use thiserror::Error;
 use ts_rs::TS;
 
 pub use email::Email;
+pub use epci::Epci;
 pub use insee::Insee;
 pub use phone::Phone;
 pub use postal::PostalCode;

@@ -35,7 +35,7 @@ fn normalise(raw: &str) -> Result<String, CodeError> {
 }
 
 /// The Luhn key: every second digit from the right doubled, nine taken off above nine, the sum a multiple of ten.
-fn luhn(digits: &str) -> bool {
+pub(super) fn luhn(digits: &str) -> bool {
     let sum: u32 = digits
         .bytes()
         .rev()

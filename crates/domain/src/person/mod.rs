@@ -5,6 +5,7 @@ pub(crate) mod draft;
 pub mod likeness;
 pub mod merge;
 pub mod name;
+pub mod residence;
 
 pub use draft::{PersonDraft, PersonFacts, add, correct, line, mark_demo, text};
 

@@ -1,5 +1,10 @@
 //! Where one can be referred: providers and their programmes, kept by hand.
 
+pub mod clause;
+pub mod fit;
+pub mod place;
+pub mod rank;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -157,15 +162,41 @@ pub fn correct_provider(
     Ok(changes)
 }
 
+/// The offer of a catalogue that a programme was made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProgrammeSource {
+    /// The word of the catalogue.
+    pub source: String,
+    /// The identifier there.
+    pub key: String,
+}
+
 /// Writes down a new programme of a provider.
 pub fn add_programme(
     provider: ProviderId,
     draft: &ProgrammeDraft,
     ids: &mut dyn Ids,
 ) -> Result<(ProgrammeId, Changes), Refusal> {
+    keep_programme(provider, draft, None, ids)
+}
+
+/// The same for one that is an offer of a catalogue: what the offer says is copied, so that the programme stays what it was when
+/// the catalogue changes.
+pub fn keep_programme(
+    provider: ProviderId,
+    draft: &ProgrammeDraft,
+    source: Option<&ProgrammeSource>,
+    ids: &mut dyn Ids,
+) -> Result<(ProgrammeId, Changes), Refusal> {
     let id = ProgrammeId(ids.fresh());
     let mut changes = Changes::new("programme.add", None);
     let mut fields = vec![(PROGRAMME.provider, Value::Id(provider.0))];
+    if let Some(ProgrammeSource { source, key }) = source {
+        fields.push((
+            PROGRAMME.source,
+            Value::Group([source, key].map(|part| Value::text(part.as_str())).to_vec()),
+        ));
+    }
     fields.extend(draft.read()?);
     changes.row(Table::Programme, id, fields);
     changes.set_elements(Table::Programme, id, PROGRAMME.tags, &[], &codes(&draft.tags, Tag::code));

@@ -3,4 +3,6 @@
 #![cfg(test)]
 
 mod codes;
+mod fit;
+mod rank;
 mod referral;

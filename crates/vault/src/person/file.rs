@@ -5,6 +5,7 @@ use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
 use passerelle_domain::id::{CaseId, EncounterId, PersonId, PlanId, ReferralId, WorkerId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
+use passerelle_domain::person::residence::Residence;
 use passerelle_domain::person::{GuardianRelation, Level, PersonDraft, Sex};
 use passerelle_domain::referral::{CheckKind, Presence, Reason, State};
 use passerelle_domain::situation::{Occasion, Proof, SituationKind};
@@ -23,6 +24,7 @@ use super::meeting;
 use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
 use super::plan::{PlanView, plans};
+use super::residence::residence;
 use super::situation::{SituationView, situations};
 use super::task::{TaskLine, tasks};
 use super::vigilance::signals;
@@ -116,6 +118,8 @@ pub struct PersonFile {
     pub merged: Vec<Merged>,
     pub demo: bool,
     pub who: PersonDraft,
+    /// What was answered of living in a priority neighbourhood.
+    pub residence: Residence,
     pub age: Option<AgeRange>,
     /// None when it cannot be told from what is known.
     pub minor: Option<bool>,
@@ -314,11 +318,11 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         let day = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, String>(name)?.parse().ok());
         let id: Uuid = row.get("id")?;
         let known = (row.get::<_, bool>("demo")?, day("last_contact")?, day("last_attempt")?);
-        Ok((id, draft(row)?, known))
+        Ok((id, draft(row)?, residence(row)?, known))
     };
     let sql = "SELECT r.* FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
                WHERE p.id = ?1 AND r.removed = 0";
-    let (id, who, (demo, last_contact, last_attempt)) =
+    let (id, who, residence, (demo, last_contact, last_attempt)) =
         db.prepare_cached(sql)?.query_row([blob(id)], read)?;
     let id = &id;
     let birth = Birth::parse(&who.birth).ok();
@@ -337,6 +341,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         age: birth.as_ref().map(|birth| birth.age_on(today)),
         minor: birth.as_ref().and_then(|birth| birth.is_minor_on(today)),
         who,
+        residence,
         last_contact,
         last_attempt,
         needs: needs(db, present.as_ref())?,

@@ -1,13 +1,15 @@
 //! Providers and programmes: the catalogue kept by hand.
 
+mod record;
+
 use std::collections::BTreeMap;
 
 use passerelle_domain::change::{Field, PROGRAMME, Table};
 use passerelle_domain::id::{ProgrammeId, ProviderId};
 use passerelle_domain::programme::{
-    Funding, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft, Tag,
+    Funding, ProgrammeDraft, ProgrammeKind, ProgrammeSource, ProgrammeStatus, ProviderDraft, Tag,
 };
-use rusqlite::{Connection, Row, ToSql, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -26,6 +28,8 @@ pub struct ProgrammeLine {
     pub what: ProgrammeDraft,
     /// Referrals to it so far, those of people who were removed left out, as the list of referrals leaves them out.
     pub referrals: u32,
+    /// The offer of a catalogue that it was made of.
+    pub source: Option<ProgrammeSource>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -59,7 +63,8 @@ fn programmes(db: &Connection, narrow: &str, by: &dyn ToSql) -> Result<Vec<Progr
     let sql = format!(
         "SELECT p.id, p.provider, coalesce(o.name, ''), coalesce(o.commune, ''), p.demo, p.name, p.kind, p.summary,
            p.min_age, p.max_age, p.next_start, p.places, p.status,
-           (SELECT count(*) FROM referral r WHERE r.programme = p.id AND r.hidden = 0)
+           (SELECT count(*) FROM referral r WHERE r.programme = p.id AND r.hidden = 0),
+           p.source, p.source_key
          FROM programme p LEFT JOIN provider o ON o.id = p.provider
          WHERE p.removed = 0 AND {narrow} ORDER BY p.sort_name, p.ix LIMIT 1000"
     );
@@ -87,6 +92,8 @@ fn programmes(db: &Connection, narrow: &str, by: &dyn ToSql) -> Result<Vec<Progr
                 fundings: words(fundings.get(&id), Funding::from_code),
             },
             referrals: row.get(13)?,
+            source: Some(ProgrammeSource { source: row.get(14)?, key: row.get(15)? })
+                .filter(|source| !source.source.is_empty()),
         })
     };
     let rows = statement.query_map([by], read)?;
@@ -129,6 +136,17 @@ impl Vault {
     pub fn programme(&self, id: ProgrammeId) -> Result<ProgrammeLine, Error> {
         let found = self.read(|db| programmes(db, "p.id = ?1", &blob(&id.0)))?;
         found.into_iter().next().ok_or(Error::NotFound)
+    }
+
+    /// The programme that was made of an offer, the first where two laptops made one each.
+    pub fn programme_of(&self, source: &ProgrammeSource) -> Result<Option<ProgrammeId>, Error> {
+        self.read(|db| {
+            let sql = "SELECT id FROM programme WHERE source <> '' AND source = ?1 AND source_key = ?2 AND removed = 0
+                       ORDER BY id LIMIT 1";
+            let mut statement = db.prepare_cached(sql)?;
+            let found = statement.query_row([&source.source, &source.key], |row| row.get(0)).optional()?;
+            Ok(found.map(ProgrammeId))
+        })
     }
 
     /// The providers, by name.

@@ -1,0 +1,424 @@
+//! Finding offers: the words of the index, the filters in memory, the page from the rows.
+
+use chrono::NaiveDate;
+use passerelle_domain::assessment::Theme;
+use passerelle_domain::person::name::fold;
+use passerelle_domain::programme::{Funding, ProgrammeKind, Tag};
+use passerelle_formats::draft::{Attendance, Catalogue as Source, Point};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::columns::{Column, Columns};
+use crate::offer::{day, day_number};
+use crate::open::Catalogue;
+use crate::speech::{Vocabulary, alike};
+use crate::{Error, bits};
+
+/// Characters of a search that are read, and words.
+const TYPED: usize = 200;
+const WORDS: usize = 12;
+
+/// Lines of a page, at most.
+const PAGE: usize = 200;
+
+/// Which offers. Lists that are empty narrow nothing; several words of one list are an or, several lists an and.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+#[ts(rename = "OfferFilter")]
+pub struct Filter {
+    pub text: String,
+    pub kinds: Vec<ProgrammeKind>,
+    pub themes: Vec<Theme>,
+    pub tags: Vec<Tag>,
+    pub fundings: Vec<Funding>,
+    pub sources: Vec<Source>,
+    /// On site, or remote; what can be both fits either, and what is not told neither.
+    pub attendance: Option<Attendance>,
+    /// Only what is told to be free of charge.
+    pub free: bool,
+    /// Fits this age, in years, as far as ages are told.
+    pub age: Option<u8>,
+    /// Starts on or before this day, or can be entered at any time.
+    pub starts_by: Option<NaiveDate>,
+    /// Kilometres from the point that is asked from; what is remote is near everywhere.
+    pub within_km: Option<u16>,
+    /// Also what is over.
+    pub over: bool,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "OfferSort")]
+pub enum Sort {
+    /// Where the words stand in the name first, then by name.
+    #[default]
+    Relevance,
+    Name,
+    /// Nearest first; what has no place last.
+    Distance,
+    /// Soonest start first; then what can be entered at any time, then what does not say.
+    Start,
+}
+
+/// An offer in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct OfferLine {
+    /// Its number until the next import.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub ix: i64,
+    pub source: Source,
+    pub key: String,
+    pub name: String,
+    pub provider: String,
+    pub commune: String,
+    pub kinds: Vec<ProgrammeKind>,
+    pub themes: Vec<Theme>,
+    pub tags: Vec<Tag>,
+    pub fundings: Vec<Funding>,
+    pub attendance: Option<Attendance>,
+    pub free: Option<bool>,
+    pub min_age: Option<u8>,
+    pub max_age: Option<u8>,
+    pub qpv_only: bool,
+    pub permanent: bool,
+    pub next_start: Option<NaiveDate>,
+    /// As the crow flies, from the point that was asked from.
+    pub km: Option<f64>,
+    /// Nothing can be entered any more.
+    pub over: bool,
+    pub updated: Option<NaiveDate>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
+#[ts(rename = "FoundOffers")]
+pub struct Found {
+    pub lines: Vec<OfferLine>,
+    pub total: u32,
+    /// Words that nothing has, and those that were sought instead.
+    pub instead: Vec<(String, String)>,
+}
+
+/// Offers by number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers {
+    /// Ascending.
+    pub numbers: Vec<i64>,
+    /// See [`Found::instead`].
+    pub instead: Vec<(String, String)>,
+}
+
+/// Kilometres between two points, along a great circle.
+pub(crate) fn distance(a: Point, b: Point) -> f64 {
+    const EARTH_KM: f64 = 6_371.0;
+    let (lat_a, lat_b) = (a.latitude.to_radians(), b.latitude.to_radians());
+    let (lat, lon) = (lat_b - lat_a, (b.longitude - a.longitude).to_radians());
+    let half = (lat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (lon / 2.0).sin().powi(2);
+    2.0 * EARTH_KM * half.sqrt().clamp(0.0, 1.0).asin()
+}
+
+fn kilometres(from: Option<Point>, line: &Column) -> Option<f64> {
+    from.zip(line.point()).map(|(from, to)| distance(from, to))
+}
+
+/// The words that were typed, folded.
+fn words(text: &str) -> Vec<String> {
+    let typed: String = text.chars().take(TYPED).collect();
+    fold(&typed).split(' ').filter(|word| !word.is_empty()).take(WORDS).map(str::to_owned).collect()
+}
+
+/// A query of the index: one of each group, as a beginning.
+fn query(groups: &[Vec<&str>]) -> String {
+    let group = |group: &Vec<&str>| {
+        let words: Vec<String> = group.iter().map(|word| format!("\"{word}\"*")).collect();
+        format!("({})", words.join(" OR "))
+    };
+    groups.iter().map(group).collect::<Vec<_>>().join(" AND ")
+}
+
+fn matching(db: &Connection, query: &str) -> Result<Vec<i64>, Error> {
+    let sql = "SELECT rowid FROM offer_words WHERE offer_words MATCH ?1 ORDER BY rowid";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([query], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What the words stand in: how well each line matches, 0 best; none for a line without them.
+struct Matches {
+    by_line: Option<Vec<u8>>,
+    instead: Vec<(String, String)>,
+}
+
+const NOT: u8 = u8::MAX;
+
+impl Matches {
+    fn all() -> Self {
+        Self { by_line: None, instead: Vec::new() }
+    }
+
+    fn of(&self, at: usize) -> Option<u8> {
+        let Some(lines) = &self.by_line else { return Some(0) };
+        lines.get(at).copied().filter(|how| *how != NOT)
+    }
+
+    /// Seeks the typed words themselves in names and providers, then anywhere, then what means the same.
+    fn seek(db: &Connection, columns: &Columns, typed: &[Vec<&str>]) -> Result<Vec<u8>, Error> {
+        let mut lines = vec![NOT; columns.lines.len()];
+        let own: Vec<Vec<&str>> =
+            typed.iter().map(|group| group.first().copied().into_iter().collect()).collect();
+        let own = query(&own);
+        let wide = query(typed);
+        let mut steps = vec![format!("{{name provider}} : ({own})"), own.clone()];
+        if wide != own {
+            steps.push(wide);
+        }
+        for (how, step) in (0_u8..).zip(steps) {
+            for ix in matching(db, &step)? {
+                if let Some(line) = columns.at(ix).and_then(|at| lines.get_mut(at))
+                    && *line == NOT
+                {
+                    *line = how;
+                }
+            }
+        }
+        Ok(lines)
+    }
+}
+
+/// What is asked, ready to be held against a line.
+struct Wanted<'a> {
+    filter: &'a Filter,
+    kinds: u16,
+    themes: u16,
+    tags: u16,
+    fundings: u16,
+    from: Option<Point>,
+    today: i32,
+    starts_by: Option<i32>,
+}
+
+impl Wanted<'_> {
+    fn fits(&self, columns: &Columns, line: &Column, km: Option<f64>) -> bool {
+        let has = |wanted: u16, bits: u16| wanted == 0 || wanted & bits != 0;
+        let filter = self.filter;
+        let way = match (filter.attendance, line.attendance) {
+            (None, _) | (Some(_), Some(Attendance::Both)) => true,
+            (Some(wanted), Some(known)) => wanted == known,
+            (Some(_), None) => false,
+        };
+        let age = filter.age.is_none_or(|age| {
+            line.min_age.is_none_or(|min| min <= age) && line.max_age.is_none_or(|max| age <= max)
+        });
+        let soon = self.starts_by.is_none_or(|by| {
+            line.permanent || columns.next_start(line, self.today).is_some_and(|start| start <= by)
+        });
+        let remote = matches!(line.attendance, Some(Attendance::Remote | Attendance::Both));
+        let near = filter
+            .within_km
+            .is_none_or(|most| self.from.is_none() || remote || km.is_some_and(|km| km <= f64::from(most)));
+        has(self.kinds, line.kinds)
+            && has(self.themes, line.themes)
+            && has(self.tags, line.tags)
+            && has(self.fundings, line.fundings)
+            && (filter.sources.is_empty() || filter.sources.contains(&line.source))
+            && way
+            && age
+            && soon
+            && near
+            && (!filter.free || line.free == Some(true))
+            && (filter.over || !line.is_over(self.today))
+    }
+}
+
+/// A line that fits, with what it is sorted by.
+#[derive(Clone, Copy)]
+struct Fitting {
+    at: usize,
+    how: u8,
+    km: Option<f64>,
+}
+
+fn far(km: Option<f64>) -> f64 {
+    km.unwrap_or(f64::INFINITY)
+}
+
+fn order(fitting: &mut [Fitting], columns: &Columns, sort: Sort, today: i32) {
+    let rank = |one: &Fitting| columns.lines.get(one.at).map_or(u32::MAX, |line| line.rank);
+    match sort {
+        Sort::Relevance => fitting.sort_by_key(|one| (one.how, rank(one))),
+        Sort::Name => fitting.sort_by_key(rank),
+        Sort::Distance => {
+            fitting.sort_by(|a, b| far(a.km).total_cmp(&far(b.km)).then_with(|| rank(a).cmp(&rank(b))));
+        }
+        Sort::Start => fitting.sort_by_key(|one| {
+            let line = columns.lines.get(one.at);
+            let start = line.and_then(|line| columns.next_start(line, today));
+            let permanent = line.is_some_and(|line| line.permanent);
+            (start.unwrap_or(if permanent { i32::MAX - 1 } else { i32::MAX }), rank(one))
+        }),
+    }
+}
+
+fn line(db: &Connection, columns: &Columns, one: Fitting, today: i32) -> Result<Option<OfferLine>, Error> {
+    let Some(column) = columns.lines.get(one.at) else { return Ok(None) };
+    let sql = "SELECT key, name, provider, commune FROM offer WHERE ix = ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let (key, name, provider, commune) =
+        statement.query_row([column.ix], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    Ok(Some(OfferLine {
+        ix: column.ix,
+        source: column.source,
+        key,
+        name,
+        provider,
+        commune,
+        kinds: bits::words(column.kinds),
+        themes: bits::words(column.themes),
+        tags: bits::words(column.tags),
+        fundings: bits::words(column.fundings),
+        attendance: column.attendance,
+        free: column.free,
+        min_age: column.min_age,
+        max_age: column.max_age,
+        qpv_only: column.qpv_only,
+        permanent: column.permanent,
+        next_start: columns.next_start(column, today).and_then(day),
+        km: one.km.map(|km| (km * 10.0).round() / 10.0),
+        over: column.is_over(today),
+        updated: column.updated(),
+    }))
+}
+
+impl Catalogue {
+    fn matches(&self, columns: &Columns, text: &str) -> Result<Matches, Error> {
+        let typed = words(text);
+        if typed.is_empty() {
+            return Ok(Matches::all());
+        }
+        let groups: Vec<Vec<&str>> = typed.iter().map(|word| alike(word)).collect();
+        let found = self.read(|db| Matches::seek(db, columns, &groups))?;
+        if found.iter().any(|how| *how != NOT) {
+            return Ok(Matches { by_line: Some(found), instead: Vec::new() });
+        }
+        let known = self.kept(|kept| &mut kept.vocabulary, Vocabulary::read)?;
+        let mut instead = Vec::new();
+        let mut mended: Vec<Vec<&str>> = Vec::new();
+        for (word, group) in typed.iter().zip(&groups) {
+            let near = if known.begins(word) { Vec::new() } else { known.near(word) };
+            match near.first() {
+                Some(best) => {
+                    instead.push((word.clone(), (*best).to_owned()));
+                    mended.push(near);
+                }
+                None => mended.push(group.clone()),
+            }
+        }
+        if instead.is_empty() {
+            return Ok(Matches { by_line: Some(found), instead });
+        }
+        let found = self.read(|db| Matches::seek(db, columns, &mended))?;
+        Ok(Matches { by_line: Some(found), instead })
+    }
+
+    /// What fits a filter, in the order of the numbers, with how well its words match.
+    fn fitting(
+        &self,
+        columns: &Columns,
+        filter: &Filter,
+        from: Option<Point>,
+        (today, measured): (i32, bool),
+    ) -> Result<(Vec<Fitting>, Vec<(String, String)>), Error> {
+        let matches = self.matches(columns, &filter.text)?;
+        let wanted = Wanted {
+            filter,
+            kinds: bits::of(&filter.kinds),
+            themes: bits::of(&filter.themes),
+            tags: bits::of(&filter.tags),
+            fundings: bits::of(&filter.fundings),
+            from,
+            today,
+            starts_by: filter.starts_by.map(day_number),
+        };
+        let mut fitting = Vec::new();
+        for (at, line) in columns.lines.iter().enumerate() {
+            let Some(how) = matches.of(at) else { continue };
+            let km = if measured { kilometres(from, line) } else { None };
+            if wanted.fits(columns, line, km) {
+                fitting.push(Fitting { at, how, km });
+            }
+        }
+        Ok((fitting, matches.instead))
+    }
+
+    /// The offers that fit, from the `skip`th on, at most 200 of them. `from` is where distances are measured from.
+    pub fn find(
+        &self,
+        filter: &Filter,
+        sort: Sort,
+        from: Option<Point>,
+        today: NaiveDate,
+        (skip, limit): (u32, u32),
+    ) -> Result<Found, Error> {
+        let columns = self.columns()?;
+        let today = day_number(today);
+        let measured = from.is_some() && (filter.within_km.is_some() || sort == Sort::Distance);
+        let (mut fitting, instead) = self.fitting(&columns, filter, from, (today, measured))?;
+        order(&mut fitting, &columns, sort, today);
+        let total = u32::try_from(fitting.len()).unwrap_or(u32::MAX);
+        let page = fitting.iter().skip(skip as usize).take((limit as usize).min(PAGE));
+        let lines = self.read(|db| {
+            let mut lines = Vec::new();
+            for one in page {
+                let km = columns.lines.get(one.at).and_then(|line| kilometres(from, line));
+                lines.extend(line(db, &columns, Fitting { km, ..*one }, today)?);
+            }
+            Ok(lines)
+        })?;
+        Ok(Found { lines, total, instead })
+    }
+
+    /// Every offer that fits, by number, ascending: for whoever ranks them.
+    pub fn numbers(&self, filter: &Filter, from: Option<Point>, today: NaiveDate) -> Result<Numbers, Error> {
+        let columns = self.columns()?;
+        let measured = from.is_some() && filter.within_km.is_some();
+        let (fitting, instead) = self.fitting(&columns, filter, from, (day_number(today), measured))?;
+        let numbers = fitting.iter().filter_map(|one| columns.lines.get(one.at)).map(|line| line.ix);
+        Ok(Numbers { numbers: numbers.collect(), instead })
+    }
+
+    /// Offers whose name has any of these folded words or one that means the same, by number, ascending.
+    pub fn naming(&self, words: &[String]) -> Result<Vec<i64>, Error> {
+        let groups: Vec<&str> = words.iter().take(WORDS).flat_map(|word| alike(word)).collect();
+        if groups.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.read(|db| matching(db, &format!("{{name}} : {}", query(&[groups]))))
+    }
+
+    /// These offers as lines of a list, in their order; by the numbers of [`Column`].
+    pub fn lines(
+        &self,
+        numbers: &[i64],
+        from: Option<Point>,
+        today: NaiveDate,
+    ) -> Result<Vec<OfferLine>, Error> {
+        let columns = self.columns()?;
+        self.read(|db| {
+            let mut lines = Vec::new();
+            for at in numbers.iter().filter_map(|ix| columns.at(*ix)) {
+                let point = columns.lines.get(at).and_then(Column::point);
+                let km = from.zip(point).map(|(from, to)| distance(from, to));
+                lines.extend(line(db, &columns, Fitting { at, how: 0, km }, day_number(today))?);
+            }
+            Ok(lines)
+        })
+    }
+
+    /// How many offers hold.
+    pub fn count(&self) -> Result<u32, Error> {
+        Ok(u32::try_from(self.columns()?.lines.len()).unwrap_or(u32::MAX))
+    }
+}
