@@ -14,6 +14,7 @@ mod life;
 mod lock;
 mod meeting;
 mod note;
+mod participation;
 mod payloads;
 mod person;
 mod prepared;
