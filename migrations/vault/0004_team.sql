@@ -317,3 +317,12 @@ ALTER TABLE person ADD COLUMN residence_on TEXT;
 ALTER TABLE programme ADD COLUMN source TEXT NOT NULL DEFAULT '';
 ALTER TABLE programme ADD COLUMN source_key TEXT NOT NULL DEFAULT '';
 CREATE INDEX programme_source ON programme (source, source_key) WHERE source <> '';
+
+-- Lists of young people. The number of a person in the tool a list came from, of the case that it opened: by it, with the
+-- origin, a second list finds the same person.
+ALTER TABLE case_file ADD COLUMN reference TEXT NOT NULL DEFAULT '';
+CREATE INDEX case_reference ON case_file (reference) WHERE reference <> '';
+
+-- What each column of a list was said to be, by the heads of the list, as JSON: for the next list that has them. It stays on
+-- this laptop.
+CREATE TABLE list_mapping (heads TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;

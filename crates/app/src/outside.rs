@@ -50,3 +50,19 @@ pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         }
     })
 }
+
+/// The same where nothing may be there before: refused over a file that is.
+pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Problem> {
+    // An empty file holds the place, so that nobody else's is written over between this look and the end.
+    match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(Refusal::FileExists.into()),
+        Err(error) if error.kind() == ErrorKind::StorageFull => return Err(Problem::DiskFull),
+        Err(_) => return Err(unusable()),
+    }
+    let written = write(path, text);
+    if written.is_err() {
+        let _ = std::fs::remove_file(path);
+    }
+    written
+}

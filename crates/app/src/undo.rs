@@ -9,9 +9,7 @@ use passerelle_domain::change::{
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
 use passerelle_domain::moment::Instant;
-use passerelle_domain::undo::{
-    Line, REASSIGN, UNDO, UNDOABLE, Write, followed_by, gestures, undo_gesture, undone,
-};
+use passerelle_domain::undo::{Line, Past, REASSIGN, UNDO, UNDOABLE, Write, gestures, undo_gesture};
 use passerelle_vault::past::Act;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -140,20 +138,21 @@ impl UseCase for ListUndoable {
         app.with(|open| {
             let acts = open.vault.last_acts()?;
             let lines: Vec<Line> = acts.iter().map(|act| act.line.clone()).collect();
-            let gone = undone(&lines);
+            let past = Past::of(&lines);
             // The latest first; of a gesture, the last act stands for all.
             let gestures = gestures(&lines);
             let offered = gestures.iter().rev().filter_map(|all| {
                 let last = all.last()?;
                 let act = acts.iter().find(|act| act.line.position == last.position)?;
                 let listed = UNDOABLE.contains(&last.act.as_str()) && last.whole && !last.writes.is_empty();
-                (listed && act.worker == open.worker && !gone.contains(&last.position)).then_some((all, act))
+                (listed && !act.beside && act.worker == open.worker && !past.is_undone(last.position))
+                    .then_some((all, act))
             });
             let of = |(all, act): (&Vec<&Line>, &Act)| {
                 let about = origin(&acts, act)?;
                 // A meeting that changed files is told by the one it is in.
                 let told = if about.line.act == REASSIGN { 1 } else { all.len() };
-                let later = all.iter().find_map(|line| followed_by(&lines, line));
+                let later = all.iter().find_map(|line| past.followed_by(line));
                 Some(Undoable {
                     position: act.line.position,
                     act: about.line.act.clone(),
@@ -200,7 +199,7 @@ impl UseCase for Undo {
             let lines: Vec<Line> = acts.iter().map(|act| act.line.clone()).collect();
             let act = acts
                 .iter()
-                .find(|act| act.line.position == self.position && act.worker == open.worker)
+                .find(|act| act.line.position == self.position && !act.beside && act.worker == open.worker)
                 .ok_or(Problem::NotFound)?;
             app.write(open, &undo_gesture(&lines, &act.line)?)?;
             let written = open.vault.last_acts()?;

@@ -6,6 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Parser, Subcommand};
 
 use crate::catalogue::CatalogueCommand;
+use crate::people::PeopleCommand;
 use crate::team::arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand, SyncCommand};
 
 /// Every page of help, under French headings; the colon comes after them, and a space before it as French wants.
@@ -132,6 +133,13 @@ pub enum Command {
     Catalogue {
         #[command(subcommand)]
         command: CatalogueCommand,
+    },
+    /// Lit une liste de jeunes à contacter, l'importe.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    People {
+        #[command(subcommand)]
+        command: PeopleCommand,
     },
     /// Invente des jeunes pour une démonstration, ou les efface.
     #[command(help_template = PAGE, disable_help_subcommand = true)]

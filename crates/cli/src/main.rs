@@ -4,6 +4,7 @@ mod arguments;
 mod case;
 mod catalogue;
 mod misspelt;
+mod people;
 mod safe;
 mod show;
 mod talk;
@@ -209,11 +210,8 @@ impl Session {
             Command::Demo { command: DemoCommand::Fill { people, seed } } => {
                 self.read("demo.fill", json!({ "people": people, "seed": seed }))
             }
-            Command::Catalogue { command: catalogue::CatalogueCommand::Read { file, most } } => {
-                let answer =
-                    self.desk.call("catalogue.read", json!({ "path": std::path::absolute(file)? }))?;
-                Ok(if self.arguments.json { pretty(&answer) } else { catalogue::reading(&answer, *most) })
-            }
+            Command::Catalogue { command } => self.catalogue(command),
+            Command::People { command } => self.people(command),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

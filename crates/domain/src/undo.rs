@@ -4,7 +4,7 @@ mod gesture;
 mod ground;
 
 pub use gesture::{gestures, undo_gesture};
-pub use ground::{followed_by, undone};
+pub use ground::{Past, undone};
 
 use crate::change::merge::mark;
 use crate::change::{
@@ -80,6 +80,7 @@ pub const UNDOABLE: &[&str] = &[
     "need.answer",
     "notice.record",
     "notice.remove",
+    IMPORT_LIST,
     "person.add",
     "person.correct",
     "person.custom",
@@ -126,6 +127,9 @@ pub const ATTEND: &str = "activity.attend";
 
 /// A case given to another referent: of many people at once, an act for each.
 pub const HAND_OVER: &str = "case.hand_over";
+
+/// A list of people taken in, an act for each of them.
+pub const IMPORT_LIST: &str = "people.import_list";
 
 /// A meeting that changed files: taken out of one, written in the other.
 pub const REASSIGN: &str = "appointment.reassign";
@@ -201,29 +205,36 @@ fn unmake(line: &Line, row: Row, fields: &[(Field, Value)]) -> Result<Vec<Op>, R
 /// The inverse of an act, itself an act that can be undone. `lines` holds the act and all later ones of this laptop.
 /// Refused: an act that has no way back, one that a later act stands on (which is named), one that was undone already.
 pub fn undo(lines: &[Line], line: &Line) -> Result<Changes, Refusal> {
-    if !UNDOABLE.contains(&line.act.as_str()) || !line.whole || line.writes.is_empty() {
-        return Err(never(line));
-    }
-    if let Some(by) = followed_by(lines, line) {
-        return Err(Refusal::ChangedSince { by: by.act.clone() });
-    }
-    let mut changes = Changes::new(UNDO, line.subject);
-    changes.undoes = Some(line.position);
-    for Write { op, before, .. } in line.writes.iter().rev() {
-        match op {
-            Op::New { row, fields } => changes.ops.extend(unmake(line, *row, fields)?),
-            Op::Set { row, field, .. } => {
-                changes.ops.push(Op::Set { row: *row, field: *field, value: before.clone() });
-            }
-            Op::Add { row, field, element } => {
-                changes.ops.push(Op::Remove { row: *row, field: *field, element: element.clone() });
-            }
-            Op::Remove { row, field, element } => {
-                changes.ops.push(Op::Add { row: *row, field: *field, element: element.clone() });
+    Past::of(lines).undo(line)
+}
+
+impl Past<'_> {
+    /// The inverse of one of these acts; see [`undo`].
+    pub fn undo(&self, line: &Line) -> Result<Changes, Refusal> {
+        if !UNDOABLE.contains(&line.act.as_str()) || !line.whole || line.writes.is_empty() {
+            return Err(never(line));
+        }
+        if let Some(by) = self.followed_by(line) {
+            return Err(Refusal::ChangedSince { by: by.act.clone() });
+        }
+        let mut changes = Changes::new(UNDO, line.subject);
+        changes.undoes = Some(line.position);
+        for Write { op, before, .. } in line.writes.iter().rev() {
+            match op {
+                Op::New { row, fields } => changes.ops.extend(unmake(line, *row, fields)?),
+                Op::Set { row, field, .. } => {
+                    changes.ops.push(Op::Set { row: *row, field: *field, value: before.clone() });
+                }
+                Op::Add { row, field, element } => {
+                    changes.ops.push(Op::Remove { row: *row, field: *field, element: element.clone() });
+                }
+                Op::Remove { row, field, element } => {
+                    changes.ops.push(Op::Add { row: *row, field: *field, element: element.clone() });
+                }
             }
         }
+        Ok(changes)
     }
-    Ok(changes)
 }
 
 #[cfg(test)]

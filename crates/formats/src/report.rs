@@ -49,6 +49,8 @@ pub enum Why {
     NotADay,
     /// The calendar has no such day.
     ImpossibleDay,
+    /// A day that is still to come, where it cannot be.
+    InTheFuture,
     /// `00000000` or `99999999`: the sender's way of saying "not known" or "no end".
     NoDay,
     /// More than `limit` characters; cut there where it is kept.

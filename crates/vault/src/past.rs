@@ -18,8 +18,8 @@ use crate::{Error, Vault};
 /// How many acts back an undo is looked for; what lies further is history.
 pub const REACH: u64 = 100;
 
-/// A gesture writes at most so many acts.
-const MANY: u64 = 500;
+/// A gesture writes at most so many acts: the longest list of people that is taken in at once.
+const MANY: u64 = passerelle_domain::person::listed::MOST as u64;
 
 /// One line of the journal with who wrote it and when.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct Act {
     pub worker_name: String,
     pub at: Instant,
     pub person_name: String,
+    /// It lies further back and is here only to tell what a later undo is about.
+    pub beside: bool,
 }
 
 struct Raw {
@@ -152,7 +154,8 @@ fn act(raw: Raw, said: &BTreeMap<(Version, Place), Value>) -> Act {
     let whole = writes.len() == readable && !raw.entries.iter().any(in_part);
     let (position, at) = (raw.version.1, raw.at);
     let line = Line { position, act: raw.act, subject: raw.subject, at, undoes, writes, whole };
-    Act { line, worker: raw.worker, worker_name: raw.worker_name, at: raw.at, person_name: raw.person_name }
+    let Raw { worker, worker_name, at, person_name, .. } = raw;
+    Act { line, worker, worker_name, at, person_name, beside: false }
 }
 
 fn acts(db: &Connection, names: &Names, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Act>, Error> {
@@ -166,9 +169,37 @@ fn acts(db: &Connection, names: &Names, sql: &str, values: impl rusqlite::Params
     Ok(lines.into_iter().map(|line| act(line, &said)).collect())
 }
 
+/// An undo of an undo of an undo is about the same as what it undid first; deeper than this nobody looks.
+const DEPTH: usize = 3;
+
+/// Adds the acts that these undid, where they lie further back, and those that they undid in their turn.
+fn with_targets(db: &Connection, names: &Names, own: u32, found: &mut Vec<Act>) -> Result<(), Error> {
+    let sql = format!("SELECT {COLUMNS} WHERE j.dev = ?1 AND j.n IN (SELECT value FROM json_each(?2))");
+    for _ in 0..DEPTH {
+        let here: BTreeSet<u64> = found.iter().map(|act| act.line.position).collect();
+        let wanted = found.iter().filter_map(|act| act.line.undoes);
+        let missing: BTreeSet<u64> = wanted.filter(|position| !here.contains(position)).collect();
+        if missing.is_empty() {
+            break;
+        }
+        let further = acts(db, names, &sql, rusqlite::params![own, json!(missing).to_string()])?;
+        if further.is_empty() {
+            break;
+        }
+        found.extend(further.into_iter().map(|act| Act { beside: true, ..act }));
+    }
+    found.sort_by_key(|act| std::cmp::Reverse(act.line.position));
+    Ok(())
+}
+
 impl Vault {
+    /// The number of the last act of this laptop.
+    pub fn last_position(&self) -> Result<u64, Error> {
+        self.read(|db| crate::commit::last(db, self.own))
+    }
+
     /// The last [`REACH`] acts of this laptop, the latest first. Where a gesture for many began before them, its acts are there
-    /// too, and the one before, which tells that it is whole.
+    /// too, and the one before, which tells that it is whole; and what was undone by one of them, beside.
     pub fn last_acts(&self) -> Result<Vec<Act>, Error> {
         let names = self.names()?;
         self.read(|db| {
@@ -178,7 +209,9 @@ impl Vault {
                      ON g.dev = ?1 AND g.n BETWEEN e.n - {MANY} AND e.n AND g.hlc_ms = e.hlc_ms)
                  SELECT {COLUMNS} WHERE j.dev = ?1 AND j.n >= coalesce((SELECT n FROM first), 1) - 1 ORDER BY j.n DESC"
             );
-            acts(db, &names, &sql, [self.own])
+            let mut found = acts(db, &names, &sql, [self.own])?;
+            with_targets(db, &names, self.own, &mut found)?;
+            Ok(found)
         })
     }
 

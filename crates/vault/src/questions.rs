@@ -31,7 +31,7 @@ use uuid::Uuid;
 
 use crate::attachment::Content;
 use crate::key::secret::VaultKey;
-use crate::person::{CustomIs, PeopleFilter, PeopleSort};
+use crate::person::{CustomIs, PeopleFilter, PeopleSort, Sought};
 use crate::referral::BoardFilter;
 use crate::{Hand, Vault};
 
@@ -315,6 +315,15 @@ const QUESTIONS: &[Question] = &[
             Likable { given: "Awa ".repeat(20), family: "Binta Coumba Diallo".into(), ..Likable::default() };
         laptop.vault.alike(&who, now().today).unwrap();
     }),
+    ("people.read_list", |laptop| {
+        let who =
+            |given: &str| Likable { given: given.into(), family: "Diallo".into(), ..Likable::default() };
+        let sought = |given: &str| Sought { who: who(given), reference: "A-1".into() };
+        let known = laptop.vault.in_vault(&[sought("Awa"), sought("Zoé")], OriginKind::Street, now().today);
+        assert!(!known.unwrap()[0].alike.is_empty());
+        assert_eq!(laptop.vault.list_mapping("nom|prenom").unwrap(), "");
+    }),
+    ("people.import_list", |laptop| assert_eq!(laptop.vault.standing(&[laptop.awa]).unwrap().len(), 1)),
     ("undo.last", |laptop| {
         assert!(!laptop.vault.last_acts().unwrap().is_empty());
     }),

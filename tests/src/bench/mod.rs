@@ -5,6 +5,7 @@ mod acts;
 mod clock;
 mod data;
 mod floor;
+mod region;
 pub mod report;
 mod window;
 
@@ -25,15 +26,19 @@ pub struct Options {
     pub window: bool,
     /// Whether half as many people are measured first, to compare.
     pub growth: bool,
+    /// Whether the catalogue of a region is measured, instead of a vault.
+    pub region: bool,
     pub json: Option<PathBuf>,
 }
 
 const USE: &str = "\
 cargo xtask bench [--people N] [--events N] [--no-window] [--growth] [--json FILE]
+cargo xtask bench --region [--json FILE]
   --people N     people with their cases (75000)
   --events N     encounters and events of each, about (27)
   --no-window    leave the real window out
   --growth       measure half as many people too, and compare
+  --region       100,000 services, 40,000 sessions and 3 million addresses instead of a vault
   --json FILE    write what was measured";
 
 impl Options {
@@ -42,7 +47,8 @@ impl Options {
     /// # Errors
     /// The usage, when a word is unknown or a number is missing.
     pub fn read(words: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut options = Self { people: 75_000, events: 27, window: true, growth: false, json: None };
+        let mut options =
+            Self { people: 75_000, events: 27, window: true, growth: false, region: false, json: None };
         let mut words = words;
         while let Some(word) = words.next() {
             let mut number = || words.next().and_then(|next| next.parse().ok()).ok_or(USE);
@@ -51,6 +57,7 @@ impl Options {
                 "--events" => options.events = number()?,
                 "--no-window" => options.window = false,
                 "--growth" => options.growth = true,
+                "--region" => options.region = true,
                 "--json" => options.json = Some(PathBuf::from(words.next().ok_or(USE)?)),
                 _ => return Err(USE.to_owned()),
             }
@@ -64,6 +71,9 @@ impl Options {
 /// # Errors
 /// When the vault cannot be filled or an act fails: a bench of failures measures nothing.
 pub fn run(options: &Options, say: &dyn Fn(&str)) -> Result<Vec<Measured>, Trouble> {
+    if options.region {
+        return region::measure(region::Size::REGION, say);
+    }
     let half = if options.growth {
         let half = data::prepare(options.people / 2, options.events, say)?;
         say("measuring half of it");

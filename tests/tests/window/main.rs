@@ -11,9 +11,11 @@ mod hidden;
 #[path = "../team/house/pair.rs"]
 mod house;
 mod life;
+mod listed;
 mod lock;
 mod meeting;
 mod note;
+mod offers;
 mod participation;
 mod payloads;
 mod person;

@@ -267,6 +267,8 @@ export type CheckId = string;
 
 export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "month_6";
 
+export type Choice = "add" | "skip" | "same";
+
 export type CodeError = { "reason": "empty" } | { "reason": "length", expected: number, got: number, } | { "reason": "too_long", limit: number, } | { "reason": "form" } | { "reason": "checksum" } | { "reason": "territory" };
 
 export type Colleague = { id: WorkerId, name: string, 
@@ -278,6 +280,20 @@ me: boolean,
  * People whose present case they follow and which has not ended.
  */
 cases: number, };
+
+export type Column = { 
+/**
+ * As the file has it.
+ */
+head: Private<string>, target: Target, 
+/**
+ * Of columns of days.
+ */
+order: DayOrder | null, 
+/**
+ * The days of this column fit more than one order: a person has to look.
+ */
+ambiguous: boolean, };
 
 export type ConsultationAdded = { consultation: ConsultationId, };
 
@@ -354,6 +370,8 @@ choices: Array<string>, };
 export type CustomFieldId = string;
 
 export type CustomIs = { field: CustomFieldId, value: string, };
+
+export type DayOrder = "day_first" | "month_first" | "year_first";
 
 export type Deadline = { "clock": "summons", until: string, over: boolean, } | { "clock": "cej", until: string, over: boolean, 
 /**
@@ -565,7 +583,7 @@ export type FileReport = { encoding: FileEncoding, counts: FileCounts,
  */
 findings: Array<FileFinding>, };
 
-export type FileWhy = { "why": "missing" } | { "why": "code", error: CodeError, } | { "why": "form" } | { "why": "not_a_number" } | { "why": "range", from: number, to: number, } | { "why": "not_a_day" } | { "why": "impossible_day" } | { "why": "no_day" } | { "why": "too_long", limit: number, } | { "why": "kind" } | { "why": "unknown_word" } | { "why": "unknown_field" } | { "why": "not_read" } | { "why": "old_word" } | { "why": "markup" } | { "why": "outline" } | { "why": "cells", expected: number, got: number, } | { "why": "twice" } | { "why": "bytes" } | { "why": "json" } | { "why": "xml" } | { "why": "too_big", limit: number, } | { "why": "ambiguous" };
+export type FileWhy = { "why": "missing" } | { "why": "code", error: CodeError, } | { "why": "form" } | { "why": "not_a_number" } | { "why": "range", from: number, to: number, } | { "why": "not_a_day" } | { "why": "impossible_day" } | { "why": "in_the_future" } | { "why": "no_day" } | { "why": "too_long", limit: number, } | { "why": "kind" } | { "why": "unknown_word" } | { "why": "unknown_field" } | { "why": "not_read" } | { "why": "old_word" } | { "why": "markup" } | { "why": "outline" } | { "why": "cells", expected: number, got: number, } | { "why": "twice" } | { "why": "bytes" } | { "why": "json" } | { "why": "xml" } | { "why": "too_big", limit: number, } | { "why": "ambiguous" };
 
 export type Filed = { document: DocumentId, name: string, document_kind: DocumentKind | null, };
 
@@ -755,6 +773,8 @@ export type Keep = { "keep": "one", head: string, } | { "keep": "both" } | { "ke
 
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
+export type KnownBy = "name_and_birth" | "reference";
+
 export type Language = "fr" | "en";
 
 export type LeftDraft = { 
@@ -781,6 +801,18 @@ reasons: Array<LikenessReason>, };
 
 export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
 
+export type LineChoice = { row: number, choice: Choice, 
+/**
+ * Of the same person.
+ */
+person: PersonId | null, };
+
+export type LineLike = { row: number, place: FilePlace, 
+/**
+ * None where it is the same person.
+ */
+likeness: Likeness | null, };
+
 export type LinkState = { team: string, 
 /**
  * Whether this laptop was let in.
@@ -798,6 +830,82 @@ end: SyncEnd | null,
  * Alarms that nobody has read.
  */
 alarms: number, };
+
+export type ListCounts = { new: number, already: number, twice: number, alike: number, refused: number, };
+
+export type ListFrom = { kind: OriginKind, 
+/**
+ * The name of the school, of the partner.
+ */
+detail: string, 
+/**
+ * The day of the list.
+ */
+on: string, };
+
+export type ListImported = { 
+/**
+ * People who are new.
+ */
+added: number, 
+/**
+ * Lines that were joined to somebody who is there.
+ */
+joined: number, 
+/**
+ * Lines that said nothing new.
+ */
+already: number, skipped: number, 
+/**
+ * Lines that are like somebody, and nobody chose: nothing was done with them.
+ */
+undecided: number, refused: number, 
+/**
+ * The act to undo, which takes all of it back; none where nothing was written.
+ */
+position: number | null, };
+
+export type ListLine = { 
+/**
+ * Its number among the lines of the table, from 0; by it the line is chosen about.
+ */
+row: number, place: FilePlace, given_name: string, family_name: string, birth: string, phone: string, commune: string, school: string, reference: string, 
+/**
+ * What has no field of its own and becomes a first note.
+ */
+note: string, state: ListState, 
+/**
+ * Whose file is there already, and by what it is known.
+ */
+already: PersonLine | null, by: KnownBy | null, 
+/**
+ * At most five people of the vault, the likeliest first. A line that is new may have some too: slight likenesses.
+ */
+people: Array<Candidate>, 
+/**
+ * Earlier lines of the list.
+ */
+lines: Array<LineLike>, };
+
+export type ListPreview = { 
+/**
+ * Of the bytes that were read: sent along when they are imported.
+ */
+hash: string, mapping: Mapping, 
+/**
+ * The columns are what was said of the last list of these heads.
+ */
+remembered: boolean, 
+/**
+ * A few values of each column.
+ */
+samples: Array<Array<string>>, 
+/**
+ * Names of the sheets of a workbook, and the read one's number from 1; none for a text.
+ */
+sheets: Array<string>, sheet: number, counts: ListCounts, lines: Array<ListLine>, refused: Array<RefusedLine>, report: FileReport, };
+
+export type ListState = "new" | "already" | "twice" | "alike";
 
 export type LocateWhy = "no_list" | "no_street" | "no_number" | "no_outlines" | "border";
 
@@ -832,6 +940,8 @@ until_ms: number | null, };
 export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" | "mark_damaged";
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
+
+export type Mapping = { columns: Array<Column>, };
 
 export type Media = "pdf" | "png" | "jpeg" | "webp" | "text" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "doc" | "xls" | "ppt" | "rtf";
 
@@ -1376,7 +1486,7 @@ metres: number, };
 
 export type RankLine = { reason: RankReason, points: number, };
 
-export type RankReason = { "code": "wish" } | { "code": "asked", theme: Theme, } | { "code": "need", theme: Theme, } | { "code": "step_kind", kind: ProgrammeKind, } | { "code": "step_words" } | { "code": "tag", tag: Tag, } | { "code": "fits" } | { "code": "near", km: number, } | { "code": "starts_soon", on: string, days: number, } | { "code": "starts_any_time" } | { "code": "worked" } & Record | { "code": "fresh", updated: string, } | { "code": "stale", updated: string, };
+export type RankReason = { "code": "wish" } | { "code": "asked", theme: Theme, } | { "code": "need", theme: Theme, } | { "code": "step_kind", kind: ProgrammeKind, } | { "code": "step_words" } | { "code": "tag", tag: Tag, } | { "code": "fits" } | { "code": "near", km: number, } | { "code": "starts_soon", on: string, days: number, } | { "code": "starts_any_time" } | { "code": "worked" } & TrackRecord | { "code": "fresh", updated: string, } | { "code": "stale", updated: string, };
 
 export type Ranked = { 
 /**
@@ -1388,17 +1498,13 @@ export type Reason = "no_place" | "not_eligible" | "level" | "file_incomplete" |
 
 export type ReasonRule = "none" | "required";
 
-export type Recommend = "yes" | "no";
+export type ReasonWord = { 
+/**
+ * The code, as `not_a_day`.
+ */
+why: string, said: string, };
 
-export type Record = { scope: Scope, 
-/**
- * Sent, and come to an answer or an ending: who still waits says nothing.
- */
-sent: number, started: number, 
-/**
- * Still there three months after.
- */
-held: number, completed: number, };
+export type Recommend = "yes" | "no";
 
 export type Recorded = { encounter: EncounterId, };
 
@@ -1442,7 +1548,19 @@ export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<Referra
  */
 already: Array<PersonId>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "count_over_total", field: string, };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "count_over_total", field: string, };
+
+export type RefusedLine = { row: number, place: FilePlace, 
+/**
+ * The head of the column it is about; empty where it is about the line.
+ */
+head: string, why: FileWhy, 
+/**
+ * What the line says, cell by cell.
+ */
+cells: Array<string>, };
+
+export type RefusedSaved = { lines: number, };
 
 export type Reopened = { stage: Stage, };
 
@@ -1588,6 +1706,8 @@ export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_f
 
 export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
 
+export type Target = "ignored" | "full_name" | "given_name" | "family_name" | "birth" | "sex" | "phone" | "email" | "street" | "postal_code" | "commune" | "insee" | "qpv" | "school_name" | "school_uai" | "level" | "left_school" | "guardian_name" | "guardian_given_name" | "guardian_relation" | "guardian_phone" | "guardian_email" | "reference" | "note";
+
 export type TaskAdded = { task: TaskId, };
 
 export type TaskId = string;
@@ -1709,6 +1829,16 @@ more: More, };
 export type ToldTo = "person" | "representative" | "both";
 
 export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda" | "team" | "participation";
+
+export type TrackRecord = { scope: Scope, 
+/**
+ * Sent, and come to an answer or an ending: who still waits says nothing.
+ */
+sent: number, started: number, 
+/**
+ * Still there three months after.
+ */
+held: number, completed: number, };
 
 export type Transition = { on: string, 
 /**
@@ -2009,6 +2139,61 @@ everybody: boolean, }; answer: WhoCouldGoThere };
  * At most 100.
  */
 people: Array<PersonId>, }; answer: ReferredSeveral };
+  "people.import_list": { request: { 
+/**
+ * The whole path.
+ */
+path: string, sheet: number | null, mapping: Mapping, 
+/**
+ * As the preview said it.
+ */
+hash: string, origin: ListFrom, 
+/**
+ * Whose the cases become; none for nobody yet.
+ */
+referent: WorkerId | null, 
+/**
+ * Of lines of which something else is wanted than what their state says.
+ */
+choices: Array<LineChoice>, }; answer: ListImported };
+  "people.read_list": { request: { 
+/**
+ * The whole path.
+ */
+path: string, 
+/**
+ * The sheet of a workbook, from 1; none for the first.
+ */
+sheet: number | null, 
+/**
+ * What a person said of the columns; none to have them remembered or guessed.
+ */
+mapping: Mapping | null, 
+/**
+ * Whose numbers the references are.
+ */
+origin: OriginKind, }; answer: ListPreview };
+  "people.save_refused": { request: { 
+/**
+ * The whole path of the list.
+ */
+path: string, sheet: number | null, mapping: Mapping, 
+/**
+ * As the preview said it.
+ */
+hash: string, 
+/**
+ * The whole path of the new file, which ends in `.csv`.
+ */
+to: string, 
+/**
+ * The head of the column of reasons.
+ */
+reason_head: string, 
+/**
+ * A sentence for each code of a reason; one that is not there is written as the code.
+ */
+words: Array<ReasonWord>, }; answer: RefusedSaved };
   "person.add": { request: { who: PersonDraft, origin: OriginKind, 
 /**
  * Where, or by whom.

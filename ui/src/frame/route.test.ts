@@ -10,6 +10,7 @@ const ROUTES: Route[] = [
   { screen: "referral", id: "a/b é" },
   { screen: "programmes" },
   { screen: "programme", id: "7" },
+  { screen: "offer", source: "data_inclusion", key: "soliguide--a/b é" },
   { screen: "agenda" },
   { screen: "security" },
   { screen: "team" },
@@ -20,12 +21,13 @@ describe("the address of a screen", () => {
     expect(readHash(writeHash(route))).toEqual(route);
   });
 
-  it.each(["", "#", "#/", "#/nulle-part", "#/jeune", "#/jeune/", "#/jeune/%E0%A4%A", "#/toString", "#/__proto__/x"])("%j leads to Aujourd'hui", (hash) => {
+  it.each(["", "#", "#/", "#/nulle-part", "#/jeune", "#/jeune/", "#/jeune/%E0%A4%A", "#/catalogue", "#/catalogue/lheo", "#/catalogue/ailleurs/7", "#/catalogue/toString/7", "#/toString", "#/__proto__/x"])("%j leads to Aujourd'hui", (hash) => {
     expect(readHash(hash)).toEqual({ screen: "today" });
   });
 
   it("keeps the section of the rail for what is opened from it", () => {
     expect(sectionOf("person")).toBe("people");
+    expect(sectionOf("offer")).toBe("programmes");
     expect(sectionOf("security")).toBe("security");
   });
 

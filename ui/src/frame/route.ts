@@ -1,5 +1,7 @@
 // The address of a screen, as the hash writes it and as the code reads it.
 
+import type { OfferSource } from "../api/generated.ts";
+
 export type Route =
   | { screen: "today" }
   | { screen: "people" }
@@ -8,12 +10,14 @@ export type Route =
   | { screen: "referral"; id: string }
   | { screen: "programmes" }
   | { screen: "programme"; id: string }
+  | { screen: "offer"; source: OfferSource; key: string }
   | { screen: "agenda" }
   | { screen: "participation" }
   | { screen: "consultation"; id: string }
   | { screen: "public_sheet"; id: string }
   | { screen: "disagreements" }
   | { screen: "doubles" }
+  | { screen: "listed" }
   | { screen: "drafts" }
   | { screen: "security" }
   | { screen: "team" };
@@ -26,6 +30,7 @@ const ALONE = {
   desaccords: "disagreements",
   jeunes: "people",
   doublons: "doubles",
+  importer: "listed",
   orientations: "referrals",
   offres: "programmes",
   agenda: "agenda",
@@ -33,6 +38,10 @@ const ALONE = {
   securite: "security",
   equipe: "team",
 } as const;
+
+/** An offer of a catalogue has the word of its source, and its identifier there. */
+const OFFER = "catalogue";
+const SOURCES: Readonly<Record<OfferSource, true>> = { data_inclusion: true, lheo: true, hsds: true };
 
 const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", consultation: "consultation", fiche: "public_sheet" } as const;
 
@@ -50,14 +59,16 @@ function decoded(text: string): string {
 
 /** The route a hash means; what means nothing leads to Aujourd'hui. */
 export function readHash(hash: string): Route {
-  const [word = "", id = ""] = hash.replace(/^#?\/?/, "").split("/");
+  const [word = "", id = "", key = ""] = hash.replace(/^#?\/?/, "").split("/");
   if (isKey(ALONE, word)) return { screen: ALONE[word] };
   const known = decoded(id);
   if (isKey(WITH_ID, word) && known !== "") return { screen: WITH_ID[word], id: known };
+  if (word === OFFER && isKey(SOURCES, known) && decoded(key) !== "") return { screen: "offer", source: known, key: decoded(key) };
   return { screen: "today" };
 }
 
 export function writeHash(route: Route): string {
+  if (route.screen === "offer") return `#/${OFFER}/${route.source}/${encodeURIComponent(route.key)}`;
   for (const [word, screen] of Object.entries({ ...ALONE, ...WITH_ID }))
     if (screen === route.screen) return "id" in route ? `#/${word}/${encodeURIComponent(route.id)}` : `#/${word}`;
   return "#/aujourdhui";
@@ -65,9 +76,9 @@ export function writeHash(route: Route): string {
 
 /** The entry of the rail under which a screen stands. */
 export function sectionOf(screen: ScreenName): ScreenName {
-  if (screen === "person" || screen === "doubles") return "people";
+  if (screen === "person" || screen === "doubles" || screen === "listed") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
   if (screen === "consultation" || screen === "public_sheet") return "participation";
-  return screen === "programme" ? "programmes" : screen;
+  return screen === "programme" || screen === "offer" ? "programmes" : screen;
 }

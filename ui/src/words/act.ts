@@ -43,6 +43,7 @@ const acts: Readonly<Record<string, () => string>> = {
   "need.answer": m.undo_act_need_answer,
   "notice.record": m.undo_act_notice_record,
   "notice.remove": m.undo_act_notice_remove,
+  "people.import_list": m.undo_act_people_import_list,
   "person.add": m.undo_act_person_add,
   "person.correct": m.undo_act_person_correct,
   "person.custom": m.undo_act_person_custom,

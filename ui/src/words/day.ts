@@ -64,8 +64,19 @@ export function dayInWords(day: string, present: string = today()): string {
   if (distance === -1) return m.words_yesterday();
   if (distance > 1 && distance <= 7) return m.words_in_days({ count: distance });
   if (distance < -1 && distance >= -7) return m.words_days_ago({ count: -distance });
-  if (day.slice(0, 4) === present.slice(0, 4)) return written(day, { day: "numeric", month: "long" });
-  return written(day, { day: "numeric", month: "long", year: "numeric" });
+  return plainDay(day, present);
+}
+
+/** "12 mars", with its year when it is another one: after "avant le" and "depuis le". */
+export function plainDay(day: string, present: string = today()): string {
+  if (!isDay(day)) return day;
+  return written(day, { day: "numeric", month: "long", ...(day.slice(0, 4) === present.slice(0, 4) ? {} : { year: "numeric" }) });
+}
+
+/** "hier", "dans 3 jours", "le 12 mars". */
+export function onDay(day: string, present: string = today()): string {
+  const words = dayInWords(day, present);
+  return Math.abs(daysBetween(present, day)) > 7 ? m.person_on({ day: words }) : words;
 }
 
 /** The hour of an instant as said in France: "14 h 05". */

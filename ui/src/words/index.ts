@@ -5,11 +5,13 @@ import "./language.svelte.ts";
 
 export { m };
 export { language, speak, type Language } from "./language.svelte.ts";
-export { addDays, clockInWords, dayInWords, dayOfInstant, daysBetween, fullDay, instantInWords, isDay, shortDay, today } from "./day.ts";
+export { addDays, clockInWords, dayInWords, dayOfInstant, daysBetween, fullDay, instantInWords, isDay, onDay, plainDay, shortDay, today } from "./day.ts";
 export { readDay } from "./read-day.ts";
 export { ageInWords } from "./age.ts";
 export { phoneInWords } from "./phone.ts";
 export { problemSentence } from "./problem.ts";
+export { whySentence } from "./file.ts";
+export { columnWords, dayOrderWords, knownByWords } from "./listed.ts";
 export {
   agreementWords,
   answerWords,
@@ -41,11 +43,25 @@ export {
   wayWords,
 } from "./terms.ts";
 export { activityWords, attendanceWords, everyWords, noticeWayWords, outcomeWords, stepByWords, toldToWords } from "./agenda.ts";
+export {
+  agesWords,
+  criterionWords,
+  fitSentence,
+  kmWords,
+  pointsWords,
+  publicWords,
+  rankSentence,
+  verdictWords,
+  zoneWords,
+  type Names,
+} from "./fit.ts";
 export { situationWords } from "./need.ts";
 export { doingWords, guardianWords, occasionWords, proofWords } from "./situation.ts";
 export { customValueWords, documentKindWords, fieldKindWords } from "./document.ts";
 export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
+export { whySentence } from "./file.ts";
+export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, sortWords, sourceWords } from "./offer.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";
 export {
   consultationWords,

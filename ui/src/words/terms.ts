@@ -307,6 +307,8 @@ const fields: Readonly<Record<string, () => string>> = {
   summoned_on: m.terms_field_summoned_on,
   cej_started_on: m.terms_field_cej_started_on,
   cej_extended: m.terms_field_cej_extended,
+  reference: m.terms_field_reference,
+  mapping: m.terms_field_mapping,
   four_weeks: m.terms_field_reminder,
   six_months: m.terms_field_reminder,
   summons: m.terms_field_reminder,

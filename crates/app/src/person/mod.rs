@@ -2,6 +2,7 @@
 
 mod days;
 mod export;
+mod list;
 mod merge;
 
 use chrono::NaiveDate;
@@ -38,6 +39,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<WithdrawAgreement>();
     merge::register(registrar);
     export::register(registrar);
+    list::register(registrar);
 }
 
 #[derive(Deserialize, TS)]

@@ -23,6 +23,7 @@ mod history;
 mod input;
 mod keyring;
 mod laptop;
+mod listed;
 mod merge;
 mod notice;
 mod offer;

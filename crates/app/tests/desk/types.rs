@@ -96,6 +96,12 @@ impl<'t> Reader<'t> {
                 assert!(self.take(">"));
                 Kind::List(Box::new(of))
             }
+            "Private" => {
+                assert!(self.take("<"));
+                let of = self.union();
+                assert!(self.take(">"));
+                of
+            }
             id if id.ends_with("Id") => Kind::Id(id.to_owned()),
             name => {
                 let declared =

@@ -2,7 +2,9 @@
 
 #![cfg(test)]
 
+mod catalogue;
 mod codes;
 mod laptop;
+mod people;
 mod talk;
 mod words;

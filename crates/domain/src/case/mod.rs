@@ -73,16 +73,43 @@ pub fn open(
     now: Now,
     ids: &mut dyn Ids,
 ) -> CaseId {
+    let opening = Opening { origin, detail, on: now.today, referent: Some(referent), reference: "" };
+    open_as(changes, person, &opening, now, ids)
+}
+
+/// How a case begins that a list asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'a> {
+    pub origin: OriginKind,
+    /// Where, or by whom.
+    pub detail: &'a str,
+    /// The day of the list; the case opens on the present one.
+    pub on: NaiveDate,
+    pub referent: Option<WorkerId>,
+    /// The number in the tool that the list came from, or nothing.
+    pub reference: &'a str,
+}
+
+/// The same, of someone who was found on another day than today.
+pub fn open_as(
+    changes: &mut Changes,
+    person: PersonId,
+    opening: &Opening<'_>,
+    now: Now,
+    ids: &mut dyn Ids,
+) -> CaseId {
     let case = CaseId(ids.fresh());
+    let origin = vec![Value::text(opening.origin.code()), Value::text(opening.detail)];
     changes.row(
         Table::Case,
         case,
         vec![
             (CASE.person, Value::Id(person.0)),
-            (CASE.origin, Value::Group(vec![Value::text(origin.code()), Value::text(detail)])),
-            (CASE.origin_on, Value::Day(now.today)),
-            (CASE.referent, Value::Id(referent.0)),
+            (CASE.origin, Value::Group(origin)),
+            (CASE.origin_on, Value::Day(opening.on)),
+            (CASE.referent, Value::id(opening.referent)),
             (CASE.opened_on, Value::Day(now.today)),
+            (CASE.reference, Value::text(opening.reference)),
         ],
     );
     case

@@ -246,6 +246,12 @@ pub enum Refusal {
     MediaUnknown,
     /// The system does not let a copy be written at that path.
     FileUnwritable,
+    /// Something is at that path already, and is not written over.
+    FileExists,
+    /// The file is not any more what was looked at.
+    FileChanged,
+    /// The days of a column fit more than one order, and nobody said which.
+    DayOrderMissing,
     /// Another field has this label already.
     LabelTaken,
     /// The field is not shown any more.

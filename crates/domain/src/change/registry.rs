@@ -37,6 +37,7 @@ tables! {
         summoned_on = 6 "summoned_on" Kind::Day,
         cej_started_on = 7 "cej_started_on" Kind::Day,
         cej_extended = 8 "cej_extended" Kind::Text,
+        reference = 9 "reference" Kind::Text,
     }
     CaseMove = 4 "case_move" CASE_MOVE: CaseMoveFields {
         case_file = 1 "case_file" Kind::Id,

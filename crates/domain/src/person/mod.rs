@@ -3,6 +3,7 @@
 pub mod birth;
 pub(crate) mod draft;
 pub mod likeness;
+pub mod listed;
 pub mod merge;
 pub mod name;
 pub mod residence;

@@ -1,25 +1,26 @@
 //! Acts that were written in one gesture: they are offered as one, and taken back whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::{ATTEND, HAND_OVER, Line, REASSIGN, never, undo};
+use super::{ATTEND, HAND_OVER, IMPORT_LIST, Line, Past, REASSIGN, never};
 use crate::change::{Changes, Refusal};
 
 /// Acts of which one gesture writes several, one for each person.
-const FOR_MANY: &[&str] = &[ATTEND, HAND_OVER, REASSIGN];
+const FOR_MANY: &[&str] = &[ATTEND, HAND_OVER, IMPORT_LIST, REASSIGN];
 
 /// Whether the later of two lines goes on with the gesture of the earlier: two acts for many, or the undoing of two such.
-fn goes_on(lines: &[Line], earlier: &Line, later: &Line) -> bool {
+fn goes_on(by_position: &HashMap<u64, &Line>, earlier: &Line, later: &Line) -> bool {
     let next = later.position == earlier.position + 1 && later.at == earlier.at && later.act == earlier.act;
-    let target = |line: &Line| lines.iter().find(|other| Some(other.position) == line.undoes);
+    let target = |line: &Line| line.undoes.and_then(|position| by_position.get(&position).copied());
     next && match (target(earlier), target(later)) {
-        (Some(one), Some(other)) => goes_on(lines, one, other),
+        (Some(one), Some(other)) => goes_on(by_position, one, other),
         _ => FOR_MANY.contains(&later.act.as_str()),
     }
 }
 
 /// The acts by their gestures, in their order. No person comes twice in a gesture: whoever does began the next one.
 pub fn gestures(lines: &[Line]) -> Vec<Vec<&Line>> {
+    let by_position: HashMap<u64, &Line> = lines.iter().map(|line| (line.position, line)).collect();
     let mut in_order: Vec<&Line> = lines.iter().collect();
     in_order.sort_by_key(|line| line.position);
     let mut gestures: Vec<Vec<&Line>> = Vec::new();
@@ -27,7 +28,7 @@ pub fn gestures(lines: &[Line]) -> Vec<Vec<&Line>> {
     for line in in_order {
         match gestures.last_mut() {
             Some(gesture)
-                if gesture.last().is_some_and(|before| goes_on(lines, before, line))
+                if gesture.last().is_some_and(|before| goes_on(&by_position, before, line))
                     && people.insert(line.subject) =>
             {
                 gesture.push(line);
@@ -51,5 +52,6 @@ pub fn undo_gesture(lines: &[Line], line: &Line) -> Result<Vec<Changes>, Refusal
     if gesture.len() > 1 && gesture.first().map(|first| first.position) == oldest {
         return Err(never(line));
     }
-    gesture.iter().map(|line| undo(lines, line)).collect()
+    let past = Past::of(lines);
+    gesture.iter().map(|line| past.undo(line)).collect()
 }

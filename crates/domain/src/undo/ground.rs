@@ -1,6 +1,8 @@
 //! What an act wrote that a later one can stand on, and which later one does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use uuid::Uuid;
 
 use super::{Line, Write};
 use crate::change::{AGREEMENT, CASE, CASE_MOVE, CHECK, Field, Op, Row, TRANSITION, Table, Value};
@@ -108,21 +110,78 @@ fn stands_on(later: &Line, subject: Option<PersonId>, ground: &Ground) -> bool {
     })
 }
 
-/// The act that must be undone before this one, if one stands on what it wrote; `lines` holds the act and all later ones.
-pub fn followed_by<'a>(lines: &'a [Line], line: &Line) -> Option<&'a Line> {
-    let gone = undone(lines);
-    if gone.contains(&line.position) {
-        return lines
-            .iter()
-            .find(|later| later.undoes == Some(line.position) && !gone.contains(&later.position));
+/// What a line names: the rows it writes, whom and what it puts into their fields, whose file it is in.
+fn mentions(line: &Line) -> BTreeSet<Uuid> {
+    let mut named: BTreeSet<Uuid> = line.subject.iter().map(|subject| subject.0).collect();
+    for Write { op, .. } in &line.writes {
+        named.insert(op.row().id);
+        let values: Vec<&Value> = match op {
+            Op::New { fields, .. } => fields.iter().map(|(_, value)| value).collect(),
+            Op::Set { value, .. } => vec![value],
+            Op::Add { .. } | Op::Remove { .. } => Vec::new(),
+        };
+        named.extend(values.into_iter().filter_map(|value| match value {
+            Value::Id(id) => Some(*id),
+            _ => None,
+        }));
     }
-    let by_position: BTreeMap<u64, &Line> = lines.iter().map(|line| (line.position, line)).collect();
-    let ground = ground(line, &by_position);
-    lines
-        .iter()
-        .filter(|later| later.position > line.position && !gone.contains(&later.position))
-        // An undo that stands has brought back what was before its act: with an act after this one, what this one wrote.
-        .filter(|later| later.undoes.is_none_or(|target| target < line.position))
-        .filter(|later| stands_on(later, line.subject, &ground))
-        .max_by_key(|later| later.position)
+    named
+}
+
+/// The acts of this laptop, read once for whatever is asked of them: a gesture of a thousand people asks a thousand times.
+pub struct Past<'a> {
+    by_position: BTreeMap<u64, &'a Line>,
+    gone: BTreeSet<u64>,
+    /// Which acts undid one of this position.
+    undoers: HashMap<u64, Vec<u64>>,
+    /// Which acts name a row: whatever stands on another act names something that it wrote or whose file it is in.
+    naming: HashMap<Uuid, Vec<u64>>,
+}
+
+impl<'a> Past<'a> {
+    pub fn of(lines: &'a [Line]) -> Self {
+        let (mut undoers, mut naming): (HashMap<u64, Vec<u64>>, HashMap<Uuid, Vec<u64>>) = Default::default();
+        for line in lines {
+            if let Some(target) = line.undoes {
+                undoers.entry(target).or_default().push(line.position);
+            }
+            for id in mentions(line) {
+                naming.entry(id).or_default().push(line.position);
+            }
+        }
+        let by_position = lines.iter().map(|line| (line.position, line)).collect();
+        Self { by_position, gone: undone(lines), undoers, naming }
+    }
+
+    /// Whether an act was undone and not done again.
+    pub fn is_undone(&self, position: u64) -> bool {
+        self.gone.contains(&position)
+    }
+
+    /// The act that must be undone before this one, if one stands on what it wrote.
+    pub fn followed_by(&self, line: &Line) -> Option<&'a Line> {
+        if self.is_undone(line.position) {
+            let undoers = self.undoers.get(&line.position)?;
+            let standing = undoers.iter().find(|position| !self.is_undone(**position))?;
+            return self.by_position.get(standing).copied();
+        }
+        let ground = ground(line, &self.by_position);
+        let mut named: BTreeSet<Uuid> =
+            ground.made.iter().chain(ground.set.iter().map(|(row, _)| row)).map(|row| row.id).collect();
+        named.extend(ground.moved.iter().filter_map(|(_, of)| match of {
+            Value::Id(id) => Some(*id),
+            _ => None,
+        }));
+        named.extend(line.subject.map(|subject| subject.0));
+        let positions = named.iter().filter_map(|id| self.naming.get(id)).flatten();
+        let later: BTreeSet<u64> = positions.copied().filter(|at| *at > line.position).collect();
+        later
+            .iter()
+            .rev()
+            .filter(|position| !self.is_undone(**position))
+            .filter_map(|position| self.by_position.get(position).copied())
+            // An undo that stands has brought back what was before its act: with an act after this one, what this one wrote.
+            .filter(|later| later.undoes.is_none_or(|target| target < line.position))
+            .find(|later| stands_on(later, line.subject, &ground))
+    }
 }

@@ -100,6 +100,27 @@ impl Mapping {
         mapping
     }
 
+    /// What a person said of each column, with the order of days looked up where a column of days has none yet. None where it
+    /// is not about the columns of this table.
+    #[must_use]
+    pub fn completed(mut self, table: &Table) -> Option<Self> {
+        let heads = table.heads.names();
+        let same = self.columns.len() == heads.len()
+            && self.columns.iter().zip(heads).all(|(column, head)| column.head.0 == *head);
+        if !same {
+            return None;
+        }
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            let days = matches!(column.target, Target::Birth | Target::LeftSchool);
+            if !days {
+                (column.order, column.ambiguous) = (None, false);
+            } else if column.order.is_none() {
+                (column.order, column.ambiguous) = found(&sample(table, at));
+            }
+        }
+        Some(self)
+    }
+
     /// By this a remembered mapping is found again: the heads folded, in their order.
     pub fn key(heads: &Heads) -> String {
         heads.names().iter().map(|name| fold(name)).collect::<Vec<_>>().join("|")
@@ -115,13 +136,18 @@ impl Mapping {
             if !matches!(column.target, Target::Birth | Target::LeftSchool) {
                 continue;
             }
-            (column.order, column.ambiguous) = match order(cells) {
-                OrderFound::Sure(order) => (Some(order), false),
-                OrderFound::Either => (Some(DayOrder::DayFirst), true),
-                OrderFound::Mixed(order) => (Some(order), true),
-                OrderFound::None => (None, false),
-            };
+            (column.order, column.ambiguous) = found(cells);
         }
+    }
+}
+
+/// The order of the days in a column, and whether a person has to look.
+fn found(cells: &[&Cell]) -> (Option<DayOrder>, bool) {
+    match order(cells) {
+        OrderFound::Sure(order) => (Some(order), false),
+        OrderFound::Either => (Some(DayOrder::DayFirst), true),
+        OrderFound::Mixed(order) => (Some(order), true),
+        OrderFound::None => (None, false),
     }
 }
 

@@ -72,6 +72,11 @@ export class Communes {
     return { commune, postal: code || (commune.postal.length === 1 ? (commune.postal[0] ?? "") : "") };
   }
 
+  /** The name of the present commune under this INSEE code; null where there is none. */
+  name(insee: string): string | null {
+    return this.#all.find(({ commune }) => commune.insee === insee && commune.of === null)?.commune.name ?? null;
+  }
+
   /** Whether this is the INSEE code of a commune of this name. */
   belongs(insee: string, name: string): boolean {
     const wanted = plain(name);

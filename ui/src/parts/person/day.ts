@@ -2,13 +2,10 @@
 
 import { dayInWords, daysBetween, m, today } from "../../words/index.ts";
 
+export { onDay } from "../../words/index.ts";
+
 /** Days on both sides of today that are said by their distance. */
 const NEAR = 7;
-
-export function onDay(day: string, present: string = today()): string {
-  const words = dayInWords(day, present);
-  return Math.abs(daysBetween(present, day)) > NEAR ? m.person_on({ day: words }) : words;
-}
 
 export function sinceDay(day: string, present: string = today()): string {
   const count = daysBetween(day, present);

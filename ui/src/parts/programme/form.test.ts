@@ -36,6 +36,7 @@ const known: ProgrammeLine = {
   commune: "Lille",
   demo: false,
   referrals: 0,
+  source: null,
   what: { name: "CAP", kind: "apprenticeship", summary: "", min_age: 16, max_age: 25, next_start: "2027-01-08", places: 12, status: "open", tags: ["craft"], fundings: [] },
 };
 

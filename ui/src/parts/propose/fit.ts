@@ -1,7 +1,7 @@
 // How a programme fits a person, from what is known; it ranks and explains, it excludes nothing.
 
 import type { AgeRange, ProgrammeLine } from "../../api/generated.ts";
-import { m } from "../../words/index.ts";
+import { agesWords } from "../../words/index.ts";
 
 export type Fit = "yes" | "no" | "unsure";
 
@@ -16,10 +16,7 @@ export function ageFit(age: AgeRange | null, programme: ProgrammeLine): Fit {
 }
 
 export function agesOf(programme: ProgrammeLine): string {
-  const { min_age: least, max_age: most } = programme.what;
-  if (least !== null && most !== null) return m.referral_ages_between({ least, most });
-  if (least !== null) return m.referral_ages_from({ least });
-  return most !== null ? m.referral_ages_to({ most }) : m.referral_ages_any();
+  return agesWords(programme.what.min_age, programme.what.max_age);
 }
 
 const statusRank = { open: 0, blocked: 1, closed: 2 } as const;

@@ -67,6 +67,7 @@ export function programme(changed: Partial<Omit<ProgrammeLine, "what">> = {}, wh
     commune: "Lille",
     demo: false,
     referrals: 0,
+    source: null,
     ...changed,
     what: {
       name: "Prépa apprentissage",
@@ -112,6 +113,7 @@ export function person(changed: Partial<PersonFile> = {}): PersonFile {
       left_school: "",
       summary: "",
     },
+    residence: { answer: null, way: null, address: "", note: "", on: null },
     age: { at_least: 19, at_most: 19 },
     minor: false,
     last_contact: null,

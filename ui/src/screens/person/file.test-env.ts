@@ -35,6 +35,7 @@ export function personFile(changes: Partial<PersonFile> = {}): PersonFile {
     merged: [],
     demo: false,
     who: who(),
+    residence: { answer: null, way: null, address: "", note: "", on: null },
     age: { at_least: 17, at_most: 17 },
     minor: true,
     last_contact: null,

@@ -5,6 +5,7 @@ import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { ProgrammeLine, ProviderLine, ReferralLine } from "../../api/generated.ts";
 import { said, StatusBar } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
+import { offerView } from "../../parts/offer/sample.test-env.ts";
 import Programme from "./Programme.svelte";
 
 let line: ProgrammeLine;
@@ -56,6 +57,7 @@ beforeEach(() => {
     commune: "Lille",
     demo: false,
     referrals: 1,
+    source: null,
     what: {
       name: "CAP Carrosserie",
       kind: "apprenticeship",
@@ -73,7 +75,7 @@ beforeEach(() => {
 
 afterEach(() => vi.restoreAllMocks());
 
-function desk() {
+function desk(more: Parameters<typeof fakeDesk>[0] = {}) {
   return fakeDesk({
     "programme.open": () => structuredClone(line),
     "programme.correct": ({ what }) => {
@@ -85,6 +87,7 @@ function desk() {
     "feedback.show": () => ({ answers: 0, helped: 0, helped_partly: 0, helped_not: 0, would_recommend: 0, since: "", until: "", words: [] }),
     "draft.read": () => ({ body: "" }),
     "draft.keep": () => null,
+    ...more,
   });
 }
 
@@ -158,5 +161,36 @@ describe("a programme", () => {
     });
     render(Programme, { id: "gone" });
     expect(await screen.findByRole("alert")).toHaveTextContent("n’existe plus");
+  });
+});
+
+describe("a programme made of an offer", () => {
+  it("leads to the offer that it was made of", async () => {
+    line = { ...line, source: { source: "lheo", key: "cap/42" } };
+    desk({ "offer.open": () => offerView() });
+    await shown();
+    expect(await screen.findByText("Faite d’une offre du catalogue Carif-Oref (LHEO).")).toBeInTheDocument();
+    expect(await screen.findByRole("link", { name: "Voir l’offre du catalogue" })).toHaveAttribute("href", "#/catalogue/lheo/cap%2F42");
+    expect(screen.queryByText("N’est plus au catalogue")).not.toBeInTheDocument();
+  });
+
+  it("says that the catalogue no longer has it, and keeps what the team knows", async () => {
+    line = { ...line, source: { source: "lheo", key: "cap/42" } };
+    desk({ "offer.open": () => offerView({ standing: { standing: "gone", name: "lheo-novembre.xml", at: Date.parse("2026-11-20T09:00:00Z") } }) });
+    await shown();
+    expect(await screen.findByText("N’est plus au catalogue")).toBeInTheDocument();
+    expect(screen.getByText("Deux ans en alternance.")).toBeInTheDocument();
+  });
+
+  it("says so where this laptop never had the catalogue", async () => {
+    line = { ...line, source: { source: "lheo", key: "cap/42" } };
+    desk({
+      "offer.open": () => {
+        throw { code: "not_found" };
+      },
+    });
+    await shown();
+    expect(await screen.findByText("N’est plus au catalogue")).toBeInTheDocument();
+    expect(screen.queryByRole("link", { name: "Voir l’offre du catalogue" })).not.toBeInTheDocument();
   });
 });

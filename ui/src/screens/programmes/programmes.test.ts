@@ -27,7 +27,7 @@ function provider(id: string, name: string, more: Partial<ProviderDraft> = {}): 
 }
 
 function programme(id: string, name: string, more: Partial<ProgrammeDraft> = {}, referrals = 0): ProgrammeLine {
-  return { id, provider: "cfa", provider_name: "CFA des Deux Rives", commune: "Lille", demo: false, what: { ...WHAT, name, ...more }, referrals };
+  return { id, provider: "cfa", provider_name: "CFA des Deux Rives", commune: "Lille", demo: false, what: { ...WHAT, name, ...more }, referrals, source: null };
 }
 
 let programmes: ProgrammeLine[];
@@ -52,6 +52,7 @@ afterEach(() => vi.restoreAllMocks());
 
 function desk(refusals: { provider?: Problem } = {}) {
   return fakeDesk({
+    "catalogue.state": () => ({ offers: 0, communes: 0, outlines: false, imports: [], data_on: null }),
     "programme.list": ({ text }) => programmes.filter(({ what }) => what.name.toLowerCase().includes(text.toLowerCase())),
     "provider.list": () => structuredClone(providers),
     "provider.add": ({ who }) => {
@@ -71,7 +72,7 @@ function desk(refusals: { provider?: Problem } = {}) {
 
 async function shown() {
   render(Programmes);
-  await screen.findByRole("tab", { name: "Offres" });
+  await screen.findByRole("tab", { name: "Offres de l’équipe" });
   return userEvent.setup({ delay: null });
 }
 
@@ -159,7 +160,7 @@ describe("a provider", () => {
   it("is found among the providers and corrected; a refusal is shown under its field and keeps what was typed", async () => {
     const { asked } = desk();
     const user = await shown();
-    await user.click(screen.getByRole("tab", { name: "Offres" }));
+    await user.click(screen.getByRole("tab", { name: "Offres de l’équipe" }));
     await user.keyboard("{ArrowRight}");
     expect(screen.getByRole("tab", { name: "Structures" })).toHaveFocus();
     await user.type(screen.getByLabelText("Chercher une structure"), "lille");
