@@ -63,3 +63,16 @@ export { actWords, undoableWords } from "./act.ts";
 export { whySentence } from "./file.ts";
 export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, sortWords, sourceWords } from "./offer.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";
+export {
+  consultationWords,
+  helpedWords,
+  institutionWords,
+  monthInWords,
+  owedInWords,
+  presentGroups,
+  presentWords,
+  publicInWords,
+  qpvInWords,
+  recommendWords,
+  themeWords,
+} from "./participation.ts";
