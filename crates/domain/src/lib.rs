@@ -22,6 +22,7 @@ pub mod private;
 pub mod programme;
 pub mod referral;
 pub mod reminder;
+pub mod report;
 pub mod retention;
 pub mod situation;
 pub mod task;

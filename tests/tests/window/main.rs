@@ -15,6 +15,7 @@ mod listed;
 mod lock;
 mod meeting;
 mod note;
+mod offers;
 mod payloads;
 mod person;
 mod prepared;

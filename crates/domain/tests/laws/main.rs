@@ -3,6 +3,8 @@
 #![cfg(test)]
 
 mod codes;
+mod esf;
 mod fit;
+mod mask;
 mod rank;
 mod referral;

@@ -57,7 +57,11 @@ export class Intake {
       this.thrown = thrown;
       return;
     }
-    if (path === null) return;
+    if (path !== null) await this.look(path);
+  }
+
+  /** Looks at the file of a path that was chosen or typed. */
+  async look(path: string): Promise<void> {
     this.path = path;
     this.#empty();
     await this.#run("reading", async () => {

@@ -13,6 +13,7 @@ words! {
 
 /// Counts of referrals. Each later count is at most `sent`; what is above is read as `sent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+// TypeScript has a `Record` of its own, which the generated calls use.
 #[ts(rename = "TrackRecord")]
 pub struct Record {
     pub scope: Scope,
