@@ -107,6 +107,11 @@ fn name(value: &Value) -> String {
     format!("{} {}", text(value, "given_name"), text(value, "family_name")).trim().to_owned()
 }
 
+/// A part of an answer; null where it is not there.
+fn of<'v>(value: &'v Value, name: &str) -> &'v Value {
+    &value[name]
+}
+
 /// Whom a line is like, and what is known of it.
 fn like(line: &Value) -> String {
     let people = list(line, "people").iter().map(|candidate| name(&candidate["person"]));
@@ -194,7 +199,7 @@ impl Session {
         let path = std::path::absolute(file)?;
         let mut request = json!({ "path": path, "sheet": sheet, "mapping": null, "origin": origin });
         let answer = self.desk.call("people.read_list", request.clone())?;
-        let mut mapping = answer["mapping"].clone();
+        let mut mapping = of(&answer, "mapping").clone();
         if !say_first(&mut mapping, first)? {
             return Ok((json!(path), answer));
         }
@@ -207,7 +212,10 @@ impl Session {
     /// The colleague who is meant.
     fn referent(&self, who: Option<&str>) -> Result<Value, Failure> {
         match who {
-            Some("me") => Ok(self.desk.call("worker.list", json!({}))?[0]["id"].clone()),
+            Some("me") => {
+                let team = self.desk.call("worker.list", json!({}))?;
+                Ok(team.get(0).map(|me| of(me, "id").clone()).unwrap_or_default())
+            }
             Some(id) => Ok(json!(id)),
             None => Ok(Value::Null),
         }
@@ -254,7 +262,7 @@ impl Session {
                     _ => return Err(Failure::Argument("--alike : skip ou add".to_owned())),
                 };
                 let request = json!({
-                    "path": path, "sheet": sheet, "mapping": preview["mapping"], "hash": preview["hash"],
+                    "path": path, "sheet": sheet, "mapping": of(&preview, "mapping"), "hash": of(&preview, "hash"),
                     "origin": { "kind": origin, "detail": detail, "on": on },
                     "referent": self.referent(referent.as_deref())?, "choices": choices,
                 });
@@ -265,7 +273,7 @@ impl Session {
                 if self.arguments.json {
                     return Ok(crate::pretty(&answer));
                 }
-                Ok(imported(&answer) + &remarks(&preview["report"], "Lignes refusées", *most))
+                Ok(imported(&answer) + &remarks(of(&preview, "report"), "Lignes refusées", *most))
             }
         }
     }
