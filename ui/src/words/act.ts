@@ -47,6 +47,7 @@ const acts: Readonly<Record<string, () => string>> = {
   "person.add": m.undo_act_person_add,
   "person.correct": m.undo_act_person_correct,
   "person.custom": m.undo_act_person_custom,
+  "person.decide_residence": m.residence_act,
   "person.distinct": m.undo_act_person_distinct,
   "person.merge": m.undo_act_person_merge,
   "person.unmerge": m.undo_act_person_unmerge,

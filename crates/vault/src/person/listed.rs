@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use passerelle_domain::case::OriginKind;
 use passerelle_domain::id::{CaseId, PersonId};
 use passerelle_domain::person::birth::Birth;
-use passerelle_domain::person::likeness::{Likable, Likeness, blocking_keys, likeness};
+use passerelle_domain::person::likeness::{Likable, Likeness, blocking_keys, likeness_of_near};
 use passerelle_domain::person::listed::{Crowd, Standing, fits, is_same, is_single};
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
@@ -180,7 +180,9 @@ impl Others {
             if alike.iter().any(|(shown, _)| *shown == someone.shown) || !near.is_worth_judging(single) {
                 continue;
             }
-            alike.extend(likeness(&sought.who, &someone.who).map(|likeness| (someone.shown, likeness)));
+            alike.extend(
+                likeness_of_near(&sought.who, &someone.who).map(|likeness| (someone.shown, likeness)),
+            );
         }
         alike.sort_by(|a, b| b.1.strength.cmp(&a.1.strength).then(a.0.cmp(&b.0)));
         alike.truncate(5);

@@ -117,6 +117,29 @@ describe("the import of a catalogue", () => {
     expect(asked.filter(({ name }) => name === "catalogue.progress")).toHaveLength(before);
   });
 
+  it("looks at a path that is typed, where the system has no dialog", async () => {
+    const { asked, dialog, user } = await opened();
+    await user.type(dialog.getByLabelText("Fichier du catalogue"), `${PATH}{Enter}`);
+    expect(await dialog.findByText("Services d’insertion (data.inclusion)")).toBeInTheDocument();
+    expect(asked).toContainEqual({ name: "catalogue.read", request: { path: PATH } });
+  });
+
+  it("is stopped, not left to itself, when its window is closed", async () => {
+    const run = held<CatalogueReading>();
+    const { asked, dialog, user } = await opened({
+      "catalogue.read": () => run.promise,
+      "catalogue.stop": () => {
+        run.fail(STOPPED);
+        return null;
+      },
+    });
+    await user.click(dialog.getByRole("button", { name: "Choisir un fichier" }));
+    await waitFor(() => expect(dialog.getByRole("button", { name: "Arrêter" })).toHaveFocus());
+    await user.click(dialog.getByRole("button", { name: "Fermer" }));
+    expect(await dialog.findByText("Lecture arrêtée, rien n’a été gardé.")).toBeInTheDocument();
+    expect(asked.some(({ name }) => name === "catalogue.stop")).toBe(true);
+  });
+
   it("says why a file is not read, and lets another be chosen", async () => {
     const { dialog, user } = await opened({
       "catalogue.read": () => {

@@ -63,6 +63,7 @@ describe("the catalogue", () => {
     for (const words of ["terminée", "QPV seulement"]) expect(within(rowOf("Atelier CV")).getByText(words)).toBeInTheDocument();
     expect(screen.getByText(`2 offres, données du ${plainDay(addDays(today(), -10))}`)).toBeInTheDocument();
     expect(screen.queryByText(/des offres ont pu changer/)).not.toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Permis solidaire" })).toHaveAttribute("href", "#/catalogue/data_inclusion/soliguide--7");
     expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 //! Who of a list is who: two people described twice, or two lines of one list.
 
 use super::{Crowd, same_names};
-use crate::person::likeness::{Likable, Likeness, Strength, blocking_keys, likeness};
+use crate::person::likeness::{Likable, Likeness, Strength, blocking_keys, likeness, likeness_of_near};
 
 /// The same names, however they are written, and the same complete birth date: one person.
 pub fn is_same(a: &Likable, b: &Likable) -> bool {
@@ -45,7 +45,8 @@ pub fn among(list: &[(&Likable, &str)]) -> Vec<Among> {
                 break;
             }
             if near.is_worth_judging(is_single(who) || is_single(other)) {
-                let likely = likeness(who, other).filter(|likeness| likeness.strength >= Strength::Likely);
+                let likely =
+                    likeness_of_near(who, other).filter(|likeness| likeness.strength >= Strength::Likely);
                 among.alike.extend(likely.map(|likeness| (near.who as usize, likeness)));
             }
         }
@@ -56,7 +57,9 @@ pub fn among(list: &[(&Likable, &str)]) -> Vec<Among> {
         among.alike.truncate(3);
         found.push(among);
         if let Ok(number) = u32::try_from(at) {
-            keys.iter().for_each(|key| crowd.add(number, key));
+            for key in &keys {
+                crowd.add(number, key);
+            }
         }
     }
     found
