@@ -4,7 +4,7 @@ use passerelle_tests::Story;
 use passerelle_tests::window::story;
 use serde_json::json;
 
-use crate::prepared::{go, person, programme, unlock, vault};
+use crate::prepared::{PASSPHRASE, go, person, programme, vault};
 
 #[test]
 fn a_council_is_written_down_by_keyboard_its_late_answer_comes_and_its_sheet_is_given_back() -> Story {
@@ -92,8 +92,9 @@ fn opinions_on_an_offer_show_once_five_left_their_box() -> Story {
         }
         window.call("session.lock", json!({})).await?;
         window.see("Votre phrase de passe").await?;
-        unlock(&window).await?;
-        go(&window, &format!("#/offre/{offer}"), "CAP Cycles et motos").await?;
+        window.fill("Votre phrase de passe", PASSPHRASE).await?;
+        window.press("Enter").await?;
+        window.find("heading", "CAP Cycles et motos").await?;
         window.see("Avis numéro 3").await?;
         window.see("5 avis").await?;
         window.axe().await?;
