@@ -60,6 +60,5 @@ export { doingWords, guardianWords, occasionWords, proofWords } from "./situatio
 export { customValueWords, documentKindWords, fieldKindWords } from "./document.ts";
 export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
-export { whySentence } from "./file.ts";
 export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, sortWords, sourceWords } from "./offer.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";

@@ -35,7 +35,7 @@ afterEach(() => vi.restoreAllMocks());
 
 function shown() {
   const desk = fakeDesk({
-    "worker.list": () => [{ id: "w1", name: "Awa Diallo", me: true, follows: 3 }] as Calls["worker.list"]["answer"],
+    "worker.list": () => [{ id: "w1", name: "Awa Diallo", me: true, cases: 3 }],
     "people.read_list": ({ mapping }) => {
       if (refused) throw refused as unknown as Error;
       return mapping ? { ...given, mapping } : given;
