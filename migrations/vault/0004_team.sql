@@ -210,6 +210,102 @@ DROP INDEX referral_late;
 CREATE INDEX referral_late ON referral (hidden, (due_kind = 'finish_draft'), due_on, ix, due_kind)
   WHERE due_on <> '' AND due_kind <> 'and_now';
 
+-- Participation: residents asked on one occasion, with how many were there; a count is empty where nobody counted. Nothing here
+-- names a person or a case.
+CREATE TABLE consultation (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  kind TEXT NOT NULL DEFAULT '',
+  question TEXT NOT NULL DEFAULT '',
+  held_on TEXT,
+  place TEXT NOT NULL DEFAULT '',
+  total INTEGER,
+  residents TEXT NOT NULL DEFAULT '',
+  local_actors TEXT NOT NULL DEFAULT '',
+  young TEXT NOT NULL DEFAULT '',
+  other_college TEXT NOT NULL DEFAULT '',
+  under_16 TEXT NOT NULL DEFAULT '',
+  from_16_to_25 TEXT NOT NULL DEFAULT '',
+  from_26_to_64 TEXT NOT NULL DEFAULT '',
+  from_65 TEXT NOT NULL DEFAULT '',
+  women TEXT NOT NULL DEFAULT '',
+  men TEXT NOT NULL DEFAULT '',
+  other_sex TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '',
+  answer_due_on TEXT,
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  demo INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX consultation_day ON consultation (held_on, ix) WHERE removed = 0;
+
+-- What residents proposed, what they thought of it, and what the institution answered; the answer is empty until it came.
+CREATE TABLE proposal (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  consultation BLOB,
+  what TEXT NOT NULL DEFAULT '',
+  theme TEXT NOT NULL DEFAULT '',
+  in_favour TEXT NOT NULL DEFAULT '',
+  against TEXT NOT NULL DEFAULT '',
+  no_opinion TEXT NOT NULL DEFAULT '',
+  answer_kind TEXT NOT NULL DEFAULT '',
+  answer_by TEXT NOT NULL DEFAULT '',
+  answer_on TEXT NOT NULL DEFAULT '',
+  answer_reason TEXT NOT NULL DEFAULT '',
+  answer_follows TEXT NOT NULL DEFAULT '',
+  answer_due_on TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX proposal_consultation ON proposal (consultation);
+
+-- What was done after a consultation, or is to be done by a day; of one proposal or of the whole.
+CREATE TABLE follow_up (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  consultation BLOB,
+  proposal BLOB,
+  on_day TEXT,
+  what TEXT NOT NULL DEFAULT '',
+  done INTEGER NOT NULL DEFAULT 0,
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX follow_up_consultation ON follow_up (consultation);
+
+-- An anonymous answer about a programme, written together with four others, which share its batch.
+CREATE TABLE feedback (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  programme BLOB,
+  batch BLOB,
+  month TEXT NOT NULL DEFAULT '',
+  helped TEXT NOT NULL DEFAULT '',
+  recommend TEXT NOT NULL DEFAULT '',
+  words TEXT NOT NULL DEFAULT '',
+  demo INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX feedback_programme ON feedback (programme, batch);
+
+-- Answers that wait in the box of a programme until there are five: of this laptop alone, in the order of what they say, so
+-- that none tells when it was given.
+CREATE TABLE feedback_box (
+  programme BLOB NOT NULL,
+  helped TEXT NOT NULL,
+  recommend TEXT NOT NULL,
+  words TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (programme, helped, recommend, words)
+) STRICT, WITHOUT ROWID;
+
+-- The history of what is in nobody's file is read from the latest line.
+CREATE INDEX journal_shared ON journal (hlc_ms, hlc_count, act) WHERE subject IS NULL;
+
 -- Whether a person lives in a priority neighbourhood: the answer, the way to it, for which address, why, and when.
 ALTER TABLE person ADD COLUMN residence_answer TEXT NOT NULL DEFAULT '';
 ALTER TABLE person ADD COLUMN residence_way TEXT NOT NULL DEFAULT '';

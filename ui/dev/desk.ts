@@ -2,6 +2,7 @@
 
 import type { Transport } from "../src/api/call.ts";
 import type { BackupCause, BackupPlace, PlacedBackup, Problem, SessionState, Topic, VerifyReport } from "../src/api/generated.ts";
+import { offerAnswers } from "./offers.ts";
 
 type Answer = (request: Record<string, unknown>) => unknown;
 
@@ -81,6 +82,7 @@ export function desk(asked: URLSearchParams): Transport {
   }
 
   const answers: Record<string, Answer> = {
+    ...offerAnswers(),
     "session.state": () => structuredClone(state),
     "session.create": ({ worker }) => {
       set({ vault: "open", worker: String(worker) });

@@ -6,12 +6,14 @@ import type { Component } from "svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 import payloads from "../../tests/fixtures/payloads.json";
 import { fakeDesk } from "./api/fake.test-env.ts";
-import type { ActivityLine, AppointmentLine, PersonDraft, PersonLine, ProviderDraft, TaskLine, TimelineItem } from "./api/generated.ts";
+import type { ActivityLine, AppointmentLine, ConsultationFile, PersonDraft, PersonLine, ProviderDraft, TaskLine, TimelineItem } from "./api/generated.ts";
 import { said } from "./design/index.ts";
 import { overlays } from "./frame/overlay.svelte.ts";
 import HistoryDialog from "./parts/history/HistoryDialog.svelte";
 import { day, file, line, programme } from "./parts/referral/sample.test-env.ts";
 import Agenda from "./screens/agenda/Agenda.svelte";
+import Consultation from "./screens/consultation/Consultation.svelte";
+import { council } from "./screens/consultation/sample.test-env.ts";
 import Doubles from "./screens/doubles/Doubles.svelte";
 import Drafts from "./screens/drafts/Drafts.svelte";
 import People from "./screens/people/People.svelte";
@@ -191,8 +193,25 @@ const screens: Record<string, Shown> = {
     return {
       of: component(Programme),
       props: { id: "g1" },
-      answers: { "programme.open": () => of, "provider.list": () => [structure], "referral.list": ({ offset }) => ({ total: lines.length, lines: lines.slice(offset) }) },
+      answers: {
+        "programme.open": () => of,
+        "provider.list": () => [structure],
+        "referral.list": ({ offset }) => ({ total: lines.length, lines: lines.slice(offset) }),
+        "feedback.show": () => ({
+          answers: 5, helped: 5, helped_partly: 0, helped_not: 0, would_recommend: 5, since: "2026-03", until: "2026-03",
+          words: each.map((n) => ({ id: `w${String(n)}`, words: say(true) })),
+        }),
+      },
     };
+  },
+  "a consultation": (say, each) => {
+    const { what, ...rest } = council();
+    const answer = { kind: "partly" as const, by: say(true), on: "2026-04-20", reason: say(true), follows: say(true), due_on: null };
+    const [{ public_opinions, what: { opinions } }] = rest.proposals as [ConsultationFile["proposals"][number]];
+    const proposals = each.map((n) => ({ id: `q${String(n)}`, what: { what: say(true), theme: null, opinions }, public_opinions, answer, owed: null }));
+    const follow_ups = each.map((n) => ({ id: `f${String(n)}`, what: { proposal: null, on: "2026-04-20", what: say(true), done: true }, owed: null }));
+    const of = { ...rest, what: { ...what, question: say(true), place: say(true), note: say(true) }, proposals, follow_ups };
+    return { of: component(Consultation), props: { id: "c1" }, answers: { "consultation.open": () => of } };
   },
   drafts: (say, each) => ({
     of: component(Drafts),

@@ -216,6 +216,8 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::situation::register(registrar);
     crate::referral::register(registrar);
     crate::catalogue::register(registrar);
+    crate::consultation::register(registrar);
+    crate::feedback::register(registrar);
     crate::offer::register(registrar);
     crate::residence::register(registrar);
     crate::agenda::register(registrar);

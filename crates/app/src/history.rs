@@ -1,7 +1,7 @@
 //! Who wrote what in a person's file, and what stood there before.
 
 use passerelle_domain::change::{Field, Kind, Op, Row, Table, Value};
-use passerelle_domain::id::PersonId;
+use passerelle_domain::id::{ConsultationId, PersonId};
 use passerelle_domain::moment::Instant;
 use passerelle_domain::undo::{UNDO, Write};
 use passerelle_vault::past::Act;
@@ -14,6 +14,7 @@ use crate::desk::{App, Registrar, UseCase};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowHistory>();
+    registrar.register::<ShowConsultationHistory>();
 }
 
 /// One field as an act found and left it. The parts of a group, as an address, come in their order; what was empty is an
@@ -183,6 +184,44 @@ impl UseCase for ShowHistory {
             let mut lines: Vec<HistoryLine> = page.collect();
             label(&mut lines, &vault.custom_labels(file.id)?);
             Ok(History { total, lines })
+        })
+    }
+}
+
+/// What was written in a consultation, its proposals and what follows, the latest first.
+#[derive(Deserialize, TS)]
+pub struct ShowConsultationHistory {
+    consultation: ConsultationId,
+    offset: u32,
+    /// At most 200.
+    limit: u32,
+}
+
+impl UseCase for ShowConsultationHistory {
+    const NAME: &'static str = "history.of_consultation";
+    type Answer = History;
+
+    fn run(self, app: &App) -> Result<History, Problem> {
+        app.ask(|vault, now| {
+            let id = vault.consultation(self.consultation, now.today)?.id;
+            let rows = vault.consultation_rows(id)?;
+            let mut lines = Vec::new();
+            for act in vault.acts_on(&rows, &["consultation", "proposal", "follow_up"])? {
+                let own = act.line.writes.iter().filter(|write| rows.contains(&write.op.row().id));
+                let changes: Vec<FieldChange> = own.flat_map(changes).collect();
+                if !changes.is_empty() {
+                    lines.push(HistoryLine {
+                        undo: act.line.act == UNDO,
+                        act: act.line.act,
+                        at: act.at,
+                        by: act.worker_name,
+                        changes,
+                    });
+                }
+            }
+            let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+            let page = lines.into_iter().skip(self.offset as usize).take(self.limit.min(200) as usize);
+            Ok(History { total, lines: page.collect() })
         })
     }
 }

@@ -184,7 +184,10 @@ pub(crate) fn open_with(app: &App, key: &VaultKey) -> Result<(), Problem> {
     if app.with(|_| Ok(())).is_ok() {
         return Ok(());
     }
-    enter(app, Vault::open(&app.place.dir, key)?)
+    enter(app, Vault::open(&app.place.dir, key)?)?;
+    // Answers that cannot leave now wait on: the opening stands.
+    let _ = crate::feedback::empty_boxes(app);
+    Ok(())
 }
 
 /// The key by the slots of a folder, asked for again in Rust: the passphrase, or the code of the recovery kit.

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::change::{
-    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CUSTOM_FIELD, DOCUMENT, ENCOUNTER, Field, HANDOVER, NOTICE, Op,
-    PROGRAMME, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER,
+    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CONSULTATION, CUSTOM_FIELD, DOCUMENT, ENCOUNTER, FOLLOW_UP,
+    Field, HANDOVER, NOTICE, Op, PROGRAMME, PROPOSAL, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK,
+    TRANSITION, Table, Value, WORKER,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
@@ -68,6 +69,7 @@ fn day(line: &Line) -> Option<NaiveDate> {
         (Table::Situation, SITUATION.since_on),
         (Table::Notice, NOTICE.told_on),
         (Table::Handover, HANDOVER.on_day),
+        (Table::Consultation, CONSULTATION.held_on),
     ];
     places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Day(day)) => Some(*day),
@@ -92,6 +94,9 @@ fn what(line: &Line) -> String {
         (Table::Worker, WORKER.name),
         (Table::Document, DOCUMENT.name),
         (Table::CustomField, CUSTOM_FIELD.label),
+        (Table::Consultation, CONSULTATION.question),
+        (Table::Proposal, PROPOSAL.what),
+        (Table::FollowUp, FOLLOW_UP.what),
     ];
     let found = places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Text(text)) => Some(text.clone()),

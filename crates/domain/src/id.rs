@@ -64,6 +64,14 @@ ids! {
     CustomFieldId,
     /// Filters, order and columns of a list under a name.
     SavedViewId,
+    /// Residents asked on one occasion.
+    ConsultationId,
+    /// What residents proposed on it.
+    ProposalId,
+    /// What was done, or is to be done, after it.
+    FollowUpId,
+    /// One anonymous answer about a programme.
+    FeedbackId,
     /// A worker who writes in the files.
     WorkerId,
     /// The people who share cases.

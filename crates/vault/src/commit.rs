@@ -165,6 +165,17 @@ impl Vault {
         contents: &[Content],
         hand: Hand,
     ) -> Result<BTreeSet<Topic>, Error> {
+        self.commit_beside(acts, contents, hand, |_| Ok(()))
+    }
+
+    /// The same with what is kept beside the journal and goes with these acts, as a box that they empty.
+    pub(crate) fn commit_beside(
+        &self,
+        acts: &[Changes],
+        contents: &[Content],
+        hand: Hand,
+        beside: impl FnOnce(&Transaction<'_>) -> Result<(), Error>,
+    ) -> Result<BTreeSet<Topic>, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut head = Head { n: last(&tx, self.own)?, hlc: clock(&tx)? };
@@ -204,6 +215,7 @@ impl Vault {
         }
         let people = derive::refresh(&tx, &touched, &made)?;
         attachment::settle(&tx, contents, &touched, (self.own, head.n))?;
+        beside(&tx)?;
         set_clock(&tx, head.hlc)?;
         authentic(&tx)?;
         tx.commit()?;

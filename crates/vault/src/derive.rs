@@ -105,7 +105,11 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Handover
             | Table::CustomField
             | Table::CustomValue
-            | Table::SavedView => {}
+            | Table::SavedView
+            | Table::Consultation
+            | Table::Proposal
+            | Table::FollowUp
+            | Table::Feedback => {}
         }
     }
     Ok(due)

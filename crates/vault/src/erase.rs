@@ -57,10 +57,17 @@ const DEMO: &[(Table, &str)] = &[
         "SELECT id FROM same_as WHERE kept IN (SELECT id FROM gone WHERE tbl = 2)
            OR other IN (SELECT id FROM gone WHERE tbl = 2)",
     ),
+    (Table::Consultation, "SELECT id FROM consultation WHERE demo = 1"),
+    (Table::Proposal, "SELECT id FROM proposal WHERE consultation IN (SELECT id FROM gone WHERE tbl = 28)"),
+    (Table::FollowUp, "SELECT id FROM follow_up WHERE consultation IN (SELECT id FROM gone WHERE tbl = 28)"),
     (
         Table::Programme,
         "SELECT p.id FROM programme p WHERE p.demo = 1 AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.programme = p.id
            AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 10 AND id = r.id))",
+    ),
+    (
+        Table::Feedback,
+        "SELECT id FROM feedback WHERE demo = 1 OR programme IN (SELECT id FROM gone WHERE tbl = 8)",
     ),
     (
         Table::Provider,
@@ -89,6 +96,7 @@ fn erase_rows(db: &Connection) -> Result<(), Error> {
         db.execute(&format!("DELETE FROM {index} WHERE rowid IN ({rows})"), [])?;
     }
     db.execute("DELETE FROM likeness_key WHERE person IN (SELECT id FROM gone WHERE tbl = 2)", [])?;
+    db.execute("DELETE FROM feedback_box WHERE programme IN (SELECT id FROM gone WHERE tbl = 8)", [])?;
     attachment::forget_erased(db)?;
     for versions in ["row_version", "field_head", "superseded_early", "set_dot", "disagreement"] {
         db.execute(&format!("DELETE FROM {versions} WHERE (tbl, row_id) IN (SELECT tbl, id FROM gone)"), [])?;
@@ -228,7 +236,15 @@ pub(crate) fn erase_people(tx: &Connection, people: &[Uuid]) -> Result<(), Error
 fn is_of_a_person(table: Table) -> bool {
     !matches!(
         table,
-        Table::Person | Table::CustomField | Table::Activity | Table::Programme | Table::Provider
+        Table::Person
+            | Table::CustomField
+            | Table::Activity
+            | Table::Programme
+            | Table::Provider
+            | Table::Consultation
+            | Table::Proposal
+            | Table::FollowUp
+            | Table::Feedback
     )
 }
 

@@ -7,8 +7,8 @@ use data_encoding::BASE64;
 use passerelle_domain::assessment::Answer;
 use passerelle_domain::change::{
     AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CUSTOM_VALUE, Changes, DOCUMENT, ENCOUNTER,
-    Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, Op, PLAN, REFERRAL, Row as RowId, SAME_AS, SITUATION,
-    STEP, TASK, TRANSITION, Table, Value,
+    FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, Op, PLAN, PROPOSAL, REFERRAL,
+    Row as RowId, SAME_AS, SITUATION, STEP, TASK, TRANSITION, Table, Value,
 };
 use passerelle_domain::document::{Media, SIZE_LIMIT};
 use passerelle_domain::id::PersonId;
@@ -166,6 +166,9 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         Table::SameAs => Some((Table::Person, SAME_AS.kept)),
         Table::Handover => Some((Table::Person, HANDOVER.person)),
         Table::CustomValue => Some((Table::Person, CUSTOM_VALUE.person)),
+        Table::Proposal => Some((Table::Consultation, PROPOSAL.consultation)),
+        Table::FollowUp => Some((Table::Consultation, FOLLOW_UP.consultation)),
+        Table::Feedback => Some((Table::Programme, FEEDBACK.programme)),
         Table::Worker
         | Table::Person
         | Table::Provider
@@ -175,6 +178,7 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         | Table::Activity
         | Table::Delay
         | Table::CustomField
+        | Table::Consultation
         | Table::SavedView => None,
     }
 }

@@ -226,4 +226,21 @@ impl Vault {
             acts(db, &names, &sql, [blob(&person.0)])
         })
     }
+
+    /// The acts in nobody's file that wrote one of these rows, the latest first; of the last 5 000 whose name begins with one of
+    /// `subjects`, with what was undone or settled.
+    pub fn acts_on(&self, rows: &BTreeSet<Uuid>, subjects: &[&str]) -> Result<Vec<Act>, Error> {
+        let names = self.names()?;
+        let found = self.read(|db| {
+            let sql = format!(
+                "SELECT {COLUMNS} WHERE j.subject IS NULL
+                   AND (j.act IN ('undo', 'disagreement.resolve')
+                     OR substr(j.act, 1, instr(j.act, '.') - 1) IN (SELECT value FROM json_each(?1)))
+                 ORDER BY j.hlc_ms DESC, j.hlc_count DESC LIMIT 5000"
+            );
+            acts(db, &names, &sql, [json!(subjects).to_string()])
+        })?;
+        let wrote = |act: &Act| act.line.writes.iter().any(|write| rows.contains(&write.op.row().id));
+        Ok(found.into_iter().filter(wrote).collect())
+    }
 }

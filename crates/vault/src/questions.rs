@@ -10,11 +10,15 @@ use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::case::{self, OriginKind, Stage};
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
+use passerelle_domain::consultation::follow_up::{self, FollowUpDraft};
+use passerelle_domain::consultation::proposal::{self, Opinions, ProposalDraft};
+use passerelle_domain::consultation::{self, ConsultationDraft, ConsultationKind, Present};
 use passerelle_domain::custom::{self, CustomFieldDraft, FieldKind, Kept};
 use passerelle_domain::document::{self, AddDocument, DocumentKind, Media};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
+use passerelle_domain::feedback::{self, FeedbackAnswer, Helped, Recommend};
 use passerelle_domain::id::{
-    CountedIds, CustomFieldId, DocumentId, Ids, PersonId, ProgrammeId, ReferralId, WorkerId,
+    ConsultationId, CountedIds, CustomFieldId, DocumentId, Ids, PersonId, ProgrammeId, ReferralId, WorkerId,
 };
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::likeness::Likable;
@@ -49,6 +53,7 @@ struct Laptop {
     programme: ProgrammeId,
     field: CustomFieldId,
     document: DocumentId,
+    consultation: ConsultationId,
 }
 
 /// One person with so many exchanges, so many others with a referral and a task each.
@@ -129,7 +134,37 @@ fn laptop(size: u32) -> Laptop {
         vault.commit(&decide_move(&facts, &request, now(), None, &mut ids).unwrap(), hand).unwrap();
     }
     let (field, document) = beside_the_work(&vault, &people, &mut ids);
-    Laptop { vault, _dir: dir, awa: people[0], referral: referrals[0], programme, field, document }
+    let consultation = participation(&vault, size, programme, &mut ids);
+    let (awa, referral) = (people[0], referrals[0]);
+    Laptop { vault, _dir: dir, awa, referral, programme, field, document, consultation }
+}
+
+/// So many consultations with a proposal and a line of what follows each, and five times as many answers about a programme.
+fn participation(vault: &Vault, size: u32, programme: ProgrammeId, ids: &mut CountedIds) -> ConsultationId {
+    let (mut acts, mut first) = (Vec::new(), None);
+    for number in 0..size {
+        let draft = ConsultationDraft {
+            kind: ConsultationKind::Survey,
+            question: format!("Question {number} ?"),
+            held_on: day("2026-09-01"),
+            place: String::new(),
+            qpvs: vec!["QN06001M".into()],
+            present: Present::default(),
+            note: String::new(),
+            answer_due_on: None,
+        };
+        let (id, changes) = consultation::add(&draft, WORKER, now(), ids).unwrap();
+        acts.push(changes);
+        let draft = ProposalDraft { what: "Un bus".into(), theme: None, opinions: Opinions::default() };
+        acts.push(proposal::add(id, &draft, WORKER, now(), ids).unwrap().1);
+        let draft = FollowUpDraft { proposal: None, on: now().today, what: "Devis".into(), done: true };
+        acts.push(follow_up::add(id, &draft, WORKER, now(), ids).unwrap().1);
+        first.get_or_insert(id);
+        let said = FeedbackAnswer { helped: Helped::Yes, recommend: Recommend::No, words: String::new() };
+        acts.extend(feedback::release(programme, &vec![said; 5], now().today, ids));
+    }
+    vault.commit_all(&acts, Hand { worker: WORKER, now: now() }).unwrap();
+    first.unwrap()
 }
 
 /// A field of the team that every file says something in, and a document in each.
@@ -318,6 +353,23 @@ const QUESTIONS: &[Question] = &[
     }),
     ("view.list", |laptop| drop(laptop.vault.views(WORKER).unwrap())),
     ("search", |laptop| drop(laptop.vault.search("dialo").unwrap())),
+    ("consultation.list", |laptop| assert!(laptop.vault.consultations(now().today).unwrap().len() >= 5)),
+    ("consultation.open", |laptop| {
+        let file = laptop.vault.consultation(laptop.consultation, now().today).unwrap();
+        assert_eq!((file.proposals.len(), file.follow_ups.len(), file.what.qpvs.len()), (1, 1, 1));
+    }),
+    ("consultation.names", |laptop| {
+        assert_eq!(laptop.vault.named_in("La tante d’Awa Diallo1 et lui").unwrap().len(), 1);
+    }),
+    ("history.of_consultation", |laptop| {
+        let rows = laptop.vault.consultation_rows(laptop.consultation).unwrap();
+        let subjects = ["consultation", "proposal", "follow_up"];
+        assert_eq!(laptop.vault.acts_on(&rows, &subjects).unwrap().len(), 3);
+    }),
+    ("feedback.show", |laptop| {
+        assert!(laptop.vault.feedback(laptop.programme).unwrap().answers >= 25);
+        assert_eq!(laptop.vault.full_boxes().unwrap().len(), 0);
+    }),
 ];
 
 #[test]
@@ -373,6 +425,9 @@ fn pages_come_in_the_order_of_an_index() {
         "field.list",
         "history.of",
         "likeness.pairs",
+        "consultation.list",
+        "consultation.open",
+        "feedback.show",
     ];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
         let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));

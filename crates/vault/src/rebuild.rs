@@ -51,7 +51,11 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Handover
         | Table::CustomField
         | Table::CustomValue
-        | Table::SavedView => &[],
+        | Table::SavedView
+        | Table::Consultation
+        | Table::Proposal
+        | Table::FollowUp
+        | Table::Feedback => &[],
     }
 }
 

@@ -68,6 +68,7 @@ fn write_journal(found: &Salvaged, to: &Path, key: &VaultKey, ids: &mut dyn Ids)
         tx.execute("INSERT INTO device (ix, id) VALUES (?1, ?2)", params![ix, row::blob(&ids.fresh())])?;
     }
     copy_small(&found.db, &tx, ids)?;
+    copy_boxes(&found.db, &tx)?;
     attachment::copy(&found.db, &tx)?;
     backup::become_another(&tx, ids)?;
     tx.commit()?;
@@ -95,6 +96,25 @@ fn copy_small(from: &Connection, to: &Connection, ids: &mut dyn Ids) -> Result<(
                SELECT 'hlc', coalesce(max(hlc_ms), 0) || '.' || (SELECT coalesce(max(hlc_count), 0) FROM journal)
                FROM journal";
     to.execute(sql, [])?;
+    Ok(())
+}
+
+/// Answers about programmes that still wait.
+fn copy_boxes(from: &Connection, to: &Connection) -> Result<(), Error> {
+    let mut lines = from.prepare("SELECT programme, helped, recommend, words, count FROM feedback_box")?;
+    let mut lines = lines.query([])?;
+    while let Some(line) = lines.next()? {
+        to.execute(
+            "INSERT INTO feedback_box (programme, helped, recommend, words, count) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                line.get::<_, Vec<u8>>(0)?,
+                line.get::<_, String>(1)?,
+                line.get::<_, String>(2)?,
+                line.get::<_, String>(3)?,
+                line.get::<_, i64>(4)?
+            ],
+        )?;
+    }
     Ok(())
 }
 

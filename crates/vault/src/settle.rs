@@ -22,6 +22,8 @@ const HANGING: &[(Table, &str, Table)] = &[
     (Table::Programme, "provider", Table::Provider),
     (Table::Referral, "programme", Table::Programme),
     (Table::CustomValue, "custom_field", Table::CustomField),
+    (Table::Proposal, "consultation", Table::Consultation),
+    (Table::FollowUp, "consultation", Table::Consultation),
 ];
 
 /// A line of a disagreement that waits for nothing, for a line that has not come, for one that cannot be read yet.

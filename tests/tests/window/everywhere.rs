@@ -39,6 +39,7 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
         .await?;
     let referral = &list["lines"][0];
     let programme = text(&referral["programme_name"]);
+    let held = &window.call("consultation.list", json!({})).await?[0];
     Ok(vec![
         place("today", "#/aujourdhui", "Aujourd’hui", "Today"),
         place("people", "#/jeunes", "Jeunes", "Young people"),
@@ -53,6 +54,19 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
         place("programmes", "#/offres", "Offres", "Programmes"),
         place("programme", format!("#/offre/{}", text(&referral["programme"])), &programme, &programme),
         place("agenda", "#/agenda", "Agenda", "Agenda"),
+        place("participation", "#/participation", "Participation", "Participation"),
+        place(
+            "consultation",
+            format!("#/consultation/{}", text(&held["id"])),
+            text(&held["question"]),
+            text(&held["question"]),
+        ),
+        place(
+            "public-sheet",
+            format!("#/fiche/{}", text(&held["id"])),
+            text(&held["question"]),
+            text(&held["question"]),
+        ),
         place("doubles", "#/doublons", "Doublons possibles", "Possible doubles"),
         place("drafts", "#/brouillons", "Brouillons", "Drafts"),
         place("security", "#/securite", "Sécurité", "Security"),

@@ -16,6 +16,7 @@ mod lock;
 mod meeting;
 mod note;
 mod offers;
+mod participation;
 mod payloads;
 mod person;
 mod prepared;

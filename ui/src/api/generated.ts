@@ -50,6 +50,8 @@ export type Allowed = { to: State, reason: ReasonRule, reasons: Array<Reason>, }
 
 export type Answer = "unasked" | "no" | "yes";
 
+export type AnswerKind = "accepted" | "partly" | "refused" | "under_study";
+
 export type Appearance = "system" | "light" | "dark";
 
 export type AppointmentAdded = { appointment: AppointmentId, };
@@ -293,6 +295,50 @@ order: DayOrder | null,
  */
 ambiguous: boolean, };
 
+export type ConsultationAdded = { consultation: ConsultationId, };
+
+export type ConsultationDraft = { kind: ConsultationKind, question: string, held_on: string, place: string, 
+/**
+ * Codes of the neighbourhoods asked, of either edition; none where it was asked wider.
+ */
+qpvs: Array<string>, present: Present, note: string, 
+/**
+ * By when the institution answers; none means [`ANSWER_MONTHS`] after the day.
+ */
+answer_due_on: string | null, };
+
+export type ConsultationFile = { id: ConsultationId, demo: boolean, what: ConsultationDraft, 
+/**
+ * Who was there as residents read it.
+ */
+public: PublicPresent, 
+/**
+ * In the order in which they were written down.
+ */
+proposals: Array<ProposalLine>, follow_ups: Array<FollowUpLine>, 
+/**
+ * What residents are owed first.
+ */
+owed: Owed | null, };
+
+export type ConsultationId = string;
+
+export type ConsultationKind = "citizen_council" | "assembly" | "youth_panel" | "survey" | "walk" | "other";
+
+export type ConsultationLine = { id: ConsultationId, demo: boolean, kind: ConsultationKind, question: string, held_on: string, place: string, qpvs: Array<string>, 
+/**
+ * How many were there; none where nobody counted.
+ */
+total: number | null, proposals: number, 
+/**
+ * Those of them that the institution has answered, were it to say that it studies them.
+ */
+answered: number, 
+/**
+ * What residents are owed first.
+ */
+owed: Owed | null, };
+
 export type CouldGo = { person: PersonLine, fit: Fit, };
 
 export type Created = { recovery_code: string, protection: Protection, };
@@ -445,6 +491,30 @@ export type Exported = {
  */
 batches: number, bytes: number, };
 
+export type FeedbackAnswer = { helped: Helped, recommend: Recommend, 
+/**
+ * One sentence, or nothing.
+ */
+words: string, };
+
+export type FeedbackId = string;
+
+export type FeedbackShown = { 
+/**
+ * How many answers; 0 until there are five.
+ */
+answers: number, helped: number, helped_partly: number, helped_not: number, would_recommend: number, 
+/**
+ * Months in which the first and the last of them left the box, `YYYY-MM`.
+ */
+since: string, until: string, 
+/**
+ * In an order that is drawn.
+ */
+words: Array<FeedbackWords>, };
+
+export type FeedbackWords = { id: FeedbackId, words: string, };
+
 export type FieldChange = { table: string, row: string, field: string, 
 /**
  * The label of a field that the team defined; empty for any other.
@@ -555,6 +625,22 @@ from: Private<string> | null, } | { "code": "too_old", max: number, age: AgeRang
  */
 cost: string, };
 
+export type FollowUpAdded = { follow_up: FollowUpId, };
+
+export type FollowUpDraft = { 
+/**
+ * The proposal it comes of; none where it is of the whole.
+ */
+proposal: ProposalId | null, 
+/**
+ * The day it was done; while it is not, the day by which it is to be.
+ */
+on: string, what: string, done: boolean, };
+
+export type FollowUpId = string;
+
+export type FollowUpLine = { id: FollowUpId, what: FollowUpDraft, owed: Owed | null, };
+
 export type FoundOffers = { lines: Array<OfferLine>, total: number, 
 /**
  * Words that nothing has, and those that were sought instead.
@@ -578,6 +664,8 @@ export type Handover = {
  * Empty where nobody had it.
  */
 from: string, to: string, note: string, };
+
+export type Helped = "yes" | "partly" | "no";
 
 export type History = { 
 /**
@@ -656,6 +744,24 @@ export type Initiative = "person" | "worker" | "other";
 export type Insee = string;
 
 export type Instant = number;
+
+export type InstitutionAnswer = { kind: AnswerKind, 
+/**
+ * The institution, as "Ville de Creil"; never a resident.
+ */
+by: string, on: string, 
+/**
+ * Why; a refusal says it.
+ */
+reason: string, 
+/**
+ * What comes of it.
+ */
+follows: string, 
+/**
+ * By when that is done, or decided where it is under study.
+ */
+due_on: string | null, };
 
 export type JoinAsked = { space_name: string, inviter_name: string, 
 /**
@@ -856,6 +962,8 @@ activity: ActivityKind | null, answer: Attendance | null, };
 export type Merged = { id: PersonId, who: PersonDraft, };
 
 export type More = { tasks: boolean, steps: boolean, referrals: boolean, and_now: boolean, };
+
+export type Named = { person: PersonId, name: string, };
 
 export type NeedSituation = "no_roof" | "hosted_unsure" | "leaving_home" | "unfit_home" | "rent_late" | "own_home_wanted" | "no_transport" | "no_licence" | "fare_too_dear" | "too_far" | "travel_alone" | "no_doctor" | "no_health_cover" | "care_put_off" | "low_spirits" | "addiction" | "disability" | "no_income" | "income_unsteady" | "debts" | "no_bank_account" | "meals_skipped" | "no_identity_papers" | "residence_permit" | "no_postal_address" | "rights_not_claimed" | "justice_matter" | "family_broken" | "cares_for_relative" | "child_without_care" | "unsafe_at_home" | "isolated" | "speaking_french" | "reading_french" | "writing_french" | "never_schooled" | "no_computer" | "no_internet" | "no_email" | "online_forms" | "never_worked" | "no_resume" | "no_contacts" | "undeclared_work" | "limited_hours" | "gave_up_looking" | "no_diploma" | "left_mid_year" | "no_place_found" | "no_path" | "afraid_of_school" | "foreign_diploma";
 
@@ -1099,6 +1207,8 @@ until_ms: number,
  */
 request: Request | null, };
 
+export type Opinions = { in_favour: number | null, against: number | null, no_opinion: number | null, };
+
 export type OriginKind = "street" | "siei" | "school" | "cfa" | "partner" | "family" | "spontaneous";
 
 export type Orphans = { table: string, parent: string, count: number, };
@@ -1110,6 +1220,14 @@ export type Overlap = {
  * The person, or where there is none the subject; the title of an activity. May be empty.
  */
 with: string, slot: Slot, };
+
+export type Owed = { kind: OwedKind, due_on: string, 
+/**
+ * Days since that day; 0 while it has not passed.
+ */
+late_days: number, };
+
+export type OwedKind = "answer" | "decision" | "deed";
 
 export type Pair = { one: Twin, other: Twin, likeness: Likeness, };
 
@@ -1278,6 +1396,16 @@ export type PostalCode = string;
 
 export type Presence = "yes" | "no" | "unknown";
 
+export type Present = { total: number | null, 
+/**
+ * The college of residents, and that of associations and local actors, as a citizen council has them.
+ */
+residents: number | null, local_actors: number | null, young: number | null, other_college: number | null, under_16: number | null, from_16_to_25: number | null, from_26_to_64: number | null, from_65: number | null, women: number | null, men: number | null, 
+/**
+ * Another, or not said.
+ */
+other_sex: number | null, };
+
 export type Private<T> = T;
 
 export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
@@ -1314,6 +1442,20 @@ export type ProgrammeStatus = "open" | "blocked" | "closed";
 
 export type Proof = "none" | "declared" | "document" | "partner";
 
+export type ProposalAdded = { proposal: ProposalId, };
+
+export type ProposalDraft = { what: string, theme: ProposalTheme | null, opinions: Opinions, };
+
+export type ProposalId = string;
+
+export type ProposalLine = { id: ProposalId, what: ProposalDraft, 
+/**
+ * The opinions as residents read them.
+ */
+public_opinions: PublicOpinions, answer: InstitutionAnswer | null, owed: Owed | null, };
+
+export type ProposalTheme = "job" | "training" | "youth" | "housing" | "transport" | "health" | "safety" | "surroundings" | "culture" | "rights" | "other";
+
 export type Proposed = { referral: ReferralId, };
 
 export type Protection = "passphrase_and_device" | "passphrase_alone";
@@ -1327,6 +1469,12 @@ export type ProviderId = string;
 export type ProviderLine = { id: ProviderId, demo: boolean, who: ProviderDraft, };
 
 export type Public = string;
+
+export type PublicCount = { "told": "unknown" } | { "told": "exactly", count: number, } | { "told": "few" } | { "told": "withheld" };
+
+export type PublicOpinions = { in_favour: PublicCount, against: PublicCount, no_opinion: PublicCount, };
+
+export type PublicPresent = { total: PublicCount, residents: PublicCount, local_actors: PublicCount, young: PublicCount, other_college: PublicCount, under_16: PublicCount, from_16_to_25: PublicCount, from_26_to_64: PublicCount, from_65: PublicCount, women: PublicCount, men: PublicCount, other_sex: PublicCount, };
 
 export type Qpv = string;
 
@@ -1355,6 +1503,8 @@ export type ReasonWord = {
  * The code, as `not_a_day`.
  */
 why: string, said: string, };
+
+export type Recommend = "yes" | "no";
 
 export type Recorded = { encounter: EncounterId, };
 
@@ -1398,7 +1548,7 @@ export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<Referra
  */
 already: Array<PersonId>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "count_over_total", field: string, };
 
 export type RefusedLine = { row: number, place: FilePlace, 
 /**
@@ -1678,7 +1828,7 @@ more: More, };
 
 export type ToldTo = "person" | "representative" | "both";
 
-export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda" | "team";
+export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda" | "team" | "participation";
 
 export type TrackRecord = { scope: Scope, 
 /**
@@ -1886,6 +2036,12 @@ path: string, }; answer: CatalogueReading };
   "catalogue.state": { request: Record<string, never>; answer: CatalogueState };
   "catalogue.stop": { request: Record<string, never>; answer: null };
   "catalogue.undo_import": { request: { import: number, }; answer: null };
+  "consultation.add": { request: { what: ConsultationDraft, }; answer: ConsultationAdded };
+  "consultation.correct": { request: { consultation: ConsultationId, what: ConsultationDraft, }; answer: null };
+  "consultation.list": { request: Record<string, never>; answer: Array<ConsultationLine> };
+  "consultation.names": { request: { text: string, }; answer: Array<Named> };
+  "consultation.open": { request: { consultation: ConsultationId, }; answer: ConsultationFile };
+  "consultation.remove": { request: { consultation: ConsultationId, }; answer: null };
   "delays.change": { request: { kind: ProgrammeKind, delays: Delays, }; answer: null };
   "delays.list": { request: Record<string, never>; answer: Array<DelayLine> };
   "demo.fill": { request: { 
@@ -1930,12 +2086,24 @@ place: string, body: string, }; answer: null };
   "draft.read": { request: { place: string, }; answer: Draft };
   "encounter.record": { request: { person: PersonId, kind: EncounterKind, initiative: Initiative, result: EncounterResult, on: string | null, place: string, note: string, }; answer: Recorded };
   "encounter.rewrite": { request: { encounter: EncounterId, note: string, }; answer: null };
+  "feedback.give": { request: { programme: ProgrammeId, answer: FeedbackAnswer, }; answer: null };
+  "feedback.remove_all": { request: { programme: ProgrammeId, }; answer: null };
+  "feedback.remove_words": { request: { id: FeedbackId, }; answer: null };
+  "feedback.show": { request: { programme: ProgrammeId, }; answer: FeedbackShown };
   "field.correct": { request: { field: CustomFieldId, form: CustomFieldDraft, }; answer: null };
   "field.define": { request: { kind: FieldKind, form: CustomFieldDraft, }; answer: FieldDefined };
   "field.list": { request: Record<string, never>; answer: Array<CustomField> };
   "field.retire": { request: { field: CustomFieldId, retired: boolean, }; answer: null };
   "field.values": { request: { field: CustomFieldId, }; answer: Array<string> };
+  "follow_up.add": { request: { consultation: ConsultationId, follow_up: FollowUpDraft, }; answer: FollowUpAdded };
+  "follow_up.correct": { request: { id: FollowUpId, follow_up: FollowUpDraft, }; answer: null };
+  "follow_up.remove": { request: { id: FollowUpId, }; answer: null };
   "history.of": { request: { person: PersonId, table: string | null, row: string | null, field: string | null, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: History };
+  "history.of_consultation": { request: { consultation: ConsultationId, offset: number, 
 /**
  * At most 200.
  */
@@ -2061,6 +2229,10 @@ path: string, passphrase: string, }; answer: PeopleExported };
   "programme.correct": { request: { programme: ProgrammeId, what: ProgrammeDraft, }; answer: null };
   "programme.list": { request: { text: string, }; answer: Array<ProgrammeLine> };
   "programme.open": { request: { programme: ProgrammeId, }; answer: ProgrammeLine };
+  "proposal.add": { request: { consultation: ConsultationId, proposal: ProposalDraft, }; answer: ProposalAdded };
+  "proposal.answer": { request: { id: ProposalId, answer: InstitutionAnswer, }; answer: null };
+  "proposal.correct": { request: { id: ProposalId, proposal: ProposalDraft, }; answer: null };
+  "proposal.remove": { request: { id: ProposalId, }; answer: null };
   "provider.add": { request: { who: ProviderDraft, }; answer: ProviderAdded };
   "provider.correct": { request: { provider: ProviderId, who: ProviderDraft, }; answer: null };
   "provider.list": { request: Record<string, never>; answer: Array<ProviderLine> };

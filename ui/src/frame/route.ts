@@ -12,6 +12,9 @@ export type Route =
   | { screen: "programme"; id: string }
   | { screen: "offer"; source: OfferSource; key: string }
   | { screen: "agenda" }
+  | { screen: "participation" }
+  | { screen: "consultation"; id: string }
+  | { screen: "public_sheet"; id: string }
   | { screen: "disagreements" }
   | { screen: "doubles" }
   | { screen: "listed" }
@@ -31,6 +34,7 @@ const ALONE = {
   orientations: "referrals",
   offres: "programmes",
   agenda: "agenda",
+  participation: "participation",
   securite: "security",
   equipe: "team",
 } as const;
@@ -39,7 +43,7 @@ const ALONE = {
 const OFFER = "catalogue";
 const SOURCES: Readonly<Record<OfferSource, true>> = { data_inclusion: true, lheo: true, hsds: true };
 
-const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme" } as const;
+const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", consultation: "consultation", fiche: "public_sheet" } as const;
 
 function isKey<O extends object>(table: O, key: string): key is Extract<keyof O, string> {
   return Object.hasOwn(table, key);
@@ -75,5 +79,6 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "person" || screen === "doubles" || screen === "listed") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
+  if (screen === "consultation" || screen === "public_sheet") return "participation";
   return screen === "programme" || screen === "offer" ? "programmes" : screen;
 }

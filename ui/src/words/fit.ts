@@ -6,7 +6,7 @@ import { ageInWords } from "./age.ts";
 import { onDay, plainDay, today } from "./day.ts";
 import { m } from "./generated/messages.js";
 import { doingWords } from "./situation.ts";
-import { kindWords, levelWords, needWords, tagWords, type Term } from "./terms.ts";
+import { capital, kindWords, levelWords, needWords, tagWords, type Term } from "./terms.ts";
 
 /** Names of codes, as far as they are at hand; a code without one is said as it stands. */
 export interface Names {
@@ -158,7 +158,7 @@ const fitSentences: FitSentences = {
 /** Why one criterion is met, is not, or is to be verified. */
 export function fitSentence(reason: FitReason, names: Names = {}): string {
   const say = fitSentences[reason.code] as ((reason: FitReason, names: Names) => string) | undefined;
-  return say ? say(reason, names) : m.fit_unknown({ code: reason.code });
+  return say ? capital(say(reason, names)) : m.fit_unknown({ code: reason.code });
 }
 
 const workedWords: Readonly<Record<Scope, (inputs: { count: number }) => string>> = {

@@ -62,3 +62,16 @@ export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
 export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, sortWords, sourceWords } from "./offer.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";
+export {
+  consultationWords,
+  helpedWords,
+  institutionWords,
+  monthInWords,
+  owedInWords,
+  presentGroups,
+  presentWords,
+  publicInWords,
+  qpvInWords,
+  recommendWords,
+  themeWords,
+} from "./participation.ts";

@@ -51,6 +51,7 @@ const sentences: Sentences = {
   file_changed: () => m.words_refusal_file_changed(),
   day_order_missing: () => m.words_refusal_day_order_missing(),
   label_taken: () => m.words_refusal_label_taken(),
+  count_over_total: () => m.words_refusal_count_over_total(),
   field_retired: () => m.words_refusal_field_retired(),
 };
 

@@ -7,6 +7,7 @@ mod doubles;
 mod life;
 mod names;
 mod papers;
+mod participation;
 mod path;
 mod plan;
 mod situation;
@@ -69,6 +70,8 @@ impl UseCase for Fill {
             let (catalogue, programmes) = catalogue::invent(now, &mut ids)?;
             app.write(open, &catalogue)?;
             app.write(open, &team::invent(&open.vault, &open.vault.colleagues(open.worker)?, &mut ids)?)?;
+            let first = programmes.first().map(|offer| offer.programme);
+            app.write(open, &participation::invent(first, open.worker, now, &mut ids)?)?;
             // A chance of their own: whoever follows them changes nothing of their lives.
             let mut around = ChaCha8Rng::seed_from_u64(u64::from(self.seed) | (1 << 40));
             let numbers: Vec<u32> = (0..self.people).collect();

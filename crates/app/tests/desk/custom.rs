@@ -29,7 +29,7 @@ impl Laptop {
         lines.iter().map(|line| line["given_name"].as_str().unwrap().to_owned()).collect()
     }
 
-    fn undo_last(&self) {
+    pub fn undo_last(&self) {
         let position = self.ask("undo.last", json!({}))[0]["position"].clone();
         self.ask("undo.do", json!({ "position": position }));
     }

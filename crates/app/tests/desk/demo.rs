@@ -44,6 +44,9 @@ fn told(laptop: &Laptop) -> Vec<Value> {
             "provider",
             "at",
             "activity",
+            "consultation",
+            "proposal",
+            "batch",
         ] {
             fields.remove(id);
         }

@@ -122,6 +122,30 @@ impl Ground {
         self.laptop.field(&self.fresh_name(), "text", &[])
     }
 
+    fn proposal(&self) -> String {
+        let held = self.laptop.consultation("Que manque-t-il le soir ?");
+        self.laptop.proposal(&held, "Un bus après 21 h")
+    }
+
+    fn follow_up(&self) -> String {
+        let line = json!({ "proposal": null, "on": days_ago(0), "what": "Devis", "done": true });
+        let held = self.laptop.consultation("Que manque-t-il le soir ?");
+        id(&self.laptop.ask("follow_up.add", json!({ "consultation": held, "follow_up": line })), "follow_up")
+    }
+
+    /// A sentence that is shown.
+    fn feedback(&self) -> String {
+        let shown = || self.laptop.ask("feedback.show", json!({ "programme": self.programme }));
+        if shown()["words"].as_array().unwrap().is_empty() {
+            for number in 0..5 {
+                self.laptop.give(&self.programme, "yes", "yes", &format!("Avis {number}"));
+            }
+            self.laptop.ask("session.lock", json!({}));
+            self.laptop.unlock();
+        }
+        id(&shown()["words"][0], "id")
+    }
+
     /// A file to be kept, or a place for a copy.
     fn path(&self, call: &str) -> String {
         let path = match call {
@@ -201,6 +225,10 @@ impl Ground {
             "ActivityId" => self.activity(),
             "DocumentId" => self.laptop.document(&self.person, "scan.png", &png(20, 1)),
             "CustomFieldId" => self.field(),
+            "ConsultationId" => self.laptop.consultation("Que manque-t-il le soir ?"),
+            "ProposalId" => self.proposal(),
+            "FollowUpId" => self.follow_up(),
+            "FeedbackId" => self.feedback(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
                 "referral.settle_and_now" => self.ended(),
@@ -217,11 +245,11 @@ impl Ground {
             (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
             (Kind::Text, "path") => json!(self.path(call)),
             (Kind::Text, "label") => json!(self.fresh_name()),
-            (Kind::Text, "due_on" | "day" | "from") => json!(days_ago(0)),
+            (Kind::Text, "due_on" | "day" | "from" | "on" | "held_on") => json!(days_ago(0)),
             (
                 Kind::Text,
                 "given_name" | "name" | "worker" | "what" | "words" | "why" | "note" | "text" | "place"
-                | "title",
+                | "title" | "question" | "by",
             ) => {
                 json!("Awa")
             }

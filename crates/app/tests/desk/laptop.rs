@@ -260,6 +260,24 @@ impl Laptop {
         self.ask("referral.open", json!({ "referral": referral }))
     }
 
+    /// A consultation of a while ago.
+    pub fn consultation(&self, question: &str) -> String {
+        let what = consultation_form(question, 90);
+        id(&self.ask("consultation.add", json!({ "what": what })), "consultation")
+    }
+
+    pub fn proposal(&self, consultation: &str, what: &str) -> String {
+        let proposal = json!({ "what": what, "theme": null, "opinions": {} });
+        let request = json!({ "consultation": consultation, "proposal": proposal });
+        id(&self.ask("proposal.add", request), "proposal")
+    }
+
+    /// An anonymous answer about a programme.
+    pub fn give(&self, programme: &str, helped: &str, recommend: &str, words: &str) {
+        let answer = json!({ "helped": helped, "recommend": recommend, "words": words });
+        self.ask("feedback.give", json!({ "programme": programme, "answer": answer }));
+    }
+
     /// The vault as a verification sees it.
     pub fn assert_sound(&self, why: &str) {
         let report = self.ask("vault.verify", json!({}));
@@ -276,6 +294,13 @@ impl Laptop {
         let people = hits.as_array().unwrap().iter().filter(|hit| hit["found"] == "person");
         people.map(|hit| hit["name"].as_str().unwrap().to_owned()).collect()
     }
+}
+
+pub fn consultation_form(question: &str, days: u64) -> Value {
+    json!({
+        "kind": "citizen_council", "question": question, "held_on": days_ago(days), "place": "", "qpvs": [],
+        "present": {}, "note": "", "answer_due_on": null,
+    })
 }
 
 pub fn programme_form(name: &str) -> Value {

@@ -3,6 +3,7 @@
 pub mod merge;
 mod registry;
 pub mod relabel;
+mod table;
 mod value;
 
 use chrono::NaiveDate;
@@ -11,9 +12,10 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 pub use registry::{
-    ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CUSTOM_FIELD, CUSTOM_VALUE, DELAY,
-    DOCUMENT, ENCOUNTER, Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, PERSON, PLAN, PROGRAMME, PROVIDER,
-    REFERRAL, SAME_AS, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER,
+    ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CONSULTATION, CUSTOM_FIELD,
+    CUSTOM_VALUE, DELAY, DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER, Kind, NEED,
+    NOTICE, PERSON, PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL, SAME_AS, SAVED_VIEW, SITUATION, STEP,
+    TASK, TRANSITION, Table, TableDef, WORKER,
 };
 pub use value::Value;
 
@@ -108,6 +110,8 @@ pub enum Topic {
     Agenda,
     /// Who is in the team, and how it was met.
     Team,
+    /// What residents were asked, said, and got as an answer; what young people said of programmes.
+    Participation,
 }
 
 impl Topic {
@@ -133,6 +137,7 @@ impl Topic {
             Table::Task | Table::Step | Table::Appointment | Table::Activity | Table::Attendance => {
                 Topic::Agenda
             }
+            Table::Consultation | Table::Proposal | Table::FollowUp | Table::Feedback => Topic::Participation,
         }
     }
 }
@@ -251,4 +256,8 @@ pub enum Refusal {
     LabelTaken,
     /// The field is not shown any more.
     FieldRetired,
+    /// The parts of a count are more people than were there in all.
+    CountOverTotal {
+        field: String,
+    },
 }

@@ -1,77 +1,7 @@
 //! Every synchronised table and field with its number, given once and for ever: never renumbered, reused or retyped.
 
-/// How a field is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Text,
-    Int,
-    Day,
-    Id,
-    /// Several text columns that change together.
-    Group(&'static [&'static str]),
-    /// Elements added and removed one by one.
-    Set,
-}
-
-/// A field's number within its table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Field(pub u16);
-
-#[derive(Debug)]
-pub struct FieldDef {
-    pub field: Field,
-    pub name: &'static str,
-    pub kind: Kind,
-}
-
-#[derive(Debug)]
-pub struct TableDef {
-    pub table: Table,
-    pub name: &'static str,
-    pub fields: &'static [FieldDef],
-}
-
-macro_rules! tables {
-    ($($variant:ident = $number:literal $name:literal $constant:ident: $fields_struct:ident {
-        $($field:ident = $n:literal $column:literal $kind:expr),+ $(,)?
-    })+) => {
-        /// A synchronised table; the number goes into the journal.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[repr(u16)]
-        pub enum Table { $($variant = $number),+ }
-
-        impl Table {
-            pub const ALL: &'static [Table] = &[$(Table::$variant),+];
-
-            pub fn number(self) -> u16 {
-                self as u16
-            }
-
-            /// The table of a number; none when a newer version made it.
-            pub fn from_number(number: u16) -> Option<Table> {
-                match number { $($number => Some(Table::$variant),)+ _ => None }
-            }
-
-            pub fn def(self) -> &'static TableDef {
-                match self { $(Table::$variant => {
-                    static DEF: TableDef = TableDef {
-                        table: Table::$variant,
-                        name: $name,
-                        fields: &[$(FieldDef { field: Field($n), name: $column, kind: $kind }),+],
-                    };
-                    &DEF
-                })+ }
-            }
-        }
-
-        $(
-            #[doc(hidden)]
-            #[derive(Clone, Copy, Debug)]
-            pub struct $fields_struct { $(pub $field: Field),+ }
-            pub const $constant: $fields_struct = $fields_struct { $($field: Field($n)),+ };
-        )+
-    };
-}
+use super::table::tables;
+pub use super::table::{Field, FieldDef, Kind, TableDef};
 
 tables! {
     Worker = 1 "worker" WORKER: WorkerFields {
@@ -364,6 +294,55 @@ tables! {
         body = 3 "body" Kind::Text,
         rank = 4 "rank" Kind::Int,
         removed = 5 "removed" Kind::Int,
+    }
+    Consultation = 28 "consultation" CONSULTATION: ConsultationFields {
+        kind = 1 "kind" Kind::Text,
+        question = 2 "question" Kind::Text,
+        held_on = 3 "held_on" Kind::Day,
+        place = 4 "place" Kind::Text,
+        qpvs = 5 "qpvs" Kind::Set,
+        total = 6 "total" Kind::Int,
+        colleges = 7 "colleges" Kind::Group(&["residents", "local_actors", "young", "other_college"]),
+        ages = 8 "ages" Kind::Group(&["under_16", "from_16_to_25", "from_26_to_64", "from_65"]),
+        sexes = 9 "sexes" Kind::Group(&["women", "men", "other_sex"]),
+        note = 10 "note" Kind::Text,
+        answer_due_on = 11 "answer_due_on" Kind::Day,
+        author = 12 "author" Kind::Id,
+        at = 13 "at" Kind::Int,
+        demo = 14 "demo" Kind::Int,
+        removed = 15 "removed" Kind::Int,
+    }
+    Proposal = 29 "proposal" PROPOSAL: ProposalFields {
+        consultation = 1 "consultation" Kind::Id,
+        what = 2 "what" Kind::Text,
+        theme = 3 "theme" Kind::Text,
+        opinions = 4 "opinions" Kind::Group(&["in_favour", "against", "no_opinion"]),
+        answer = 5 "answer" Kind::Group(&[
+            "answer_kind", "answer_by", "answer_on", "answer_reason", "answer_follows", "answer_due_on",
+        ]),
+        author = 6 "author" Kind::Id,
+        at = 7 "at" Kind::Int,
+        removed = 8 "removed" Kind::Int,
+    }
+    FollowUp = 30 "follow_up" FOLLOW_UP: FollowUpFields {
+        consultation = 1 "consultation" Kind::Id,
+        proposal = 2 "proposal" Kind::Id,
+        on_day = 3 "on_day" Kind::Day,
+        what = 4 "what" Kind::Text,
+        done = 5 "done" Kind::Int,
+        author = 6 "author" Kind::Id,
+        at = 7 "at" Kind::Int,
+        removed = 8 "removed" Kind::Int,
+    }
+    Feedback = 31 "feedback" FEEDBACK: FeedbackFields {
+        programme = 1 "programme" Kind::Id,
+        batch = 2 "batch" Kind::Id,
+        month = 3 "month" Kind::Text,
+        helped = 4 "helped" Kind::Text,
+        recommend = 5 "recommend" Kind::Text,
+        words = 6 "words" Kind::Text,
+        demo = 7 "demo" Kind::Int,
+        removed = 8 "removed" Kind::Int,
     }
 }
 

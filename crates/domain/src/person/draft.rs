@@ -210,6 +210,8 @@ pub fn mark_demo(changes: &mut Changes) {
                 Table::Provider => crate::change::PROVIDER.demo,
                 Table::Programme => crate::change::PROGRAMME.demo,
                 Table::Activity => crate::change::ACTIVITY.demo,
+                Table::Consultation => crate::change::CONSULTATION.demo,
+                Table::Feedback => crate::change::FEEDBACK.demo,
                 _ => continue,
             };
             fields.push((field, Value::flag(true)));

@@ -48,6 +48,10 @@ const ABOUT: &[&str] = &[
     "SELECT r.id, trim(p.given_name || ' ' || p.family_name), r.on_day FROM ids JOIN same_as r ON r.id = ids.id
        JOIN person p ON p.id = r.other",
     "SELECT r.id, r.name, NULL FROM ids JOIN worker r ON r.id = ids.id",
+    "SELECT r.id, r.question, r.held_on FROM ids JOIN consultation r ON r.id = ids.id",
+    "SELECT r.id, r.what, NULL FROM ids JOIN proposal r ON r.id = ids.id",
+    "SELECT r.id, r.what, r.on_day FROM ids JOIN follow_up r ON r.id = ids.id",
+    "SELECT r.id, g.name, NULL FROM ids JOIN feedback r ON r.id = ids.id JOIN programme g ON g.id = r.programme",
 ];
 
 fn list(ids: impl Iterator<Item = Uuid>) -> String {

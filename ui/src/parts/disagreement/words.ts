@@ -30,6 +30,10 @@ const tables: Readonly<Record<string, () => string>> = {
   handover: m.disagreement_table_handover,
   custom_field: m.disagreement_table_custom_field,
   custom_value: m.disagreement_table_custom_value,
+  consultation: m.disagreement_table_consultation,
+  proposal: m.disagreement_table_proposal,
+  follow_up: m.disagreement_table_follow_up,
+  feedback: m.disagreement_table_feedback,
 };
 
 const about: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {

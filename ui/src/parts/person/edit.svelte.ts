@@ -4,6 +4,8 @@ import { call } from "../../api/call.ts";
 import type { PersonDraft } from "../../api/generated.ts";
 import { m, phoneInWords, problemSentence } from "../../words/index.ts";
 import { Kept } from "../draft/kept.svelte.ts";
+import { addressOf } from "../residence/words.ts";
+import { Settling } from "../residence/settling.svelte.ts";
 import { Asking } from "./asking.svelte.ts";
 import { birthAsTyped } from "./name.ts";
 
@@ -28,6 +30,10 @@ export class EditPerson {
   /** Something typed earlier was found and put back. */
   restored = $state(false);
   asking = new Asking(FIELDS);
+  /** Whether they live in a priority neighbourhood, where that is settled along with the rest. */
+  readonly settling = new Settling();
+  address = $derived(this.who ? `${addressOf(this.who)}/${this.who.insee}` : undefined);
+  #settledFor = "";
   changes = $derived.by(() => {
     const [base, who] = [this.#base, this.who];
     if (!base || !who) return {};
@@ -40,7 +46,22 @@ export class EditPerson {
     this.#kept = new Kept(`person/${person}`);
   }
 
+  /** The question was answered for the address as it is typed: the code follows. */
+  answered(): void {
+    const { decision } = this.settling;
+    this.#settledFor = this.address ?? "";
+    if (!this.who || decision === null) return;
+    this.who.qpv = decision.qpv;
+    this.asking.mend("qpv");
+  }
+
+  /** Another address is typed: what was answered for the one before does not hold for it. */
+  moved(): void {
+    if (this.settling.open && this.#settledFor !== this.address) this.settling.reset();
+  }
+
   async begin(who: PersonDraft): Promise<void> {
+    this.settling.reset();
     this.asking.clear();
     this.restored = false;
     this.#read = false;
@@ -67,6 +88,7 @@ export class EditPerson {
 
   /** Throws away what was typed. */
   async startAgain(): Promise<void> {
+    this.settling.reset();
     if (this.#base) this.who = { ...this.#base };
     this.restored = false;
     this.asking.clear();
@@ -81,10 +103,17 @@ export class EditPerson {
       this.asking.refuse("given_name", problemSentence({ code: "refused", refusal: { refusal: "name_missing" } }));
       return false;
     }
-    const done = await this.asking.run(() => call("person.correct", { person: this.#person, who: $state.snapshot(who) }));
+    if (this.settling.open && this.settling.answer !== null && this.settling.complains()) return false;
+    const decision = this.settling.decision;
+    const done = await this.asking.run(async () => {
+      await call("person.correct", { person: this.#person, who: $state.snapshot(who) });
+      // After the address: the answer is kept for the one that the file has.
+      if (decision !== null) await call("person.decide_residence", { person: this.#person, decision });
+    });
     if (!done) return false;
     // What was sent is what is kept now: nothing differs any more.
     this.#base = $state.snapshot(who);
+    this.settling.reset();
     this.restored = false;
     await this.#kept.forget();
     return true;

@@ -24,6 +24,7 @@ function desk(given: { of?: PersonFile; programmes?: ProgrammeLine[]; refusal?: 
       total: 1,
       lines: [{ id: "p1", given_name: "Lina", family_name: "Benali", birth: "2007", age: null, phone: "", commune: "Lille", qpv: "", stage: null, referent: "", last_contact: null, last_attempt: null, demo: false }],
     }),
+    "catalogue.state": () => ({ offers: 0, communes: 0, outlines: false, imports: [], data_on: null }),
     "programme.list": () => given.programmes ?? [programme()],
     "referral.propose": () => ({ referral: "r9" }),
     "referral.send": () => {

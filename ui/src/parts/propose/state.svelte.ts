@@ -9,6 +9,7 @@ import { agreementWith, toAskFor } from "../referral/agreement.ts";
 import { errorsOf, type Errors } from "../referral/refused.ts";
 import { ofPerson } from "../referral/sentence.ts";
 import { ranked } from "./fit.ts";
+import { OffersFor } from "./offers.svelte.ts";
 
 export interface Named {
   id: string;
@@ -34,6 +35,10 @@ export class Proposal {
   /** People found by the typed name. */
   people = $state.raw<readonly { value: string; label: string; note: string }[]>([]);
   programmes = $state.raw<readonly ProgrammeLine[] | null>(null);
+  /** Offers of the catalogues for the person. */
+  readonly offers = new OffersFor();
+  /** Which of the two is looked through. */
+  view = $state<"catalogue" | "team">("catalogue");
   /** What is typed to find a programme. */
   text = $state("");
   programme = $state.raw<ProgrammeLine | null>(null);
@@ -56,7 +61,8 @@ export class Proposal {
   #kept: Kept<Typed> | null = null;
   #asked = 0;
 
-  get offers(): ProgrammeLine[] {
+  /** The team's programmes, those that fit first. */
+  get ranked(): ProgrammeLine[] {
     return ranked(this.programmes ?? [], this.person?.age ?? null);
   }
 
@@ -98,7 +104,7 @@ export class Proposal {
     this.given = null;
     this.#kept = new Kept<Typed>(`propose/${person}`);
     try {
-      const [file, kept] = await Promise.all([call("person.open", { person }), this.#kept.read()]);
+      const [file, kept] = await Promise.all([call("person.open", { person }), this.#kept.read(), this.offers.begin(person)]);
       this.person = file;
       if (kept) await this.#restore(kept);
     } catch (thrown) {
@@ -118,6 +124,7 @@ export class Proposal {
     this.person = null;
     this.given = null;
     this.restored = false;
+    this.offers.forget();
     void this.findPeople("");
   }
 

@@ -27,6 +27,11 @@ const forms: Readonly<Record<string, () => string>> = {
   appointment: m.draft_of_appointment,
   meeting: m.draft_of_meeting,
   activity: m.draft_of_activity,
+  consultation: m.draft_of_consultation,
+  proposal: m.draft_of_proposal,
+  answer: m.draft_of_answer,
+  follow_up: m.draft_of_follow_up,
+  feedback: m.draft_of_feedback,
 };
 
 const formOf = ({ place }: LeftDraft): string => place.split("/")[0] ?? "";
@@ -37,6 +42,12 @@ export function draftWords(draft: LeftDraft): string {
   const what = ((Object.hasOwn(forms, form) ? forms[form] : undefined) ?? m.draft_of_other)();
   const who = draft.person_name || draft.name;
   return who === "" ? what : m.draft_for({ what, who });
+}
+
+/** The consultation that a draft is about, which stands second in its place; null where it is about another thing. */
+function heldOn(draft: LeftDraft): string | null {
+  const ofOne = ["consultation", "proposal", "answer", "follow_up"].includes(formOf(draft));
+  return ofOne ? (draft.place.split("/")[1] ?? null) : null;
 }
 
 export type Way = { overlay: Overlay } | { route: Route };
@@ -51,6 +62,9 @@ export function wayTo(draft: LeftDraft): Way | null {
   if (draft.place === "task/today") return { route: { screen: "today" } };
   if (draft.referral !== null) return { route: { screen: "referral", id: draft.referral } };
   if (person) return { route: { screen: "person", id: person.id } };
+  const held = heldOn(draft);
+  if (held !== null) return held === "new" ? { route: { screen: "participation" } } : { route: { screen: "consultation", id: held } };
+  if (form === "feedback") return draft.programme === null ? null : { route: { screen: "programme", id: draft.programme } };
   if (form === "programme" || form === "provider") return draft.programme === null ? { route: { screen: "programmes" } } : { route: { screen: "programme", id: draft.programme } };
   if (draft.place === "appointment/new" || form === "meeting" || form === "activity") return { route: { screen: "agenda" } };
   return null;

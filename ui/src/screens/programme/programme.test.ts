@@ -84,6 +84,7 @@ function desk(more: Parameters<typeof fakeDesk>[0] = {}) {
     },
     "provider.list": () => [cfa],
     "referral.list": () => ({ total: 1, lines: [referral] }),
+    "feedback.show": () => ({ answers: 0, helped: 0, helped_partly: 0, helped_not: 0, would_recommend: 0, since: "", until: "", words: [] }),
     "draft.read": () => ({ body: "" }),
     "draft.keep": () => null,
     ...more,

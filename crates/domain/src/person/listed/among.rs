@@ -57,7 +57,9 @@ pub fn among(list: &[(&Likable, &str)]) -> Vec<Among> {
         among.alike.truncate(3);
         found.push(among);
         if let Ok(number) = u32::try_from(at) {
-            keys.iter().for_each(|key| crowd.add(number, key));
+            for key in &keys {
+                crowd.add(number, key);
+            }
         }
     }
     found
