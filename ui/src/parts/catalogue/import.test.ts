@@ -9,6 +9,7 @@ import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { report } from "../offer/sample.test-env.ts";
 import ImportDialog from "./ImportDialog.svelte";
+import { Intake } from "./intake.svelte.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 configure({ asyncUtilTimeout: 5_000 });
@@ -92,9 +93,9 @@ describe("the import of a catalogue", () => {
     expect(said.now?.text).toBe("Import annulé : services-62.json.");
   });
 
-  it("tells how far it is while it runs, is stopped on request, and then asks no more", async () => {
+  it("tells how far it is while it runs, and is stopped on request", async () => {
     const run = held<CatalogueTaken>();
-    const { asked, dialog, user } = await opened({
+    const { dialog, user } = await opened({
       "catalogue.import": () => run.promise,
       "catalogue.stop": () => {
         run.fail(STOPPED);
@@ -109,12 +110,26 @@ describe("the import of a catalogue", () => {
     expect(screen.getByRole("dialog"), "a running import is stopped, not left").toBeInTheDocument();
     await user.click(dialog.getByRole("button", { name: "Arrêter" }));
     expect(await dialog.findByText("Import arrêté, rien n’a été gardé.")).toBeInTheDocument();
-    const before = asked.filter(({ name }) => name === "catalogue.progress").length;
-    // Longer than the pause between two questions: with the desk's clock held, a timer left behind would ask within it.
+  });
+
+  it("asks how far it is only as long as it runs", async () => {
     vi.useFakeTimers();
-    await vi.advanceTimersByTimeAsync(2_000);
-    vi.useRealTimers();
-    expect(asked.filter(({ name }) => name === "catalogue.progress")).toHaveLength(before);
+    try {
+      const run = held<CatalogueReading>();
+      const { asked } = fakeDesk({ "catalogue.read": () => run.promise, "catalogue.progress": () => ({ reading: { read: 1, total: 2 } }) });
+      const count = (): number => asked.filter(({ name }) => name === "catalogue.progress").length;
+      const intake = new Intake();
+      const looking = intake.look(PATH);
+      await vi.advanceTimersByTimeAsync(1_100);
+      const during = count();
+      expect(during).toBeGreaterThan(1);
+      run.end(reading);
+      await looking;
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(count(), "the timer went with the reading").toBe(during);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("looks at a path that is typed, where the system has no dialog", async () => {
