@@ -32,6 +32,11 @@ fn owner(db: &Connection, sql: &str, id: &Uuid) -> Result<Option<Uuid>, Error> {
     Ok(owner.flatten())
 }
 
+/// Referrals of a case that say no day of their own.
+const UNDATED: &str =
+    "SELECT r.id FROM case_file c JOIN referral r ON r.person = c.person AND r.case_file = c.id
+  WHERE c.id = ?1 AND r.proposed_on IS NULL";
+
 fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Error> {
     let mut due = Due::default();
     for (table, id) in touched {
@@ -42,12 +47,7 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Case => {
                 due.cases.extend(owner(db, "SELECT person FROM case_file WHERE id = ?1", id)?);
                 // A referral that says no day of its own counts from the day its case was opened.
-                due.referrals.extend(ids(
-                    db,
-                    "SELECT r.id FROM case_file c JOIN referral r ON r.person = c.person AND r.case_file = c.id
-                     WHERE c.id = ?1 AND r.proposed_on IS NULL",
-                    id,
-                )?);
+                due.referrals.extend(ids(db, UNDATED, id)?);
             }
             Table::CaseMove => due.cases.extend(owner(
                 db,

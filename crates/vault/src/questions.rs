@@ -1,235 +1,18 @@
 //! What the questions of the screens cost: how many statements each takes, and by which way each reads. Neither may grow with
 //! the vault, so both are held here, on the connection itself.
 
+mod ground;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
 
-use chrono::NaiveDate;
-use passerelle_domain::agenda::recurrence::Every;
-use passerelle_domain::agreement::{self, GivenBy};
-use passerelle_domain::case::{self, OriginKind, Stage};
-use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
-use passerelle_domain::consultation::follow_up::{self, FollowUpDraft};
-use passerelle_domain::consultation::proposal::{self, Opinions, ProposalDraft};
-use passerelle_domain::consultation::{self, ConsultationDraft, ConsultationKind, Present};
-use passerelle_domain::custom::{self, CustomFieldDraft, FieldKind, Kept};
-use passerelle_domain::document::{self, AddDocument, DocumentKind, Media};
-use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
-use passerelle_domain::feedback::{self, FeedbackAnswer, Helped, Recommend};
-use passerelle_domain::id::{
-    ConsultationId, CountedIds, CustomFieldId, DocumentId, Ids, PersonId, ProgrammeId, ReferralId, WorkerId,
-};
-use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::case::{OriginKind, Stage};
 use passerelle_domain::person::likeness::Likable;
-use passerelle_domain::person::{self, PersonDraft};
-use passerelle_domain::programme::{self, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft};
-use passerelle_domain::referral::{MoveRequest, State, decide_move};
-use passerelle_domain::task::{self, AddTask};
-use rusqlite::trace::{TraceEvent, TraceEventCodes};
-use uuid::Uuid;
+use passerelle_domain::referral::State;
 
-use crate::attachment::Content;
-use crate::key::secret::VaultKey;
 use crate::person::{CustomIs, PeopleFilter, PeopleSort, Sought};
 use crate::referral::BoardFilter;
-use crate::{Hand, Vault};
-
-const WORKER: WorkerId = WorkerId(Uuid::from_u128(9));
-
-fn now() -> Now {
-    Now { at: Instant(1_700_000_000_000), today: day("2026-11-23") }
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-struct Laptop {
-    vault: Vault,
-    _dir: tempfile::TempDir,
-    awa: PersonId,
-    referral: ReferralId,
-    programme: ProgrammeId,
-    field: CustomFieldId,
-    document: DocumentId,
-    consultation: ConsultationId,
-}
-
-/// One person with so many exchanges, so many others with a referral and a task each.
-fn laptop(size: u32) -> Laptop {
-    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-    let mut ids = CountedIds(1_000);
-    let vault = Vault::create(dir.path(), &VaultKey::draw().unwrap(), WORKER, &mut ids).unwrap();
-    let mut acts: Vec<Changes> = Vec::new();
-    let form = ProviderDraft { name: "CFA des Deux Rives".into(), ..ProviderDraft::default() };
-    let (provider, changes) = programme::add_provider(&form, &mut ids).unwrap();
-    acts.push(changes);
-    let form = ProgrammeDraft {
-        name: "CAP Carrosserie".into(),
-        kind: ProgrammeKind::Training,
-        summary: String::new(),
-        min_age: None,
-        max_age: None,
-        next_start: None,
-        places: None,
-        status: ProgrammeStatus::Open,
-        tags: Vec::new(),
-        fundings: Vec::new(),
-    };
-    let (programme, changes) = programme::add_programme(provider, &form, &mut ids).unwrap();
-    acts.push(changes);
-    let (mut people, mut referrals) = (Vec::new(), Vec::new());
-    for number in 0..size {
-        let form = PersonDraft {
-            given_name: "Awa".into(),
-            family_name: format!("Diallo{number}"),
-            commune: "Creil".into(),
-            birth: "2007".into(),
-            ..PersonDraft::default()
-        };
-        let (id, mut changes) = person::add(&form, now(), &mut ids).unwrap();
-        let case = case::open(&mut changes, id, OriginKind::Street, "", WORKER, now(), &mut ids);
-        acts.push(changes);
-        people.push(id);
-        let request = RecordEncounter {
-            person: *people.first().unwrap(),
-            case: None,
-            kind: EncounterKind::Call,
-            initiative: Initiative::Worker,
-            result: EncounterResult::Reached,
-            on: day("2026-09-01"),
-            place: "",
-            note: "",
-        };
-        acts.push(encounter::record(&request, WORKER, now(), &mut ids).unwrap().1);
-        let todo = AddTask {
-            person: Some(id),
-            case: Some(case),
-            what: "Rappeler",
-            due_on: now().today,
-            urgent: false,
-            every: Every::Once,
-        };
-        acts.push(task::add(&todo, WORKER, &mut ids).unwrap().1);
-        acts.push(agreement::record(id, provider, GivenBy::Person, now().today, now(), &mut ids).unwrap().1);
-        let referral = ReferralId(ids.fresh());
-        let mut changes = Changes::new("referral.propose", Some(id));
-        let proposed_on = Value::Day(day("2026-10-01"));
-        let fields = vec![
-            (REFERRAL.person, Value::Id(id.0)),
-            (REFERRAL.programme, Value::Id(programme.0)),
-            (REFERRAL.proposed_on, proposed_on),
-        ];
-        changes.row(Table::Referral, referral, fields);
-        acts.push(changes);
-        referrals.push(referral);
-    }
-    let hand = Hand { worker: WORKER, now: now() };
-    vault.commit_all(&acts, hand).unwrap();
-    for referral in &referrals {
-        let facts = vault.referral_facts(*referral, now().today).unwrap();
-        let request =
-            MoveRequest { to: State::Sent, on: day("2026-10-02"), reason: None, note: String::new() };
-        vault.commit(&decide_move(&facts, &request, now(), None, &mut ids).unwrap(), hand).unwrap();
-    }
-    let (field, document) = beside_the_work(&vault, &people, &mut ids);
-    let consultation = participation(&vault, size, programme, &mut ids);
-    let (awa, referral) = (people[0], referrals[0]);
-    Laptop { vault, _dir: dir, awa, referral, programme, field, document, consultation }
-}
-
-/// So many consultations with a proposal and a line of what follows each, and five times as many answers about a programme.
-fn participation(vault: &Vault, size: u32, programme: ProgrammeId, ids: &mut CountedIds) -> ConsultationId {
-    let (mut acts, mut first) = (Vec::new(), None);
-    for number in 0..size {
-        let draft = ConsultationDraft {
-            kind: ConsultationKind::Survey,
-            question: format!("Question {number} ?"),
-            held_on: day("2026-09-01"),
-            place: String::new(),
-            qpvs: vec!["QN06001M".into()],
-            present: Present::default(),
-            note: String::new(),
-            answer_due_on: None,
-        };
-        let (id, changes) = consultation::add(&draft, WORKER, now(), ids).unwrap();
-        acts.push(changes);
-        let draft = ProposalDraft { what: "Un bus".into(), theme: None, opinions: Opinions::default() };
-        acts.push(proposal::add(id, &draft, WORKER, now(), ids).unwrap().1);
-        let draft = FollowUpDraft { proposal: None, on: now().today, what: "Devis".into(), done: true };
-        acts.push(follow_up::add(id, &draft, WORKER, now(), ids).unwrap().1);
-        first.get_or_insert(id);
-        let said = FeedbackAnswer { helped: Helped::Yes, recommend: Recommend::No, words: String::new() };
-        acts.extend(feedback::release(programme, &vec![said; 5], now().today, ids));
-    }
-    vault.commit_all(&acts, Hand { worker: WORKER, now: now() }).unwrap();
-    first.unwrap()
-}
-
-/// A field of the team that every file says something in, and a document in each.
-fn beside_the_work(vault: &Vault, people: &[PersonId], ids: &mut CountedIds) -> (CustomFieldId, DocumentId) {
-    let hand = Hand { worker: WORKER, now: now() };
-    let form = CustomFieldDraft { label: "A un vélo".into(), choices: Vec::new() };
-    let (id, changes) = custom::define(&[], FieldKind::YesNo, &form, ids).unwrap();
-    vault.commit(&changes, hand).unwrap();
-    let kept = vault.custom_fields().unwrap();
-    let content = Content::of(b"Bonjour".to_vec());
-    let facts = document::Content { media: Media::Text, size: 7, hash: content.hash().to_owned() };
-    let (mut acts, mut first) = (Vec::new(), None);
-    for person in people {
-        acts.push(custom::say(*person, &kept[0], &Kept::default(), "yes").unwrap());
-        let request = AddDocument {
-            person: *person,
-            case: None,
-            kind: DocumentKind::Letter,
-            name: "Lettre",
-            file_name: "",
-            content: facts.clone(),
-            sealing: None,
-        };
-        let (document, changes) = document::add(&request, WORKER, now(), ids).unwrap();
-        acts.push(changes);
-        first.get_or_insert(document);
-    }
-    vault.commit_with(&acts, &[content], hand).unwrap();
-    (id, first.unwrap())
-}
-
-impl Laptop {
-    /// The statements that a question runs, with the values they are asked with.
-    fn statements(&self, question: impl FnOnce(&Laptop)) -> Vec<String> {
-        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
-        let ear = Arc::clone(&heard);
-        let listen = move |event: TraceEvent<'_>| {
-            if let TraceEvent::Stmt(statement, text) = event {
-                let sql = statement.expanded_sql().unwrap_or_default();
-                // What the index of words asks of its own tables comes as a remark, or names its schema.
-                if !text.starts_with("--") && !sql.contains("main.") && !sql.contains("'main'") {
-                    ear.lock().unwrap().push(sql);
-                }
-            }
-        };
-        self.vault.reader().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen)).unwrap();
-        question(self);
-        let none: Option<fn(TraceEvent<'_>)> = None;
-        self.vault.reader().trace_v2(TraceEventCodes::empty(), none).unwrap();
-        std::mem::take(&mut *heard.lock().unwrap())
-    }
-
-    /// By which way each statement of a question reads, without the words of SQL.
-    fn plan(&self, question: impl FnOnce(&Laptop)) -> Vec<String> {
-        let statements = self.statements(question);
-        let db = self.vault.reader();
-        let mut steps = Vec::new();
-        for sql in statements.iter().filter(|sql| sql.starts_with("SELECT") || sql.starts_with("WITH")) {
-            let mut explained = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            let rows = explained.query_map([], |row| row.get::<_, String>(3)).unwrap();
-            steps.extend(rows.map(Result::unwrap));
-        }
-        steps
-    }
-}
+use ground::{Laptop, WORKER, laptop, now};
 
 type Question = (&'static str, fn(&Laptop));
 
@@ -317,7 +100,7 @@ const QUESTIONS: &[Question] = &[
     }),
     ("people.read_list", |laptop| {
         let who =
-            |given: &str| Likable { given: given.into(), family: "Diallo".into(), ..Likable::default() };
+            |given: &str| Likable { given: given.into(), family: "Diallo0".into(), ..Likable::default() };
         let sought = |given: &str| Sought { who: who(given), reference: "A-1".into() };
         let known = laptop.vault.in_vault(&[sought("Awa"), sought("Zoé")], OriginKind::Street, now().today);
         assert!(!known.unwrap()[0].alike.is_empty());

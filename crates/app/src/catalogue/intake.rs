@@ -54,7 +54,7 @@ impl UseCase for ImportCatalogue {
             Some(format) => format,
             None => look(path, &|bytes| run.tell(bytes))?.format,
         };
-        let open = || File::open(path).map_err(|error| report::Refusal::from(error));
+        let open = || File::open(path).map_err(report::Refusal::from);
         let header = Header {
             format: format.code().to_owned(),
             file: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),

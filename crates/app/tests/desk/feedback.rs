@@ -18,7 +18,9 @@ fn offer() -> Offer {
 
 impl Offer {
     fn give(&self, words: &[&str]) {
-        words.iter().for_each(|words| self.laptop.give(&self.programme, "yes", "no", words));
+        for words in words {
+            self.laptop.give(&self.programme, "yes", "no", words);
+        }
     }
 
     fn shown(&self) -> Value {

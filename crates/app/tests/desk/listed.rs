@@ -1,5 +1,6 @@
 //! Lists of young people to contact: read, looked at, taken in, taken back.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -201,7 +202,7 @@ fn a_list_of_a_thousand_is_taken_back_whole_and_done_again() {
             .iter()
             .map(|digit| ["BA", "CO", "DU", "FI", "GA", "LO", "MI", "NU", "PA", "RO"][*digit as usize])
             .collect();
-        text.push_str(&format!("{family};Noé;{:02}/{:02}/2007;Lens;3e\n", 1 + n % 28, 1 + n % 12));
+        writeln!(text, "{family};Noé;{:02}/{:02}/2007;Lens;3e", 1 + n % 28, 1 + n % 12).unwrap();
     }
     let path = laptop.list("liste.csv", &text);
     let bruno = laptop.add("Bruno", "Caron", json!({ "phone": "06 39 98 00 01" }));
