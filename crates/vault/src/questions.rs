@@ -12,7 +12,7 @@ use passerelle_domain::referral::State;
 
 use crate::person::{CustomIs, PeopleFilter, PeopleSort, Sought};
 use crate::referral::BoardFilter;
-use ground::{Laptop, WORKER, laptop, now};
+use ground::{Laptop, WORKER, laptop, now, offer};
 
 type Question = (&'static str, fn(&Laptop));
 
@@ -107,6 +107,11 @@ const QUESTIONS: &[Question] = &[
         assert_eq!(laptop.vault.list_mapping("nom|prenom").unwrap(), "");
     }),
     ("people.import_list", |laptop| assert_eq!(laptop.vault.standing(&[laptop.awa]).unwrap().len(), 1)),
+    ("offer.for_whom", |laptop| assert_eq!(laptop.vault.known(&[laptop.awa]).unwrap().len(), 1)),
+    ("offer.for_person", |laptop| assert_eq!(laptop.vault.records(&[offer()]).unwrap().len(), 1)),
+    ("offer.open", |laptop| {
+        assert_eq!(laptop.vault.programme_of(&offer()).unwrap(), Some(laptop.programme));
+    }),
     ("undo.last", |laptop| {
         assert!(!laptop.vault.last_acts().unwrap().is_empty());
     }),
@@ -211,6 +216,8 @@ fn pages_come_in_the_order_of_an_index() {
         "consultation.list",
         "consultation.open",
         "feedback.show",
+        "offer.for_whom",
+        "offer.for_person",
     ];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
         let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));

@@ -56,7 +56,7 @@ it("the foot of the rail says the state of the laptop, follows every change, and
   publish("session");
   expect(await screen.findByRole("link", { name: "1 alerte de sécurité" })).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "2 désaccords à trancher" })).toBeInTheDocument();
-  await user.keyboard("{Control>}7{/Control}");
+  await user.keyboard("{Control>}8{/Control}");
   expect(await screen.findByRole("heading", { level: 1, name: "Équipe" })).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "Équipe" })).toHaveAttribute("aria-current", "page");
 });

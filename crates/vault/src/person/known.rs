@@ -23,13 +23,13 @@ pub struct KnownPerson {
 }
 
 impl Vault {
-    /// These people, in the order in which they are named; those who are no longer there are left out.
+    /// These people, in no order; those who are no longer there are left out.
     pub fn known(&self, people: &[PersonId]) -> Result<Vec<KnownPerson>, Error> {
         self.read(|db| {
             let sql = "SELECT (SELECT s.kind FROM situation s WHERE s.person = p.id AND s.removed = 0
                          ORDER BY s.since_on DESC, s.at DESC, s.id DESC LIMIT 1),
                        EXISTS (SELECT 1 FROM case_file c WHERE c.person = p.id AND c.summoned_on IS NOT NULL), p.*
-                       FROM json_each(?1) f CROSS JOIN person p ON p.id = unhex(f.value) AND p.away = 0 ORDER BY f.key";
+                       FROM json_each(?1) f CROSS JOIN person p ON p.id = unhex(f.value) AND p.away = 0";
             let ids: Vec<String> = people.iter().map(|person| person.0.simple().to_string()).collect();
             let mut statement = db.prepare_cached(sql)?;
             let rows = statement.query_map(params![json!(ids).to_string()], |row| {

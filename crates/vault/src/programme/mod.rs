@@ -9,7 +9,7 @@ use passerelle_domain::id::{ProgrammeId, ProviderId};
 use passerelle_domain::programme::{
     Funding, ProgrammeDraft, ProgrammeKind, ProgrammeSource, ProgrammeStatus, ProviderDraft, Tag,
 };
-use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params};
+use rusqlite::{Connection, Row, ToSql, params};
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
@@ -141,10 +141,9 @@ impl Vault {
     /// The programme that was made of an offer, the first where two laptops made one each.
     pub fn programme_of(&self, source: &ProgrammeSource) -> Result<Option<ProgrammeId>, Error> {
         self.read(|db| {
-            let sql = "SELECT id FROM programme WHERE source <> '' AND source = ?1 AND source_key = ?2 AND removed = 0
-                       ORDER BY id LIMIT 1";
+            let sql = "SELECT min(id) FROM programme WHERE source <> '' AND source = ?1 AND source_key = ?2 AND removed = 0";
             let mut statement = db.prepare_cached(sql)?;
-            let found = statement.query_row([&source.source, &source.key], |row| row.get(0)).optional()?;
+            let found: Option<Uuid> = statement.query_row([&source.source, &source.key], |row| row.get(0))?;
             Ok(found.map(ProgrammeId))
         })
     }

@@ -19,7 +19,9 @@ use passerelle_domain::id::{
 };
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::{self, PersonDraft};
-use passerelle_domain::programme::{self, ProgrammeDraft, ProgrammeKind, ProgrammeStatus, ProviderDraft};
+use passerelle_domain::programme::{
+    self, ProgrammeDraft, ProgrammeKind, ProgrammeSource, ProgrammeStatus, ProviderDraft,
+};
 use passerelle_domain::referral::{MoveRequest, State, decide_move};
 use passerelle_domain::task::{self, AddTask};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
@@ -50,16 +52,8 @@ pub(super) struct Laptop {
     pub consultation: ConsultationId,
 }
 
-/// One person with so many exchanges, so many others with a referral and a task each.
-pub(super) fn laptop(size: u32) -> Laptop {
-    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-    let mut ids = CountedIds(1_000);
-    let vault = Vault::create(dir.path(), &VaultKey::draw().unwrap(), WORKER, &mut ids).unwrap();
-    let mut acts: Vec<Changes> = Vec::new();
-    let form = ProviderDraft { name: "CFA des Deux Rives".into(), ..ProviderDraft::default() };
-    let (provider, changes) = programme::add_provider(&form, &mut ids).unwrap();
-    acts.push(changes);
-    let form = ProgrammeDraft {
+fn cap() -> ProgrammeDraft {
+    ProgrammeDraft {
         name: "CAP Carrosserie".into(),
         kind: ProgrammeKind::Training,
         summary: String::new(),
@@ -70,8 +64,25 @@ pub(super) fn laptop(size: u32) -> Laptop {
         status: ProgrammeStatus::Open,
         tags: Vec::new(),
         fundings: Vec::new(),
-    };
-    let (programme, changes) = programme::add_programme(provider, &form, &mut ids).unwrap();
+    }
+}
+
+/// The offer that the programme was made of.
+pub(super) fn offer() -> ProgrammeSource {
+    ProgrammeSource { source: "lheo".into(), key: "F1/A".into() }
+}
+
+/// One person with so many exchanges, so many others with a referral and a task each.
+pub(super) fn laptop(size: u32) -> Laptop {
+    let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let mut ids = CountedIds(1_000);
+    let vault = Vault::create(dir.path(), &VaultKey::draw().unwrap(), WORKER, &mut ids).unwrap();
+    let mut acts: Vec<Changes> = Vec::new();
+    let form = ProviderDraft { name: "CFA des Deux Rives".into(), ..ProviderDraft::default() };
+    let (provider, changes) = programme::add_provider(&form, &mut ids).unwrap();
+    acts.push(changes);
+    let source = offer();
+    let (programme, changes) = programme::keep_programme(provider, &cap(), Some(&source), &mut ids).unwrap();
     acts.push(changes);
     let (mut people, mut referrals) = (Vec::new(), Vec::new());
     for number in 0..size {
