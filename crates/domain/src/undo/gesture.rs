@@ -42,7 +42,7 @@ pub fn gestures(lines: &[Line]) -> Vec<Vec<&Line>> {
     gestures
 }
 
-/// The inverse of everything that was written in one gesture with an act: all of it, or nothing. Refused as [`undo`] is, and
+/// The inverse of everything that was written in one gesture with an act: all of it, or nothing. Refused as [`undo`](super::undo) is, and
 /// where the gesture began before what `lines` holds.
 pub fn undo_gesture(lines: &[Line], line: &Line) -> Result<Vec<Changes>, Refusal> {
     let all = gestures(lines);
