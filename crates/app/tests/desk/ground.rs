@@ -408,6 +408,8 @@ pub fn says_which(problem: &Value, leaf: &Leaf) -> bool {
             "file_missing" | "file_unwritable" => field == "path",
             _ => refusal["field"] == field,
         },
+        // One of two shapes: which field of it is wrong, nobody can say.
+        "bad_request" => leaf.0.first().is_some_and(|name| name == "from"),
         "not_found" => matches!(leaf.1, Kind::Id(_)),
         "wrong_passphrase" | "weak_passphrase" => matches!(field, "passphrase" | "current"),
         "recovery_typo" => field == "recovery_code",

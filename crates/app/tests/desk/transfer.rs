@@ -75,6 +75,16 @@ fn full() -> Laptop {
     laptop.document(&awa, "attestation.png", &png(300_000, 1));
     let field = laptop.field("Permis", "choice", &["Code", "B"]);
     laptop.say(&awa, &field, "B");
+    let council = laptop.consultation("Que manque-t-il le soir ?");
+    let bus = laptop.proposal(&council, "Un bus après 21 h");
+    let line = json!({ "proposal": bus, "on": days_ago(0), "what": "La ligne 4 roule", "done": true });
+    laptop.ask("follow_up.add", json!({ "consultation": council, "follow_up": line }));
+    // Five of them leave their box when the vault is opened again.
+    for words in ["Un", "Deux", "Trois", "Quatre", "Cinq"] {
+        laptop.give(&programme, "yes", "yes", words);
+    }
+    laptop.ask("session.lock", json!({}));
+    laptop.unlock();
     laptop
 }
 

@@ -223,8 +223,9 @@ proptest! {
             prop_assert!(fresh.len() <= cloud.batches.len());
             let heads = space.standing.chains.heads().filter(|head| known.get(head.device).map(|chain| chain.hash) != Some(head.hash));
             for head in heads {
-                let of = read.batches.iter().find(|batch| batch.hash() == head.hash);
-                prop_assert!(of.is_some_and(signed), "only what its author signed is taken");
+                // The bag holds one of them twice, and the harm may have met the copy that was not taken.
+                let mut copies = read.batches.iter().filter(|batch| batch.hash() == head.hash);
+                prop_assert!(copies.any(signed), "only what its author signed is taken");
             }
         }
     }
