@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use passerelle_tests::Story;
 use passerelle_tests::window::{Laptop, Window, story};
+use passerelle_tests::{Story, Trouble};
 use serde_json::{Value, json};
 
 use crate::prepared::{go, person, vault};
@@ -26,7 +26,7 @@ fn service(id: &str, name: &str, more: &Value) -> Value {
 }
 
 /// Four services and one that cannot be told apart from others.
-fn file(laptop: &Laptop) -> Result<PathBuf, Box<dyn std::error::Error>> {
+fn file(laptop: &Laptop) -> Result<PathBuf, Trouble> {
     let structure = json!({
         "id": "s1", "source": "maison", "nom": "Le Pont des métiers", "description": "", "commune": "Roubaix",
         "code_insee": "59512", "date_maj": "2026-10-01",
