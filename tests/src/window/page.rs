@@ -316,10 +316,15 @@ impl Window {
     /// When the settings refuse, or the page does not follow.
     pub async fn theme(&self, theme: &str) -> Result<(), Trouble> {
         self.settle("theme", theme).await?;
-        // Half-way from one theme to the other no contrast is what it will be.
-        let worn = "return document.documentElement.dataset.theme === arguments[0]
-            && !document.getAnimations().some((one) => one instanceof CSSTransition)";
-        self.until(&format!("the {theme} theme"), worn, vec![json!(theme)]).await
+        let worn = "return document.documentElement.dataset.theme === arguments[0]";
+        self.until(&format!("the {theme} theme"), worn, vec![json!(theme)]).await?;
+        self.still().await
+    }
+
+    /// Waits until no colour is half-way to another: neither a contrast nor a picture is what it will be before.
+    async fn still(&self) -> Result<(), Trouble> {
+        let still = "return !document.getAnimations().some((one) => one instanceof CSSTransition)";
+        self.until("an end of what changes", still, vec![]).await
     }
 
     /// Chooses `fr` or `en`, and waits until the page speaks it.
@@ -360,6 +365,7 @@ impl Window {
     /// # Errors
     /// Each breach with its places.
     pub async fn axe(&self) -> Result<(), Trouble> {
+        self.still().await?;
         axe::run(&self.client).await
     }
 }

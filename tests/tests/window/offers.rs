@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::prepared::{go, person, vault};
 
-const MOBILITY: &str = "mobilite--acceder-a-des-services-d-aide-a-la-mobilite";
+const MOBILITY: &str = "mobilite--financer-ma-mobilite";
 
 fn service(id: &str, name: &str, more: &Value) -> Value {
     let mut service = json!({
@@ -73,8 +73,8 @@ fn a_catalogue_is_looked_at_taken_in_searched_and_taken_back() -> Story {
         window.axe().await?;
         window.screenshot("offers-list").await?;
 
-        window.fill("Chercher dans le catalogue", "condiute").await?;
-        window.see("« condiute »").await?;
+        window.fill("Chercher dans le catalogue", "soudrue").await?;
+        window.see("« soudrue »").await?;
         window.fill("Chercher dans le catalogue", "soudeur").await?;
         window.see("Découvrir la soudure").await?;
         assert_eq!(window.call("catalogue.state", json!({})).await?["offers"], 4);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::laptop::{Laptop, aged, in_days, laptop};
 
-const MOBILITY: &str = "mobilite--acceder-a-des-services-d-aide-a-la-mobilite";
+const MOBILITY: &str = "mobilite--financer-ma-mobilite";
 
 /// A file of services beside the vault.
 pub fn file(laptop: &Laptop, name: &str, records: &Value) -> PathBuf {

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::shelf::{Shelf, day, header, service, structure};
 
-const MOBILITY: &str = "mobilite--acceder-a-des-services-d-aide-a-la-mobilite";
+const MOBILITY: &str = "mobilite--financer-ma-mobilite";
 const HOUSING: &str = "logement-hebergement--rechercher-une-solution-dhebergement-temporaire";
 
 fn around(insee: &str) -> Point {

@@ -14,7 +14,7 @@ fn a_second_import_of_the_same_file_adds_nothing() {
     let shelf = Shelf::new();
     let file = [
         structure("s1", "Le Pont", ("Lille", "59350")),
-        service("a", "Atelier mobilité", "s1", &["mobilite--acceder-a-des-services-d-aide-a-la-mobilite"]),
+        service("a", "Atelier mobilité", "s1", &["mobilite--financer-ma-mobilite"]),
     ];
     let first = shelf.services(&file, false);
     assert_eq!((first.added, first.changed, first.same, first.gone), (2, 0, 0, 0));

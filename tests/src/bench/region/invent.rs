@@ -51,7 +51,7 @@ const AIMS: &[&str] = &[
 ];
 
 const THEMES: &[&str] = &[
-    "mobilite--acceder-a-des-services-d-aide-a-la-mobilite",
+    "mobilite--financer-ma-mobilite",
     "logement-hebergement--rechercher-une-solution-dhebergement-temporaire",
     "numerique--utiliser-les-services-en-ligne",
     "trouver-un-emploi--suivre-ses-candidatures",
