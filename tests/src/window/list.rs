@@ -18,6 +18,12 @@ return true;
 ";
 
 impl Window {
+    /// Waits until no colour is half-way to another: neither a contrast nor a picture is what it will be before.
+    pub(super) async fn still(&self) -> Result<(), Trouble> {
+        let still = "return !document.getAnimations().some((one) => one instanceof CSSTransition)";
+        self.until("an end of what changes", still, vec![]).await
+    }
+
     /// Chooses from the list with this label. The open list is a window of the system's own, out of the driver's reach.
     ///
     /// # Errors

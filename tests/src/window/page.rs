@@ -321,12 +321,6 @@ impl Window {
         self.still().await
     }
 
-    /// Waits until no colour is half-way to another: neither a contrast nor a picture is what it will be before.
-    async fn still(&self) -> Result<(), Trouble> {
-        let still = "return !document.getAnimations().some((one) => one instanceof CSSTransition)";
-        self.until("an end of what changes", still, vec![]).await
-    }
-
     /// Chooses `fr` or `en`, and waits until the page speaks it.
     ///
     /// # Errors
