@@ -127,3 +127,45 @@ fn an_offer_says_for_whom_it_is_and_two_are_referred_at_once() -> Story {
         Ok(())
     })
 }
+
+#[test]
+fn offers_for_someone_stand_in_order_with_their_reasons_and_one_becomes_a_referral() -> Story {
+    story("offers-for", async |laptop| {
+        let window = laptop.open().await?;
+        vault(&window).await?;
+        let awa = person(&window, "Awa", "Diallo").await?;
+        let plan =
+            json!({ "words": "Devenir soudeuse", "decided_on": null, "agreed_on": null, "review_on": null });
+        window.call("plan.write", json!({ "person": awa, "plan": plan })).await?;
+        let path = file(&laptop)?;
+        window.call("catalogue.import", json!({ "path": path, "format": null, "whole": true })).await?;
+        go(&window, &format!("#/jeune/{awa}"), "Awa").await?;
+        window.click("button", "Nouvelle orientation").await?;
+        window.see("Offres pour Awa Diallo").await?;
+        window.see("Découvrir la soudure").await?;
+        window.axe().await?;
+        window.screenshot("offers-for").await?;
+        let said = window.words().await?;
+        let place = |name: &str| said.find(name).unwrap_or(usize::MAX);
+        assert!(place("Découvrir la soudure") < place("Préparer le permis"), "what she wants stands first");
+        assert!(place("Préparer le permis") < place("Club des seniors"), "what is not for her stands last");
+
+        // Six acts: open, into the list, choose, agree, send; to look why is one more.
+        window.press("Enter").await?;
+        window.press("ArrowRight").await?;
+        window.see("Distance inconnue").await?;
+        window.axe().await?;
+        window.screenshot("offers-for-why").await?;
+        window.press("Enter").await?;
+        window.click("checkbox", "Awa Diallo donne son accord").await?;
+        window.click("button", "Recueillir l’accord et envoyer").await?;
+        window.see("envoyée à Le Pont des métiers").await?;
+        let list = window.call("referral.list", json!({ "filter": {}, "offset": 0, "limit": 5 })).await?;
+        let line = &list["lines"][0];
+        assert_eq!(
+            (&line["programme_name"], &line["state"]),
+            (&json!("Découvrir la soudure"), &json!("sent"))
+        );
+        Ok(())
+    })
+}
