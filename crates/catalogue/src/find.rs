@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::person::name::fold;
+use passerelle_domain::programme::place;
 use passerelle_formats::draft::{Attendance, Point};
 use rusqlite::Connection;
 
@@ -19,17 +20,10 @@ const WORDS: usize = 12;
 /// Lines of a page, at most.
 const PAGE: usize = 200;
 
-/// Kilometres between two points, along a great circle.
-pub(crate) fn distance(a: Point, b: Point) -> f64 {
-    const EARTH_KM: f64 = 6_371.0;
-    let (lat_a, lat_b) = (a.latitude.to_radians(), b.latitude.to_radians());
-    let (lat, lon) = (lat_b - lat_a, (b.longitude - a.longitude).to_radians());
-    let half = (lat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (lon / 2.0).sin().powi(2);
-    2.0 * EARTH_KM * half.sqrt().clamp(0.0, 1.0).asin()
-}
-
+/// As the crow flies; none where either end is not known.
 fn kilometres(from: Option<Point>, line: &Column) -> Option<f64> {
-    from.zip(line.point()).map(|(from, to)| distance(from, to))
+    let ground = |point: Point| place::Point::new(point.latitude, point.longitude);
+    Some(ground(from?)?.kilometres(ground(line.point()?)?))
 }
 
 /// The words that were typed, folded.
@@ -320,8 +314,7 @@ impl Catalogue {
         self.read(|db| {
             let mut lines = Vec::new();
             for at in numbers.iter().filter_map(|ix| columns.at(*ix)) {
-                let point = columns.lines.get(at).and_then(Column::point);
-                let km = from.zip(point).map(|(from, to)| distance(from, to));
+                let km = columns.lines.get(at).and_then(|line| kilometres(from, line));
                 lines.extend(line(db, &columns, Fitting { at, how: 0, km }, day_number(today))?);
             }
             Ok(lines)

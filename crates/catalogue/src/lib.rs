@@ -27,6 +27,7 @@ pub use open::{Catalogue, FILE};
 pub use passerelle_formats::draft::Catalogue as Source;
 pub use take::{Format, digest};
 pub use term::Term;
+pub use write::source_code;
 
 /// What can go wrong with the file itself; the caller turns it into a sentence.
 #[derive(Debug, thiserror::Error)]

@@ -9,7 +9,7 @@ use crate::Error;
 const DATED: &[&str] = &["offer", "structure", "area", "roll", "term"];
 
 /// How the table names a source.
-pub(crate) fn source_code(source: Source) -> &'static str {
+pub fn source_code(source: Source) -> &'static str {
     match source {
         Source::DataInclusion => "data_inclusion",
         Source::Lheo => "lheo",

@@ -5,7 +5,7 @@ mod person;
 mod terms;
 mod whom;
 
-use passerelle_catalogue::{Filter, FoundOffers, OfferFile, Sort, Source, centre};
+use passerelle_catalogue::{Filter, FoundOffers, OfferFile, Sort, Source, centre, source_code};
 use passerelle_domain::code::Insee;
 use passerelle_domain::id::{PersonId, ProgrammeId};
 use passerelle_domain::programme::ProgrammeSource;
@@ -29,12 +29,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
 
 /// The word under which a programme names a catalogue.
 pub(crate) fn source_of(source: Source, key: &str) -> ProgrammeSource {
-    let source = match source {
-        Source::DataInclusion => "data_inclusion",
-        Source::Lheo => "lheo",
-        Source::Hsds => "hsds",
-    };
-    ProgrammeSource { source: source.to_owned(), key: key.to_owned() }
+    ProgrammeSource { source: source_code(source).to_owned(), key: key.to_owned() }
 }
 
 /// Where distances are measured from.

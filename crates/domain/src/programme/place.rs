@@ -25,13 +25,18 @@ impl Point {
         (inside && !nowhere).then_some(Self { latitude, longitude })
     }
 
-    /// Whole kilometres as the crow flies, by the haversine formula, which stays exact for neighbours.
+    /// Whole kilometres as the crow flies.
     pub fn km(self, other: Point) -> u16 {
+        whole(self.kilometres(other))
+    }
+
+    /// Kilometres as the crow flies, by the haversine formula, which stays exact for neighbours.
+    pub fn kilometres(self, other: Point) -> f64 {
         let (here, there) = (self.latitude.to_radians(), other.latitude.to_radians());
         let half = |from: f64, to: f64| ((to - from) / 2.0).sin().powi(2);
         let across = half(self.longitude.to_radians(), other.longitude.to_radians());
         let chord = half(here, there) + here.cos() * there.cos() * across;
-        whole(2.0 * EARTH_KM * chord.clamp(0.0, 1.0).sqrt().asin())
+        2.0 * EARTH_KM * chord.clamp(0.0, 1.0).sqrt().asin()
     }
 
     /// The ground around this point, to measure many places from it.
