@@ -109,7 +109,8 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Consultation
             | Table::Proposal
             | Table::FollowUp
-            | Table::Feedback => {}
+            | Table::Feedback
+            | Table::Letterhead => {}
         }
     }
     Ok(due)

@@ -179,6 +179,7 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         | Table::Delay
         | Table::CustomField
         | Table::Consultation
+        | Table::Letterhead
         | Table::SavedView => None,
     }
 }

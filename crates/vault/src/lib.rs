@@ -18,6 +18,7 @@ pub mod hold;
 pub mod journal;
 pub mod key;
 pub mod mark;
+pub mod letter;
 mod migrate;
 mod names;
 mod open;

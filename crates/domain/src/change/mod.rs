@@ -118,7 +118,7 @@ impl Topic {
     /// The topic under which screens reread the rows of a table.
     pub fn of(table: Table) -> Topic {
         match table {
-            Table::Worker | Table::CustomField | Table::SavedView => Topic::Settings,
+            Table::Worker | Table::CustomField | Table::SavedView | Table::Letterhead => Topic::Settings,
             Table::Person
             | Table::Case
             | Table::CaseMove

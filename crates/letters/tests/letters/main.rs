@@ -1,0 +1,7 @@
+//! Every letter, read back by a reader of another house: its words, its tags, and that nothing of what people are called
+//! can break it.
+
+mod golden;
+mod hostile;
+mod people;
+mod reader;
