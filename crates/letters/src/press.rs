@@ -91,7 +91,7 @@ fn draw_only_what_can_be(value: &mut serde_json::Value, undrawn: &mut usize) {
     match value {
         serde_json::Value::String(text) => {
             *text = text.replace('\t', " ");
-            let drawn = |c: char| c == '\n' || world::can_draw(c);
+            let drawn = |c: char| c == '\n' || (world::can_draw(c) && !is_nameless(c));
             if text.chars().any(|c| !drawn(c)) {
                 *undrawn += text.chars().filter(|c| !drawn(*c) && !c.is_control()).count();
                 let clean = text.chars().filter(|c| *c == '\n' || !c.is_control());
@@ -102,6 +102,11 @@ fn draw_only_what_can_be(value: &mut serde_json::Value, undrawn: &mut usize) {
         serde_json::Value::Object(all) => all.values_mut().for_each(|one| draw_only_what_can_be(one, undrawn)),
         _ => {}
     }
+}
+
+/// Signs that the standard does not let stand: marks of byte order, and what only one font or one program knows.
+fn is_nameless(sign: char) -> bool {
+    matches!(sign, '\0' | '\u{feff}' | '\u{fffe}' | '\u{e000}'..='\u{f8ff}') || sign >= '\u{f0000}'
 }
 
 impl Logo {

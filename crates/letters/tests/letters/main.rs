@@ -3,5 +3,6 @@
 
 mod golden;
 mod hostile;
+mod look;
 mod people;
 mod reader;
