@@ -129,7 +129,7 @@ impl ReferralSheet {
 
     fn reply_to(&self, head: &Letterhead) -> String {
         let lines = [&self.worker.name, &head.name, &head.address];
-        lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.as_str()).collect::<Vec<_>>().join("\n")
+        lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.as_str()).collect::<Vec<_>>().join(", ").replace('\n', ", ")
     }
 
     fn slip(&self, l: Language) -> Block {

@@ -75,7 +75,7 @@ impl Summary {
         let l = language;
         let has = |part| parts.contains(&part);
         let name = &self.who.name;
-        let title = l.pick(format!("Point sur la situation de {name}"), format!("Where {name} stands"));
+        let title = l.pick(format!("Point de situation : {name}"), format!("Where things stand: {name}"));
         let (on, worker) = (l.day(day), &self.worker.name);
         let lead = l.pick(format!("Préparé le {on} par {worker}"), format!("Made on {on} by {worker}"));
         let mut blocks = vec![Block::Lead { text: lead }];
@@ -118,7 +118,7 @@ impl Summary {
             }
         }
         blocks.push(heading(l.pick("Décidé à la réunion", "Decided at the meeting")));
-        blocks.push(lines("", 5));
+        blocks.push(lines("", 4));
         Paper { language, title, day, head, invented: self.invented, blocks }
     }
 

@@ -196,6 +196,8 @@ pub enum Refusal {
     ExitMissing,
     /// What is asked after an exit, of someone who has not left.
     NotLeft,
+    /// A summons to somebody who is not, or not any more, under the training obligation.
+    OutsideObligation,
     /// An extension of a contract "engagement jeune" whose first day is not known.
     CejStartMissing,
     /// The case has no plan that is going on.
