@@ -88,7 +88,9 @@ pub fn change_logo(kept: Option<&str>, logo: String) -> Changes {
     let id = letterhead_id();
     match kept {
         None => changes.row(Table::Letterhead, id, vec![(LETTERHEAD.logo, Value::Text(logo))]),
-        Some(kept) => changes.set(Table::Letterhead, id, LETTERHEAD.logo, &Value::text(kept), Value::Text(logo)),
+        Some(kept) => {
+            changes.set(Table::Letterhead, id, LETTERHEAD.logo, &Value::text(kept), Value::Text(logo))
+        }
     }
     changes
 }

@@ -41,8 +41,17 @@ fn new_person(l: Language) -> Vec<Block> {
         choices(l.pick("Comment nous nous sommes connus :", "How we met:"), origins),
         lines(l.pick("Lieu et date", "Place and day"), 1),
         lines(l.pick("École ou dernière classe, niveau atteint", "School or last class, level reached"), 1),
-        lines(l.pick("Représentant légal (moins de 18 ans) : nom, lien, téléphone", "Legal representative (under 18): name, relation, phone"), 1),
-        choices(l.pick("Informée de ce qui est noté :", "Told what is written down:"), l.pick(&["oui", "pas encore"], &["yes", "not yet"])),
+        lines(
+            l.pick(
+                "Représentant légal (moins de 18 ans) : nom, lien, téléphone",
+                "Legal representative (under 18): name, relation, phone",
+            ),
+            1,
+        ),
+        choices(
+            l.pick("Informée de ce qui est noté :", "Told what is written down:"),
+            l.pick(&["oui", "pas encore"], &["yes", "not yet"]),
+        ),
         lines(l.pick("Ce que la personne dit et souhaite", "What the person says and wishes"), 6),
     ]
 }
@@ -56,7 +65,8 @@ fn note(l: Language) -> Vec<Block> {
         &["jointe", "sans réponse", "message laissé", "absente"],
         &["reached", "no answer", "message left", "missed"],
     );
-    let who: &[&str] = l.pick(&["la personne", "moi", "quelqu’un d’autre"], &["the person", "me", "somebody else"]);
+    let who: &[&str] =
+        l.pick(&["la personne", "moi", "quelqu’un d’autre"], &["the person", "me", "somebody else"]);
     vec![
         keep_safe(l),
         lines(l.pick("Avec qui", "With whom"), 1),

@@ -73,7 +73,8 @@ impl OwnCopy {
     }
 
     fn shared(&self, l: Language, blocks: &mut Vec<Block>) {
-        blocks.push(heading(l.pick("Avec qui nous pouvons parler de vous", "With whom we may talk about you")));
+        blocks
+            .push(heading(l.pick("Avec qui nous pouvons parler de vous", "With whom we may talk about you")));
         if self.agreements.is_empty() {
             blocks.push(text(l.pick(
                 "Avec personne : vous n’avez donné d’accord pour aucune structure.",
@@ -96,10 +97,7 @@ impl OwnCopy {
 /// Articles 15 to 21 and 77 of the GDPR, article 12 for the month.
 fn rights(l: Language, minor: bool) -> Vec<String> {
     let mut all = vec![
-        l.pick(
-            "Lire votre dossier et en avoir une copie.",
-            "Read your file and have a copy of it.",
-        ),
+        l.pick("Lire votre dossier et en avoir une copie.", "Read your file and have a copy of it."),
         l.pick("Faire corriger ce qui est faux.", "Have corrected what is wrong."),
         l.pick(
             "Demander que votre dossier soit effacé, ou qu’on ne s’en serve plus.",

@@ -28,12 +28,32 @@ impl Language {
         use chrono::Datelike;
         let months = self.pick(
             [
-                "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-                "novembre", "décembre",
+                "janvier",
+                "février",
+                "mars",
+                "avril",
+                "mai",
+                "juin",
+                "juillet",
+                "août",
+                "septembre",
+                "octobre",
+                "novembre",
+                "décembre",
             ],
             [
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                "November", "December",
+                "January",
+                "February",
+                "March",
+                "April",
+                "May",
+                "June",
+                "July",
+                "August",
+                "September",
+                "October",
+                "November",
+                "December",
             ],
         );
         let month = months.get(day.month0() as usize).copied().unwrap_or_default();
@@ -67,26 +87,54 @@ pub struct Letterhead {
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Block {
     /// Where a letter goes: the lines of an address, at the right.
-    To { lines: Vec<String> },
+    To {
+        lines: Vec<String>,
+    },
     /// Under the title, larger.
-    Lead { text: String },
-    Heading { text: String },
+    Lead {
+        text: String,
+    },
+    Heading {
+        text: String,
+    },
     /// Each line is a paragraph of its own.
-    Text { text: String },
+    Text {
+        text: String,
+    },
     /// Somebody's own words, as they said them.
-    Quote { text: String },
+    Quote {
+        text: String,
+    },
     /// What something is called, and what it is.
-    Facts { rows: Vec<(String, String)> },
-    List { items: Vec<String> },
-    Table { heads: Vec<String>, rows: Vec<Vec<String>> },
+    Facts {
+        rows: Vec<(String, String)>,
+    },
+    List {
+        items: Vec<String>,
+    },
+    Table {
+        heads: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     /// Empty lines to write on, after a word.
-    Lines { label: String, count: u8 },
+    Lines {
+        label: String,
+        count: u8,
+    },
     /// Boxes to tick by hand.
-    Choices { label: String, options: Vec<String> },
+    Choices {
+        label: String,
+        options: Vec<String>,
+    },
     /// A frame that is not torn over two pages, as a slip to cut off.
-    Slip { title: String, blocks: Vec<Block> },
+    Slip {
+        title: String,
+        blocks: Vec<Block>,
+    },
     /// Places to sign, side by side.
-    Signatures { of: Vec<String> },
+    Signatures {
+        of: Vec<String>,
+    },
 }
 
 /// A whole sheet.

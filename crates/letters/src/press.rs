@@ -99,7 +99,9 @@ fn draw_only_what_can_be(value: &mut serde_json::Value, undrawn: &mut usize) {
             }
         }
         serde_json::Value::Array(all) => all.iter_mut().for_each(|one| draw_only_what_can_be(one, undrawn)),
-        serde_json::Value::Object(all) => all.values_mut().for_each(|one| draw_only_what_can_be(one, undrawn)),
+        serde_json::Value::Object(all) => {
+            all.values_mut().for_each(|one| draw_only_what_can_be(one, undrawn))
+        }
         _ => {}
     }
 }
@@ -128,7 +130,9 @@ impl Logo {
     /// as SVG, can repeat itself without end or names another file.
     #[must_use]
     pub fn of(bytes: Vec<u8>) -> Option<Logo> {
-        let small = || imagesize::blob_size(&bytes).is_ok_and(|size| size.width.saturating_mul(size.height) <= PIXELS);
+        let small = || {
+            imagesize::blob_size(&bytes).is_ok_and(|size| size.width.saturating_mul(size.height) <= PIXELS)
+        };
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
             return small().then_some(Logo::Png(bytes));
         }
@@ -136,7 +140,8 @@ impl Logo {
             return small().then_some(Logo::Jpeg(bytes));
         }
         let text = std::str::from_utf8(&bytes).ok()?.trim_start_matches('\u{feff}').trim_start();
-        let begins = ["<?xml", "<svg", "<!--"].iter().any(|head| text.starts_with(head)) && text.contains("<svg");
+        let begins =
+            ["<?xml", "<svg", "<!--"].iter().any(|head| text.starts_with(head)) && text.contains("<svg");
         let harmless = !GROWING.iter().any(|part| text.contains(part));
         (begins && harmless).then_some(Logo::Svg(bytes))
     }

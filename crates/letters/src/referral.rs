@@ -59,7 +59,9 @@ impl ReferralSheet {
         let told: Vec<String> =
             self.needs.iter().filter(|need| tellable(**need)).map(|need| capital(&theme(l, *need))).collect();
         if !told.is_empty() {
-            blocks.push(text(l.pick("À prendre en compte pour l’accueil :", "To be thought of at the welcome:")));
+            blocks.push(text(
+                l.pick("À prendre en compte pour l’accueil :", "To be thought of at the welcome:"),
+            ));
             blocks.push(Block::List { items: told });
         }
         blocks.push(heading(l.pick("Accord pour transmettre cette fiche", "Agreement to share this sheet")));
@@ -87,17 +89,12 @@ impl ReferralSheet {
 
     fn lead(&self, l: Language, day: NaiveDate) -> String {
         let (programme, day) = (&self.programme, l.day(day));
-        l.pick(
-            format!("Demande pour : {programme}\n{day}"),
-            format!("Request for: {programme}\n{day}"),
-        )
+        l.pick(format!("Demande pour : {programme}\n{day}"), format!("Request for: {programme}\n{day}"))
     }
 
     fn person(&self, l: Language) -> Vec<(&'static str, String)> {
-        let mut rows = vec![
-            (l.pick("Nom", "Name"), self.who.name.clone()),
-            (l.pick("Âge", "Age"), self.age.clone()),
-        ];
+        let mut rows =
+            vec![(l.pick("Nom", "Name"), self.who.name.clone()), (l.pick("Âge", "Age"), self.age.clone())];
         rows.extend(self.who.rows(l));
         let level = self.level.map(|of| level(l, of)).unwrap_or_default();
         rows.push((l.pick("Niveau atteint", "Level reached"), capital(&level)));
@@ -129,7 +126,13 @@ impl ReferralSheet {
 
     fn reply_to(&self, head: &Letterhead) -> String {
         let lines = [&self.worker.name, &head.name, &head.address];
-        lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.as_str()).collect::<Vec<_>>().join(", ").replace('\n', ", ")
+        lines
+            .iter()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| line.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+            .replace('\n', ", ")
     }
 
     fn slip(&self, l: Language) -> Block {
@@ -143,7 +146,10 @@ impl ReferralSheet {
             title,
             blocks: vec![
                 choices(l.pick("La demande est :", "The request is:"), options),
-                lines(l.pick("Date et lieu du premier rendez-vous", "Day and place of the first appointment"), 1),
+                lines(
+                    l.pick("Date et lieu du premier rendez-vous", "Day and place of the first appointment"),
+                    1,
+                ),
                 lines(l.pick("Motif, ou ce qui manque", "Reason, or what is missing"), 2),
                 lines(l.pick("Nom de la personne qui répond, téléphone", "Name of who answers, phone"), 1),
             ],

@@ -23,10 +23,13 @@ impl Summons {
     #[must_use]
     pub fn paper(&self, language: Language, day: NaiveDate, head: Letterhead) -> Paper {
         let l = language;
-        let title = l.pick("Convocation : obligation de formation", "Summons: duty to be in training").to_owned();
+        let title =
+            l.pick("Convocation : obligation de formation", "Summons: duty to be in training").to_owned();
         let mut to = vec![self.who.name.clone()];
         let care = self.representative.as_ref().map(|of| &of.name).filter(|name| !name.is_empty());
-        to.extend(care.map(|name| l.pick(format!("et {name}, représentant légal"), format!("and {name}, legal representative"))));
+        to.extend(care.map(|name| {
+            l.pick(format!("et {name}, représentant légal"), format!("and {name}, legal representative"))
+        }));
         to.extend(self.who.address.iter().cloned());
         let mut blocks = vec![Block::To { lines: to }, text(l.day(day))];
         blocks.push(text(l.pick(
@@ -68,9 +71,13 @@ impl Summons {
                          on to the president of the departmental council, who can offer help (article R. 114-7)."),
             )));
         }
-        blocks.push(Block::Signatures { of: vec![l.pick("Pour la mission locale", "For the mission locale").to_owned()] });
+        blocks.push(Block::Signatures {
+            of: vec![l.pick("Pour la mission locale", "For the mission locale").to_owned()],
+        });
         blocks.push(Block::Slip {
-            title: l.pick("À vérifier avant l’envoi (à détacher)", "To be checked before sending (to be cut off)").to_owned(),
+            title: l
+                .pick("À vérifier avant l’envoi (à détacher)", "To be checked before sending (to be cut off)")
+                .to_owned(),
             blocks: vec![Block::List { items: checks(l) }],
         });
         Paper { language, title, day, head, invented: self.invented, blocks }

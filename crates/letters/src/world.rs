@@ -25,7 +25,8 @@ const FONT_FILES: [&[u8]; 5] = [
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static FONTS: LazyLock<Vec<Font>> =
     LazyLock::new(|| FONT_FILES.iter().filter_map(|file| Font::new(Bytes::new(*file), 0)).collect());
-static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
 /// Whether one of the fonts has this sign.
 pub fn can_draw(sign: char) -> bool {
@@ -42,7 +43,11 @@ pub struct OneLetter {
 impl OneLetter {
     /// `templates` and `files` by their paths, which begin with a slash; the first template is the letter itself.
     /// Nothing where a path cannot be one.
-    pub fn new(templates: &[(&'static str, &'static str)], files: Vec<(&'static str, Vec<u8>)>, today: NaiveDate) -> Option<Self> {
+    pub fn new(
+        templates: &[(&'static str, &'static str)],
+        files: Vec<(&'static str, Vec<u8>)>,
+        today: NaiveDate,
+    ) -> Option<Self> {
         let mut all = Vec::new();
         for (path, text) in templates {
             all.push((id(path)?, Bytes::new(text.as_bytes())));
@@ -78,7 +83,11 @@ impl World for OneLetter {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.iter().find(|(known, _)| *known == id).map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
+        self.files
+            .iter()
+            .find(|(known, _)| *known == id)
+            .map(|(_, bytes)| bytes.clone())
+            .ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

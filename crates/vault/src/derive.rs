@@ -110,7 +110,9 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Proposal
             | Table::FollowUp
             | Table::Feedback
-            | Table::Letterhead => {}
+            | Table::Letterhead
+            | Table::WorksSite
+            | Table::ClauseHours => {}
         }
     }
     Ok(due)

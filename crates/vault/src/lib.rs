@@ -17,8 +17,8 @@ mod heads;
 pub mod hold;
 pub mod journal;
 pub mod key;
-pub mod mark;
 pub mod letter;
+pub mod mark;
 mod migrate;
 mod names;
 mod open;
@@ -42,6 +42,7 @@ pub mod team;
 pub mod verify;
 mod view;
 mod worker;
+pub mod works;
 
 pub use commit::Hand;
 pub use migrate::SCHEMA;

@@ -56,7 +56,9 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Proposal
         | Table::FollowUp
         | Table::Feedback
-        | Table::Letterhead => &[],
+        | Table::Letterhead
+        | Table::WorksSite
+        | Table::ClauseHours => &[],
     }
 }
 

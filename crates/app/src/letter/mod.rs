@@ -143,7 +143,8 @@ fn age(language: Language, age: Option<AgeRange>) -> String {
 fn meetings(language: Language, all: &[AppointmentLine], from: NaiveDate) -> Vec<String> {
     let to_come = all.iter().filter(|line| line.stands() && line.slot.day >= from);
     let said = |line: &AppointmentLine| {
-        let parts = [language.day(line.slot.day), line.slot.time.clone(), line.what.clone(), line.place.clone()];
+        let parts =
+            [language.day(line.slot.day), line.slot.time.clone(), line.what.clone(), line.place.clone()];
         parts.into_iter().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(", ")
     };
     to_come.map(said).collect()

@@ -27,7 +27,8 @@ pub struct WriteReferralSheet {
 fn mail(language: Language, to: &str, programme: &str, worker: &Worker, head: &Letterhead) -> MailDraft {
     let signed = [worker.name.as_str(), head.name.as_str(), head.address.as_str()];
     let signed = signed.iter().filter(|line| !line.trim().is_empty()).copied().collect::<Vec<_>>().join("\n");
-    let subject = language.pick(format!("Fiche d’orientation : {programme}"), format!("Referral sheet: {programme}"));
+    let subject =
+        language.pick(format!("Fiche d’orientation : {programme}"), format!("Referral sheet: {programme}"));
     let body = language.pick(
         format!(
             "Bonjour,\n\nVous trouverez ci-jointe une fiche d’orientation pour « {programme} ». La personne est d’accord pour \

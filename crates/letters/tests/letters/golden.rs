@@ -65,5 +65,9 @@ fn the_same_letter_is_the_same_file() {
 #[test]
 fn a_team_without_a_letterhead_has_its_letters_all_the_same() {
     let read = read(&sheet().paper(Language::French, today(), Letterhead::default()));
-    assert!(read.text.contains("Fiche d’orientation") && read.text.contains("Marguerite Sénéchal"), "{}", read.text);
+    assert!(
+        read.text.contains("Fiche d’orientation") && read.text.contains("Marguerite Sénéchal"),
+        "{}",
+        read.text
+    );
 }

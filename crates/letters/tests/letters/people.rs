@@ -10,8 +10,8 @@ use passerelle_domain::programme::ProgrammeKind;
 use passerelle_domain::referral::State;
 use passerelle_domain::situation::SituationKind;
 use passerelle_letters::{
-    Agreed, Asked, Language, Letterhead, OwnCopy, Paper, Reach, ReferralSheet, Step, Summary, Summons, Worker,
-    blank,
+    Agreed, Asked, Language, Letterhead, OwnCopy, Paper, Reach, ReferralSheet, Step, Summary, Summons,
+    Worker, blank,
 };
 
 pub fn day(text: &str) -> NaiveDate {
@@ -156,7 +156,8 @@ pub fn all(language: Language) -> Vec<(String, Paper)> {
         ("own_copy".to_owned(), own_copy().paper(language, today(), head())),
         ("summons".to_owned(), summons().paper(language, today(), head())),
     ];
-    let forms = Blank::ALL.iter().map(|form| (form.code().to_owned(), blank(*form, language, today(), head())));
+    let forms =
+        Blank::ALL.iter().map(|form| (form.code().to_owned(), blank(*form, language, today(), head())));
     all.extend(forms);
     all.into_iter().map(|(name, paper)| (format!("{name}_{tongue}"), paper)).collect()
 }
