@@ -337,6 +337,7 @@ pub fn readable(call: &str, answer: &Value) -> String {
         "vault.verify" => safe::verified(answer),
         "vault.recover" => safe::recovered(answer),
         "backup.list" => safe::backups(answer),
+        name if name.starts_with("letter.") => written(answer),
         "backup.make" => safe::backed_up(answer),
         "backup.restore" => safe::restored(answer),
         _ => "Fait.\n".to_owned(),

@@ -69,7 +69,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("typst*", &["passerelle-letters"]),
     ("imagesize", &["passerelle-letters"]),
     ("lopdf", &["passerelle-letters"]),
-    ("pdf-extract", &["passerelle-letters"]),
+    ("pdf-extract", &["passerelle-app", "passerelle-letters"]),
     ("tauri*", &["passerelle-desktop"]),
     ("webkit2gtk", &["passerelle-desktop"]),
     ("clap*", &["passerelle-cli", "passerelle-hub"]),

@@ -34,6 +34,7 @@ const tables: Readonly<Record<string, () => string>> = {
   proposal: m.disagreement_table_proposal,
   follow_up: m.disagreement_table_follow_up,
   feedback: m.disagreement_table_feedback,
+  letterhead: m.letter_head_title,
 };
 
 const about: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
@@ -77,6 +78,8 @@ export function sideWords(question: Disagreement, side: Side): string {
     if (side.value[0] === "1") return m.disagreement_removed();
     return side.heads.length === 0 ? m.disagreement_edited() : m.disagreement_put_back();
   }
+  // A picture as text says nothing to a reader.
+  if (question.table === "letterhead" && question.field === "logo") return side.value.length === 0 ? m.letter_head_logo_none() : m.letter_head_logo();
   return partsInWords(question.table, question.field, side.value);
 }
 
