@@ -84,7 +84,7 @@ export function desk(asked: URLSearchParams): Transport {
 
   const answers: Record<string, Answer> = {
     ...offerAnswers(),
-    ...worksAnswers(),
+    ...worksAnswers(() => publish("catalogue")),
     "session.state": () => structuredClone(state),
     "session.create": ({ worker }) => {
       set({ vault: "open", worker: String(worker) });

@@ -34,17 +34,19 @@ const OVER = draft({
   qpv: "QN06091N", commune: "Creil", opens_on: addDays(today(), -320), closes_on: addDays(today(), -12), note: "Réception le 16 novembre.",
 });
 
-export function worksAnswers(): Record<string, (request: Record<string, unknown>) => unknown> {
+/** `changed` is told after every write. */
+export function worksAnswers(changed: () => void): Record<string, (request: Record<string, unknown>) => unknown> {
   const sites = [
     site({ what: draft({ programme: "velo" }), programme_name: "Vélo-école" }),
     site({ id: "s2", demo: true, what: OVER, hours: [hours("h9", { employer: "Régie du quartier", minutes: 24_900, contract: "fixed_term" })] }),
   ].map(summed);
   let next = 100;
   const named = (what: ClauseHoursDraft): ClauseHoursLine => ({ id: `h${String(next++)}`, what, person_name: what.person === null ? "" : "Awa Benali" });
-  function change(id: unknown, changed: (file: WorksSiteFile) => Partial<WorksSiteFile>): null {
+  function change(id: unknown, to: (file: WorksSiteFile) => Partial<WorksSiteFile>): null {
     const at = sites.findIndex((file) => file.id === id || file.hours.some((line) => line.id === id));
     const file = sites[at];
-    if (file) sites[at] = summed({ ...file, ...changed(file) });
+    if (file) sites[at] = summed({ ...file, ...to(file) });
+    changed();
     return null;
   }
   return {
@@ -57,10 +59,15 @@ export function worksAnswers(): Record<string, (request: Record<string, unknown>
     "works_site.add": ({ what }) => {
       const id = `s${String(next++)}`;
       sites.unshift(summed(site({ id, what: what as WorksSiteDraft, hours: [] })));
+      changed();
       return { site: id };
     },
     "works_site.correct": ({ site: id, what }) => change(id, () => ({ what: what as WorksSiteDraft })),
-    "works_site.remove": ({ site: id }) => void sites.splice(sites.findIndex((file) => file.id === id), 1),
+    "works_site.remove": ({ site: id }) => {
+      sites.splice(sites.findIndex((file) => file.id === id), 1);
+      changed();
+      return null;
+    },
     "clause_hours.add": ({ site: id, lines }) => change(id, (file) => ({ hours: [...(lines as ClauseHoursDraft[]).map(named), ...file.hours] })),
     "clause_hours.correct": ({ id, line }) =>
       change(id, (file) => ({ hours: file.hours.map((old) => (old.id === id ? { ...old, what: line as ClauseHoursDraft } : old)) })),

@@ -19,7 +19,7 @@ async function areas(text: string): Promise<readonly QpvAnswer[]> {
 export class Areas {
   #found = $state.raw<readonly QpvAnswer[]>([]);
   #known = $state.raw<Readonly<Record<string, QpvAnswer>>>({});
-  #asked = new Set<string>();
+  #asked: string[] = [];
   #turn = 0;
 
   /** What fits the typed text. */
@@ -38,9 +38,9 @@ export class Areas {
 
   /** Asks for the names of codes that are shown, each once. */
   async learn(codes: readonly string[]): Promise<void> {
-    const fresh = codes.filter((code) => code !== "" && !this.#asked.has(code));
-    for (const code of fresh) this.#asked.add(code);
-    await Promise.all([...new Set(fresh)].map(async (code) => this.#know((await areas(code)).filter((area) => area.code === code))));
+    const fresh = codes.filter((code, at) => code !== "" && !this.#asked.includes(code) && codes.indexOf(code) === at);
+    this.#asked.push(...fresh);
+    await Promise.all(fresh.map(async (code) => this.#know((await areas(code)).filter((area) => area.code === code))));
   }
 
   /** "Faubourg du Château, QN05910M" where the list is here; empty where no name is known. */
