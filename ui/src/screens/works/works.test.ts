@@ -195,7 +195,7 @@ describe("a sheet of hours", () => {
         ],
       },
     ]);
-    expect(screen.getByText("2 lignes d’heures enregistrées.")).toBeInTheDocument();
+    expect(await screen.findByText("2 lignes d’heures enregistrées.")).toBeInTheDocument();
   });
 
   it("says under each line what cannot be read, and sends nothing", async () => {
@@ -271,6 +271,6 @@ describe("a sheet of hours", () => {
     dialog = within(await screen.findByRole("dialog"));
     await user.click(dialog.getByRole("button", { name: "Retirer cette ligne" }));
     await waitFor(() => expect(sent(asked, "clause_hours.remove")).toEqual([{ id: "h1" }]));
-    expect(screen.getByText("Ligne d’heures retirée.")).toBeInTheDocument();
+    expect(await screen.findByText("Ligne d’heures retirée.")).toBeInTheDocument();
   });
 });
