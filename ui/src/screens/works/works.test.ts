@@ -136,8 +136,8 @@ describe("a works site", () => {
     await user.click(await screen.findByRole("menuitem", { name: "Retirer le chantier" }));
     await waitFor(() => expect(place.route).toEqual({ screen: "programmes" }));
     expect(sent(asked, "works_site.remove")).toEqual([{ site: "s1" }]);
-    await user.click(screen.getByRole("button", { name: "Annuler" }));
-    expect(sent(asked, "undo.last")).toHaveLength(1);
+    await user.click(await screen.findByRole("button", { name: "Annuler" }));
+    await waitFor(() => expect(sent(asked, "undo.last")).toHaveLength(1));
   });
 
   it("is corrected, what is refused standing under its field", async () => {
@@ -151,7 +151,7 @@ describe("a works site", () => {
     expect(await dialog.findByText("Écrivez un nombre entier d’heures.")).toBeInTheDocument();
     await user.clear(total);
     await user.type(total, "32 000");
-    await user.clear(dialog.getByLabelText(/Part demandée par le marché/));
+    await user.clear(dialog.getByLabelText(/Part demandée/));
     refusal = { code: "refused", refusal: { refusal: "unreadable", field: "qpv" } };
     await user.clear(dialog.getByLabelText(/Quartier prioritaire/));
     await user.type(dialog.getByLabelText(/Quartier prioritaire/), "Faub");
