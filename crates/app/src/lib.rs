@@ -15,6 +15,7 @@ mod document;
 mod draft;
 mod feedback;
 mod history;
+mod letter;
 mod notice;
 mod offer;
 mod outside;

@@ -21,5 +21,6 @@ pub mod qpv;
 pub mod report;
 pub mod rome;
 pub mod table;
+pub mod vcard;
 pub mod vocabulary;
 pub mod xlsx;

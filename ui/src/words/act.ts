@@ -43,6 +43,8 @@ const acts: Readonly<Record<string, () => string>> = {
   "follow_up.add": m.undo_act_follow_up_add,
   "follow_up.correct": m.undo_act_follow_up_correct,
   "follow_up.remove": m.undo_act_follow_up_remove,
+  "letterhead.change": m.undo_act_letterhead_change,
+  "letterhead.change_logo": m.undo_act_letterhead_change_logo,
   "need.answer": m.undo_act_need_answer,
   "notice.record": m.undo_act_notice_record,
   "notice.remove": m.undo_act_notice_remove,

@@ -447,11 +447,11 @@ pub fn is_of_the_session(call: &str) -> bool {
 /// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `catalogue.rs`, `export.rs`, `sheet.rs`,
 /// `listed.rs` and the stories of a team tell what they refuse.
 pub fn is_of_files(call: &str) -> bool {
-    let alone = ["vault.recover", "agenda.export", "person.export", "person.erase"];
+    let alone = ["vault.recover", "letterhead.change_logo", "agenda.export", "person.export", "person.erase"];
     // These name an offer of a file that was taken in: `offer.rs`.
     let offer = ["offer.open", "offer.keep", "offer.fit", "offer.for_whom", "offer.refer"];
     let family = |of: &str| call.starts_with(of);
-    ["backup.", "people.", "team.", "catalogue."].into_iter().any(family)
+    ["backup.", "people.", "team.", "catalogue.", "letter."].into_iter().any(family)
         || alone.contains(&call)
         || offer.contains(&call)
 }

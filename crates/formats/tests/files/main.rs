@@ -13,5 +13,6 @@ mod payload;
 mod people;
 mod qpv;
 mod rome;
+mod vcard;
 mod workbook;
 mod xlsx;
