@@ -5,6 +5,7 @@ mod acts;
 mod clock;
 mod data;
 mod floor;
+mod listed;
 mod region;
 pub mod report;
 mod window;

@@ -75,3 +75,4 @@ export {
   recommendWords,
   themeWords,
 } from "./participation.ts";
+export { clauseContractWords, clauseWorksWords, hoursInWords, standInWords } from "./works.ts";

@@ -34,6 +34,8 @@ const tables: Readonly<Record<string, () => string>> = {
   proposal: m.disagreement_table_proposal,
   follow_up: m.disagreement_table_follow_up,
   feedback: m.disagreement_table_feedback,
+  works_site: m.disagreement_table_works_site,
+  clause_hours: m.disagreement_table_clause_hours,
   letterhead: m.letter_head_title,
 };
 
@@ -51,7 +53,7 @@ const termOf = <T>(words: Readonly<Record<string, T>> | undefined, code: string)
 function fieldOf({ asks, field, table, about }: Disagreement): string {
   if (asks === "removal") return m.disagreement_removal();
   if (asks === "moves") return m.disagreement_moves();
-  return table === "custom_value" ? about : changedField(field);
+  return table === "custom_value" ? about : changedField(field, table);
 }
 
 /** What it is about: the field alone in a person's own row, else the row with it. */
