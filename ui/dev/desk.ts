@@ -110,6 +110,7 @@ export function desk(asked: URLSearchParams): Transport {
     "demo.fill": () => set({ demo: true }),
     "demo.remove": () => set({ demo: false }),
     "field.list": () => [],
+    "letterhead.show": () => ({ letterhead: { name: "", address: "", foot: "" }, logo: "" }),
     "team.read": () => ({ stage: "alone" }),
     "vault.verify": () => (asked.has("damaged") ? HURT : { sound: true, acts: 1200, findings: [], loss: null, people: [], orphans: [], documents: [], unread: [] }),
     "vault.acknowledge_loss": () => set({ loss: null }),

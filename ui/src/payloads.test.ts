@@ -139,6 +139,7 @@ const screens: Record<string, Shown> = {
         "person.list": () => ({ total: lines.length, lines }),
         "person.communes": () => each.map(() => say()),
         "view.list": () => each.map((n) => ({ id: `v${String(n)}`, name: say(), body: say() })),
+        "letterhead.show": () => ({ letterhead: { name: say(), address: say(), foot: say() }, logo: "" }),
         "field.list": () => each.map((n) => ({ id: `f${String(n)}`, label: say(), kind: "choice", choices: [say()], rank: n, retired: false })),
         "worker.list": () => each.map((n) => ({ id: `w${String(n)}`, name: say(), me: n === 0, cases: 1 })),
       },

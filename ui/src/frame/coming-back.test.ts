@@ -43,6 +43,7 @@ function desk() {
   return fakeDesk({
     "session.state": () => ({ ...state }),
     "field.list": () => [],
+    "letterhead.show": () => ({ letterhead: { name: "", address: "", foot: "" }, logo: "" }),
     "session.lock": () => {
       state = { ...state, vault: "locked" };
       return null;

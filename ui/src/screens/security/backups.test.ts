@@ -25,6 +25,7 @@ function desk() {
   return fakeDesk({
     "session.state": () => sampleSession(),
     "field.list": () => [],
+    "letterhead.show": () => ({ letterhead: { name: "", address: "", foot: "" }, logo: "" }),
     "backup.list": () => list,
     "backup.make": () => {
       const made = sampleBackup("2026-03-12T15:30:00Z", { cause: "asked" });
