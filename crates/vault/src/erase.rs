@@ -276,7 +276,7 @@ impl Vault {
             forget_words(&tx)?;
         }
         tx.commit()?;
-        *self.columns() = None;
+        self.forget();
         fold_log(&db)?;
         Ok(topics)
     }
