@@ -63,6 +63,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["passerelle-formats"]),
     ("quick-xml", &["passerelle-formats"]),
     ("rstar", &["passerelle-formats"]),
+    ("rust_xlsxwriter", &["passerelle-formats"]),
     ("zip", &["passerelle-formats"]),
     ("tauri*", &["passerelle-desktop"]),
     ("webkit2gtk", &["passerelle-desktop"]),

@@ -36,9 +36,10 @@ impl Whom {
     fn new(some: Option<&[i64]>) -> Whom {
         match some {
             None => Whom { from: "person q", numbers: None },
-            Some(numbers) => {
-                Whom { from: "json_each(?1) f CROSS JOIN person q ON q.ix = f.value", numbers: Some(list(numbers)) }
-            }
+            Some(numbers) => Whom {
+                from: "json_each(?1) f CROSS JOIN person q ON q.ix = f.value",
+                numbers: Some(list(numbers)),
+            },
         }
     }
 
@@ -52,7 +53,8 @@ impl Whom {
     ) -> Result<(), Error> {
         // The parameter is there in both, so that both are asked alike.
         let nothing = if self.numbers.is_some() { "" } else { " AND ?1 IS NULL" };
-        let mut statement = db.prepare_cached(&format!("SELECT {columns} FROM {} {sql}{nothing}", self.from))?;
+        let mut statement =
+            db.prepare_cached(&format!("SELECT {columns} FROM {} {sql}{nothing}", self.from))?;
         let mut rows = statement.query(params![self.numbers])?;
         while let Some(row) = rows.next()? {
             take(row)?;
@@ -199,7 +201,9 @@ fn cases(db: &Connection, whom: &Whom, reading: &mut Reading) -> Result<(), Erro
     let sql = "CROSS JOIN case_file c ON c.person = q.id WHERE c.opened_on IS NOT NULL";
     whom.each(db, &columns, sql, |row| {
         let Some(place) = reading.place.get(&row.get(0)?).copied() else { return Ok(()) };
-        let (Some(ahead), Some(opened_on)) = (reading.people.get_mut(place), day(row, 4)?) else { return Ok(()) };
+        let (Some(ahead), Some(opened_on)) = (reading.people.get_mut(place), day(row, 4)?) else {
+            return Ok(());
+        };
         let days = CaseDays {
             found_on: day(row, 5)?.or(Some(opened_on)),
             contact_on: day(row, 6)?,
@@ -296,7 +300,8 @@ fn checks(db: &Connection, whom: &Whom, reading: &mut Reading) -> Result<(), Err
     whom.each(db, "r.ix, k.kind, k.on_day, k.present, k.id, k.at", sql, |row| {
         let place = reading.referrals.get(&row.get(0)?).copied();
         let sent = place.and_then(|(place, at)| reading.people.get_mut(place)?.referrals.get_mut(at));
-        if let (Some(sent), Some(kind), Some(on)) = (sent, CheckKind::from_code(text(row, 1)?), day(row, 2)?) {
+        if let (Some(sent), Some(kind), Some(on)) = (sent, CheckKind::from_code(text(row, 1)?), day(row, 2)?)
+        {
             let present = Presence::from_code(text(row, 3)?).unwrap_or(Presence::Unknown);
             let id = passerelle_domain::id::CheckId(row.get(4)?);
             sent.checks.push(Check { id, kind, on, at: row.get(5)?, present, note: String::new() });
