@@ -1,4 +1,4 @@
-//! Workbooks (XLSX) as they leave: each sheet one real table with typed cells, and lines of words above it. A text stays a text,
+//! Workbooks (XLSX) as they leave: each sheet one real table with typed cells, from its first cell on. A text stays a text,
 //! whatever it begins with; no formula, macro or link is ever written.
 
 use chrono::NaiveDate;
@@ -18,11 +18,10 @@ pub enum Cell {
     Day(NaiveDate),
 }
 
-/// One sheet: lines of words, then a table.
+/// One sheet with its table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
     pub name: String,
-    pub lines: Vec<String>,
     pub heads: Vec<String>,
     pub rows: Vec<Vec<Cell>>,
 }
@@ -54,14 +53,7 @@ fn cut(text: &str) -> String {
 }
 
 fn write(page: &mut Worksheet, sheet: &Sheet, day: &Format, number: usize) -> Result<(), XlsxError> {
-    let mut at = 0;
-    for line in &sheet.lines {
-        page.write_string(at, 0, cut(line))?;
-        at += 1;
-    }
-    at += u32::from(!sheet.lines.is_empty());
-    let first = at;
-    for (row, cells) in (first + 1..).zip(&sheet.rows) {
+    for (row, cells) in (1..).zip(&sheet.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Empty => page.write_blank(row, column, &Format::new())?,
@@ -77,15 +69,15 @@ fn write(page: &mut Worksheet, sheet: &Sheet, day: &Format, number: usize) -> Re
     if rows == 0 || columns == 0 {
         // A table has a row at least: the heads alone are words.
         for (column, head) in (0_u16..).zip(&sheet.heads) {
-            page.write_string(first, column, cut(head))?;
+            page.write_string(0, column, cut(head))?;
         }
         return Ok(());
     }
     let heads: Vec<TableColumn> =
         sheet.heads.iter().map(|head| TableColumn::new().set_header(cut(head))).collect();
     let table = Table::new().set_name(format!("Table{}", number + 1)).set_columns(&heads);
-    page.add_table(first, 0, first + rows, columns - 1, &table)?;
-    page.set_freeze_panes(first + 1, 1)?;
+    page.add_table(0, 0, rows, columns - 1, &table)?;
+    page.set_freeze_panes(1, 1)?;
     for (column, head) in (0_u16..).zip(&sheet.heads) {
         let widest =
             sheet.rows.iter().take(200).filter_map(|cells| cells.get(usize::from(column))).map(width);

@@ -49,7 +49,7 @@ pub struct ReportExported {
     pub tables: u32,
 }
 
-/// What a file says of itself, above each of its tables.
+/// What a file says of itself, on the sheet of its indicators.
 fn heading(asked: &Asked, masked: bool, invented: bool, said: &Said, language: Language) -> Vec<String> {
     let note = if masked { said.note_masked } else { said.note_plain };
     let mut lines = vec![words::period(asked.period, language), note.to_owned()];
@@ -104,7 +104,6 @@ fn plain_sheet(
     let total = (!is_delays).then_some(&table.total);
     Sheet {
         name: words::table(table.table, language).to_owned(),
-        lines: heading(asked, false, report.invented > 0, said, language),
         heads,
         rows: table.rows.iter().chain(total).map(row).collect(),
     }
@@ -205,11 +204,14 @@ fn quartiles(
 }
 
 /// What each indicator counts, with the rule where one decides.
-fn indicators(asked: &Asked, said: &Said, language: Language) -> Sheet {
+fn indicators(asked: &Asked, notes: &[String], said: &Said, language: Language) -> Sheet {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut put = |name: &str, counts: &str| {
         rows.push(vec![Cell::Text(name.to_owned()), Cell::Text(counts.to_owned()), Cell::Day(asked.today)]);
     };
+    for note in notes {
+        put(said.file, note);
+    }
     for (_, columns) in asked.what.tables() {
         for column in *columns {
             let (name, counts) = words::column(*column, language);
@@ -218,13 +220,7 @@ fn indicators(asked: &Asked, said: &Said, language: Language) -> Sheet {
     }
     match asked.what {
         What::Delays {} => words::quartiles(language).iter().for_each(|(name, counts)| put(name, counts)),
-        What::Outcomes {} => {
-            put(
-                words::column(passerelle_domain::report::ask::Column::Positive, language).0,
-                &words::rule_line(&house_rule(), language),
-            );
-        }
-        What::Caseload { .. } | What::Funnel { .. } => {}
+        What::Caseload { .. } | What::Funnel { .. } | What::Outcomes {} => {}
     }
     rows.dedup();
     let counted = match language {
@@ -233,7 +229,6 @@ fn indicators(asked: &Asked, said: &Said, language: Language) -> Sheet {
     };
     Sheet {
         name: said.indicators.to_owned(),
-        lines: Vec::new(),
         heads: vec![said.indicator.to_owned(), said.counts.to_owned(), counted.to_owned()],
         rows,
     }
@@ -286,13 +281,9 @@ fn sheets(
                 words::table(list.table, language),
                 words::day(period.from, language).replace('/', "-")
             );
-            let mut lines = heading(asked, true, plain.invented > 0, &words_of, language);
-            if let Some(first) = lines.first_mut() {
-                *first = words::period(period, language);
-            }
-            let heads = vec![list.head, words_of.count.to_owned()];
+            let heads = vec![list.head, format!("{} {}", words_of.count, words::period(period, language))];
             let rows = list.rows.into_iter().map(|(label, cell)| vec![Cell::Text(label), cell]).collect();
-            all.push(Sheet { name, lines, heads, rows });
+            all.push(Sheet { name, heads, rows });
         }
     }
     Ok(all)
@@ -316,7 +307,11 @@ impl UseCase for ExportReport {
         match self.format {
             ReportFormat::Csv => outside::write(&path, &long(&sheets, &said(language)))?,
             ReportFormat::Xlsx => {
-                sheets.push(indicators(&asked, &said(language), language));
+                let invented =
+                    app.ask(|vault, _| vault.figures(|lives, _| lives.iter().any(|life| life.person.demo)))?;
+                let words_of = said(language);
+                let notes = heading(&asked, self.masked, invented, &words_of, language);
+                sheets.push(indicators(&asked, &notes, &words_of, language));
                 let book = sheet::workbook(&sheets).map_err(|_| Problem::Internal)?;
                 outside::write_bytes(&path, &book)?;
             }

@@ -92,10 +92,9 @@ fn row(line: &FigureLine, language: Language) -> Vec<Cell> {
     ]
 }
 
-fn sheet(lines: &[FigureLine], request: &ReportAsk, figure: &Figure, language: Language) -> Sheet {
+fn sheet(lines: &[FigureLine], language: Language) -> Sheet {
     let mut sheet = Sheet {
         name: words::list_sheet(language).to_owned(),
-        lines: words::list_lines(request, figure, language),
         heads: words::list_heads(language),
         rows: lines.iter().map(|line| row(line, language)).collect(),
     };
@@ -110,6 +109,16 @@ fn sheet(lines: &[FigureLine], request: &ReportAsk, figure: &Figure, language: L
         }
     }
     sheet
+}
+
+/// What the list is a list of, in a sheet of its own.
+fn indicator(request: &ReportAsk, figure: &Figure, language: Language) -> Sheet {
+    let said = words::said(language);
+    Sheet {
+        name: said.indicators.to_owned(),
+        heads: vec![said.indicator.to_owned(), said.counts.to_owned()],
+        rows: vec![words::list_rule(request, figure, language).map(Cell::Text).to_vec()],
+    }
 }
 
 impl UseCase for ExportBehind {
@@ -134,7 +143,8 @@ impl UseCase for ExportBehind {
                 return Err(Problem::Stopped);
             }
         }
-        let book = sheet::workbook(&[sheet(&lines, &self.ask, &self.figure, language)]);
+        let sheets = [sheet(&lines, language), indicator(&self.ask, &self.figure, language)];
+        let book = sheet::workbook(&sheets);
         let book = book.map_err(|_| Problem::Internal)?;
         // Asked for once more: writing it out is the last that can be kept from happening.
         if run.tell(total).is_break() {

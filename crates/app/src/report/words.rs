@@ -281,6 +281,7 @@ pub(super) struct Said {
     pub row: &'static str,
     pub column: &'static str,
     pub count: &'static str,
+    pub file: &'static str,
 }
 
 pub(super) fn said(language: Language) -> Said {
@@ -311,6 +312,7 @@ pub(super) fn said(language: Language) -> Said {
         row: say("Ligne", "Row"),
         column: say("Indicateur", "Indicator"),
         count: say("Effectif", "Count"),
+        file: say("Ce fichier", "This file"),
     }
 }
 
@@ -332,11 +334,10 @@ pub(super) fn list_sheet(language: Language) -> &'static str {
     say(language, "Jeunes", "People")
 }
 
-/// What a list behind a figure says above its table.
-pub(super) fn list_lines(ask: &ReportAsk, figure: &Figure, language: Language) -> Vec<String> {
+/// What a list behind a figure is a list of, with the days.
+pub(super) fn list_rule(ask: &ReportAsk, figure: &Figure, language: Language) -> [String; 2] {
     let (name, rule) = column(figure.column, language);
-    let colon = say(language, "\u{a0}: ", ": ");
-    vec![format!("{name}{colon}{rule}."), period(ask.period, language)]
+    [name.to_owned(), format!("{rule}, {}", period(ask.period, language))]
 }
 
 pub(super) fn list_heads(language: Language) -> Vec<String> {

@@ -13,5 +13,6 @@ mod payload;
 mod people;
 mod qpv;
 mod rome;
+mod sheet;
 mod workbook;
 mod xlsx;
