@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::words::{self, Said, said};
-use super::{Asked, Report, ReportAsk, ReportRow, ReportTable, count, report, row_name};
+use super::{Asked, FigureReport, ReportAsk, ReportRow, ReportTable, count, report, row_name};
 use crate::desk::{App, Registrar, UseCase};
 use crate::safe::Language;
 use crate::{Problem, outside};
@@ -72,7 +72,7 @@ fn days(count: Option<u32>) -> Cell {
 
 /// A table with every count, those of the other period behind, and the quartiles of delays.
 fn plain_sheet(
-    report: &Report,
+    report: &FigureReport,
     table: &ReportTable,
     asked: &Asked,
     said: &Said,

@@ -7,7 +7,7 @@ mod words;
 
 use chrono::NaiveDate;
 use passerelle_domain::id::WorkerId;
-use passerelle_domain::report::ask::{Column, FunnelBy, TableName, What};
+use passerelle_domain::report::ask::{FigureColumn, FunnelBy, TableName, What};
 use passerelle_domain::report::delay::Delay;
 use passerelle_domain::report::facts::{Life, Names};
 use passerelle_domain::report::outcome::{OutcomeRule, house_rule};
@@ -88,14 +88,14 @@ pub struct ReportRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct ReportTable {
     pub table: TableName,
-    pub columns: Vec<Column>,
+    pub columns: Vec<FigureColumn>,
     pub rows: Vec<ReportRow>,
     /// Each case or referral once, though it may stand in several rows.
     pub total: ReportRow,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct Report {
+pub struct FigureReport {
     pub period: Period,
     /// None where nothing was to be compared, or the two would overlap.
     pub before: Option<Period>,
@@ -193,7 +193,7 @@ fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> Repor
 }
 
 /// Counts one period and what it is compared with, and says it.
-pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Result<Report, Problem> {
+pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Result<FigureReport, Problem> {
     let before = against.and_then(|against| asked.period.compared(against));
     app.ask(|vault, _| {
         vault.figures(|lives, names| {
@@ -204,7 +204,7 @@ pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Resu
                 view(asked.what, table, earlier, names)
             });
             let invented = lives.iter().filter(|life| life.person.demo).count();
-            Report {
+            FigureReport {
                 period: asked.period,
                 before,
                 tables: pairs.collect(),
@@ -220,9 +220,9 @@ pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Resu
 
 impl UseCase for ShowReport {
     const NAME: &'static str = "report.show";
-    type Answer = Report;
+    type Answer = FigureReport;
 
-    fn run(self, app: &App) -> Result<Report, Problem> {
+    fn run(self, app: &App) -> Result<FigureReport, Problem> {
         let asked = self.ask.check(app)?;
         report(app, &asked, self.against)
     }

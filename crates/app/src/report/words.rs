@@ -1,7 +1,7 @@
 //! What tables that leave are called in French and English: the words of the screens, for files that no screen shows.
 
 use chrono::NaiveDate;
-use passerelle_domain::report::ask::{CaseloadBy, Column, Figure, FunnelBy, TableName, What};
+use passerelle_domain::report::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, TableName, What};
 use passerelle_domain::report::period::Period;
 
 use super::ReportAsk;
@@ -115,104 +115,104 @@ pub(super) fn dimension(what: What, of: TableName, language: Language) -> &'stat
 }
 
 /// What a column is called, and what it counts.
-pub(super) fn column(of: Column, language: Language) -> (&'static str, &'static str) {
+pub(super) fn column(of: FigureColumn, language: Language) -> (&'static str, &'static str) {
     let (fr, en, fr_rule, en_rule) = match of {
-        Column::Active => (
+        FigureColumn::Active => (
             "Actifs",
             "Active",
             "accompagnements en cours au moins un moment de la période, du jour d’ouverture au jour de fin compris",
             "cases that went on for at least a moment of the period, from the day of opening to the day of the end",
         ),
-        Column::Opened => {
+        FigureColumn::Opened => {
             ("Nouveaux", "New", "accompagnements ouverts dans la période", "cases opened in the period")
         }
-        Column::Ended => (
+        FigureColumn::Ended => (
             "Terminés",
             "Ended",
             "accompagnements passés à sorti ou clos dans la période, et qui le sont encore à son dernier jour",
             "cases that left or were closed in the period and still are on its last day",
         ),
-        Column::Unreached => (
+        FigureColumn::Unreached => (
             "Jamais joints",
             "Never reached",
             "accompagnements actifs sans aucun contact avec le jeune depuis le repérage jusqu’au dernier jour\u{a0}; un appel sans réponse n’est pas un contact",
             "active cases without any contact with the person from finding to the last day; an unanswered call is no contact",
         ),
-        Column::Sent => (
+        FigureColumn::Sent => (
             "Envoyées",
             "Sent",
             "orientations envoyées dans la période\u{a0}; la suite est comptée jusqu’au jour de l’édition",
             "referrals sent in the period; what followed is counted until the day of printing",
         ),
-        Column::Answered => (
+        FigureColumn::Answered => (
             "Répondues",
             "Answered",
             "acceptées, refusées ou mises en liste d’attente\u{a0}; un accusé de réception n’est pas une réponse",
             "accepted, refused or put on a waiting list; an acknowledgement is no answer",
         ),
-        Column::Accepted => (
+        FigureColumn::Accepted => (
             "Acceptées",
             "Accepted",
             "acceptées par la structure, ou démarrées",
             "accepted by the partner, or started",
         ),
-        Column::Started => ("Démarrées", "Started", "le jeune a commencé", "the person began"),
-        Column::Completed => ("Achevées", "Completed", "menées à leur terme", "brought to their end"),
-        Column::Held3Due => (
+        FigureColumn::Started => ("Démarrées", "Started", "le jeune a commencé", "the person began"),
+        FigureColumn::Completed => ("Achevées", "Completed", "menées à leur terme", "brought to their end"),
+        FigureColumn::Held3Due => (
             "À 3 mois\u{a0}: à demander",
             "At 3 months: due",
             "achevées depuis trois mois, ou déjà demandées",
             "completed three months ago, or asked already",
         ),
-        Column::Held3 => (
+        FigureColumn::Held3 => (
             "Encore là à 3 mois",
             "Still there at 3 months",
             "dernière réponse oui à la vérification de 3 mois",
             "last answer yes to the check of 3 months",
         ),
-        Column::Held6Due => (
+        FigureColumn::Held6Due => (
             "À 6 mois\u{a0}: à demander",
             "At 6 months: due",
             "achevées depuis six mois, ou déjà demandées",
             "completed six months ago, or asked already",
         ),
-        Column::Held6 => (
+        FigureColumn::Held6 => (
             "Encore là à 6 mois",
             "Still there at 6 months",
             "dernière réponse oui à la vérification de 6 mois",
             "last answer yes to the check of 6 months",
         ),
-        Column::Count => (
+        FigureColumn::Count => (
             "Orientations",
             "Referrals",
             "état présent des orientations envoyées dans la période, avec la raison donnée",
             "present state of the referrals sent in the period, with the reason given",
         ),
-        Column::Counted => (
+        FigureColumn::Counted => (
             "Parcourus",
             "Through",
             "jeunes repérés dans la période qui ont les deux jours, le second pas avant le premier",
             "people found in the period who have both days, the second not before the first",
         ),
-        Column::Without => (
+        FigureColumn::Without => (
             "Pas encore",
             "Not yet",
             "ont le premier jour et pas encore le second",
             "have the first day and not yet the second",
         ),
-        Column::Reversed => (
+        FigureColumn::Reversed => (
             "Dates inversées",
             "Days reversed",
             "le second jour est avant le premier\u{a0}: n’entre dans aucun délai",
             "the second day is before the first: in no delay",
         ),
-        Column::Exits => (
+        FigureColumn::Exits => (
             "Sorties",
             "Exits",
             "accompagnements terminés dans la période, selon ce que fait la personne",
             "cases that ended in the period, by what the person does",
         ),
-        Column::Positive => (
+        FigureColumn::Positive => (
             "Sorties positives",
             "Positive exits",
             "formation, apprentissage, école, emploi, service civique ou création d’activité",

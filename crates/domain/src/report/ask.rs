@@ -17,7 +17,7 @@ words! {
         /// Exits by the programme that was begun last before.
         Ways = "ways",
     }
-    Column {
+    FigureColumn {
         /// Cases that went on for at least a moment of the period.
         Active = "active",
         Opened = "opened", Ended = "ended",
@@ -53,8 +53,8 @@ pub enum What {
 
 impl What {
     /// Its tables with their columns.
-    pub fn tables(self) -> &'static [(TableName, &'static [Column])] {
-        use Column::{
+    pub fn tables(self) -> &'static [(TableName, &'static [FigureColumn])] {
+        use FigureColumn::{
             Accepted, Active, Answered, Completed, Count, Counted, Ended, Exits, Held3, Held3Due, Held6,
             Held6Due, Opened, Positive, Reversed, Sent, Started, Unreached, Without,
         };
@@ -82,5 +82,5 @@ pub struct Figure {
     pub table: TableName,
     /// The key of the row; none for the total.
     pub row: Option<String>,
-    pub column: Column,
+    pub column: FigureColumn,
 }

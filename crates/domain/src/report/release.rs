@@ -10,7 +10,7 @@
 //! What this does not reach: two files of periods that overlap, or by groups of which one lies within the other (a programme and
 //! its provider), can still be held against each other by whoever has both.
 
-use super::ask::{Column, TableName};
+use super::ask::{FigureColumn, TableName};
 use super::mask::{LEAST, Shown};
 use super::tally::{Cell, Table};
 
@@ -19,7 +19,7 @@ use super::tally::{Cell, Table};
 pub struct Released {
     pub table: TableName,
     /// None where the parts are the steps that were reached, and not rows.
-    pub column: Option<Column>,
+    pub column: Option<FigureColumn>,
     /// None where even masked it would tell too much: too few people, or too evenly one by one.
     pub parts: Option<Vec<(String, Shown)>>,
 }
@@ -59,28 +59,34 @@ pub fn mask_parts(parts: &[Cell]) -> Option<Vec<Shown>> {
 
 /// The column whose cells are parts of the whole, and those by which its steps are told apart; none for delays, whose legs lie
 /// within each other.
-fn whole(table: TableName) -> Option<(Column, &'static [Column])> {
+fn whole(table: TableName) -> Option<(FigureColumn, &'static [FigureColumn])> {
     match table {
-        TableName::Caseload => Some((Column::Active, &[])),
+        TableName::Caseload => Some((FigureColumn::Active, &[])),
         // Each within the one before, so that what reached one and not the next is a part.
         TableName::Funnel => Some((
-            Column::Sent,
-            &[Column::Sent, Column::Answered, Column::Accepted, Column::Started, Column::Completed],
+            FigureColumn::Sent,
+            &[
+                FigureColumn::Sent,
+                FigureColumn::Answered,
+                FigureColumn::Accepted,
+                FigureColumn::Started,
+                FigureColumn::Completed,
+            ],
         )),
-        TableName::Endings => Some((Column::Count, &[])),
-        TableName::Exits | TableName::Ways => Some((Column::Exits, &[])),
+        TableName::Endings => Some((FigureColumn::Count, &[])),
+        TableName::Exits | TableName::Ways => Some((FigureColumn::Exits, &[])),
         TableName::Delays => None,
     }
 }
 
-fn cell(table: &Table, cells: &[Cell], column: Column) -> Cell {
+fn cell(table: &Table, cells: &[Cell], column: FigureColumn) -> Cell {
     let at = table.columns.iter().position(|of| *of == column);
     at.and_then(|at| cells.get(at)).copied().unwrap_or_default()
 }
 
 /// How many stopped at each step: those who reached it less those who reached the next. Of how many people they are is not more
 /// than either tells, so the fewest that can be is taken.
-fn stopped(table: &Table, steps: &[Column]) -> Vec<(String, Cell)> {
+fn stopped(table: &Table, steps: &[FigureColumn]) -> Vec<(String, Cell)> {
     let reached: Vec<Cell> = steps.iter().map(|column| cell(table, &table.total, *column)).collect();
     let next = reached.iter().skip(1).copied().chain([Cell::default()]);
     let parts = reached.iter().zip(next).map(|(here, next)| {
@@ -91,7 +97,7 @@ fn stopped(table: &Table, steps: &[Column]) -> Vec<(String, Cell)> {
     steps.iter().map(|column| column.code().to_owned()).zip(parts).collect()
 }
 
-fn release_list(table: TableName, column: Option<Column>, parts: &[(String, Cell)]) -> Released {
+fn release_list(table: TableName, column: Option<FigureColumn>, parts: &[(String, Cell)]) -> Released {
     let cells: Vec<Cell> = parts.iter().map(|(_, cell)| *cell).collect();
     let shown = mask_parts(&cells);
     let keyed = shown.map(|shown| parts.iter().map(|(key, _)| key.clone()).zip(shown).collect());

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::AgeBand;
-use super::ask::{CaseloadBy, Column, Figure, FunnelBy, TableName, What};
+use super::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, TableName, What};
 use super::delay::{self, CaseDays, Delay};
 use super::facts::{CaseFact, Life, Names, ReferralFact};
 use super::funnel::is_due;
@@ -89,7 +89,7 @@ struct Placed<'a, 'k> {
     /// Its place among the cases or the referrals of its person.
     part: usize,
     rows: &'k [Key<'a>],
-    columns: &'k [Column],
+    columns: &'k [FigureColumn],
 }
 
 impl Ask<'_> {
@@ -137,7 +137,7 @@ impl Ask<'_> {
                         table: TableName::Endings,
                         part,
                         rows: &[ending],
-                        columns: &[Column::Count],
+                        columns: &[FigureColumn::Count],
                     });
                 }
             }
@@ -153,7 +153,8 @@ impl Ask<'_> {
         let Some(end) = case.end_in(self.period) else { return };
         let rule = in_force(self.rules, end.on);
         let positive = rule.is_some_and(|rule| end.exit.is_some_and(|exit| rule.positive.contains(&exit)));
-        let columns: &[Column] = if positive { &[Column::Exits, Column::Positive] } else { &[Column::Exits] };
+        let columns: &[FigureColumn] =
+            if positive { &[FigureColumn::Exits, FigureColumn::Positive] } else { &[FigureColumn::Exits] };
         let kind = [told(crate::case::ExitKind::ALL, end.exit, crate::case::ExitKind::code)];
         put(&Placed { table: TableName::Exits, part, rows: &kind, columns });
         let begun = life.referrals.iter().filter(|one| one.case.is_some_and(|at| at as usize == part));
@@ -180,11 +181,11 @@ impl Ask<'_> {
         }
     }
 
-    fn active(&self, case: &CaseFact) -> Vec<Column> {
-        let mut columns = vec![Column::Active];
-        columns.extend(self.period.contains(case.opened_on).then_some(Column::Opened));
-        columns.extend(case.end_in(self.period).map(|_| Column::Ended));
-        columns.extend(case.is_unreached(self.period.to).then_some(Column::Unreached));
+    fn active(&self, case: &CaseFact) -> Vec<FigureColumn> {
+        let mut columns = vec![FigureColumn::Active];
+        columns.extend(self.period.contains(case.opened_on).then_some(FigureColumn::Opened));
+        columns.extend(case.end_in(self.period).map(|_| FigureColumn::Ended));
+        columns.extend(case.is_unreached(self.period.to).then_some(FigureColumn::Unreached));
         columns
     }
 
@@ -219,17 +220,17 @@ impl Ask<'_> {
         }
     }
 
-    fn steps(&self, referral: &ReferralFact) -> Vec<Column> {
+    fn steps(&self, referral: &ReferralFact) -> Vec<FigureColumn> {
         let row = &referral.row;
-        let mut columns = vec![Column::Sent];
-        columns.extend(row.answered.then_some(Column::Answered));
-        columns.extend(row.accepted.then_some(Column::Accepted));
-        columns.extend(row.started.then_some(Column::Started));
+        let mut columns = vec![FigureColumn::Sent];
+        columns.extend(row.answered.then_some(FigureColumn::Answered));
+        columns.extend(row.accepted.then_some(FigureColumn::Accepted));
+        columns.extend(row.started.then_some(FigureColumn::Started));
         let Some(completed_on) = row.completed_on else { return columns };
-        columns.push(Column::Completed);
+        columns.push(FigureColumn::Completed);
         let held = [
-            (3, row.held_3, Column::Held3Due, Column::Held3),
-            (6, row.held_6, Column::Held6Due, Column::Held6),
+            (3, row.held_3, FigureColumn::Held3Due, FigureColumn::Held3),
+            (6, row.held_6, FigureColumn::Held6Due, FigureColumn::Held6),
         ];
         for (months, held, due, yes) in held {
             columns.extend(is_due(completed_on, months, held, self.today).then_some(due));
@@ -240,11 +241,11 @@ impl Ask<'_> {
 }
 
 /// How a case counts in one leg: through it, on the way, or with its days the wrong way round.
-fn leg_column(leg: delay::Leg, days: CaseDays) -> Option<Column> {
+fn leg_column(leg: delay::Leg, days: CaseDays) -> Option<FigureColumn> {
     match days.ends(leg) {
-        (Some(from), Some(to)) if from <= to => Some(Column::Counted),
-        (Some(_), Some(_)) => Some(Column::Reversed),
-        (Some(_), None) => Some(Column::Without),
+        (Some(from), Some(to)) if from <= to => Some(FigureColumn::Counted),
+        (Some(_), Some(_)) => Some(FigureColumn::Reversed),
+        (Some(_), None) => Some(FigureColumn::Without),
         (None, _) => None,
     }
 }
@@ -277,7 +278,7 @@ impl Cell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     pub table: TableName,
-    pub columns: &'static [Column],
+    pub columns: &'static [FigureColumn],
     /// In the order of the closed list where the rows are of one.
     pub rows: Vec<(String, Vec<Cell>)>,
     pub total: Vec<Cell>,
@@ -306,7 +307,7 @@ pub fn tables(ask: &Ask<'_>, lives: &[Life]) -> Vec<Table> {
         });
     }
     let table =
-        |((table, columns), (rows, total)): (&(TableName, &'static [Column]), (BTreeMap<_, _>, _))| {
+        |((table, columns), (rows, total)): (&(TableName, &'static [FigureColumn]), (BTreeMap<_, _>, _))| {
             let rows = rows.into_iter().map(|(key, cells): (Key<'_>, _)| (key.code().into_owned(), cells));
             Table { table: *table, columns, rows: rows.collect(), total }
         };

@@ -168,13 +168,13 @@ fn ask<'a>(what: What, period: Period, rules: &'a [OutcomeRule], names: &'a Name
     Ask { what, period, only: None, today: today(), rules, names, apart: false }
 }
 
-fn counts(table: &Table, column: Column) -> BTreeMap<String, u32> {
+fn counts(table: &Table, column: FigureColumn) -> BTreeMap<String, u32> {
     let at = table.columns.iter().position(|of| *of == column).unwrap();
     let rows = table.rows.iter().map(|(key, cells)| (key.clone(), cells[at].count));
     rows.filter(|(_, count)| *count > 0).collect()
 }
 
-fn total(table: &Table, column: Column) -> u32 {
+fn total(table: &Table, column: FigureColumn) -> u32 {
     table.total[table.columns.iter().position(|of| *of == column).unwrap()].count
 }
 
@@ -262,21 +262,21 @@ proptest! {
         let active = || everyone(&lives).filter(|(_, case)| slowly_active(case, period));
         let by_sex = of(CaseloadBy::Sex);
         let slow = tallied(active().map(|(life, _)| life.person.sex.map_or("", Sex::code).to_owned()));
-        prop_assert_eq!(counts(&by_sex, Column::Active), slow);
+        prop_assert_eq!(counts(&by_sex, FigureColumn::Active), slow);
         let by_age = of(CaseloadBy::Age);
         let slow = tallied(active().map(|(life, _)| AgeBand::of(life.person.birth, period.to).code().to_owned()));
-        prop_assert_eq!(counts(&by_age, Column::Active), slow);
+        prop_assert_eq!(counts(&by_age, FigureColumn::Active), slow);
         let by_stage = of(CaseloadBy::Stage);
         let last = |case: &CaseFact| case.steps.iter().filter(|step| step.on <= period.to).last().map(|step| step.to);
         let slow = tallied(active().map(|(_, case)| last(case).unwrap_or(Stage::Spotted).code().to_owned()));
-        prop_assert_eq!(counts(&by_stage, Column::Active), slow);
+        prop_assert_eq!(counts(&by_stage, FigureColumn::Active), slow);
         let ended = |case: &CaseFact| slow_end(case, period.to).is_some_and(|(on, _)| period.contains(on));
         let slow = active().filter(|(_, case)| ended(case)).count();
-        prop_assert_eq!(total(&by_sex, Column::Ended) as usize, slow);
+        prop_assert_eq!(total(&by_sex, FigureColumn::Ended) as usize, slow);
         let slow = active().filter(|(_, case)| case.days.contact_on.is_none_or(|on| on > period.to)).count();
-        prop_assert_eq!(total(&by_sex, Column::Unreached) as usize, slow);
+        prop_assert_eq!(total(&by_sex, FigureColumn::Unreached) as usize, slow);
         let slow = active().filter(|(_, case)| period.contains(case.opened_on)).count();
-        prop_assert_eq!(total(&by_sex, Column::Opened) as usize, slow);
+        prop_assert_eq!(total(&by_sex, FigureColumn::Opened) as usize, slow);
     }
 
     #[test]
@@ -291,19 +291,19 @@ proptest! {
         let found = tables(&ask(What::Funnel { by: FunnelBy::Tag }, period, &rules, &names), &lives);
         let of = |column| total(&found[0], column);
         prop_assert_eq!(
-            [of(Column::Sent), of(Column::Answered), of(Column::Accepted), of(Column::Started), of(Column::Completed)],
+            [of(FigureColumn::Sent), of(FigureColumn::Answered), of(FigureColumn::Accepted), of(FigureColumn::Started), of(FigureColumn::Completed)],
             [slow.sent, slow.answered, slow.accepted, slow.started, slow.completed]
         );
         prop_assert_eq!(
-            [of(Column::Held3Due), of(Column::Held3), of(Column::Held6Due), of(Column::Held6)],
+            [of(FigureColumn::Held3Due), of(FigureColumn::Held3), of(FigureColumn::Held6Due), of(FigureColumn::Held6)],
             [slow.held_3.due, slow.held_3.yes, slow.held_6.due, slow.held_6.yes]
         );
         let ended: u32 = slow.endings.iter().map(|ending| ending.count).sum();
-        let going_on = counts(&found[1], Column::Count).get("").copied().unwrap_or(0);
-        prop_assert_eq!(total(&found[1], Column::Count), ended + going_on);
+        let going_on = counts(&found[1], FigureColumn::Count).get("").copied().unwrap_or(0);
+        prop_assert_eq!(total(&found[1], FigureColumn::Count), ended + going_on);
         let tagged = |tag| sent().filter(|one| names.programmes.get(&one.programme.0).is_some_and(|of| of.tags.contains(&tag))).count();
         for tag in Tag::ALL {
-            let row = counts(&found[0], Column::Sent).get(tag.code()).copied().unwrap_or(0);
+            let row = counts(&found[0], FigureColumn::Sent).get(tag.code()).copied().unwrap_or(0);
             prop_assert_eq!(row as usize, tagged(*tag));
         }
 
@@ -318,7 +318,7 @@ proptest! {
         for leg in slow {
             let row = |column| counts(&table, column).get(leg.leg.code()).copied().unwrap_or(0);
             prop_assert_eq!(
-                [row(Column::Counted), row(Column::Without), row(Column::Reversed)],
+                [row(FigureColumn::Counted), row(FigureColumn::Without), row(FigureColumn::Reversed)],
                 [leg.counted, leg.without, leg.reversed]
             );
         }
@@ -330,10 +330,10 @@ proptest! {
             .map(|(_, exit)| exit)
             .collect();
         let slow = tallied(ends.iter().map(|exit| exit.map_or("", ExitKind::code).to_owned()));
-        prop_assert_eq!(counts(&exits[0], Column::Exits), slow);
+        prop_assert_eq!(counts(&exits[0], FigureColumn::Exits), slow);
         let positive = ends.iter().flatten().filter(|kind| is_positive_here(**kind)).count();
-        prop_assert_eq!(total(&exits[0], Column::Positive) as usize, positive);
-        prop_assert_eq!(total(&exits[1], Column::Exits) as usize, ends.len());
+        prop_assert_eq!(total(&exits[0], FigureColumn::Positive) as usize, positive);
+        prop_assert_eq!(total(&exits[1], FigureColumn::Exits) as usize, ends.len());
     }
 
     /// A reader has every masked file of a period, whatever it was told apart by.

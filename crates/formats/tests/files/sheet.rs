@@ -43,8 +43,8 @@ fn cells_come_back_in_their_kinds_in_a_real_table() {
         "a text of figures stays a text"
     );
     book.load_tables().unwrap();
-    let tables: Vec<&String> = book.table_names();
-    let table = book.table_by_name(tables[0]).unwrap();
+    let tables: Vec<String> = book.table_names().into_iter().cloned().collect();
+    let table = book.table_by_name(&tables[0]).unwrap();
     assert_eq!((tables.len(), table.columns().len(), table.data().height()), (1, 3, 3));
 }
 
