@@ -42,6 +42,7 @@ pub mod team;
 pub mod verify;
 mod view;
 mod worker;
+pub mod works;
 
 pub use commit::Hand;
 pub use migrate::SCHEMA;

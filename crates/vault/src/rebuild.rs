@@ -55,7 +55,9 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Consultation
         | Table::Proposal
         | Table::FollowUp
-        | Table::Feedback => &[],
+        | Table::Feedback
+        | Table::WorksSite
+        | Table::ClauseHours => &[],
     }
 }
 
