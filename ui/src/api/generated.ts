@@ -603,7 +603,9 @@ export type Figure = { table: TableName,
 /**
  * The key of the row; none for the total.
  */
-row: string | null, column: Column, };
+row: string | null, column: FigureColumn, };
+
+export type FigureColumn = "active" | "opened" | "ended" | "unreached" | "sent" | "answered" | "accepted" | "started" | "completed" | "held_3_due" | "held_3" | "held_6_due" | "held_6" | "count" | "counted" | "without" | "reversed" | "exits" | "positive";
 
 export type FigureLine = { person: PersonLine, 
 /**
@@ -616,6 +618,28 @@ referral: ReferralId | null,
 programme: string, };
 
 export type FigurePage = { total: number, lines: Array<FigureLine>, };
+
+export type FigureReport = { period: Period, 
+/**
+ * None where nothing was to be compared, or the two would overlap.
+ */
+before: Period | null, tables: Array<ReportTable>, 
+/**
+ * Quartiles, for a report of delays.
+ */
+delays: Array<Delay>, delays_before: Array<Delay>, 
+/**
+ * What counts as a positive exit.
+ */
+rule: OutcomeRule | null, 
+/**
+ * How many invented people are counted among the rest.
+ */
+invented: number, 
+/**
+ * The day the figures were counted on.
+ */
+on: string, };
 
 export type FileBecame = "repaired" | "foreign" | "unread" | "refused";
 
@@ -1668,28 +1692,6 @@ export type RefusedSaved = { lines: number, };
 
 export type Reopened = { stage: Stage, };
 
-export type Report = { period: Period, 
-/**
- * None where nothing was to be compared, or the two would overlap.
- */
-before: Period | null, tables: Array<ReportTable>, 
-/**
- * Quartiles, for a report of delays.
- */
-delays: Array<Delay>, delays_before: Array<Delay>, 
-/**
- * What counts as a positive exit.
- */
-rule: OutcomeRule | null, 
-/**
- * How many invented people are counted among the rest.
- */
-invented: number, 
-/**
- * The day the figures were counted on.
- */
-on: string, };
-
 export type ReportAsk = { what: What, period: Period, 
 /**
  * Only what this vault's worker follows.
@@ -1718,7 +1720,7 @@ of: string | null, counts: Array<number>,
  */
 before: Array<number> | null, };
 
-export type ReportTable = { table: TableName, columns: Array<Column>, rows: Array<ReportRow>, 
+export type ReportTable = { table: TableName, columns: Array<FigureColumn>, rows: Array<ReportRow>, 
 /**
  * Each case or referral once, though it may stand in several rows.
  */
@@ -2494,7 +2496,7 @@ path: string, passphrase: string, }; answer: ReportExported };
 path: string, passphrase: string, }; answer: BehindExported };
   "report.people": { request: { ask: ReportAsk, figure: Figure, offset: number, limit: number, }; answer: FigurePage };
   "report.progress": { request: Record<string, never>; answer: ExportProgress };
-  "report.show": { request: { ask: ReportAsk, against: Against | null, }; answer: Report };
+  "report.show": { request: { ask: ReportAsk, against: Against | null, }; answer: FigureReport };
   "report.stop": { request: Record<string, never>; answer: null };
   "residence.areas": { request: { text: string, }; answer: Array<QpvAnswer> };
   "residence.locate": { request: { address_line: string, postal_code: string, insee: string, }; answer: Located };

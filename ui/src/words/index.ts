@@ -75,3 +75,4 @@ export {
   recommendWords,
   themeWords,
 } from "./participation.ts";
+export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, rowWords, spanWords, tableWords } from "./figures.ts";
