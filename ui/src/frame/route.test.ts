@@ -12,6 +12,8 @@ const ROUTES: Route[] = [
   { screen: "programme", id: "7" },
   { screen: "offer", source: "data_inclusion", key: "soliguide--a/b é" },
   { screen: "agenda" },
+  { screen: "figures" },
+  { screen: "figure", id: '{"ask":{"what":{"report":"delays"}},"name":"a/b é"}' },
   { screen: "security" },
   { screen: "team" },
 ];

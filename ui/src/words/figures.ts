@@ -1,6 +1,6 @@
 // Figures in words: reports, tables, columns, and what a row says.
 
-import type { CaseloadBy, ExitKind, Figure, FigureColumn, FunnelBy, InQpv, Leg, AgeBand, Period, ReportRow, TableName, What } from "../api/generated.ts";
+import type { CaseloadBy, Figure, FigureColumn, FunnelBy, Leg, Period, ReportRow, TableName, What } from "../api/generated.ts";
 import { plainDay } from "./day.ts";
 import { m } from "./generated/messages.js";
 import { exitWords, fundingWords, kindWords, levelWords, reasonWords, sexWords, stageWords, stateWords, tagWords, type Term } from "./terms.ts";
@@ -61,16 +61,16 @@ export const legWords: Term<Leg> = {
   found_to_referral: m.figures_leg_found_to_referral,
 };
 
-const ageWords: Term<AgeBand> = {
+const ageWords = {
   under_16: m.figures_age_under_16,
   from_16: m.figures_age_from_16,
   from_18: m.figures_age_from_18,
   from_21: m.figures_age_from_21,
   from_26: m.figures_age_from_26,
   unknown: m.figures_age_unknown,
-};
+} as const;
 
-const inQpvWords: Term<InQpv> = { yes: m.figures_qpv_yes, no: m.figures_qpv_no, unknown: m.figures_qpv_unknown };
+const inQpvWords = { yes: m.figures_qpv_yes, no: m.figures_qpv_no, unknown: m.figures_qpv_unknown } as const;
 
 function known<C extends string>(words: Term<C>, code: string): string | null {
   return Object.hasOwn(words, code) ? words[code as C]() : null;
@@ -127,7 +127,7 @@ export function rowWords(what: What, table: TableName, row: Pick<ReportRow, "key
 function keyWords(what: What, table: TableName, key: string): string | null {
   if (table === "endings") return ending(key);
   if (table === "delays") return known(legWords, key);
-  if (table === "exits") return key === "" ? m.figures_closed() : known(exitWords as Term<ExitKind>, key);
+  if (table === "exits") return key === "" ? m.figures_closed() : known(exitWords, key);
   if (table === "ways") return key === "" ? m.figures_no_way() : null;
   if (what.report === "caseload") return ofCaseload(what.by, key);
   return what.report === "funnel" ? ofFunnel(what.by, key) : null;

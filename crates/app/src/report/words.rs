@@ -135,19 +135,19 @@ pub(super) fn column(of: FigureColumn, language: Language) -> (&'static str, &'s
         FigureColumn::Unreached => (
             "Jamais joints",
             "Never reached",
-            "accompagnements actifs sans aucun contact avec le jeune depuis le repérage jusqu’au dernier jour\u{a0}; un appel sans réponse n’est pas un contact",
+            "accompagnements actifs sans aucun contact avec le jeune depuis le repérage jusqu’au dernier jour\u{202f}; un appel sans réponse n’est pas un contact",
             "active cases without any contact with the person from finding to the last day; an unanswered call is no contact",
         ),
         FigureColumn::Sent => (
             "Envoyées",
             "Sent",
-            "orientations envoyées dans la période\u{a0}; la suite est comptée jusqu’au jour de l’édition",
+            "orientations envoyées dans la période\u{202f}; la suite est comptée jusqu’au jour de l’édition",
             "referrals sent in the period; what followed is counted until the day of printing",
         ),
         FigureColumn::Answered => (
             "Répondues",
             "Answered",
-            "acceptées, refusées ou mises en liste d’attente\u{a0}; un accusé de réception n’est pas une réponse",
+            "acceptées, refusées ou mises en liste d’attente\u{202f}; un accusé de réception n’est pas une réponse",
             "accepted, refused or put on a waiting list; an acknowledgement is no answer",
         ),
         FigureColumn::Accepted => (
