@@ -5,6 +5,7 @@ mod case;
 mod catalogue;
 mod misspelt;
 mod people;
+mod report;
 mod safe;
 mod show;
 mod talk;
@@ -212,6 +213,7 @@ impl Session {
             }
             Command::Catalogue { command } => self.catalogue(command),
             Command::People { command } => self.people(command),
+            Command::Report(asked) => self.report(asked),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

@@ -204,6 +204,14 @@ fn two_periods_stand_side_by_side() {
     assert_eq!(refused, refusal("too_early", json!({ "field": "to", "not_before": "2026-12-02" })));
 }
 
+/// Every count is at least the other, and all together they are more by so many at most.
+fn assert_near(counts: BTreeMap<String, u64>, slow: &BTreeMap<String, u64>, several: u64) {
+    let below = slow.iter().find(|(key, count)| counts.get(*key) < Some(count));
+    assert_eq!(below, None, "{counts:?}");
+    let sum = |counts: &BTreeMap<String, u64>| counts.values().sum::<u64>();
+    assert!(several < 10 && sum(&counts) <= sum(slow) + several, "{counts:?} {slow:?}, {several} unknown");
+}
+
 /// Counted from what the screens show of each person, and from nothing that the figures are made of.
 #[test]
 fn figures_are_what_reading_every_file_gives_and_lists_are_as_long_as_they_say() {
@@ -214,6 +222,8 @@ fn figures_are_what_reading_every_file_gives_and_lists_are_as_long_as_they_say()
     let (mut sexes, mut communes, mut sent, mut exits) =
         (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let within = |on: &Value| on.as_str().is_some_and(|on| ("2026-01-01"..="2026-12-31").contains(&on));
+    // Of whose moves nobody can tell from the file in which case they were: only how many they are.
+    let mut several = 0;
     for person in &people {
         let file = laptop.open(person["id"].as_str().unwrap());
         let items = file["timeline"].as_array().unwrap();
@@ -222,8 +232,11 @@ fn figures_are_what_reading_every_file_gives_and_lists_are_as_long_as_they_say()
         moves.reverse();
         let over = |one: &&&Value| ["left", "closed"].contains(&one["what"]["to"].as_str().unwrap());
         let end: Vec<&&Value> = moves.iter().rev().take_while(over).collect();
-        // Everybody here has one case, and it was opened before the year's end.
-        assert_eq!(file["cases"].as_array().unwrap().len(), 1);
+        let cases = file["cases"].as_array().unwrap();
+        if cases.len() > 1 {
+            several += cases.len() as u64;
+            continue;
+        }
         if end.last().is_none_or(|first| first["on"].as_str().unwrap() >= "2026-01-01") {
             *sexes.entry(file["who"]["sex"].as_str().unwrap_or("").to_owned()).or_insert(0) += 1;
             *communes.entry(file["who"]["commune"].as_str().unwrap().to_owned()).or_insert(0) += 1;
@@ -245,11 +258,11 @@ fn figures_are_what_reading_every_file_gives_and_lists_are_as_long_as_they_say()
         }
     }
     assert!(people.len() >= 60 && sent.len() > 2, "{} people, {sent:?}", people.len());
-    assert_eq!(laptop.counts(&caseload("sex"), "caseload", "active"), sexes);
-    assert_eq!(laptop.counts(&caseload("commune"), "caseload", "active"), communes);
+    assert_near(laptop.counts(&caseload("sex"), "caseload", "active"), &sexes, several);
+    assert_near(laptop.counts(&caseload("commune"), "caseload", "active"), &communes, several);
     assert_eq!(laptop.counts(&funnel("kind"), "funnel", "sent"), sent);
     let outcomes = ask(json!({ "report": "outcomes" }));
-    assert_eq!(laptop.counts(&outcomes, "exits", "exits"), exits);
+    assert_near(laptop.counts(&outcomes, "exits", "exits"), &exits, several);
     let mut figures = 0;
     for asked in all() {
         for table in laptop.report(&asked)["tables"].as_array().unwrap() {
@@ -350,4 +363,48 @@ fn a_name_that_is_a_formula_stays_a_text_in_the_list_behind_a_figure() {
     elsewhere["path"] = json!(laptop.dir.path().join("coffre/liste.xlsx"));
     assert_eq!(laptop.refused("report.export_people", elsewhere)["refusal"]["field"], "path");
     assert!(!path.exists());
+}
+
+/// What is counted follows each act as if the vault had been opened anew.
+#[test]
+fn figures_follow_every_act_that_changes_them() {
+    let (laptop, awa, cap) = three();
+    let other = laptop.add("Awa", "Dialo", json!({ "sex": "female", "commune": "Creil" }));
+    let asks = [
+        caseload("stage"),
+        caseload("commune"),
+        funnel("programme"),
+        ask(json!({ "report": "delays" })),
+        ask(json!({ "report": "outcomes" })),
+    ];
+    let all = || asks.iter().map(|asked| laptop.report(asked)).collect::<Vec<_>>();
+    let mut before = all();
+    let mut follows = |what: &str| {
+        let followed = all();
+        assert_ne!(followed, before, "{what} is counted");
+        laptop.ask("session.lock", json!({}));
+        laptop.unlock();
+        assert_eq!(followed, all(), "{what}: as read anew");
+        before = followed;
+    };
+    laptop.ask(
+        "need.answer",
+        json!({ "person": awa, "theme": "housing", "answer": "yes", "note": "", "situations": [] }),
+    );
+    follows("the assessment");
+    let referral = laptop.send(&other, &cap);
+    follows("a referral");
+    laptop.ends(&referral, "accepted", None);
+    follows("a move of it");
+    laptop.ask("person.merge", json!({ "kept": awa, "other": other }));
+    follows("a merge");
+    laptop.ask("person.unmerge", json!({ "kept": awa, "other": other }));
+    follows("its taking back");
+    laptop.ask("undo.do", json!({ "position": laptop.ask("undo.last", json!({}))[0]["position"] }));
+    follows("an undo");
+    let away = json!({ "person": other, "to": "unreachable", "on": null, "reason": "", "exit": null, "situation": null, "remind": null });
+    laptop.ask("case.move", away);
+    follows("a stage");
+    laptop.ask("person.erase", json!({ "person": awa, "passphrase": PASSPHRASE }));
+    follows("an erasure");
 }

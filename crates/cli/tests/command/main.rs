@@ -6,5 +6,6 @@ mod catalogue;
 mod codes;
 mod laptop;
 mod people;
+mod report;
 mod talk;
 mod words;

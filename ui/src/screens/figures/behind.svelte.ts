@@ -9,9 +9,9 @@ const PAGE = 100;
 export class BehindState {
   total = $state<number | null>(null);
   thrown = $state.raw<unknown>(null);
-  #lines = $state.raw<ReadonlyMap<number, FigureLine>>(new Map());
+  #pages = $state.raw<Readonly<Record<number, readonly FigureLine[]>>>({});
   #opened: Opened;
-  #asked = new Set<number>();
+  #asked: readonly number[] = [];
   #turn = 0;
 
   constructor(opened: Opened) {
@@ -22,34 +22,32 @@ export class BehindState {
     void this.#read(0, ++this.#turn);
     return onTopics((topic) => {
       if (topic !== "people" && topic !== "referrals" && topic !== "catalogue") return;
-      this.#asked.clear();
+      this.#asked = [];
       void this.#read(0, ++this.#turn);
     });
   }
 
   at(index: number): FigureLine | undefined {
-    return this.#lines.get(index);
+    return this.#pages[Math.floor(index / PAGE)]?.[index % PAGE];
   }
 
   /** Fetches what is missing between two places. */
   sight(first: number, last: number): void {
     for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++)
-      if (!this.#asked.has(page)) void this.#read(page, this.#turn);
+      if (!this.#asked.includes(page)) void this.#read(page, this.#turn);
   }
 
   async #read(page: number, turn: number): Promise<void> {
-    this.#asked.add(page);
+    this.#asked = [...this.#asked, page];
     const { ask, figure } = this.#opened;
     try {
       const { total, lines } = await call("report.people", { ask, figure, offset: page * PAGE, limit: PAGE });
       if (turn !== this.#turn) return;
-      const known = new Map(page === 0 ? [] : this.#lines);
-      lines.forEach((line, at) => known.set(page * PAGE + at, line));
-      this.#lines = known;
+      this.#pages = page === 0 ? { 0: lines } : { ...this.#pages, [page]: lines };
       this.total = total;
       this.thrown = null;
     } catch (thrown) {
-      this.#asked.delete(page);
+      this.#asked = this.#asked.filter((other) => other !== page);
       if (turn === this.#turn) this.thrown = thrown;
     }
   }
