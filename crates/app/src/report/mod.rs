@@ -5,9 +5,12 @@ mod lists;
 mod people;
 mod words;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
+use passerelle_domain::code::Insee;
 use passerelle_domain::id::WorkerId;
-use passerelle_domain::report::ask::{FigureColumn, FunnelBy, TableName, What};
+use passerelle_domain::report::ask::{CaseloadBy, FigureColumn, FunnelBy, TableName, What};
 use passerelle_domain::report::delay::Delay;
 use passerelle_domain::report::facts::{Life, Names};
 use passerelle_domain::report::outcome::{OutcomeRule, house_rule};
@@ -71,8 +74,15 @@ pub struct ShowReport {
     against: Option<Against>,
 }
 
+/// The middle of a commune, in degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
+pub struct MapPoint {
+    pub latitude: f64,
+    pub longitude: f64,
+}
+
 /// One row of a table: its counts in the order of the columns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ReportRow {
     /// By which a list behind a figure asks for it; none for the total.
     pub key: Option<String>,
@@ -83,9 +93,11 @@ pub struct ReportRow {
     pub counts: Vec<u32>,
     /// Of the period that is compared with.
     pub before: Option<Vec<u32>>,
+    /// Where a commune of the region lies.
+    pub place: Option<MapPoint>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ReportTable {
     pub table: TableName,
     pub columns: Vec<FigureColumn>,
@@ -94,7 +106,7 @@ pub struct ReportTable {
     pub total: ReportRow,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct FigureReport {
     pub period: Period,
     /// None where nothing was to be compared, or the two would overlap.
@@ -130,7 +142,6 @@ pub(super) fn row_name(
     key: &str,
     names: &Names,
 ) -> (Option<String>, Option<String>) {
-    use passerelle_domain::report::ask::CaseloadBy;
     let id = Uuid::parse_str(key).ok();
     let programme = |id: Option<Uuid>| {
         let programme = id.and_then(|id| names.programmes.get(&id));
@@ -162,7 +173,7 @@ fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> Repor
     };
     let row = |key: &str, counts: Vec<u32>, before: Option<Vec<u32>>| {
         let (name, of) = row_name(what, now.table, key, names);
-        ReportRow { key: Some(key.to_owned()), name, of, counts, before }
+        ReportRow { key: Some(key.to_owned()), name, of, counts, before, place: None }
     };
     let mut rows: Vec<ReportRow> = now
         .rows
@@ -188,8 +199,23 @@ fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> Repor
         of: None,
         counts: counts(&now.total),
         before: before.map(|table| counts(&table.total)),
+        place: None,
     };
     ReportTable { table: now.table, columns: now.columns.to_vec(), rows, total }
+}
+
+/// Where the communes of a table lie: by the code that stands beside the name in somebody's address.
+fn put_on_the_map(table: &mut ReportTable, lives: &[Life]) {
+    let mut codes: HashMap<&str, &str> = HashMap::new();
+    for life in lives.iter().filter(|life| !life.person.insee.is_empty()) {
+        codes.entry(&life.person.commune).or_insert(&life.person.insee);
+    }
+    for row in &mut table.rows {
+        let code =
+            row.key.as_deref().and_then(|name| codes.get(name)).and_then(|code| Insee::parse(code).ok());
+        let centre = code.and_then(|code| passerelle_catalogue::centre(&code));
+        row.place = centre.map(|point| MapPoint { latitude: point.latitude, longitude: point.longitude });
+    }
 }
 
 /// Counts one period and what it is compared with, and says it.
@@ -203,11 +229,15 @@ pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Resu
                 let earlier = earlier.as_ref().and_then(|earlier| earlier.tables.get(at));
                 view(asked.what, table, earlier, names)
             });
+            let mut tables: Vec<ReportTable> = pairs.collect();
+            if asked.what == (What::Caseload { by: CaseloadBy::Commune }) {
+                tables.iter_mut().for_each(|table| put_on_the_map(table, lives));
+            }
             let invented = lives.iter().filter(|life| life.person.demo).count();
             FigureReport {
                 period: asked.period,
                 before,
-                tables: pairs.collect(),
+                tables,
                 delays: now.delays,
                 delays_before: earlier.map(|earlier| earlier.delays).unwrap_or_default(),
                 rule: (asked.what == (What::Outcomes {})).then(house_rule),

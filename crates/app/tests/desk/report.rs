@@ -95,7 +95,11 @@ fn sheet(path: &PathBuf, number: u32) -> Vec<Vec<String>> {
 /// Awa was met in the street and is sent to two programmes; Bruno is on a list and was never reached; Zélie left for a job.
 fn three() -> (Laptop, String, String) {
     let laptop = laptop();
-    let awa = laptop.add("Awa", "Diallo", json!({ "birth": aged(19), "sex": "female", "commune": "Lens" }));
+    let awa = laptop.add(
+        "Awa",
+        "Diallo",
+        json!({ "birth": aged(19), "sex": "female", "commune": "Lens", "insee": "62498" }),
+    );
     let who = json!({ "given_name": "Bruno", "family_name": "Caron", "sex": "male", "commune": "Lens" });
     let bruno = json!({ "who": who, "origin": "siei", "origin_detail": "", "note": "" });
     laptop.ask("person.add", bruno);
@@ -129,6 +133,10 @@ fn the_caseload_and_who_was_never_reached_open_their_lists() {
     assert_eq!(active, BTreeMap::from([of("", 1), of("female", 1), of("male", 1)]));
     let lens = laptop.counts(&caseload("commune"), "caseload", "active");
     assert_eq!(lens, BTreeMap::from([of("", 1), of("Lens", 2)]));
+    let rows = laptop.report(&caseload("commune"))["tables"][0]["rows"].clone();
+    let place = &rows[0]["place"];
+    assert!((place["latitude"].as_f64().unwrap() - 50.4).abs() < 0.1, "Lens is on the map: {rows}");
+    assert_eq!(rows[1]["place"], Value::Null, "who lives nowhere is not");
     let unreached = laptop.behind(&by_sex, "caseload", None, "unreached");
     assert_eq!(
         (&unreached["total"], &unreached["lines"][0]["person"]["given_name"]),
@@ -178,7 +186,7 @@ fn delays_and_exits_say_their_rule() {
     let exits = laptop.report(&ask(json!({ "report": "outcomes" })));
     assert_eq!(
         exits["tables"][0]["rows"],
-        json!([{ "key": "job", "name": null, "of": null, "counts": [1, 1], "before": null }])
+        json!([{ "key": "job", "name": null, "of": null, "counts": [1, 1], "before": null, "place": null }])
     );
     assert_eq!(
         (&exits["rule"]["name"], &exits["rule"]["from"]),

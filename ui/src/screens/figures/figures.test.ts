@@ -23,19 +23,21 @@ function report(ask: ReportAsk, compared: boolean): FigureReport {
     period: ask.period,
     before: compared ? { from: "2025-10-01", to: "2025-10-31" } : null,
     tables:
-      ask.what.report === "caseload"
+      ask.what.report === "caseload" && ask.what.by === "commune"
+        ? communes
+        : ask.what.report === "caseload"
         ? [
             {
               table: "caseload",
               columns: ["active", "opened", "ended", "unreached"],
               rows: [
-                { key: "spotted", name: null, of: null, counts: [3, 1, 0, 2], before: before([5, 2, 0, 1]) },
-                { key: "following", name: null, of: null, counts: [12, 0, 0, 0], before: before([0, 0, 0, 0]) },
+                { key: "spotted", name: null, of: null, counts: [3, 1, 0, 2], before: before([5, 2, 0, 1]), place: null },
+                { key: "following", name: null, of: null, counts: [12, 0, 0, 0], before: before([0, 0, 0, 0]), place: null },
               ],
-              total: { key: null, name: null, of: null, counts: [15, 1, 0, 2], before: before([5, 2, 0, 1]) },
+              total: { key: null, name: null, of: null, counts: [15, 1, 0, 2], before: before([5, 2, 0, 1]), place: null },
             },
           ]
-        : [{ table: "exits", columns: ["exits", "positive"], rows: [{ key: "job", name: null, of: null, counts: [4, 4], before: null }], total: { key: null, name: null, of: null, counts: [4, 4], before: null } }],
+        : [{ table: "exits", columns: ["exits", "positive"], rows: [{ key: "job", name: null, of: null, counts: [4, 4], before: null, place: null }], total: { key: null, name: null, of: null, counts: [4, 4], before: null, place: null } }],
     delays: [],
     delays_before: [],
     rule: ask.what.report === "outcomes" ? { name: "Passerelle 1", from: "2020-01-01", positive: ["job", "training"] } : null,
@@ -43,6 +45,19 @@ function report(ask: ReportAsk, compared: boolean): FigureReport {
     on: "2026-11-24",
   };
 }
+
+const communes: FigureReport["tables"] = [
+  {
+    table: "caseload",
+    columns: ["active", "opened", "ended", "unreached"],
+    rows: [
+      { key: "Lens", name: "Lens", of: null, counts: [3, 0, 0, 0], before: null, place: { latitude: 50.43, longitude: 2.83 } },
+      { key: "Lille", name: "Lille", of: null, counts: [12, 0, 0, 0], before: null, place: { latitude: 50.63, longitude: 3.05 } },
+      { key: "", name: null, of: null, counts: [2, 0, 0, 0], before: null, place: null },
+    ],
+    total: { key: null, name: null, of: null, counts: [17, 0, 0, 0], before: null, place: null },
+  },
+];
 
 const awa: FigureLine = {
   person: { id: "p1", given_name: "Awa", family_name: "Diallo", birth: "2007-03-01", age: { at_least: 19, at_most: 19 }, phone: "", commune: "Lens", qpv: "", stage: "spotted", referent: "Hélène", last_contact: null, last_attempt: null, demo: false },
@@ -81,6 +96,18 @@ it("shows a table whose figures lead to their lists, and a drawing that says the
   expect(table.queryByRole("link", { name: /Terminés/ }), "nobody is behind a nought").toBeNull();
   expect(screen.getByRole("img", { name: "Actifs par étape. Les mêmes nombres sont dans le tableau." })).toBeInTheDocument();
   expect(screen.getByText("comparée")).toBeInTheDocument();
+  expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
+});
+
+it("draws the communes where they lie, each a way to its list", async () => {
+  const { user, asked } = shown();
+  await screen.findByRole("table", { name: "Effectifs" });
+  expect(screen.queryByRole("group", { name: /^Carte/ })).toBeNull();
+  await user.selectOptions(screen.getByRole("combobox", { name: "Répartir par" }), "Commune");
+  const map = within(await screen.findByRole("group", { name: /^Carte des communes/ }));
+  expect(map.getAllByRole("link").map((link) => link.getAttribute("aria-label"))).toEqual([expect.stringMatching(/^Lille, Actifs\s: 12/), expect.stringMatching(/^Lens, Actifs\s: 3/)]);
+  expect(map.getByText("1 ligne n’est pas sur la carte")).toBeInTheDocument();
+  expect(asked.at(-1)?.request).toMatchObject({ ask: { what: { by: "commune" } } });
   expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
 });
 
