@@ -239,6 +239,7 @@ fn pages_come_in_the_order_of_an_index() {
         "feedback.show",
         "offer.for_whom",
         "offer.for_person",
+        "report.show",
     ];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
         let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));

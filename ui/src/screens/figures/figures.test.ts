@@ -70,7 +70,10 @@ const opened: Opened = {
   name: null,
 };
 
-beforeEach(() => said.hush());
+beforeEach(() => {
+  said.hush();
+  vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(600);
+});
 
 function shown() {
   const desk = fakeDesk({
@@ -129,7 +132,7 @@ it("exports masked unless somebody says otherwise, after the passphrase", async 
   useFiles({ open: () => Promise.resolve(null), save: () => Promise.resolve(null) });
   const { asked, user } = shown();
   await screen.findByRole("table", { name: "Effectifs" });
-  await user.click(screen.getByRole("button", { name: /Exporter/ }));
+  await user.click(screen.getByTitle(/Ctrl\+E/));
   const dialog = within(await screen.findByRole("dialog", { name: "Exporter les chiffres" }));
   expect(dialog.getByRole("checkbox", { name: "Masquer les petits effectifs" })).toBeChecked();
   await user.type(dialog.getByLabelText("Fichier"), "/home/helene/chiffres.xlsx");
@@ -137,7 +140,7 @@ it("exports masked unless somebody says otherwise, after the passphrase", async 
   await user.click(dialog.getByRole("button", { name: "Exporter" }));
   await waitFor(() => expect(said.now?.text).toBe("Chiffres écrits dans /home/helene/chiffres.xlsx."));
   expect(asked.at(-1)?.request).toMatchObject({ masked: true, format: "xlsx", path: "/home/helene/chiffres.xlsx" });
-  await user.click(screen.getByRole("button", { name: /Exporter/ }));
+  await user.click(screen.getByTitle(/Ctrl\+E/));
   await user.click(dialog.getByRole("checkbox", { name: "Masquer les petits effectifs" }));
   expect(await dialog.findByText(/ce fichier ne doit pas sortir de l’équipe/)).toBeInTheDocument();
 });
@@ -168,7 +171,7 @@ it("writes the list, shows how far it has come, and stops on demand", async () =
   render(Behind, { id: writeFigure(opened) });
   const user = userEvent.setup();
   await screen.findByText("Awa Diallo");
-  await user.click(screen.getByRole("button", { name: /Exporter la liste/ }));
+  await user.click(screen.getByTitle(/Ctrl\+E/));
   const dialog = within(await screen.findByRole("dialog", { name: "Exporter la liste" }));
   await user.type(dialog.getByLabelText("Fichier"), "/home/helene/liste.xlsx");
   await user.type(dialog.getByLabelText("Votre phrase de passe"), PASSPHRASE);
