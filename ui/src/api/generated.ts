@@ -263,6 +263,16 @@ data_on: string | null, };
 
 export type CatalogueTaken = { format: CatalogueFormat, changes: CatalogueChanges, report: FileReport, };
 
+export type CatalogueTerm = { 
+/**
+ * `rome` or `formacode`.
+ */
+list: string, code: string, label: string, 
+/**
+ * As the file's name tells it; empty where it does not.
+ */
+version: string, };
+
 export type Check = { id: CheckId, kind: CheckKind, on: string, 
 /**
  * UTC milliseconds when it was written down, in one order with the moves of its day; 0 where it is not known.
@@ -977,6 +987,10 @@ already: number, skipped: number,
  */
 undecided: number, refused: number, 
 /**
+ * New people whose address lies in a priority neighbourhood for sure, and those whose address lies in none.
+ */
+inside: number, outside: number, 
+/**
  * The act to undo, which takes all of it back; none where nothing was written.
  */
 position: number | null, };
@@ -1203,7 +1217,11 @@ file: string,
 /**
  * When that was taken in; UTC, milliseconds.
  */
-taken_in_at: number, };
+taken_in_at: number, 
+/**
+ * What its codes of ROME and Formacode are called, where those lists were taken in.
+ */
+terms: Array<CatalogueTerm>, };
 
 export type OfferFilter = { text: string, kinds: Array<ProgrammeKind>, themes: Array<Theme>, tags: Array<Tag>, fundings: Array<Funding>, sources: Array<OfferSource>, 
 /**
