@@ -39,7 +39,16 @@ const UNDATED: &str =
     "SELECT r.id FROM case_file c JOIN referral r ON r.person = c.person AND r.case_file = c.id
   WHERE c.id = ?1 AND r.proposed_on IS NULL";
 
-const PERSON_OF_REFERRAL: &str = "SELECT person FROM referral WHERE id = ?1";
+const OF_MOVE: &str = "SELECT referral FROM transition WHERE id = ?1";
+const OF_CHECK: &str = "SELECT referral FROM referral_check WHERE id = ?1";
+
+fn referral_touched(db: &Connection, due: &mut Due, referral: Option<Uuid>) -> Result<(), Error> {
+    if let Some(referral) = referral {
+        due.counted.extend(owner(db, "SELECT person FROM referral WHERE id = ?1", &referral)?);
+        due.referrals.insert(referral);
+    }
+    Ok(())
+}
 
 fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Error> {
     let mut due = Due::default();
@@ -72,20 +81,9 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Encounter => {
                 due.contacts.extend(owner(db, "SELECT person FROM encounter WHERE id = ?1", id)?);
             }
-            Table::Referral => {
-                due.referrals.insert(*id);
-                due.counted.extend(owner(db, PERSON_OF_REFERRAL, id)?);
-            }
-            Table::Transition | Table::Check => {
-                let sql = match table {
-                    Table::Transition => "SELECT referral FROM transition WHERE id = ?1",
-                    _ => "SELECT referral FROM referral_check WHERE id = ?1",
-                };
-                if let Some(referral) = owner(db, sql, id)? {
-                    due.referrals.insert(referral);
-                    due.counted.extend(owner(db, PERSON_OF_REFERRAL, &referral)?);
-                }
-            }
+            Table::Referral => referral_touched(db, &mut due, Some(*id))?,
+            Table::Transition => referral_touched(db, &mut due, owner(db, OF_MOVE, id)?)?,
+            Table::Check => referral_touched(db, &mut due, owner(db, OF_CHECK, id)?)?,
             Table::Need => due.counted.extend(owner(
                 db,
                 "SELECT c.person FROM need n JOIN case_file c ON c.id = n.case_file WHERE n.id = ?1",

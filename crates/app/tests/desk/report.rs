@@ -217,7 +217,7 @@ fn assert_near(counts: BTreeMap<String, u64>, slow: &BTreeMap<String, u64>, seve
     let below = slow.iter().find(|(key, count)| counts.get(*key) < Some(count));
     assert_eq!(below, None, "{counts:?}");
     let sum = |counts: &BTreeMap<String, u64>| counts.values().sum::<u64>();
-    assert!(several < 10 && sum(&counts) <= sum(slow) + several, "{counts:?} {slow:?}, {several} unknown");
+    assert!(several < 15 && sum(&counts) <= sum(slow) + several, "{counts:?} {slow:?}, {several} unknown");
 }
 
 /// Counted from what the screens show of each person, and from nothing that the figures are made of.
