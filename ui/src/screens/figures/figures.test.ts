@@ -141,8 +141,9 @@ it("exports masked unless somebody says otherwise, after the passphrase", async 
   await waitFor(() => expect(said.now?.text).toBe("Chiffres écrits dans /home/helene/chiffres.xlsx."));
   expect(asked.at(-1)?.request).toMatchObject({ masked: true, format: "xlsx", path: "/home/helene/chiffres.xlsx" });
   await user.click(screen.getByTitle(/Ctrl\+E/));
-  await user.click(dialog.getByRole("checkbox", { name: "Masquer les petits effectifs" }));
-  expect(await dialog.findByText(/ce fichier ne doit pas sortir de l’équipe/)).toBeInTheDocument();
+  const again = within(await screen.findByRole("dialog", { name: "Exporter les chiffres" }));
+  await user.click(again.getByRole("checkbox", { name: "Masquer les petits effectifs" }));
+  expect(await again.findByText(/ce fichier ne doit pas sortir de l’équipe/)).toBeInTheDocument();
 });
 
 it("lists who is behind a figure and opens their file", async () => {
