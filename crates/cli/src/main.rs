@@ -6,6 +6,7 @@ mod catalogue;
 mod letter;
 mod misspelt;
 mod people;
+mod report;
 mod safe;
 mod show;
 mod talk;
@@ -214,6 +215,7 @@ impl Session {
             Command::Catalogue { command } => self.catalogue(command),
             Command::People { command } => self.people(command),
             Command::Letter { command } => self.letter(command),
+            Command::Report(asked) => self.report(asked),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

@@ -287,7 +287,7 @@ impl Vault {
             forget_words(&tx)?;
         }
         tx.commit()?;
-        *self.columns() = None;
+        self.forget();
         fold_log(&db)?;
         Ok(topics)
     }

@@ -33,6 +33,7 @@ mod rebuild;
 pub mod receive;
 pub mod recover;
 pub mod referral;
+pub mod report;
 pub mod roots;
 mod row;
 mod salvage;

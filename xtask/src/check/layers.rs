@@ -65,6 +65,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["passerelle-formats"]),
     ("quick-xml", &["passerelle-formats"]),
     ("rstar", &["passerelle-formats"]),
+    ("rust_xlsxwriter", &["passerelle-formats"]),
     ("zip", &["passerelle-formats"]),
     ("typst*", &["passerelle-letters"]),
     ("imagesize", &["passerelle-letters"]),

@@ -32,6 +32,7 @@ mod payload;
 mod person;
 mod plan;
 mod referral;
+mod report;
 mod residence;
 mod session;
 mod sheet;

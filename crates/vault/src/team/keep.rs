@@ -363,7 +363,7 @@ impl Vault {
         tx.commit()?;
         self.learn(names)?;
         if erased {
-            *self.columns() = None;
+            self.forget();
             crate::erase::fold_log(&db)?;
             received.topics.extend([Topic::People, Topic::Referrals, Topic::Agenda, Topic::Session]);
         } else {

@@ -19,7 +19,7 @@ impl Vault {
         erase_people(&tx, people)?;
         authentic(&tx)?;
         tx.commit()?;
-        *self.columns() = None;
+        self.forget();
         crate::erase::fold_log(&db)
     }
 
