@@ -4,6 +4,7 @@ use passerelle_domain::change::{Field, Kind, Op, Row, Table, Value};
 use passerelle_domain::id::{ConsultationId, PersonId};
 use passerelle_domain::moment::Instant;
 use passerelle_domain::undo::{UNDO, Write};
+use passerelle_vault::Vault;
 use passerelle_vault::past::Act;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -139,6 +140,15 @@ impl ShowHistory {
             changes: found,
         })
     }
+}
+
+/// Everything that was written in a person's file, the latest first.
+pub(crate) fn whole(vault: &Vault, person: PersonId) -> Result<Vec<HistoryLine>, Problem> {
+    let all = ShowHistory { person, table: None, row: None, field: None, offset: 0, limit: 0 };
+    let acts = vault.acts_of(person)?;
+    let mut lines: Vec<HistoryLine> = acts.iter().filter_map(|act| all.line(act, None, None)).collect();
+    label(&mut lines, &vault.custom_labels(person)?);
+    Ok(lines)
 }
 
 /// Names the fields of the team: their rows say only which field they belong to.

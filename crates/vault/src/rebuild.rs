@@ -26,6 +26,7 @@ fn derived(table: Table) -> &'static [&'static str] {
             "referent",
             "merged_into",
             "away",
+            "aside",
         ],
         Table::Provider | Table::Programme => &["sort_name"],
         Table::Referral => &["state", "since", "disputed", "due_kind", "due_on", "hidden"],
@@ -55,7 +56,9 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Consultation
         | Table::Proposal
         | Table::FollowUp
-        | Table::Feedback => &[],
+        | Table::Feedback
+        | Table::RightsRequest
+        | Table::RetentionChoice => &[],
     }
 }
 
