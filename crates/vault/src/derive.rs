@@ -3,6 +3,8 @@
 mod aside;
 mod merge;
 
+pub use aside::{ARCHIVED, LIMITED};
+
 use std::collections::BTreeSet;
 
 use passerelle_domain::change::Table;

@@ -63,7 +63,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["passerelle-formats"]),
     ("quick-xml", &["passerelle-formats"]),
     ("rstar", &["passerelle-formats"]),
-    ("zip", &["passerelle-formats"]),
+    ("zip", &["passerelle-app", "passerelle-formats", "passerelle-tests"]),
     ("tauri*", &["passerelle-desktop"]),
     ("webkit2gtk", &["passerelle-desktop"]),
     ("clap*", &["passerelle-cli", "passerelle-hub"]),

@@ -158,7 +158,7 @@ fn gather(open: &Open, app: &App, person: PersonId) -> Result<(Copy, Vec<(String
     let copy = Copy {
         history: whole(&open.vault, id)?,
         accesses: accesses(&open.vault, id)?,
-        workers: open.vault.workers()?.into_iter().map(|worker| worker.name).collect(),
+        workers: open.vault.colleagues(open.worker)?.into_iter().map(|worker| worker.name).collect(),
         documents,
         made_on: now.today.to_string(),
         about,

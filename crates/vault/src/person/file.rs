@@ -30,6 +30,7 @@ use super::situation::{SituationView, situations};
 use super::task::{TaskLine, tasks};
 use super::vigilance::signals;
 use crate::agenda::AppointmentLine;
+use crate::derive::{ARCHIVED, LIMITED};
 use crate::disagreement::{Disputed, disputed};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
@@ -364,8 +365,8 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         appointments: meeting::open_ones(db, id)?,
         notices: notices(db, id)?,
         rights: rights(db, id)?,
-        archived: aside & 1 != 0,
-        limited: aside & 2 != 0,
+        archived: aside & ARCHIVED != 0,
+        limited: aside & LIMITED != 0,
         documents: documents(db, id)?,
         custom: custom(db, id)?,
         disagreements: disputed(db, id)?,

@@ -12,6 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::file::{list, word};
+use crate::derive::{ARCHIVED, LIMITED};
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -141,7 +142,7 @@ fn past_file(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<Option<PastFil
     let Some(past) = past(contact, quiet, kept, today) else { return Ok(None) };
     let mut obstacles = Vec::new();
     obstacles.extend(row.get::<_, bool>(12)?.then_some(Obstacle::RightOpen));
-    obstacles.extend((aside & 2 != 0).then_some(Obstacle::Limited));
+    obstacles.extend((aside & LIMITED != 0).then_some(Obstacle::Limited));
     obstacles.extend(row.get::<_, bool>(13)?.then_some(Obstacle::ReferralOpen));
     let on: Option<NaiveDate> = row.get(8)?;
     let last = KeepingView {
@@ -156,7 +157,7 @@ fn past_file(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<Option<PastFil
         name: row.get(1)?,
         demo: row.get(2)?,
         referent: row.get(3)?,
-        archived: aside & 1 != 0,
+        archived: aside & ARCHIVED != 0,
         past,
         obstacles,
         last: on.map(|_| last),
@@ -224,7 +225,7 @@ impl Vault {
             let aside: Option<u8> =
                 db.prepare_cached(sql)?.query_row([blob(&person.0)], |row| row.get(0)).optional()?;
             let aside = aside.unwrap_or_default();
-            Ok((aside & 1 != 0, aside & 2 != 0))
+            Ok((aside & ARCHIVED != 0, aside & LIMITED != 0))
         })
     }
 
@@ -253,8 +254,8 @@ impl Vault {
                     person: PersonId(row.get(0)?),
                     name: row.get(1)?,
                     demo: row.get(2)?,
-                    archived: aside & 1 != 0,
-                    limited: aside & 2 != 0,
+                    archived: aside & ARCHIVED != 0,
+                    limited: aside & LIMITED != 0,
                 })
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
