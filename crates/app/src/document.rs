@@ -15,8 +15,8 @@ use passerelle_vault::attachment::{Content, DocumentPart};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Problem, access};
 use crate::desk::{App, FreshIds, Registrar, UseCase};
+use crate::{Problem, access};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<AddDocument>();

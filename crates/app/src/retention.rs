@@ -32,7 +32,9 @@ impl UseCase for ReviewRetention {
     type Answer = Retention;
 
     fn run(self, app: &App) -> Result<Retention, Problem> {
-        app.ask(|vault, now| Ok(Retention { review: vault.review(now.today, 200)?, aside: vault.aside_files()? }))
+        app.ask(|vault, now| {
+            Ok(Retention { review: vault.review(now.today, 200)?, aside: vault.aside_files()? })
+        })
     }
 }
 

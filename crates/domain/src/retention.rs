@@ -211,8 +211,7 @@ mod tests {
     fn keeping_has_a_reason_and_a_day_within_what_the_rule_allows() {
         let now = Now { at: Instant(0), today: day("2026-11-24").unwrap() };
         let decided = |keeping, until: &str, reason| {
-            let request =
-                Decide { person: PersonId(Uuid::from_u128(1)), keeping, until: day(until), reason };
+            let request = Decide { person: PersonId(Uuid::from_u128(1)), keeping, until: day(until), reason };
             decide(&request, WorkerId(Uuid::from_u128(9)), now, &mut CountedIds(1)).map(drop)
         };
         let field = || "until".to_owned();

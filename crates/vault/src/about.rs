@@ -51,7 +51,9 @@ pub fn left_out(table: Table) -> Option<&'static str> {
         Table::Activity => Some("workshops for many; title and day stand beside who came"),
         Table::CustomField => Some("fields of the team; their labels stand beside what was filled in"),
         Table::SavedView => Some("how a worker looks at lists"),
-        Table::Consultation | Table::Proposal | Table::FollowUp => Some("counts of residents; names nobody by rule"),
+        Table::Consultation | Table::Proposal | Table::FollowUp => {
+            Some("counts of residents; names nobody by rule")
+        }
         Table::Feedback => Some("anonymous: whose an answer is, nobody can tell"),
         Table::Person
         | Table::Case

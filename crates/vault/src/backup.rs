@@ -17,12 +17,12 @@ use ts_rs::TS;
 pub(crate) use restore::become_another;
 pub use restore::{Restored, restore};
 
+use crate::erased::{self, Erased};
 use crate::key::secret::VaultKey;
 use crate::key::slot::{self, sync};
 use crate::migrate::step;
 use crate::open::{authentic, connect, private};
 use crate::roots::Roots;
-use crate::erased::{self, Erased};
 use crate::{Error, FILE, Vault};
 
 /// What a way back sets aside stands in folders of this name and a number.
@@ -230,7 +230,10 @@ fn forget_aside(dir: &Path, erased: &Erased, now: Instant) {
     let Ok(entries) = fs::read_dir(dir) else { return };
     for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name();
-        let is_aside = name.to_str().and_then(|name| name.strip_prefix(ASIDE)).is_some_and(|number| number.parse::<u32>().is_ok());
+        let is_aside = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(ASIDE))
+            .is_some_and(|number| number.parse::<u32>().is_ok());
         let made = entry.metadata().and_then(|facts| facts.modified()).ok();
         let made = made.and_then(|made| made.duration_since(UNIX_EPOCH).ok());
         let before = made.is_none_or(|made| i64::try_from(made.as_millis()).is_ok_and(|made| made < at.0));

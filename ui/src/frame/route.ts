@@ -19,6 +19,9 @@ export type Route =
   | { screen: "doubles" }
   | { screen: "listed" }
   | { screen: "drafts" }
+  | { screen: "rights" }
+  | { screen: "keeping" }
+  | { screen: "accesses" }
   | { screen: "security" }
   | { screen: "team" };
 
@@ -35,6 +38,9 @@ const ALONE = {
   offres: "programmes",
   agenda: "agenda",
   participation: "participation",
+  droits: "rights",
+  conservation: "keeping",
+  acces: "accesses",
   securite: "security",
   equipe: "team",
 } as const;
@@ -79,6 +85,7 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "person" || screen === "doubles" || screen === "listed") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
+  if (screen === "rights" || screen === "keeping" || screen === "accesses") return "security";
   if (screen === "consultation" || screen === "public_sheet") return "participation";
   return screen === "programme" || screen === "offer" ? "programmes" : screen;
 }

@@ -20,9 +20,9 @@ use passerelle_vault::person::{Candidate, PeopleFilter, PeoplePage, PeopleSort, 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Problem, access};
 use crate::desk::{App, Registrar, UseCase, day_or_today};
 use crate::situation::{ExitReminders, ExitSituation, leave, of_case};
+use crate::{Problem, access};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListPeople>();

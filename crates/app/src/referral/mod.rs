@@ -7,18 +7,18 @@ use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
 use passerelle_domain::id::{Ids, PersonId, ProgrammeId, ReferralId};
 use passerelle_domain::moment::Now;
-use passerelle_domain::rights::AccessKind;
 use passerelle_domain::referral::{
     CheckKind, Corrected, MoveRequest, Presence, Reason, State, check_session, correct, decide_check,
     decide_move, read_wish, settle_and_now,
 };
+use passerelle_domain::rights::AccessKind;
 use passerelle_vault::person::PersonFile;
 use passerelle_vault::referral::{BoardFilter, ReferralFile, ReferralPage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Problem, access};
 use crate::desk::{App, FreshIds, Open, Registrar, UseCase, day_or_today};
+use crate::{Problem, access};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListReferrals>();

@@ -66,8 +66,13 @@ impl Copy {
         for (table, rows) in &self.about.tables {
             let left: BTreeSet<Field> =
                 FIELDS_LEFT_OUT.iter().filter(|(of, ..)| of == table).map(|(_, field, _)| *field).collect();
-            let names: Vec<&str> =
-                table.def().fields.iter().filter(|def| left.contains(&def.field)).map(|def| def.name).collect();
+            let names: Vec<&str> = table
+                .def()
+                .fields
+                .iter()
+                .filter(|def| left.contains(&def.field))
+                .map(|def| def.name)
+                .collect();
             let rows = rows.iter().filter_map(Json::as_object).map(|row| {
                 row.iter()
                     .filter(|(name, _)| !names.contains(&name.as_str()))
@@ -80,11 +85,8 @@ impl Copy {
     }
 
     fn json(&self) -> Json {
-        let tables: Map<String, Json> = self
-            .rows()
-            .into_iter()
-            .map(|(table, rows)| (table.def().name.to_owned(), json!(rows)))
-            .collect();
+        let tables: Map<String, Json> =
+            self.rows().into_iter().map(|(table, rows)| (table.def().name.to_owned(), json!(rows))).collect();
         let names: Map<String, Json> =
             self.about.names.iter().map(|(id, name)| (id.to_string(), json!(name))).collect();
         let tables_left: Map<String, Json> = Table::ALL
@@ -127,7 +129,8 @@ fn accesses(vault: &Vault, person: PersonId) -> Result<Vec<AccessLine>, Problem>
 /// A name that every system takes, and that no other document of the copy has.
 fn path_of(number: usize, document: &Document) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '.' | '-' | '_');
-    let name: String = document.name.chars().map(|letter| if plain(letter) { letter } else { '_' }).take(80).collect();
+    let name: String =
+        document.name.chars().map(|letter| if plain(letter) { letter } else { '_' }).take(80).collect();
     let name = name.trim_matches(['.', ' ']);
     let ending = document.media.map_or_else(String::new, |media| format!(".{}", media.ending()));
     let ends = name.to_lowercase().ends_with(&ending);
@@ -202,7 +205,10 @@ mod tests {
     #[test]
     fn a_field_that_is_left_out_has_a_reason_and_is_one() {
         for (table, field, why) in FIELDS_LEFT_OUT {
-            assert!(table.field(*field).is_some() && !why.is_empty() && left_out(*table).is_none(), "{table:?}");
+            assert!(
+                table.field(*field).is_some() && !why.is_empty() && left_out(*table).is_none(),
+                "{table:?}"
+            );
         }
     }
 }

@@ -6,7 +6,9 @@ mod words;
 
 use chrono::NaiveDate;
 use passerelle_domain::id::{PersonId, RightsRequestId};
-use passerelle_domain::rights::{self, AskedBy, IdentityCheck, RecordRight as Asked, RightKind, RightOutcome};
+use passerelle_domain::rights::{
+    self, AskedBy, IdentityCheck, RecordRight as Asked, RightKind, RightOutcome,
+};
 use passerelle_vault::person::RightView;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

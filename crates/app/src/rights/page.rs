@@ -47,7 +47,8 @@ fn day(text: &str, language: Language) -> String {
 }
 
 fn instant(at_ms: i64, language: Language) -> String {
-    let at = DateTime::from_timestamp_millis(at_ms).unwrap_or_default().with_timezone(&chrono_tz::Europe::Paris);
+    let at =
+        DateTime::from_timestamp_millis(at_ms).unwrap_or_default().with_timezone(&chrono_tz::Europe::Paris);
     match language {
         Language::Fr => at.format("%d/%m/%Y à %H h %M").to_string(),
         Language::En => at.format("%d %b %Y, %H:%M").to_string(),
@@ -150,7 +151,8 @@ impl Page<'_> {
                 Some(path) => escaped(path),
                 None => self.said("copy_document_away"),
             };
-            let _ = writeln!(self.out, "<li>{}<br><span class=\"soft\">{where_to}</span></li>", escaped(name));
+            let _ =
+                writeln!(self.out, "<li>{}<br><span class=\"soft\">{where_to}</span></li>", escaped(name));
         }
         self.out.push_str("</ul>\n");
     }
@@ -170,13 +172,22 @@ impl Page<'_> {
     fn history(&mut self) {
         self.heading(said("copy_history", self.language));
         for line in &self.copy.history {
-            let head = format!("{} — {} — {}", instant(line.at.0, self.language), act(&line.act, self.language), line.by);
+            let head = format!(
+                "{} — {} — {}",
+                instant(line.at.0, self.language),
+                act(&line.act, self.language),
+                line.by
+            );
             let _ = writeln!(self.out, "<article>{}<dl>", escaped(&head));
             for change in &line.changes {
                 let table = Table::ALL.iter().copied().find(|table| table.def().name == change.table);
                 let Some(table) = table else { continue };
                 let words = |texts: &[String]| {
-                    texts.iter().map(|text| value(table, &change.field, text, self.language)).collect::<Vec<_>>().join(", ")
+                    texts
+                        .iter()
+                        .map(|text| value(table, &change.field, text, self.language))
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 };
                 let (before, after) = (words(&change.before), words(&change.after));
                 let text = if before.is_empty() { after } else { format!("{before} → {after}") };
@@ -202,7 +213,8 @@ impl Page<'_> {
                 let kind = word("rights_access_", line.kind.map(|kind| kind.code()));
                 let why = word("rights_why_", line.reason.map(|reason| reason.code()));
                 let words = Some(line.words.clone()).filter(|words| !words.is_empty());
-                let parts = [Some(instant(line.at.0, self.language)), Some(line.worker.clone()), kind, why, words];
+                let parts =
+                    [Some(instant(line.at.0, self.language)), Some(line.worker.clone()), kind, why, words];
                 parts.into_iter().flatten().collect::<Vec<_>>().join(" — ")
             })
             .collect();

@@ -121,7 +121,8 @@ pub fn title(table: Table, language: Language) -> &'static str {
 /// The name of a field, or of a part of one.
 pub fn label(table: Table, part: &str, language: Language) -> Option<&'static str> {
     let own = format!("copy_field_{}_{part}", table.def().name);
-    let keys = [own, format!("copy_field_{part}"), format!("history_field_{part}"), format!("terms_field_{part}")];
+    let keys =
+        [own, format!("copy_field_{part}"), format!("history_field_{part}"), format!("terms_field_{part}")];
     keys.iter().find_map(|key| words(language).get(key)).map(String::as_str)
 }
 
@@ -166,8 +167,10 @@ mod tests {
 
     #[test]
     fn the_codes_of_each_list_have_words_in_both_languages() {
-        use passerelle_domain::rights::{AccessKind, AccessReason, AskedBy, IdentityCheck, RightKind, RightOutcome};
         use passerelle_domain::retention::{Keeping, Obstacle};
+        use passerelle_domain::rights::{
+            AccessKind, AccessReason, AskedBy, IdentityCheck, RightKind, RightOutcome,
+        };
         let mut keys: Vec<String> = Vec::new();
         keys.extend(RightKind::ALL.iter().map(|code| format!("rights_kind_{}", code.code())));
         keys.extend(AskedBy::ALL.iter().map(|code| format!("rights_asked_by_{}", code.code())));

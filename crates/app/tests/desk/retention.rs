@@ -29,7 +29,8 @@ impl Laptop {
     }
 
     fn decide(&self, person: &str, keeping: &str, until: Value) {
-        let request = json!({ "person": person, "keeping": keeping, "until": until, "reason": "Recours en cours" });
+        let request =
+            json!({ "person": person, "keeping": keeping, "until": until, "reason": "Recours en cours" });
         self.ask("retention.decide", request);
     }
 }
@@ -52,9 +53,7 @@ fn files_past_two_years_are_shown_with_the_rule_and_what_stands_against() {
 fn what_is_kept_for_a_reason_comes_back_once_its_day_has_passed() {
     let laptop = laptop();
     let zelie = laptop.seen("Zélie", 740);
-    let keep = |until: Value, reason: &str| {
-        json!({ "person": zelie, "keeping": "keep", "until": until, "reason": reason })
-    };
+    let keep = |until: Value, reason: &str| json!({ "person": zelie, "keeping": "keep", "until": until, "reason": reason });
     let refused = laptop.refused("retention.decide", keep(json!(in_days(30)), ""));
     assert_eq!(refused, refusal("reason_missing", json!({})));
     let refused = laptop.refused("retention.decide", keep(json!(in_days(900)), "x"));
@@ -74,7 +73,8 @@ fn an_archived_file_is_out_of_sight_and_back_at_any_time() {
     assert_eq!(laptop.review()["aside"][0]["archived"], true);
     let day = laptop.ask("today.show", json!({}));
     assert_eq!(day["quiet_total"], 0);
-    let alike = json!({ "given_name": "Zélie", "family_name": "Caron", "birth": "", "phone": "", "email": "" });
+    let alike =
+        json!({ "given_name": "Zélie", "family_name": "Caron", "birth": "", "phone": "", "email": "" });
     assert_eq!(laptop.ask("person.candidates", alike).as_array().unwrap().len(), 1, "no double by oversight");
     assert_eq!(laptop.past(), ["Zélie Caron"], "it is still to be erased one day");
     laptop.decide(&zelie, "return", json!(null));

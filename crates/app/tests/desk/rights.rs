@@ -59,7 +59,10 @@ fn a_delay_is_made_longer_once_within_the_first_month_and_the_task_waits_too() {
     let noe = laptop.add("Noé", "Fontaine", json!({ "birth": aged(16) }));
     let request = laptop.asks(&noe, "access", json!("2026-10-31"));
     let longer = |on: Value, reason: &str| json!({ "request": request, "on": on, "reason": reason });
-    assert_eq!(laptop.refused("rights.extend", longer(Value::Null, "")), refusal("reason_missing", json!({})));
+    assert_eq!(
+        laptop.refused("rights.extend", longer(Value::Null, "")),
+        refusal("reason_missing", json!({}))
+    );
     laptop.ask("rights.extend", longer(Value::Null, "Cent documents à relire"));
     assert_eq!(laptop.ask("rights.list", json!({}))[0]["due_on"], "2027-01-31");
     assert_eq!(laptop.tasks(), vec![], "not before the end of January");
@@ -106,7 +109,10 @@ fn a_limited_file_is_kept_read_for_a_reason_and_nothing_more_is_written_in_it() 
     });
     let limited = refusal("file_limited", json!({}));
     assert_eq!(laptop.refused("encounter.record", note.clone()), limited);
-    assert_eq!(laptop.refused("person.correct", json!({ "person": awa, "who": { "given_name": "Ava" } })), limited);
+    assert_eq!(
+        laptop.refused("person.correct", json!({ "person": awa, "who": { "given_name": "Ava" } })),
+        limited
+    );
     let why = refusal("why_missing", json!({ "outside": false, "limited": true }));
     assert_eq!(laptop.refused("person.open", json!({ "person": awa })), why);
     assert_eq!(laptop.found("awa"), ["Awa Bouzid"], "out of the search");
@@ -142,22 +148,32 @@ fn life(laptop: &Laptop) -> String {
     let referral = laptop.propose(&awa, &programme);
     let send = json!({ "referral": referral, "on": null, "note": "Motivée", "agreement": "person" });
     laptop.ask("referral.send", send);
-    laptop.ask("referral.check", json!({ "referral": referral, "kind": "chase", "on": null, "present": null, "note": "" }));
+    laptop.ask(
+        "referral.check",
+        json!({ "referral": referral, "kind": "chase", "on": days_ago(0), "present": "unknown", "note": "" }),
+    );
     laptop.note(&awa, "Veut la soudure & rien d’autre.");
-    let need = json!({ "person": awa, "theme": "housing", "answer": "yes", "note": "", "situations": ["no_roof"] });
+    let need =
+        json!({ "person": awa, "theme": "housing", "answer": "yes", "note": "", "situations": ["no_roof"] });
     laptop.ask("need.answer", need);
-    laptop.ask("task.add", json!({ "person": awa, "what": "Rappeler", "due_on": in_days(2), "urgent": false }));
+    laptop
+        .ask("task.add", json!({ "person": awa, "what": "Rappeler", "due_on": in_days(2), "urgent": false }));
     laptop.ask("step.add", json!({ "person": awa, "what": "Appeler", "by": "person", "due_on": null }));
     let slot = json!({ "day": days_ago(1), "time": "", "minutes": null });
     let meeting = json!({
         "person": awa, "referral": null, "what": "Bilan", "slot": slot, "place": "", "with_whom": "",
     });
     laptop.ask("appointment.add", meeting);
-    let doing = json!({ "kind": "school", "since_on": null, "occasion": "entry", "proof": "none", "note": "" });
+    let doing =
+        json!({ "kind": "school", "since_on": null, "occasion": "entry", "proof": "none", "note": "" });
     laptop.ask("situation.record", json!({ "person": awa, "situation": doing }));
-    laptop.ask("notice.record", json!({ "person": awa, "told_on": null, "told_to": "person", "way": "oral" }));
+    laptop
+        .ask("notice.record", json!({ "person": awa, "told_on": null, "told_to": "person", "way": "oral" }));
     let scan = laptop.file("scan.png", &png(20, 1));
-    laptop.ask("document.add", json!({ "person": awa, "path": scan, "kind": "identity", "name": "Carte d’Awa" }));
+    laptop.ask(
+        "document.add",
+        json!({ "person": awa, "path": scan, "kind": "identity", "name": "Carte d’Awa" }),
+    );
     let colleague = laptop.colleague("Karim Haddad");
     laptop.ask("case.hand_over", json!({ "person": awa, "to": colleague, "note": "", "on": null }));
     let field = laptop.field("Pointure", "text", &[]);
@@ -266,12 +282,14 @@ fn a_copy_leaves_only_with_the_passphrase_and_outside_of_the_vault() {
     let laptop = laptop();
     let awa = laptop.add("Awa", "Diallo", json!({}));
     let path = |name: &str| laptop.dir.path().join(name).to_str().unwrap().to_owned();
-    let request = |path: String, passphrase: &str| json!({ "person": awa, "path": path, "passphrase": passphrase });
+    let request =
+        |path: String, passphrase: &str| json!({ "person": awa, "path": path, "passphrase": passphrase });
     for wrong in ["copie.html", "coffre/copie.zip", "../copie.zip"] {
         let refused = laptop.refused("person.export_access", request(path(wrong), PASSPHRASE));
         assert_eq!(refused, refusal("unreadable", json!({ "field": "path" })), "{wrong}");
     }
-    let refused = laptop.refused("person.export_access", request(path("copie.zip"), "une autre phrase que la bonne"));
+    let refused =
+        laptop.refused("person.export_access", request(path("copie.zip"), "une autre phrase que la bonne"));
     assert_eq!(refused["code"], "wrong_passphrase");
     assert!(!laptop.dir.path().join("copie.zip").exists());
 }

@@ -102,7 +102,8 @@ pub(crate) fn broken(db: &Connection, chain: &[u8; 32]) -> Result<Option<u64>, E
     let told = |n: i64| Some(n.cast_unsigned());
     let (mut n, mut before) = link(db, ANCHOR)?;
     let head = link(db, HEAD)?;
-    let sql = "SELECT n, at_ms, worker, person, kind, reason, words, words_hash, hash FROM access_log ORDER BY n";
+    let sql =
+        "SELECT n, at_ms, worker, person, kind, reason, words, words_hash, hash FROM access_log ORDER BY n";
     let mut statement = db.prepare(sql)?;
     let mut lines = statement.query([])?;
     while let Some(line) = lines.next()? {

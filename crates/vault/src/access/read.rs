@@ -77,8 +77,7 @@ impl Vault {
                  {WHERE} ORDER BY a.n DESC LIMIT ?4 OFFSET ?5"
             );
             let mut statement = db.prepare_cached(&sql)?;
-            let rows =
-                statement.query_map(params![person, worker, kind, limit.min(200), offset], line)?;
+            let rows = statement.query_map(params![person, worker, kind, limit.min(200), offset], line)?;
             Ok(AccessPage { total, lines: rows.collect::<Result<_, _>>()? })
         })
     }

@@ -7,12 +7,12 @@ use passerelle_domain::id::Ids;
 use rusqlite::{Connection, OpenFlags, params};
 
 use super::{check, failed, single};
+use crate::erased::{self, Erased};
 use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot::{self, sync};
 use crate::migrate::migrate;
 use crate::open::{connect, private};
-use crate::erased::{self, Erased};
 use crate::{Error, FILE, mark, roots, row};
 
 /// The backup while it is made ready.

@@ -103,7 +103,8 @@ pub(crate) struct Found {
 }
 
 /// Served whole by the index `person_list`, which no row has to be read for.
-const READ: &str = "ix, sort_name, referent, qpv <> '', birth, quiet_since, last_contact, stage, commune, aside > 0";
+const READ: &str =
+    "ix, sort_name, referent, qpv <> '', birth, quiet_since, last_contact, stage, commune, aside > 0";
 
 impl Columns {
     /// Reads everyone.
@@ -259,9 +260,8 @@ impl Columns {
         let stages: Vec<u8> = stages.iter().map(|stage| rank(*stage)).collect();
         let before = number(before);
         let fits = |place: &u32| {
-            self.at(*place).is_some_and(|line| {
-                !line.aside && line.quiet_since < before && stages.contains(&line.stage)
-            })
+            self.at(*place)
+                .is_some_and(|line| !line.aside && line.quiet_since < before && stages.contains(&line.stage))
         };
         let fitting: Vec<u32> = self.order.iter().copied().filter(fits).collect();
         let total = u32::try_from(fitting.len()).unwrap_or(u32::MAX);
@@ -289,9 +289,8 @@ impl Columns {
     /// Those who stand aside and in whose name a word begins with each of these folded ones, by name.
     pub(crate) fn aside(&self, typed: &str) -> Vec<i64> {
         let words: Vec<&str> = typed.split_whitespace().collect();
-        let named = |line: &&Line| {
-            words.iter().all(|typed| line.sort.split(' ').any(|word| word.starts_with(typed)))
-        };
+        let named =
+            |line: &&Line| words.iter().all(|typed| line.sort.split(' ').any(|word| word.starts_with(typed)));
         let lines = self.order.iter().filter_map(|place| self.at(*place)).filter(|line| line.aside);
         lines.filter(named).map(|line| line.ix).collect()
     }

@@ -325,7 +325,12 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
     let read = |row: &Row<'_>| {
         let day = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, String>(name)?.parse().ok());
         let id: Uuid = row.get("id")?;
-        let known = (row.get::<_, bool>("demo")?, day("last_contact")?, day("last_attempt")?, row.get::<_, u8>("aside")?);
+        let known = (
+            row.get::<_, bool>("demo")?,
+            day("last_contact")?,
+            day("last_attempt")?,
+            row.get::<_, u8>("aside")?,
+        );
         Ok((id, draft(row)?, residence(row)?, known))
     };
     let sql = "SELECT r.* FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
