@@ -303,6 +303,48 @@ CREATE TABLE feedback_box (
   PRIMARY KEY (programme, helped, recommend, words)
 ) STRICT, WITHOUT ROWID;
 
+-- Works whose contract keeps hours for inhabitants of the priority neighbourhoods: what is due is computed from these.
+CREATE TABLE works_site (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '',
+  works TEXT NOT NULL DEFAULT '',
+  total_hours INTEGER NOT NULL DEFAULT 0,
+  percent INTEGER,
+  owner TEXT NOT NULL DEFAULT '',
+  contract TEXT NOT NULL DEFAULT '',
+  qpv TEXT NOT NULL DEFAULT '',
+  commune TEXT NOT NULL DEFAULT '',
+  opens_on TEXT,
+  closes_on TEXT,
+  programme BLOB,
+  note TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  demo INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX works_site_end ON works_site (closes_on, name, ix) WHERE removed = 0;
+CREATE INDEX works_site_programme ON works_site (programme) WHERE programme IS NOT NULL;
+
+-- Hours worked under a clause. They belong to the works and are accounted for there, so they stay when the file of whoever
+-- worked them is erased; what is left of the person then is an id that leads nowhere.
+CREATE TABLE clause_hours (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  site BLOB,
+  employer TEXT NOT NULL DEFAULT '',
+  person BLOB,
+  on_day TEXT,
+  minutes INTEGER NOT NULL DEFAULT 0,
+  contract TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX clause_hours_site ON clause_hours (site, on_day);
+CREATE INDEX clause_hours_person ON clause_hours (person) WHERE person IS NOT NULL;
+
 -- The history of what is in nobody's file is read from the latest line.
 CREATE INDEX journal_shared ON journal (hlc_ms, hlc_count, act) WHERE subject IS NULL;
 

@@ -1,7 +1,9 @@
 //! Who wrote what in a person's file, and what stood there before.
 
+use std::collections::BTreeSet;
+
 use passerelle_domain::change::{Field, Kind, Op, Row, Table, Value};
-use passerelle_domain::id::{ConsultationId, PersonId};
+use passerelle_domain::id::{ConsultationId, PersonId, WorksSiteId};
 use passerelle_domain::moment::Instant;
 use passerelle_domain::undo::{UNDO, Write};
 use passerelle_vault::Vault;
@@ -16,6 +18,7 @@ use crate::desk::{App, Registrar, UseCase};
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowHistory>();
     registrar.register::<ShowConsultationHistory>();
+    registrar.register::<ShowWorksSiteHistory>();
 }
 
 /// One field as an act found and left it. The parts of a group, as an address, come in their order; what was empty is an
@@ -198,6 +201,32 @@ impl UseCase for ShowHistory {
     }
 }
 
+/// What was written in rows that are in nobody's file, by acts of these names: a page of it, the latest first.
+fn shared(
+    vault: &Vault,
+    rows: &BTreeSet<Uuid>,
+    subjects: &[&str],
+    (offset, limit): (u32, u32),
+) -> Result<History, passerelle_vault::Error> {
+    let mut lines = Vec::new();
+    for act in vault.acts_on(rows, subjects)? {
+        let own = act.line.writes.iter().filter(|write| rows.contains(&write.op.row().id));
+        let changes: Vec<FieldChange> = own.flat_map(changes).collect();
+        if !changes.is_empty() {
+            lines.push(HistoryLine {
+                undo: act.line.act == UNDO,
+                act: act.line.act,
+                at: act.at,
+                by: act.worker_name,
+                changes,
+            });
+        }
+    }
+    let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    let page = lines.into_iter().skip(offset as usize).take(limit.min(200) as usize);
+    Ok(History { total, lines: page.collect() })
+}
+
 /// What was written in a consultation, its proposals and what follows, the latest first.
 #[derive(Deserialize, TS)]
 pub struct ShowConsultationHistory {
@@ -215,23 +244,29 @@ impl UseCase for ShowConsultationHistory {
         app.ask(|vault, now| {
             let id = vault.consultation(self.consultation, now.today)?.id;
             let rows = vault.consultation_rows(id)?;
-            let mut lines = Vec::new();
-            for act in vault.acts_on(&rows, &["consultation", "proposal", "follow_up"])? {
-                let own = act.line.writes.iter().filter(|write| rows.contains(&write.op.row().id));
-                let changes: Vec<FieldChange> = own.flat_map(changes).collect();
-                if !changes.is_empty() {
-                    lines.push(HistoryLine {
-                        undo: act.line.act == UNDO,
-                        act: act.line.act,
-                        at: act.at,
-                        by: act.worker_name,
-                        changes,
-                    });
-                }
-            }
-            let total = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-            let page = lines.into_iter().skip(self.offset as usize).take(self.limit.min(200) as usize);
-            Ok(History { total, lines: page.collect() })
+            shared(vault, &rows, &["consultation", "proposal", "follow_up"], (self.offset, self.limit))
+        })
+    }
+}
+
+/// What was written of a works site and its hours, the latest first.
+#[derive(Deserialize, TS)]
+pub struct ShowWorksSiteHistory {
+    site: WorksSiteId,
+    offset: u32,
+    /// At most 200.
+    limit: u32,
+}
+
+impl UseCase for ShowWorksSiteHistory {
+    const NAME: &'static str = "history.of_works_site";
+    type Answer = History;
+
+    fn run(self, app: &App) -> Result<History, Problem> {
+        app.ask(|vault, now| {
+            let id = vault.works_site(self.site, now.today)?.id;
+            let rows = vault.works_site_rows(id)?;
+            shared(vault, &rows, &["works_site", "clause_hours"], (self.offset, self.limit))
         })
     }
 }

@@ -33,6 +33,7 @@ pub mod team;
 mod undo;
 mod view;
 mod worker;
+mod works;
 
 pub use desk::{Desk, Place, UseCase};
 pub use passerelle_domain::Topic;

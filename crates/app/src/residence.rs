@@ -1,11 +1,11 @@
 //! Where somebody lives: the point for distances, and whether it lies in a priority neighbourhood, which a worker settles.
 
 use passerelle_catalogue::{Answer, Match};
-use passerelle_catalogue::{Catalogue, Found, Precision, Residence as Standing, Wanted, centre};
+use passerelle_catalogue::{Catalogue, Found, Precision, Residence as Standing, Wanted, centre, named};
 use passerelle_domain::code::{Insee, PostalCode, QpvEdition};
 use passerelle_domain::id::PersonId;
 use passerelle_domain::person::PersonDraft;
-use passerelle_domain::person::residence::{ResidenceDraft, decide};
+use passerelle_domain::person::residence::{ResidenceAnswer, ResidenceDraft, ResidenceWay, decide};
 use passerelle_formats::draft::Point;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -26,12 +26,28 @@ pub(crate) struct Home {
     pub precision: Precision,
 }
 
+/// What is sought of an address. Where nobody chose the commune, its name and postal code tell it, if they tell one.
 fn wanted(who: &PersonDraft) -> Wanted {
-    Wanted {
-        line: who.address_line.clone(),
-        postal_code: PostalCode::parse(&who.postal_code).ok(),
-        insee: Insee::parse(&who.insee).ok(),
+    let postal_code = PostalCode::parse(&who.postal_code).ok();
+    let insee = Insee::parse(&who.insee).ok().or_else(|| named(&who.commune, postal_code.as_ref()));
+    Wanted { line: who.address_line.clone(), postal_code, insee }
+}
+
+/// What the address of somebody says for sure of where they live; none where it does not, or where they have an answer.
+pub(crate) fn by_address(
+    catalogue: &Catalogue,
+    who: &PersonDraft,
+) -> Result<Option<ResidenceDraft>, Problem> {
+    if !who.qpv.is_empty() || who.address_line.trim().is_empty() {
+        return Ok(None);
     }
+    let located = locate(catalogue, &wanted(who))?;
+    let settled =
+        |answer, qpv| ResidenceDraft { answer, way: ResidenceWay::Address, qpv, note: String::new() };
+    Ok(match located.inside {
+        Some(area) => Some(settled(ResidenceAnswer::In, area.code.as_str().to_owned())),
+        None => located.outside.then(|| settled(ResidenceAnswer::Out, String::new())),
+    })
 }
 
 /// Where somebody lives, as exactly as the lists of addresses tell, else the middle of the commune; none where neither is known.
@@ -92,35 +108,38 @@ impl UseCase for Locate {
     type Answer = Located;
 
     fn run(self, app: &App) -> Result<Located, Problem> {
-        let catalogue = app.shelf()?;
         let wanted = Wanted {
             line: self.address_line,
             postal_code: PostalCode::parse(&self.postal_code).ok(),
             insee: Insee::parse(&self.insee).ok(),
         };
-        let mut located = Located { found: None, inside: None, outside: false, why: None, near: Vec::new() };
-        let found = match catalogue.find_address(&wanted)? {
-            Found::At(found) => found,
-            Found::NoStreet => return Ok(Located { why: Some(LocateWhy::NoStreet), ..located }),
-            Found::NoList => return Ok(Located { why: Some(LocateWhy::NoList), ..located }),
-        };
-        let exact = found.precision == Precision::House;
-        match catalogue.residence(QpvEdition::Of2024, found.point)? {
-            Standing::NoOutlines => located.why = Some(LocateWhy::NoOutlines),
-            Standing::Uncertain { near } => {
-                located.near = near;
-                located.why = Some(LocateWhy::Border);
-            }
-            Standing::In { area } if exact => located.inside = Some(area),
-            Standing::Out if exact => located.outside = true,
-            Standing::In { area } => {
-                located.near = vec![area];
-                located.why = Some(LocateWhy::NoNumber);
-            }
-            Standing::Out => located.why = Some(LocateWhy::NoNumber),
-        }
-        Ok(Located { found: Some(found), ..located })
+        locate(app.shelf()?.as_ref(), &wanted)
     }
+}
+
+fn locate(catalogue: &Catalogue, wanted: &Wanted) -> Result<Located, Problem> {
+    let mut located = Located { found: None, inside: None, outside: false, why: None, near: Vec::new() };
+    let found = match catalogue.find_address(wanted)? {
+        Found::At(found) => found,
+        Found::NoStreet => return Ok(Located { why: Some(LocateWhy::NoStreet), ..located }),
+        Found::NoList => return Ok(Located { why: Some(LocateWhy::NoList), ..located }),
+    };
+    let exact = found.precision == Precision::House;
+    match catalogue.residence(QpvEdition::Of2024, found.point)? {
+        Standing::NoOutlines => located.why = Some(LocateWhy::NoOutlines),
+        Standing::Uncertain { near } => {
+            located.near = near;
+            located.why = Some(LocateWhy::Border);
+        }
+        Standing::In { area } if exact => located.inside = Some(area),
+        Standing::Out if exact => located.outside = true,
+        Standing::In { area } => {
+            located.near = vec![area];
+            located.why = Some(LocateWhy::NoNumber);
+        }
+        Standing::Out => located.why = Some(LocateWhy::NoNumber),
+    }
+    Ok(Located { found: Some(found), ..located })
 }
 
 /// The neighbourhoods in force with these letters in their name, commune or code, to choose from by hand.

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::change::{
-    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CONSULTATION, CUSTOM_FIELD, DOCUMENT, ENCOUNTER, FOLLOW_UP,
-    Field, HANDOVER, NOTICE, Op, PROGRAMME, PROPOSAL, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK,
-    TRANSITION, Table, Value, WORKER,
+    ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CLAUSE_HOURS, CONSULTATION, CUSTOM_FIELD, DOCUMENT, ENCOUNTER,
+    FOLLOW_UP, Field, HANDOVER, NOTICE, Op, PROGRAMME, PROPOSAL, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK,
+    TRANSITION, Table, Value, WORKER, WORKS_SITE,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
@@ -70,6 +70,7 @@ fn day(line: &Line) -> Option<NaiveDate> {
         (Table::Notice, NOTICE.told_on),
         (Table::Handover, HANDOVER.on_day),
         (Table::Consultation, CONSULTATION.held_on),
+        (Table::ClauseHours, CLAUSE_HOURS.on_day),
     ];
     places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Day(day)) => Some(*day),
@@ -97,6 +98,7 @@ fn what(line: &Line) -> String {
         (Table::Consultation, CONSULTATION.question),
         (Table::Proposal, PROPOSAL.what),
         (Table::FollowUp, FOLLOW_UP.what),
+        (Table::WorksSite, WORKS_SITE.name),
     ];
     let found = places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Text(text)) => Some(text.clone()),

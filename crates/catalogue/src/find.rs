@@ -11,6 +11,7 @@ use crate::filter::{Filter, Found, Numbers, OfferLine, Sort};
 use crate::offer::{day, day_number};
 use crate::open::Catalogue;
 use crate::speech::{Vocabulary, alike};
+use crate::term::Occupations;
 use crate::{Error, bits};
 
 /// Characters of a search that are read, and words.
@@ -26,10 +27,15 @@ fn kilometres(from: Option<Point>, line: &Column) -> Option<f64> {
     Some(ground(from?)?.kilometres(ground(line.point()?)?))
 }
 
-/// The words that were typed, folded.
+/// The words that were typed, folded. One letter stands in nearly every offer: it is left out until a second follows.
 fn words(text: &str) -> Vec<String> {
     let typed: String = text.chars().take(TYPED).collect();
-    fold(&typed).split(' ').filter(|word| !word.is_empty()).take(WORDS).map(str::to_owned).collect()
+    fold(&typed)
+        .split(' ')
+        .filter(|word| word.chars().nth(1).is_some())
+        .take(WORDS)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A query of the index: one of each group, as a beginning.
@@ -67,7 +73,13 @@ impl Matches {
     }
 
     /// Seeks the typed words themselves in names and providers, then anywhere, then what means the same.
-    fn seek(db: &Connection, columns: &Columns, typed: &[Vec<&str>]) -> Result<Vec<u8>, Error> {
+    /// `codes` are those of the occupations that they name, which count last.
+    fn seek(
+        db: &Connection,
+        columns: &Columns,
+        typed: &[Vec<&str>],
+        codes: &[&str],
+    ) -> Result<Vec<u8>, Error> {
         let mut lines = vec![NOT; columns.lines.len()];
         let own: Vec<Vec<&str>> =
             typed.iter().map(|group| group.first().copied().into_iter().collect()).collect();
@@ -76,6 +88,9 @@ impl Matches {
         let mut steps = vec![format!("{{name provider}} : ({own})"), own.clone()];
         if wide != own {
             steps.push(wide);
+        }
+        if !codes.is_empty() {
+            steps.push(format!("{{about}} : {}", query(&[codes.to_vec()])));
         }
         for (how, step) in (0_u8..).zip(steps) {
             for ix in matching(db, &step)? {
@@ -204,7 +219,8 @@ impl Catalogue {
             return Ok(Matches::all());
         }
         let groups: Vec<Vec<&str>> = typed.iter().map(|word| alike(word)).collect();
-        let found = self.read(|db| Matches::seek(db, columns, &groups))?;
+        let occupations = self.kept(|kept| &mut kept.occupations, Occupations::read)?;
+        let found = self.read(|db| Matches::seek(db, columns, &groups, &occupations.codes(&typed)))?;
         if found.iter().any(|how| *how != NOT) {
             return Ok(Matches { by_line: Some(found), instead: Vec::new() });
         }
@@ -224,7 +240,7 @@ impl Catalogue {
         if instead.is_empty() {
             return Ok(Matches { by_line: Some(found), instead });
         }
-        let found = self.read(|db| Matches::seek(db, columns, &mended))?;
+        let found = self.read(|db| Matches::seek(db, columns, &mended, &[]))?;
         Ok(Matches { by_line: Some(found), instead })
     }
 

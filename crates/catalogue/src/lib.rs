@@ -19,7 +19,7 @@ mod write;
 pub use address::{Found, Match, Precision, Wanted};
 pub use area::{Answer, Atlases, Residence};
 pub use columns::Column;
-pub use commune::{Commune, centre, commune};
+pub use commune::{Commune, centre, commune, named};
 pub use filter::{Filter, Found as FoundOffers, Numbers, OfferLine, Sort};
 pub use import::{Header, Import, ImportLine, Imported};
 pub use offer::{OfferFile, Standing};

@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use crate::import::Import;
 use crate::open::Catalogue;
+use crate::term::{Term, named};
 use crate::write::{index_offer, source_code, unindex_offer};
 use crate::{Error, bits, commune};
 
@@ -304,6 +305,8 @@ pub struct OfferFile {
     pub file: String,
     /// When that was taken in; UTC, milliseconds.
     pub taken_in_at: i64,
+    /// What its codes of ROME and Formacode are called, where those lists were taken in.
+    pub terms: Vec<Term>,
 }
 
 fn standing(db: &Connection, source: Source, key: &str, today: NaiveDate) -> Result<Standing, Error> {
@@ -336,7 +339,11 @@ impl Catalogue {
             let (ix, file, taken_in_at) =
                 db.prepare_cached(sql)?.query_row(params![source_code(source), key], read)?;
             let offer = body(db, ix)?.ok_or(Error::NotFound)?;
-            Ok(OfferFile { offer, standing: standing(db, source, key, today)?, file, taken_in_at })
+            let romes: Vec<&str> = offer.romes.iter().map(Rome::as_str).collect();
+            let formacodes: Vec<&str> = offer.formacodes.iter().map(String::as_str).collect();
+            let mut terms = named(db, "rome", &romes)?;
+            terms.extend(named(db, "formacode", &formacodes)?);
+            Ok(OfferFile { offer, standing: standing(db, source, key, today)?, file, taken_in_at, terms })
         })
     }
 

@@ -9,6 +9,7 @@ use crate::Error;
 use crate::area::Atlases;
 use crate::columns::Columns;
 use crate::speech::Vocabulary;
+use crate::term::Occupations;
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "catalogue.db";
@@ -25,6 +26,7 @@ pub(crate) struct Kept {
     pub columns: Option<Arc<Columns>>,
     pub vocabulary: Option<Arc<Vocabulary>>,
     pub atlases: Option<Arc<Atlases>>,
+    pub occupations: Option<Arc<Occupations>>,
 }
 
 /// An open catalogue.

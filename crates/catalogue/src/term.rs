@@ -1,8 +1,10 @@
 //! Lists of words: occupations of ROME with their titles, terms of Formacode.
 
+use std::collections::BTreeSet;
+
 use passerelle_domain::person::name::fold;
 use passerelle_formats::{formacode, rome};
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -62,6 +64,57 @@ pub(crate) fn put_formacode(import: &mut Import<'_>, term: &formacode::Term) -> 
         put(import, "formacode", &term.code, label, "")?;
     }
     Ok(())
+}
+
+/// More codes than this, and the words name no occupation: "vente" stands in half of them.
+const MOST_CODES: usize = 12;
+
+/// What the lists call occupations and fields of training, folded, with their codes.
+pub(crate) struct Occupations(Vec<(String, String)>);
+
+impl Occupations {
+    pub fn read(db: &Connection) -> Result<Self, Error> {
+        let mut statement = db.prepare_cached("SELECT label, code FROM term WHERE until IS NULL")?;
+        let mut rows = statement.query([])?;
+        let mut labels = Vec::new();
+        while let Some(row) = rows.next()? {
+            labels
+                .push((fold(row.get_ref(0)?.as_str().unwrap_or_default()), fold(&row.get::<_, String>(1)?)));
+        }
+        Ok(Self(labels))
+    }
+
+    /// The codes, folded, of what these words name: each of them begins a word of one label. None where they name too much.
+    pub fn codes(&self, typed: &[String]) -> Vec<&str> {
+        if !typed.iter().any(|word| word.chars().count() >= 4) {
+            return Vec::new();
+        }
+        let begins =
+            |label: &str, typed: &String| label.split(' ').any(|word| word.starts_with(typed.as_str()));
+        let named = self.0.iter().filter(|(label, _)| typed.iter().all(|typed| begins(label, typed)));
+        let codes: BTreeSet<&str> = named.map(|(_, code)| code.as_str()).collect();
+        if codes.len() > MOST_CODES { Vec::new() } else { codes.into_iter().collect() }
+    }
+}
+
+/// The name of each of these codes, where a list that was taken in has it; the first label of a code is its own.
+pub(crate) fn named(db: &Connection, list: &str, codes: &[&str]) -> Result<Vec<Term>, Error> {
+    let sql =
+        "SELECT label, version FROM term WHERE until IS NULL AND list = ?1 AND code = ?2 ORDER BY ix LIMIT 1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut found = Vec::new();
+    for code in codes {
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(Term {
+                list: list.to_owned(),
+                code: (*code).to_owned(),
+                label: row.get(0)?,
+                version: row.get(1)?,
+            })
+        };
+        found.extend(statement.query_row(params![list, code], read).optional()?);
+    }
+    Ok(found)
 }
 
 impl Catalogue {

@@ -68,6 +68,10 @@ ids! {
     ConsultationId,
     /// What residents proposed on it.
     ProposalId,
+    /// Works whose contract keeps hours for inhabitants.
+    WorksSiteId,
+    /// Hours worked there under the clause.
+    ClauseHoursId,
     /// What was done, or is to be done, after it.
     FollowUpId,
     /// One anonymous answer about a programme.

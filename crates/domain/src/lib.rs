@@ -34,5 +34,6 @@ pub mod view;
 pub mod vigilance;
 mod word;
 pub mod worker;
+pub mod works;
 
 pub use change::{Changes, Refusal, Topic};

@@ -61,6 +61,9 @@ pub const UNDOABLE: &[&str] = &[
     "case.move",
     "case.open",
     "case.reopen",
+    "clause_hours.add",
+    "clause_hours.correct",
+    "clause_hours.remove",
     "consultation.add",
     "consultation.correct",
     "consultation.remove",
@@ -126,6 +129,9 @@ pub const UNDOABLE: &[&str] = &[
     "worker.add",
     "worker.remove",
     "worker.rename",
+    "works_site.add",
+    "works_site.correct",
+    "works_site.remove",
 ];
 
 /// A sheet that was filled in, one act for each person on it.

@@ -54,6 +54,7 @@ pub fn left_out(table: Table) -> Option<&'static str> {
         Table::Consultation | Table::Proposal | Table::FollowUp => {
             Some("counts of residents; names nobody by rule")
         }
+        Table::WorksSite => Some("works sites; their names stand beside the hours"),
         Table::Feedback => Some("anonymous: whose an answer is, nobody can tell"),
         Table::Person
         | Table::Case
@@ -76,7 +77,8 @@ pub fn left_out(table: Table) -> Option<&'static str> {
         | Table::Handover
         | Table::CustomValue
         | Table::RightsRequest
-        | Table::RetentionChoice => None,
+        | Table::RetentionChoice
+        | Table::ClauseHours => None,
     }
 }
 
@@ -90,7 +92,7 @@ fn named(table: Table, rows: &[Json]) -> BTreeSet<Uuid> {
 const NAME: &str = "SELECT name FROM worker WHERE id = ?1
     UNION ALL SELECT name FROM provider WHERE id = ?1 UNION ALL SELECT name FROM programme WHERE id = ?1
     UNION ALL SELECT trim(title || ' ' || coalesce(on_day, '')) FROM activity WHERE id = ?1
-    UNION ALL SELECT label FROM custom_field WHERE id = ?1";
+    UNION ALL SELECT label FROM custom_field WHERE id = ?1 UNION ALL SELECT name FROM works_site WHERE id = ?1";
 
 fn names(db: &Connection, ids: BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, String>, Error> {
     let mut statement = db.prepare_cached(NAME)?;

@@ -119,7 +119,9 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Consultation
             | Table::Proposal
             | Table::FollowUp
-            | Table::Feedback => {}
+            | Table::Feedback
+            | Table::WorksSite
+            | Table::ClauseHours => {}
         }
     }
     Ok(due)

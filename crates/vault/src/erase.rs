@@ -68,10 +68,18 @@ const DEMO: &[(Table, &str)] = &[
     (Table::Consultation, "SELECT id FROM consultation WHERE demo = 1"),
     (Table::Proposal, "SELECT id FROM proposal WHERE consultation IN (SELECT id FROM gone WHERE tbl = 28)"),
     (Table::FollowUp, "SELECT id FROM follow_up WHERE consultation IN (SELECT id FROM gone WHERE tbl = 28)"),
+    (Table::WorksSite, "SELECT id FROM works_site WHERE demo = 1"),
+    (
+        Table::ClauseHours,
+        "SELECT id FROM clause_hours WHERE site IN (SELECT id FROM gone WHERE tbl = 40)
+           OR person IN (SELECT id FROM gone WHERE tbl = 2)",
+    ),
     (
         Table::Programme,
         "SELECT p.id FROM programme p WHERE p.demo = 1 AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.programme = p.id
-           AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 10 AND id = r.id))",
+           AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 10 AND id = r.id))
+           AND NOT EXISTS (SELECT 1 FROM works_site s WHERE s.programme = p.id
+             AND NOT EXISTS (SELECT 1 FROM gone WHERE tbl = 40 AND id = s.id))",
     ),
     (
         Table::Feedback,
@@ -254,6 +262,8 @@ fn is_of_a_person(table: Table) -> bool {
             | Table::Proposal
             | Table::FollowUp
             | Table::Feedback
+            | Table::WorksSite
+            | Table::ClauseHours
     )
 }
 

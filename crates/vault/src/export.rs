@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use data_encoding::BASE64;
 use passerelle_domain::assessment::Answer;
 use passerelle_domain::change::{
-    AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CUSTOM_VALUE, Changes, DOCUMENT, ENCOUNTER,
-    FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, Op, PLAN, PROPOSAL, REFERRAL,
-    RETENTION_CHOICE, RIGHTS_REQUEST, Row as RowId, SAME_AS, SITUATION, STEP, TASK, TRANSITION, Table, Value,
+    AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CLAUSE_HOURS, CUSTOM_VALUE, Changes,
+    DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, Op, PLAN,
+    PROPOSAL, REFERRAL, RETENTION_CHOICE, RIGHTS_REQUEST, Row as RowId, SAME_AS, SITUATION, STEP, TASK,
+    TRANSITION, Table, Value,
 };
 use passerelle_domain::document::{Media, SIZE_LIMIT};
 use passerelle_domain::id::PersonId;
@@ -178,6 +179,7 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         Table::CustomValue => Some((Table::Person, CUSTOM_VALUE.person)),
         Table::Proposal => Some((Table::Consultation, PROPOSAL.consultation)),
         Table::FollowUp => Some((Table::Consultation, FOLLOW_UP.consultation)),
+        Table::ClauseHours => Some((Table::WorksSite, CLAUSE_HOURS.site)),
         Table::Feedback => Some((Table::Programme, FEEDBACK.programme)),
         Table::RightsRequest => Some((Table::Person, RIGHTS_REQUEST.person)),
         Table::RetentionChoice => Some((Table::Person, RETENTION_CHOICE.person)),
@@ -191,6 +193,7 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         | Table::Delay
         | Table::CustomField
         | Table::Consultation
+        | Table::WorksSite
         | Table::SavedView => None,
     }
 }

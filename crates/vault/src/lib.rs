@@ -44,6 +44,7 @@ pub mod team;
 pub mod verify;
 mod view;
 mod worker;
+pub mod works;
 
 pub use about::{About, left_out};
 pub use commit::Hand;

@@ -154,6 +154,15 @@ const QUESTIONS: &[Question] = &[
         let subjects = ["consultation", "proposal", "follow_up"];
         assert_eq!(laptop.vault.acts_on(&rows, &subjects).unwrap().len(), 3);
     }),
+    ("works_site.list", |laptop| assert!(laptop.vault.works_sites(now().today).unwrap().len() >= 5)),
+    ("works_site.open", |laptop| {
+        let file = laptop.vault.works_site(laptop.site, now().today).unwrap();
+        assert_eq!((file.hours.len(), file.followed), (2, 1));
+    }),
+    ("history.of_works_site", |laptop| {
+        let rows = laptop.vault.works_site_rows(laptop.site).unwrap();
+        assert_eq!(laptop.vault.acts_on(&rows, &["works_site", "clause_hours"]).unwrap().len(), 2);
+    }),
     ("feedback.show", |laptop| {
         assert!(laptop.vault.feedback(laptop.programme).unwrap().answers >= 25);
         assert_eq!(laptop.vault.full_boxes().unwrap().len(), 0);

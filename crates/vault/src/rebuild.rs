@@ -58,7 +58,9 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::FollowUp
         | Table::Feedback
         | Table::RightsRequest
-        | Table::RetentionChoice => &[],
+        | Table::RetentionChoice
+        | Table::WorksSite
+        | Table::ClauseHours => &[],
     }
 }
 

@@ -24,6 +24,7 @@ const HANGING: &[(Table, &str, Table)] = &[
     (Table::CustomValue, "custom_field", Table::CustomField),
     (Table::Proposal, "consultation", Table::Consultation),
     (Table::FollowUp, "consultation", Table::Consultation),
+    (Table::ClauseHours, "site", Table::WorksSite),
 ];
 
 /// A line of a disagreement that waits for nothing, for a line that has not come, for one that cannot be read yet.

@@ -289,6 +289,16 @@ data_on: string | null, };
 
 export type CatalogueTaken = { format: CatalogueFormat, changes: CatalogueChanges, report: FileReport, };
 
+export type CatalogueTerm = { 
+/**
+ * `rome` or `formacode`.
+ */
+list: string, code: string, label: string, 
+/**
+ * As the file's name tells it; empty where it does not.
+ */
+version: string, };
+
 export type Check = { id: CheckId, kind: CheckKind, on: string, 
 /**
  * UTC milliseconds when it was written down, in one order with the moves of its day; 0 where it is not known.
@@ -300,6 +310,42 @@ export type CheckId = string;
 export type CheckKind = "chase" | "day_1" | "day_15" | "day_45" | "month_3" | "month_6";
 
 export type Choice = "add" | "skip" | "same";
+
+export type ClauseContract = "fixed_term" | "permanent" | "temporary" | "apprenticeship" | "professionalisation" | "insertion" | "other";
+
+export type ClauseHoursDraft = { 
+/**
+ * The enterprise or structure that had them worked.
+ */
+employer: string, 
+/**
+ * Whoever of the young people worked them; none where somebody else did, who has no name here.
+ */
+person: PersonId | null, 
+/**
+ * The day they were worked, or the last day of the month they are told for.
+ */
+on: string, minutes: number, contract: ClauseContract | null, };
+
+export type ClauseHoursId = string;
+
+export type ClauseHoursLine = { id: ClauseHoursId, what: ClauseHoursDraft, person_name: string, };
+
+export type ClauseStand = { 
+/**
+ * Hours due: the share of the total, up to the next whole hour, for "at least" is not met below.
+ */
+due_hours: number, done_minutes: number, 
+/**
+ * 0 once the clause is met.
+ */
+remaining_minutes: number, 
+/**
+ * What is done of what is due, in whole percent rounded down, over 100 where more was done; none where nothing is due.
+ */
+done_percent: number | null, };
+
+export type ClauseWorks = "operation" | "local_management";
 
 export type CodeError = { "reason": "empty" } | { "reason": "length", expected: number, got: number, } | { "reason": "too_long", limit: number, } | { "reason": "form" } | { "reason": "checksum" } | { "reason": "territory" };
 
@@ -504,6 +550,8 @@ export type DueView = { kind: DueKind, on: string,
  * Days past the due date; 0 when it is not late. An ending that asks "and now?" is never late.
  */
 late_days: number, };
+
+export type EmployerMinutes = { employer: string, minutes: number, };
 
 export type EncounterId = string;
 
@@ -903,6 +951,10 @@ already: number, skipped: number,
  */
 undecided: number, refused: number, 
 /**
+ * New people whose address lies in a priority neighbourhood for sure, and those whose address lies in none.
+ */
+inside: number, outside: number, 
+/**
  * The act to undo, which takes all of it back; none where nothing was written.
  */
 position: number | null, };
@@ -1131,7 +1183,11 @@ file: string,
 /**
  * When that was taken in; UTC, milliseconds.
  */
-taken_in_at: number, };
+taken_in_at: number, 
+/**
+ * What its codes of ROME and Formacode are called, where those lists were taken in.
+ */
+terms: Array<CatalogueTerm>, };
 
 export type OfferFilter = { text: string, kinds: Array<ProgrammeKind>, themes: Array<Theme>, tags: Array<Tag>, fundings: Array<Funding>, sources: Array<OfferSource>, 
 /**
@@ -2055,6 +2111,64 @@ export type WorkerAdded = { worker: WorkerId, };
 
 export type WorkerId = string;
 
+export type WorksSiteAdded = { site: WorksSiteId, };
+
+export type WorksSiteDraft = { name: string, works: ClauseWorks, 
+/**
+ * All hours of work that the contract foresees.
+ */
+total_hours: number, 
+/**
+ * The share that the contract asks for, in percent; none where it is the one of the charter.
+ */
+percent: number | null, 
+/**
+ * Who has the works done.
+ */
+owner: string, 
+/**
+ * The contract or lot.
+ */
+contract: string, 
+/**
+ * The code of the neighbourhood, or nothing.
+ */
+qpv: string, commune: string, opens_on: string | null, closes_on: string | null, 
+/**
+ * The offer by which young people are referred there.
+ */
+programme: ProgrammeId | null, note: string, };
+
+export type WorksSiteFile = { id: WorksSiteId, demo: boolean, what: WorksSiteDraft, stand: ClauseStand, 
+/**
+ * The least share of the charter for these works, in percent.
+ */
+charter_percent: number, 
+/**
+ * The name of the offer by which young people are referred there.
+ */
+programme_name: string, 
+/**
+ * The largest share first.
+ */
+employers: Array<EmployerMinutes>, 
+/**
+ * Hours of young people who are followed here, in minutes.
+ */
+followed_minutes: number, 
+/**
+ * How many of them.
+ */
+followed: number, 
+/**
+ * The latest first.
+ */
+hours: Array<ClauseHoursLine>, };
+
+export type WorksSiteId = string;
+
+export type WorksSiteLine = { id: WorksSiteId, demo: boolean, name: string, owner: string, qpv: string, commune: string, opens_on: string | null, closes_on: string | null, programme: ProgrammeId | null, stand: ClauseStand, };
+
 export type Calls = {
   "access.list": { request: { filter: AccessFilter, offset: number, 
 /**
@@ -2161,6 +2275,9 @@ path: string, }; answer: CatalogueReading };
   "catalogue.state": { request: Record<string, never>; answer: CatalogueState };
   "catalogue.stop": { request: Record<string, never>; answer: null };
   "catalogue.undo_import": { request: { import: number, }; answer: null };
+  "clause_hours.add": { request: { site: WorksSiteId, lines: Array<ClauseHoursDraft>, }; answer: null };
+  "clause_hours.correct": { request: { id: ClauseHoursId, line: ClauseHoursDraft, }; answer: null };
+  "clause_hours.remove": { request: { id: ClauseHoursId, }; answer: null };
   "consultation.add": { request: { what: ConsultationDraft, }; answer: ConsultationAdded };
   "consultation.correct": { request: { consultation: ConsultationId, what: ConsultationDraft, }; answer: null };
   "consultation.list": { request: Record<string, never>; answer: Array<ConsultationLine> };
@@ -2229,6 +2346,11 @@ place: string, body: string, }; answer: null };
  */
 limit: number, }; answer: History };
   "history.of_consultation": { request: { consultation: ConsultationId, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: History };
+  "history.of_works_site": { request: { site: WorksSiteId, offset: number, 
 /**
  * At most 200.
  */
@@ -2494,4 +2616,9 @@ to: string, passphrase: string | null, recovery_code: string | null, }; answer: 
   "worker.list": { request: Record<string, never>; answer: Array<Colleague> };
   "worker.remove": { request: { worker: WorkerId, }; answer: null };
   "worker.rename": { request: { worker: WorkerId, name: string, }; answer: null };
+  "works_site.add": { request: { what: WorksSiteDraft, }; answer: WorksSiteAdded };
+  "works_site.correct": { request: { site: WorksSiteId, what: WorksSiteDraft, }; answer: null };
+  "works_site.list": { request: Record<string, never>; answer: Array<WorksSiteLine> };
+  "works_site.open": { request: { site: WorksSiteId, }; answer: WorksSiteFile };
+  "works_site.remove": { request: { site: WorksSiteId, }; answer: null };
 };

@@ -16,6 +16,7 @@ use crate::Problem;
 pub(super) struct Offered {
     pub programme: ProgrammeId,
     pub provider: ProviderId,
+    pub kind: ProgrammeKind,
 }
 
 struct Invented {
@@ -177,7 +178,7 @@ pub(super) fn invent(now: Now, ids: &mut dyn Ids) -> Result<(Vec<Changes>, Vec<O
         let (programme, mut changes) = add_programme(provider, &what, ids)?;
         mark_demo(&mut changes);
         acts.push(changes);
-        offered.push(Offered { programme, provider });
+        offered.push(Offered { programme, provider, kind: offer.kind });
     }
     Ok((acts, offered))
 }

@@ -13,9 +13,11 @@ mod plan;
 mod situation;
 mod team;
 mod who;
+mod works;
 
 use passerelle_domain::Refusal;
 use passerelle_domain::Topic;
+use passerelle_domain::programme::ProgrammeKind;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use serde::{Deserialize, Serialize};
@@ -97,6 +99,9 @@ impl UseCase for Fill {
             }
             let some = first.get(..AT_AN_ACTIVITY.min(first.len())).unwrap_or_default();
             app.write(open, &diary::together(some, open.worker, now, &mut chance, &mut ids)?)?;
+            let clause = programmes.iter().find(|offer| offer.kind == ProgrammeKind::SocialClause);
+            let clause = clause.map(|offer| offer.programme);
+            app.write(open, &works::invent(&first, clause, open.worker, now, &mut ids)?)?;
             let contents = papers::contents();
             let filed = papers::file(some, &contents, open.worker, now, &mut ids)?;
             app.write_with(open, &filed, &contents)?;

@@ -6,7 +6,7 @@ use passerelle_domain::assessment::{Answer, Theme};
 use passerelle_domain::id::PersonId;
 use passerelle_domain::person::name::fold;
 use passerelle_domain::programme::ProgrammeSource;
-use passerelle_domain::programme::fit::{Fit, Someone, Verdict, fit};
+use passerelle_domain::programme::fit::{Fit, Someone, Verdict, fit, has_transport};
 use passerelle_domain::programme::place::{Around, Point};
 use passerelle_domain::programme::rank::{
     Features, Kinds, Ranked, Sought, Standing, Tags, Themes, best, explain,
@@ -210,7 +210,9 @@ impl Ranking<'_> {
 pub(super) fn of_file(catalogue: &Catalogue, file: &PersonFile) -> Result<Someone, Problem> {
     let situation = file.situations.first().and_then(|situation| situation.kind);
     let summoned = file.cases.iter().any(|case| case.clocks.summoned_on.is_some());
-    someone(catalogue, &file.who, &file.residence, situation, summoned)
+    let mobility = file.needs.iter().find(|need| need.theme == Theme::Mobility);
+    let transport = mobility.and_then(|need| has_transport(need.answer, &need.situations));
+    someone(catalogue, &file.who, &file.residence, situation, (summoned, transport))
 }
 
 impl UseCase for RankOffers {

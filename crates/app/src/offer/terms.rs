@@ -78,7 +78,7 @@ pub(super) fn someone(
     who: &PersonDraft,
     answered: &Answered,
     situation: Option<SituationKind>,
-    summoned: bool,
+    (summoned, transport): (bool, Option<bool>),
 ) -> Result<Someone, Problem> {
     let insee = Insee::parse(&who.insee).ok();
     let home = home(catalogue, who)?;
@@ -97,7 +97,7 @@ pub(super) fn someone(
         situation,
         left_school: Birth::parse(&who.left_school).ok(),
         under_obligation: summoned.then_some(true),
-        transport: None,
+        transport,
         home: home.and_then(|home| point(home.point)),
     })
 }

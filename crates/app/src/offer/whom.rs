@@ -57,7 +57,8 @@ impl UseCase for WhoCouldGo {
             .iter()
             .filter_map(|known| {
                 let at = ids.iter().position(|id| *id == known.id)?;
-                let who = someone(&catalogue, &known.who, &known.residence, known.situation, known.summoned);
+                let said = (known.summoned, known.transport);
+                let who = someone(&catalogue, &known.who, &known.residence, known.situation, said);
                 Some(who.map(|who| (at, who)))
             })
             .collect::<Result<Vec<_>, _>>()?;

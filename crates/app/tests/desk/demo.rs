@@ -47,6 +47,7 @@ fn told(laptop: &Laptop) -> Vec<Value> {
             "consultation",
             "proposal",
             "batch",
+            "site",
         ] {
             fields.remove(id);
         }

@@ -149,6 +149,11 @@ impl Ground {
         id(&self.laptop.ask("follow_up.add", json!({ "consultation": held, "follow_up": line })), "follow_up")
     }
 
+    fn clause_hours(&self) -> String {
+        let site = self.laptop.works_site("Réhabilitation");
+        self.laptop.worked(&site, &self.person, 7_200)
+    }
+
     /// A sentence that is shown.
     fn feedback(&self) -> String {
         let shown = || self.laptop.ask("feedback.show", json!({ "programme": self.programme }));
@@ -246,6 +251,8 @@ impl Ground {
             "ConsultationId" => self.laptop.consultation("Que manque-t-il le soir ?"),
             "ProposalId" => self.proposal(),
             "FollowUpId" => self.follow_up(),
+            "WorksSiteId" => self.laptop.works_site("Réhabilitation"),
+            "ClauseHoursId" => self.clause_hours(),
             "FeedbackId" => self.feedback(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
@@ -267,7 +274,7 @@ impl Ground {
             (
                 Kind::Text,
                 "given_name" | "name" | "worker" | "what" | "words" | "why" | "note" | "text" | "place"
-                | "title" | "question" | "by",
+                | "title" | "question" | "by" | "employer",
             ) => {
                 json!("Awa")
             }

@@ -268,6 +268,21 @@ impl Laptop {
         self.ask("referral.open", json!({ "referral": referral }))
     }
 
+    /// Works of 30,000 hours, of which 1,500 are due to inhabitants.
+    pub fn works_site(&self, name: &str) -> String {
+        id(&self.ask("works_site.add", json!({ "what": works_site_form(name) })), "site")
+    }
+
+    /// Hours that somebody worked there yesterday; answers their line.
+    pub fn worked(&self, site: &str, person: &str, minutes: u32) -> String {
+        let line = json!({
+            "employer": "Bâtir Ensemble", "person": person, "on": days_ago(1), "minutes": minutes, "contract": "insertion",
+        });
+        self.ask("clause_hours.add", json!({ "site": site, "lines": [line] }));
+        let file = self.ask("works_site.open", json!({ "site": site }));
+        id(&file["hours"][0], "id")
+    }
+
     /// A consultation of a while ago.
     pub fn consultation(&self, question: &str) -> String {
         let what = consultation_form(question, 90);
@@ -302,6 +317,14 @@ impl Laptop {
         let people = hits.as_array().unwrap().iter().filter(|hit| hit["found"] == "person");
         people.map(|hit| hit["name"].as_str().unwrap().to_owned()).collect()
     }
+}
+
+pub fn works_site_form(name: &str) -> Value {
+    json!({
+        "name": name, "works": "operation", "total_hours": 30_000, "percent": null, "owner": "Office de l'habitat",
+        "contract": "Lot 2", "qpv": "QN05901M", "commune": "Roubaix", "opens_on": days_ago(100), "closes_on": in_days(100),
+        "programme": null, "note": "",
+    })
 }
 
 pub fn consultation_form(question: &str, days: u64) -> Value {

@@ -24,13 +24,13 @@ impl Laptop {
         self.ask("people.read_list", reading(path, Value::Null))
     }
 
-    fn import(&self, path: &PathBuf, choices: Value) -> Value {
+    pub fn import(&self, path: &PathBuf, choices: Value) -> Value {
         let preview = self.preview(path);
         self.ask("people.import_list", importing(path, &preview, choices))
     }
 
     /// The file of whoever has this name.
-    fn file_of(&self, name: &str) -> String {
+    pub fn file_of(&self, name: &str) -> String {
         let request = json!({
             "filter": { "text": name }, "sort": "name", "descending": false, "offset": 0, "limit": 1,
         });

@@ -46,3 +46,4 @@ mod undo;
 mod undo_agenda;
 mod view;
 mod vigilance;
+mod works;

@@ -190,6 +190,41 @@ fn offers_for_someone_come_with_their_reasons_and_what_does_not_fit_comes_last()
 }
 
 #[test]
+fn the_assessment_of_mobility_says_whether_somebody_gets_there() {
+    let laptop = laptop();
+    let ground = json!({ "birth": aged(19), "commune": "Roubaix", "insee": "59512" });
+    let awa = laptop.add("Awa", "Diallo", ground);
+    import(&laptop, &json!([structure("Lille", "59350"), service("a", "Atelier", &json!({}))]), true);
+    let answer = |answer: &str, situations: Value| {
+        let need = json!({
+            "person": awa, "theme": "mobility", "answer": answer, "note": "", "situations": situations,
+        });
+        laptop.ask("need.answer", need);
+    };
+    let reach = |lines: &Value| {
+        let lines = lines.as_array().unwrap();
+        let reach = lines.iter().find(|line| line["criterion"] == "reach").unwrap();
+        (reach["verdict"].as_str().unwrap().to_owned(), reach["reason"]["code"].as_str().unwrap().to_owned())
+    };
+    let both = || {
+        let fit = laptop.ask("offer.fit", json!({ "source": "data_inclusion", "key": "a", "person": awa }));
+        let asked = json!({ "source": "data_inclusion", "key": "a", "everybody": false });
+        let whom = laptop.ask("offer.for_whom", asked);
+        let found = reach(&fit["lines"]);
+        assert_eq!(reach(&whom["people"][0]["fit"]["lines"]), found, "asked from either side");
+        found
+    };
+    let says = |verdict: &str, reason: &str| (verdict.to_owned(), reason.to_owned());
+    assert_eq!(both(), says("verify", "far_transport_unknown"));
+    answer("yes", json!(["no_licence"]));
+    assert_eq!(both(), says("verify", "far_transport_unknown"), "there may be a bus");
+    answer("yes", json!(["no_licence", "no_transport"]));
+    assert_eq!(both(), says("verify", "far_without_transport"));
+    answer("no", json!([]));
+    assert_eq!(both(), says("yes", "far_with_transport"));
+}
+
+#[test]
 fn no_answer_on_health_moves_an_offer() {
     let laptop = laptop();
     let ground = json!({ "birth": aged(19), "commune": "Roubaix", "insee": "59512" });

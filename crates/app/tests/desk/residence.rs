@@ -86,3 +86,28 @@ fn an_answer_is_kept_with_its_way_for_its_address_and_can_be_undone() {
     assert_eq!(refused["refusal"]["field"], "qpv");
     laptop.assert_sound("after residences were settled");
 }
+
+#[test]
+fn a_list_of_people_is_looked_up_where_their_addresses_tell_for_sure() {
+    let laptop = laptop();
+    taken(&laptop);
+    outlined(&laptop);
+    // No code of a commune: its name and postal code lead to it.
+    let list = "Nom;Prénom;Né(e) le;Adresse;Code postal;Commune
+DIALLO;Awa;14/03/2008;4 rue de la Forge;59100;Roubaix
+CARON;Bruno;05/11/2007;20 rue de la Forge;59100;ROUBAIX
+CRÉPIN;Zélie;30/06/2007;rue de la Forge;59100;Roubaix
+SY;Ousmane;30/06/2006;30 rue de la Forge;59100;Roubaix
+";
+    let path = laptop.list("liste.csv", list);
+    let told = laptop.import(&path, json!([]));
+    assert_eq!((&told["added"], &told["inside"], &told["outside"]), (&json!(4), &json!(1), &json!(1)));
+    let of = |name: &str| laptop.open(&laptop.file_of(name));
+    let awa = of("Awa");
+    assert_eq!((&awa["who"]["qpv"], &awa["residence"]["way"]), (&json!("QN05981N"), &json!("address")));
+    assert_eq!(of("Bruno")["residence"]["answer"], "out");
+    assert_eq!(of("Zélie")["residence"]["answer"], Value::Null, "a street never decides");
+    assert_eq!(of("Ousmane")["residence"]["answer"], Value::Null, "nor does a number beside the border");
+    laptop.ask("undo.do", json!({ "position": told["position"] }));
+    laptop.assert_sound("after the list was taken back");
+}

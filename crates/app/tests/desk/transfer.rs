@@ -79,6 +79,8 @@ fn full() -> Laptop {
     let bus = laptop.proposal(&council, "Un bus après 21 h");
     let line = json!({ "proposal": bus, "on": days_ago(0), "what": "La ligne 4 roule", "done": true });
     laptop.ask("follow_up.add", json!({ "consultation": council, "follow_up": line }));
+    let site = laptop.works_site("Réhabilitation");
+    laptop.worked(&site, &awa, 7_200);
     // Five of them leave their box when the vault is opened again.
     for words in ["Un", "Deux", "Trois", "Quatre", "Cinq"] {
         laptop.give(&programme, "yes", "yes", words);

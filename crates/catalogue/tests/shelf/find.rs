@@ -147,6 +147,38 @@ fn sessions_are_narrowed_and_sorted_by_their_next_start() {
 }
 
 #[test]
+fn an_offer_is_found_by_the_occupation_of_its_code_and_says_what_the_code_is_called() {
+    let shelf = Shelf::new();
+    let list = "Code Formacode;Libellé;Champ sémantique;Synonymes\n23054;travail des métaux;230;chaudronnier|tôlier\n";
+    shelf.take(Format::Formacode, list.as_bytes(), true).unwrap();
+    let mut offer = training("Titre professionnel, niveau 3", &["2027-01-11"]);
+    offer.formacodes = vec!["23054".to_owned(), "99999".to_owned()];
+    let other = training("Un chaudronnier raconte", &["2027-01-11"]);
+    let taken = shelf.catalogue.import(&header(Format::Lheo, true), |import| {
+        [&offer, &other].into_iter().try_for_each(|offer| import.offer(offer))?;
+        Ok(Report::default())
+    });
+    assert_eq!(taken.unwrap().added, 2);
+    assert_eq!(
+        shelf.names("chaudron"),
+        ["Un chaudronnier raconte", "Titre professionnel, niveau 3"],
+        "the word itself first"
+    );
+    assert_eq!(shelf.names("tôl"), [""; 0], "three letters name no occupation");
+    let file = shelf.catalogue.offer(Source::Lheo, &offer.id, day("2026-11-02")).unwrap();
+    let named: Vec<(&str, &str)> =
+        file.terms.iter().map(|term| (term.code.as_str(), term.label.as_str())).collect();
+    assert_eq!(named, [("23054", "travail des métaux")], "a code that no list has stays a code");
+}
+
+#[test]
+fn a_single_letter_is_no_search_yet() {
+    let shelf = town();
+    assert_eq!(shelf.names("a").len(), shelf.names("").len());
+    assert_eq!(shelf.names("a reparer"), ["Réparer son vélo"]);
+}
+
+#[test]
 fn pages_follow_each_other_without_gap_or_double() {
     let shelf = Shelf::new();
     let many: Vec<_> =

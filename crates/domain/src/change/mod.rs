@@ -12,10 +12,11 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 pub use registry::{
-    ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CONSULTATION, CUSTOM_FIELD,
-    CUSTOM_VALUE, DELAY, DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER, Kind, NEED,
-    NOTICE, PERSON, PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL, RETENTION_CHOICE, RIGHTS_REQUEST, SAME_AS,
-    SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER,
+    ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CLAUSE_HOURS, CONSULTATION,
+    CUSTOM_FIELD, CUSTOM_VALUE, DELAY, DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER,
+    Kind, NEED, NOTICE, PERSON, PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL, RETENTION_CHOICE,
+    RIGHTS_REQUEST, SAME_AS, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER,
+    WORKS_SITE,
 };
 pub use value::Value;
 
@@ -134,7 +135,7 @@ impl Topic {
             | Table::CustomValue
             | Table::RightsRequest
             | Table::RetentionChoice => Topic::People,
-            Table::Provider | Table::Programme => Topic::Catalogue,
+            Table::Provider | Table::Programme | Table::WorksSite | Table::ClauseHours => Topic::Catalogue,
             Table::Referral | Table::Transition | Table::Check | Table::Delay => Topic::Referrals,
             Table::Task | Table::Step | Table::Appointment | Table::Activity | Table::Attendance => {
                 Topic::Agenda

@@ -369,6 +369,35 @@ tables! {
         at = 8 "at" Kind::Int,
         removed = 9 "removed" Kind::Int,
     }
+    WorksSite = 40 "works_site" WORKS_SITE: WorksSiteFields {
+        name = 1 "name" Kind::Text,
+        works = 2 "works" Kind::Text,
+        total_hours = 3 "total_hours" Kind::Int,
+        percent = 4 "percent" Kind::Int,
+        owner = 5 "owner" Kind::Text,
+        contract = 6 "contract" Kind::Text,
+        qpv = 7 "qpv" Kind::Text,
+        commune = 8 "commune" Kind::Text,
+        opens_on = 9 "opens_on" Kind::Day,
+        closes_on = 10 "closes_on" Kind::Day,
+        programme = 11 "programme" Kind::Id,
+        note = 12 "note" Kind::Text,
+        author = 13 "author" Kind::Id,
+        at = 14 "at" Kind::Int,
+        demo = 15 "demo" Kind::Int,
+        removed = 16 "removed" Kind::Int,
+    }
+    ClauseHours = 41 "clause_hours" CLAUSE_HOURS: ClauseHoursFields {
+        site = 1 "site" Kind::Id,
+        employer = 2 "employer" Kind::Text,
+        person = 3 "person" Kind::Id,
+        on_day = 4 "on_day" Kind::Day,
+        minutes = 5 "minutes" Kind::Int,
+        contract = 6 "contract" Kind::Text,
+        author = 7 "author" Kind::Id,
+        at = 8 "at" Kind::Int,
+        removed = 9 "removed" Kind::Int,
+    }
 }
 
 impl Table {

@@ -212,6 +212,7 @@ pub fn mark_demo(changes: &mut Changes) {
                 Table::Activity => crate::change::ACTIVITY.demo,
                 Table::Consultation => crate::change::CONSULTATION.demo,
                 Table::Feedback => crate::change::FEEDBACK.demo,
+                Table::WorksSite => crate::change::WORKS_SITE.demo,
                 _ => continue,
             };
             fields.push((field, Value::flag(true)));

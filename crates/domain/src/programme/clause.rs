@@ -73,16 +73,20 @@ impl Clause {
 
     /// How far it is met by what was done up to and including that day.
     pub fn stand<W>(&self, done: &[ClauseHours<W>], until: NaiveDate) -> ClauseStand {
+        let done = done.iter().filter(|work| work.on <= until);
+        self.stand_of(done.map(|work| u64::from(work.minutes)).sum())
+    }
+
+    /// How far it is met by so many minutes.
+    pub fn stand_of(&self, done_minutes: u64) -> ClauseStand {
         let due_hours = self.due_hours();
         let due = u64::from(due_hours) * 60;
-        let done_minutes: u64 =
-            done.iter().filter(|work| work.on <= until).map(|work| u64::from(work.minutes)).sum();
-        let done_percent = (due > 0).then(|| u32::try_from(done_minutes * 100 / due).unwrap_or(u32::MAX));
+        let percent = |done: u64| u32::try_from(done.saturating_mul(100) / due).unwrap_or(u32::MAX);
         ClauseStand {
             due_hours,
             done_minutes,
             remaining_minutes: due.saturating_sub(done_minutes),
-            done_percent,
+            done_percent: (due > 0).then(|| percent(done_minutes)),
         }
     }
 }

@@ -18,7 +18,7 @@ use ts_rs::TS;
 pub use lives::{DAILY_KM, NEAR_KM};
 pub use public::{KnownPublic, Public};
 pub use reason::{Criterion, FitReason, Verdict};
-pub use someone::{Residence, Someone};
+pub use someone::{Residence, Someone, has_transport};
 pub use terms::{Recruitment, SessionTerms, Setting, Terms, Zone};
 
 use super::{ProgrammeKind, ProgrammeStatus};

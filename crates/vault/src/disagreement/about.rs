@@ -51,6 +51,8 @@ const ABOUT: &[&str] = &[
     "SELECT r.id, r.question, r.held_on FROM ids JOIN consultation r ON r.id = ids.id",
     "SELECT r.id, r.what, NULL FROM ids JOIN proposal r ON r.id = ids.id",
     "SELECT r.id, r.what, r.on_day FROM ids JOIN follow_up r ON r.id = ids.id",
+    "SELECT r.id, r.name, r.opens_on FROM ids JOIN works_site r ON r.id = ids.id",
+    "SELECT r.id, s.name, r.on_day FROM ids JOIN clause_hours r ON r.id = ids.id JOIN works_site s ON s.id = r.site",
     "SELECT r.id, g.name, NULL FROM ids JOIN feedback r ON r.id = ids.id JOIN programme g ON g.id = r.programme",
 ];
 

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use passerelle_domain::case::OriginKind;
 use passerelle_domain::id::{CaseId, PersonId};
 use passerelle_domain::person::birth::Birth;
-use passerelle_domain::person::likeness::{Likable, Likeness, blocking_keys, likeness_of_near};
-use passerelle_domain::person::listed::{Crowd, Standing, fits, is_same, is_single};
+use passerelle_domain::person::likeness::{Comparable, Likable, Likeness, Strength, blocking_keys};
+use passerelle_domain::person::listed::{Crowd, Standing, fits, likeliest};
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -48,7 +48,7 @@ pub struct Found {
 /// Someone who is compared: in whose file they are shown, and what of them is compared.
 struct Someone {
     shown: Uuid,
-    who: Likable,
+    who: Comparable,
 }
 
 /// Everyone who has a key in common with the list, by their numbers in the crowd.
@@ -91,12 +91,15 @@ impl Others {
         }
         others.numbered(db, list, origin, &mut numbers)?;
         // Only those on whom something is to be judged are read.
-        let mut wanted: BTreeSet<u32> = others.references.values().flatten().copied().collect();
+        let mut wanted = vec![false; numbers.len()];
+        let mut want = |who: u32| wanted.get_mut(who as usize).into_iter().for_each(|wanted| *wanted = true);
+        others.references.values().flatten().copied().for_each(&mut want);
         for keys in keys {
-            wanted.extend(others.crowd.near(keys).into_iter().map(|near| near.who));
+            others.crowd.near(keys).into_iter().map(|near| near.who).for_each(&mut want);
         }
         others.people.resize_with(numbers.len(), || None);
-        let wanted = numbers.iter().filter(|(_, number)| wanted.contains(number)).map(|(id, _)| id);
+        let is_wanted = |number: u32| wanted.get(number as usize).copied().unwrap_or_default();
+        let wanted = numbers.iter().filter(|(_, number)| is_wanted(**number)).map(|(id, _)| id);
         let sql = format!(
             "SELECT p.id, {WHO} FROM json_each(?1) f CROSS JOIN person p ON p.id = unhex(f.value) WHERE p.removed = 0"
         );
@@ -106,7 +109,7 @@ impl Others {
             let shown: Uuid = row.get(0)?;
             let slot = numbers.get(&shown).and_then(|number| others.people.get_mut(*number as usize));
             if let Some(slot) = slot {
-                *slot = Some(Someone { shown, who: likable(row, 1)? });
+                *slot = Some(Someone { shown, who: Comparable::of(&likable(row, 1)?) });
             }
         }
         others.merged(db)?;
@@ -143,12 +146,12 @@ impl Others {
         let mut statement = db.prepare_cached(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let someone = Someone { shown: row.get(0)?, who: likable(row, 1)? };
+            let someone = likable(row, 1)?;
             let who = u32::try_from(self.people.len()).map_err(|_| Error::Codec)?;
-            for key in blocking_keys(&someone.who) {
+            for key in blocking_keys(&someone) {
                 self.crowd.add(who, &key);
             }
-            self.people.push(Some(someone));
+            self.people.push(Some(Someone { shown: row.get(0)?, who: Comparable::of(&someone) }));
         }
         Ok(())
     }
@@ -160,33 +163,35 @@ impl Others {
     /// Who a line is, or may be: the file and why.
     fn judge(&mut self, sought: &Sought, keys: &[String]) -> Judged {
         let near = self.crowd.near(keys);
+        let who = Comparable::of(&sought.who);
         let same = near
             .iter()
             .filter(|near| near.birth)
             .filter_map(|near| self.one(near.who))
-            .find(|someone| is_same(&sought.who, &someone.who));
+            .find(|someone| who.is_same(&someone.who));
         if let Some(someone) = same {
             return Judged::Already(someone.shown, KnownBy::NameAndBirth);
         }
         let numbered = self.references.get(&sought.reference).into_iter().flatten();
         let fitting = numbered.filter_map(|number| self.one(*number));
-        if let Some(someone) = fitting.into_iter().find(|someone| fits(&sought.who, &someone.who)) {
+        if let Some(someone) = fitting.into_iter().find(|someone| fits(&who, &someone.who)) {
             return Judged::Already(someone.shown, KnownBy::Reference);
         }
-        let mut alike: Vec<(Uuid, Likeness)> = Vec::new();
+        let mut strongest: HashMap<Uuid, (Strength, u32)> = HashMap::new();
         for near in near {
             let Some(someone) = self.one(near.who) else { continue };
-            let single = is_single(&sought.who) || is_single(&someone.who);
-            if alike.iter().any(|(shown, _)| *shown == someone.shown) || !near.is_worth_judging(single) {
+            if !near.is_worth_judging(who.is_single() || someone.who.is_single()) {
                 continue;
             }
-            alike.extend(
-                likeness_of_near(&sought.who, &someone.who).map(|likeness| (someone.shown, likeness)),
-            );
+            let Some(strength) = who.strength(&someone.who) else { continue };
+            let kept = strongest.entry(someone.shown).or_insert((strength, near.who));
+            if strength > kept.0 {
+                *kept = (strength, near.who);
+            }
         }
-        alike.sort_by(|a, b| b.1.strength.cmp(&a.1.strength).then(a.0.cmp(&b.0)));
-        alike.truncate(5);
-        Judged::Alike(alike)
+        let found = strongest.into_iter().map(|(shown, (strength, number))| (strength, (shown, number)));
+        let of = |(shown, number)| Some((shown, who.likeness(&self.one(number)?.who)?));
+        Judged::Alike(likeliest(found.collect(), 5).into_iter().filter_map(of).collect())
     }
 }
 

@@ -16,14 +16,18 @@ use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiat
 use passerelle_domain::feedback::{self, FeedbackAnswer, Helped, Recommend};
 use passerelle_domain::id::{
     ConsultationId, CountedIds, CustomFieldId, DocumentId, Ids, PersonId, ProgrammeId, ReferralId, WorkerId,
+    WorksSiteId,
 };
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::{self, PersonDraft};
+use passerelle_domain::programme::clause::ClauseWorks;
 use passerelle_domain::programme::{
     self, ProgrammeDraft, ProgrammeKind, ProgrammeSource, ProgrammeStatus, ProviderDraft,
 };
 use passerelle_domain::referral::{MoveRequest, State, decide_move};
 use passerelle_domain::task::{self, AddTask};
+use passerelle_domain::works::hours::{self, ClauseHoursDraft};
+use passerelle_domain::works::{self, WorksSiteDraft};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use uuid::Uuid;
 
@@ -50,6 +54,7 @@ pub(super) struct Laptop {
     pub field: CustomFieldId,
     pub document: DocumentId,
     pub consultation: ConsultationId,
+    pub site: WorksSiteId,
 }
 
 fn cap() -> ProgrammeDraft {
@@ -140,6 +145,7 @@ pub(super) fn laptop(size: u32) -> Laptop {
     }
     let (field, document) = beside_the_work(&vault, &people, &mut ids);
     let consultation = participation(&vault, size, programme, &mut ids);
+    let site = works_sites(&vault, size, people[0], &mut ids);
     Laptop {
         vault,
         _dir: dir,
@@ -149,6 +155,7 @@ pub(super) fn laptop(size: u32) -> Laptop {
         field,
         document,
         consultation,
+        site,
     }
 }
 
@@ -180,6 +187,40 @@ pub(super) fn participation(
         first.get_or_insert(id);
         let said = FeedbackAnswer { helped: Helped::Yes, recommend: Recommend::No, words: String::new() };
         acts.extend(feedback::release(programme, &vec![said; 5], now().today, ids));
+    }
+    vault.commit_all(&acts, Hand { worker: WORKER, now: now() }).unwrap();
+    first.unwrap()
+}
+
+/// So many works sites with hours of a young person and of others.
+fn works_sites(vault: &Vault, size: u32, person: PersonId, ids: &mut CountedIds) -> WorksSiteId {
+    let (mut acts, mut first) = (Vec::new(), None);
+    for number in 0..size {
+        let draft = WorksSiteDraft {
+            name: format!("Chantier {number}"),
+            works: ClauseWorks::Operation,
+            total_hours: 10_000,
+            percent: None,
+            owner: String::new(),
+            contract: String::new(),
+            qpv: String::new(),
+            commune: String::new(),
+            opens_on: None,
+            closes_on: Some(now().today),
+            programme: None,
+            note: String::new(),
+        };
+        let (id, changes) = works::add(&draft, WORKER, now(), ids).unwrap();
+        acts.push(changes);
+        let line = |person| ClauseHoursDraft {
+            employer: "Bâtir Ensemble".into(),
+            person,
+            on: now().today,
+            minutes: 600,
+            contract: None,
+        };
+        acts.push(hours::add(id, &[line(Some(person)), line(None)], WORKER, now(), ids).unwrap());
+        first.get_or_insert(id);
     }
     vault.commit_all(&acts, Hand { worker: WORKER, now: now() }).unwrap();
     first.unwrap()

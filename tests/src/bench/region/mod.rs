@@ -132,6 +132,10 @@ pub fn measure(size: Size, say: &dyn Fn(&str)) -> Result<Vec<Measured>, Trouble>
     let mut rows = taken(&desk, dir.path(), size, say)?;
     say("searching and ranking");
     let text = |at: usize| json!({ "text": TYPED.get(at % TYPED.len()) });
+    for typed in TYPED {
+        let found = time(6, |_| find(&desk, json!({ "text": typed }), "relevance"))?;
+        say(&format!("  {typed}: {:.1} ms", found.p50));
+    }
     let count = TYPED.len() * 6;
     rows.push(Measured::new("offers: a search", time(count, |at| find(&desk, text(at), "relevance"))?, 30.0));
     let near =

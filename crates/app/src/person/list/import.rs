@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
+use passerelle_catalogue::Catalogue;
 use passerelle_domain::Refusal;
 use passerelle_domain::case::OriginKind;
 use passerelle_domain::change::Changes;
@@ -10,6 +13,7 @@ use passerelle_domain::id::{PersonId, WorkerId};
 use passerelle_domain::moment::Now;
 use passerelle_domain::person::PersonDraft;
 use passerelle_domain::person::listed::{ListOrigin, Listed, Standing, Takers, join, take_in};
+use passerelle_domain::person::residence::{Residence, ResidenceAnswer, decide};
 use passerelle_formats::people::Mapping;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -17,6 +21,7 @@ use ts_rs::TS;
 use super::known::{Known, ListState, known};
 use super::source::{Line, List};
 use crate::desk::{App, FreshIds, UseCase};
+use crate::residence::{address_of, by_address};
 use crate::{Problem, worker};
 
 /// Where a list comes from.
@@ -78,6 +83,9 @@ pub struct ListImported {
     /// Lines that are like somebody, and nobody chose: nothing was done with them.
     pub undecided: u32,
     pub refused: u32,
+    /// New people whose address lies in a priority neighbourhood for sure, and those whose address lies in none.
+    pub inside: u32,
+    pub outside: u32,
     /// The act to undo, which takes all of it back; none where nothing was written.
     pub position: Option<u64>,
 }
@@ -88,6 +96,8 @@ struct Import<'a> {
     origin: &'a ListOrigin,
     takers: Takers,
     standing: HashMap<PersonId, Standing>,
+    /// Where addresses and neighbourhoods are looked up; none where it cannot be read, which holds no list up.
+    catalogue: Option<Arc<Catalogue>>,
     now: Now,
     acts: Vec<Changes>,
     /// The act of each person who is joined: a gesture has one of each.
@@ -107,11 +117,26 @@ impl Import<'_> {
             (ListState::Alike, None) => self.told.undecided += 1,
             (ListState::New, _) | (ListState::Alike, Some(Choice::Add)) => {
                 let listed = Listed { draft: &line.draft, reference: &line.reference, note: &line.note };
-                let (_, act) = take_in(listed, self.origin, self.takers, self.now, &mut FreshIds)?;
+                let (person, mut act) = take_in(listed, self.origin, self.takers, self.now, &mut FreshIds)?;
+                self.live(person, &line.draft, &mut act)?;
                 self.acts.push(act);
                 self.told.added += 1;
             }
         }
+        Ok(())
+    }
+
+    /// Settles whether somebody new lives in a priority neighbourhood, where their address says it for sure.
+    fn live(&mut self, person: PersonId, who: &PersonDraft, act: &mut Changes) -> Result<(), Problem> {
+        let Some(catalogue) = &self.catalogue else { return Ok(()) };
+        let Some(found) = by_address(catalogue, who)? else { return Ok(()) };
+        match found.answer {
+            ResidenceAnswer::In => self.told.inside += 1,
+            ResidenceAnswer::Out | ResidenceAnswer::Uncertain => self.told.outside += 1,
+        }
+        let nothing = Residence::default();
+        let settled = decide(person, ("", &nothing), &address_of(who), &found, self.now)?;
+        act.ops.extend(settled.ops);
         Ok(())
     }
 
@@ -147,6 +172,7 @@ impl UseCase for ImportList {
     type Answer = ListImported;
 
     fn run(self, app: &App) -> Result<ListImported, Problem> {
+        let catalogue = app.shelf().ok();
         app.alone(|open| {
             let now = app.now();
             let from = ListOrigin { kind: self.origin.kind, detail: self.origin.detail, on: self.origin.on };
@@ -170,6 +196,7 @@ impl UseCase for ImportList {
                 origin: &origin,
                 takers: Takers { author: open.worker, referent: self.referent },
                 standing: open.vault.standing(&same)?,
+                catalogue,
                 now,
                 acts: Vec::new(),
                 of: BTreeMap::new(),

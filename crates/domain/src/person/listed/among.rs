@@ -1,24 +1,19 @@
 //! Who of a list is who: two people described twice, or two lines of one list.
 
-use super::{Crowd, same_names};
-use crate::person::likeness::{Likable, Likeness, Strength, blocking_keys, likeness, likeness_of_near};
+use std::cmp::Reverse;
 
-/// The same names, however they are written, and the same complete birth date: one person.
-pub fn is_same(a: &Likable, b: &Likable) -> bool {
-    let born = a.birth.and_then(|birth| birth.day());
-    born.is_some()
-        && born == b.birth.and_then(|birth| birth.day())
-        && same_names((&a.given, &a.family), (&b.given, &b.family))
-}
+use super::Crowd;
+use crate::person::likeness::{Comparable, Likable, Likeness, Strength, blocking_keys};
 
 /// Whether two bearers of one number can be one person. If not, it is a number of lines: every list counts from 1.
-pub fn fits(a: &Likable, b: &Likable) -> bool {
-    same_names((&a.given, &a.family), (&b.given, &b.family)) || likeness(a, b).is_some()
+pub fn fits(a: &Comparable, b: &Comparable) -> bool {
+    a.has_names_of(b) || a.strength(b).is_some()
 }
 
-/// Whether only one name is known.
-pub fn is_single(who: &Likable) -> bool {
-    who.given.is_empty() || who.family.is_empty()
+/// The likeliest of some, at most `most`: by how much speaks for it, then by the number beside it.
+pub fn likeliest<T: Ord + Copy>(mut found: Vec<(Strength, T)>, most: usize) -> Vec<T> {
+    found.sort_unstable_by_key(|(strength, who)| (Reverse(*strength), *who));
+    found.into_iter().map(|(_, who)| who).take(most).collect()
 }
 
 /// What the other lines of its list say of one; all of them come before it.
@@ -33,28 +28,29 @@ pub struct Among {
 /// Looks at each line of a list and at those before it. Each comes with its number in the tool the list came from, or nothing.
 pub fn among(list: &[(&Likable, &str)]) -> Vec<Among> {
     let mut crowd = Crowd::default();
+    let ready: Vec<Comparable> = list.iter().map(|(who, _)| Comparable::of(who)).collect();
     let mut found = Vec::with_capacity(list.len());
-    for (at, (who, reference)) in list.iter().enumerate() {
-        let keys = blocking_keys(who);
+    for (at, ((line, reference), who)) in list.iter().zip(&ready).enumerate() {
+        let keys = blocking_keys(line);
         let mut among = Among::default();
+        let mut alike: Vec<(Strength, usize)> = Vec::new();
         for near in crowd.near(&keys) {
-            let Some((other, number)) = list.get(near.who as usize) else { continue };
+            let earlier = near.who as usize;
+            let (Some((_, number)), Some(other)) = (list.get(earlier), ready.get(earlier)) else { continue };
             let numbered = !reference.is_empty() && reference == number;
-            if is_same(who, other) || (numbered && fits(who, other)) {
-                among.twice = Some(near.who as usize);
+            if who.is_same(other) || (numbered && fits(who, other)) {
+                among.twice = Some(earlier);
                 break;
             }
-            if near.is_worth_judging(is_single(who) || is_single(other)) {
-                let likely =
-                    likeness_of_near(who, other).filter(|likeness| likeness.strength >= Strength::Likely);
-                among.alike.extend(likely.map(|likeness| (near.who as usize, likeness)));
+            if near.is_worth_judging(who.is_single() || other.is_single()) {
+                let likely = who.strength(other).filter(|strength| *strength >= Strength::Likely);
+                alike.extend(likely.map(|strength| (strength, earlier)));
             }
         }
-        if among.twice.is_some() {
-            among.alike.clear();
+        if among.twice.is_none() {
+            let of = |earlier: usize| Some((earlier, who.likeness(ready.get(earlier)?)?));
+            among.alike = likeliest(alike, 3).into_iter().filter_map(of).collect();
         }
-        among.alike.sort_by(|a, b| b.1.strength.cmp(&a.1.strength).then(a.0.cmp(&b.0)));
-        among.alike.truncate(3);
         found.push(among);
         if let Ok(number) = u32::try_from(at) {
             for key in &keys {

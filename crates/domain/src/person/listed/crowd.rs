@@ -72,7 +72,6 @@ impl Crowd {
                 };
             }
         }
-        met.sort_unstable();
         let mut near = Vec::new();
         for who in met {
             let Some(shared) = self.shared.get_mut(who as usize) else { continue };
@@ -82,6 +81,7 @@ impl Crowd {
                 near.push(Near { who, names, birth: marks & BIRTH != 0, reached: marks & REACHED != 0 });
             }
         }
+        near.sort_unstable_by_key(|near| near.who);
         near
     }
 }

@@ -4,7 +4,7 @@
 mod among;
 mod crowd;
 
-pub use among::{Among, among, fits, is_same, is_single};
+pub use among::{Among, among, fits, likeliest};
 pub use crowd::{Crowd, Near};
 
 use chrono::NaiveDate;

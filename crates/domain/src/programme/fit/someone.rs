@@ -1,7 +1,9 @@
 //! What of a person decides whether a programme fits. Health, offences, origin and nationality are not here, so that no rule
-//! can reach them; neither is anything of the assessment.
+//! can reach them; of the assessment there is only whether getting about stands in the way.
 
+use crate::assessment::Answer;
 use crate::code::{Epci, Insee, Qpv};
+use crate::need_situation::NeedSituation;
 use crate::person::Level;
 use crate::person::birth::Birth;
 use crate::programme::place::Point;
@@ -33,7 +35,36 @@ pub struct Someone {
     pub left_school: Option<Birth>,
     /// Under the training obligation of 16 to 18 (article L. 114-1 of the Code of Education), where it is stated.
     pub under_obligation: Option<bool>,
-    /// Has a means of transport, where it is stated.
+    /// Has a means of transport, where it is stated: see [`has_transport`].
     pub transport: Option<bool>,
     pub home: Option<Point>,
+}
+
+/// What the assessment of mobility says of the way to an offer: that it stands in nobody's way, that there is no means of
+/// transport at all, or nothing. A licence or a fare that is missing leaves the bus, so they say nothing of it.
+pub fn has_transport(mobility: Answer, situations: &[NeedSituation]) -> Option<bool> {
+    match mobility {
+        Answer::No => Some(true),
+        Answer::Yes if situations.contains(&NeedSituation::NoTransport) => Some(false),
+        Answer::Yes | Answer::Unasked => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_said_of_the_way_counts() {
+        use NeedSituation::{NoLicence, NoTransport};
+        for (answer, situations, expected) in [
+            (Answer::Unasked, &[][..], None),
+            (Answer::No, &[], Some(true)),
+            (Answer::Yes, &[], None),
+            (Answer::Yes, &[NoLicence], None),
+            (Answer::Yes, &[NoLicence, NoTransport], Some(false)),
+        ] {
+            assert_eq!(has_transport(answer, situations), expected, "{answer:?} {situations:?}");
+        }
+    }
 }

@@ -1,13 +1,17 @@
 //! Whether two descriptions may be of one person, with the reasons shown; it warns, and never blocks or merges.
 
+mod births;
+mod names;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use strsim::{jaro_winkler, osa_distance};
 use ts_rs::TS;
 
+use self::births::{Births, Born};
+use self::names::{Agreement, Names, Written, squashed};
 use crate::code::{Email, Phone};
-use crate::person::birth::{Birth, Precision};
+use crate::person::birth::Birth;
 use crate::person::name::{fold, sound};
 
 /// What is compared of a person. An empty name is one that is not known.
@@ -69,41 +73,98 @@ pub fn likeness(a: &Likable, b: &Likable) -> Option<Likeness> {
     if !blocking_keys(b).iter().any(|key| keys.contains(key)) {
         return None;
     }
-    likeness_of_near(a, b)
+    Comparable::of(a).likeness(&Comparable::of(b))
 }
 
-/// The same of two who are known to share a key: a long list asks it a hundred thousand times.
-pub fn likeness_of_near(a: &Likable, b: &Likable) -> Option<Likeness> {
-    let names = Names::of(a, b);
-    let births = Births::of(a.birth, b.birth);
-    let phones = (a.phone.as_deref().and_then(phone_key), b.phone.as_deref().and_then(phone_key));
-    // A number changes often, so two speak against little: enough to ask for more than a name that many bear.
-    let other_phone = phones.0.is_some() && phones.1.is_some() && phones.0 != phones.1;
-    let same_phone = same(phones.0, phones.1);
-    let same_email = same(a.email.as_deref().and_then(email_key), b.email.as_deref().and_then(email_key));
-    let reached = same_phone || same_email;
+/// Someone made ready to be compared with many: names are folded and sounded out once, not once for each of them.
+#[derive(Clone)]
+pub struct Comparable {
+    given: Written,
+    family: Written,
+    born: Option<Born>,
+    phone: Option<String>,
+    email: Option<String>,
+}
 
-    let weight = names.weight() + births.weight() + 3 * i32::from(same_phone) + 3 * i32::from(same_email)
-        - 2 * i32::from(other_phone);
-    let strength = match names.agreement {
-        // Thousands share a birth date: without a name, only a way of reaching them counts.
-        Agreement::None if !reached || weight < 2 => return None,
-        // Brothers and sisters share a family name and often their mother's phone; twins the birth date as well.
-        Agreement::FamilyOnly if weight < 2 => return None,
-        Agreement::None | Agreement::FamilyOnly => Strength::Possible,
-        Agreement::GivenOnly | Agreement::GivenDespiteFamily | Agreement::Both => match weight {
-            6.. => Strength::Strong,
-            3..=5 => Strength::Likely,
-            1..=2 => Strength::Possible,
-            _ => return None,
-        },
-    };
+/// What was found of two, before it is put in words.
+struct Compared {
+    names: Names,
+    births: Births,
+    same_phone: bool,
+    same_email: bool,
+}
 
-    let mut reasons: BTreeSet<LikenessReason> = names.reasons;
-    reasons.extend(births.reason());
-    reasons.extend(same_phone.then_some(LikenessReason::SamePhone));
-    reasons.extend(same_email.then_some(LikenessReason::SameEmail));
-    Some(Likeness { strength, reasons: reasons.into_iter().collect() })
+impl Comparable {
+    pub fn of(who: &Likable) -> Self {
+        Self {
+            given: Written::of(&who.given),
+            family: Written::of(&who.family),
+            born: who.birth.map(Born::of),
+            phone: who.phone.as_deref().and_then(phone_key),
+            email: who.email.as_deref().and_then(email_key),
+        }
+    }
+
+    /// The same names, however they are written, and the same complete birth date: one person.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.born.is_some_and(|born| born.is_day_of(other.born)) && self.has_names_of(other)
+    }
+
+    /// Case, accents and signs between the parts do not count.
+    pub fn has_names_of(&self, other: &Self) -> bool {
+        self.given.is_same(&other.given) && self.family.is_same(&other.family)
+    }
+
+    /// Whether only one name is known.
+    pub fn is_single(&self) -> bool {
+        self.given.is_empty() || self.family.is_empty()
+    }
+
+    /// How much speaks for one person; none where too little does. [`Comparable::likeness`] says why.
+    pub fn strength(&self, other: &Self) -> Option<Strength> {
+        self.compared(other).1
+    }
+
+    /// The same with its reasons. The two have to share a key, see [`likeness`].
+    pub fn likeness(&self, other: &Self) -> Option<Likeness> {
+        let (found, strength) = self.compared(other);
+        let mut reasons: BTreeSet<LikenessReason> = found.names.reasons();
+        reasons.extend(found.births.reason());
+        reasons.extend(found.same_phone.then_some(LikenessReason::SamePhone));
+        reasons.extend(found.same_email.then_some(LikenessReason::SameEmail));
+        Some(Likeness { strength: strength?, reasons: reasons.into_iter().collect() })
+    }
+
+    fn compared(&self, other: &Self) -> (Compared, Option<Strength>) {
+        let found = Compared {
+            names: Names::of((&self.given, &self.family), (&other.given, &other.family)),
+            births: Births::of(self.born, other.born),
+            same_phone: same(self.phone.as_ref(), other.phone.as_ref()),
+            same_email: same(self.email.as_ref(), other.email.as_ref()),
+        };
+        // A number changes often, so two speak against little: enough to ask for more than a name that many bear.
+        let other_phone = self.phone.is_some() && other.phone.is_some() && !found.same_phone;
+        let reached = found.same_phone || found.same_email;
+        let weight = found.names.weight()
+            + found.births.weight()
+            + 3 * i32::from(found.same_phone)
+            + 3 * i32::from(found.same_email)
+            - 2 * i32::from(other_phone);
+        let strength = match found.names.agreement {
+            // Thousands share a birth date: without a name, only a way of reaching them counts.
+            Agreement::None if !reached || weight < 2 => None,
+            // Brothers and sisters share a family name and often their mother's phone; twins the birth date as well.
+            Agreement::FamilyOnly if weight < 2 => None,
+            Agreement::None | Agreement::FamilyOnly => Some(Strength::Possible),
+            Agreement::GivenOnly | Agreement::GivenDespiteFamily | Agreement::Both => match weight {
+                6.. => Some(Strength::Strong),
+                3..=5 => Some(Strength::Likely),
+                1..=2 => Some(Strength::Possible),
+                _ => None,
+            },
+        };
+        (found, strength)
+    }
 }
 
 /// Short keys for an index: how each part of the names sounds (`n:`), its first consonants (`k:`), the complete birth
@@ -156,182 +217,6 @@ fn phone_key(raw: &str) -> Option<String> {
 /// Addresses are compared without case: every provider in use delivers them so.
 fn email_key(raw: &str) -> Option<String> {
     Email::parse(raw).map(|email| email.as_str().to_lowercase()).ok()
-}
-
-/// The name without its spaces, hyphens and apostrophes: Ben Ali and Benali, N'Diaye and Ndiaye.
-fn squashed(name: &str) -> String {
-    let kept = name.replace(['ç', 'Ç'], "s");
-    fold(&kept).replace(' ', "")
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Agreement {
-    /// First and family name, in this order or inverted.
-    Both,
-    /// The first name, the family name of one being unknown.
-    GivenOnly,
-    /// The first name, with two different family names.
-    GivenDespiteFamily,
-    /// The family name alone.
-    FamilyOnly,
-    None,
-}
-
-struct Names {
-    agreement: Agreement,
-    reasons: BTreeSet<LikenessReason>,
-}
-
-impl Names {
-    fn of(a: &Likable, b: &Likable) -> Self {
-        let given = compare(&a.given, &b.given);
-        let family = compare(&a.family, &b.family);
-        let one_family_unknown = fold(&a.family).is_empty() || fold(&b.family).is_empty();
-        let agreement = match (given, family) {
-            (Some(_), Some(_)) => Agreement::Both,
-            (Some(_), None) if one_family_unknown => Agreement::GivenOnly,
-            (Some(_), None) => Agreement::GivenDespiteFamily,
-            (None, Some(_)) => Agreement::FamilyOnly,
-            (None, None) => Agreement::None,
-        };
-        if agreement != Agreement::Both
-            && let (Some(one), Some(other)) = (compare(&a.given, &b.family), compare(&a.family, &b.given))
-        {
-            let reasons = [one, other, LikenessReason::InvertedNames];
-            return Self { agreement: Agreement::Both, reasons: summed_up(&reasons) };
-        }
-        let found: Vec<LikenessReason> = given.into_iter().chain(family).collect();
-        let mut reasons = summed_up(&found);
-        // One name alone is not "the same name".
-        let given_alone = matches!(agreement, Agreement::GivenOnly | Agreement::GivenDespiteFamily);
-        if given_alone && reasons.remove(&LikenessReason::SameName) {
-            reasons.insert(LikenessReason::SameGivenName);
-        }
-        Self { agreement, reasons }
-    }
-
-    fn weight(&self) -> i32 {
-        match self.agreement {
-            Agreement::Both if self.reasons.contains(&LikenessReason::CloseSpelling) => 2,
-            Agreement::Both if self.reasons.contains(&LikenessReason::SameSound) => 3,
-            Agreement::Both => 4,
-            Agreement::GivenOnly => 1,
-            Agreement::GivenDespiteFamily => -1,
-            Agreement::FamilyOnly | Agreement::None => 0,
-        }
-    }
-}
-
-/// Two names are "the same" only if both are: a sameness beside a lesser likeness is not told.
-fn summed_up(found: &[LikenessReason]) -> BTreeSet<LikenessReason> {
-    let mut reasons: BTreeSet<LikenessReason> = found.iter().copied().collect();
-    if reasons.contains(&LikenessReason::CloseSpelling) || reasons.contains(&LikenessReason::SameSound) {
-        reasons.remove(&LikenessReason::SameName);
-    }
-    reasons
-}
-
-fn compare(a: &str, b: &str) -> Option<LikenessReason> {
-    let (one, other) = (fold(a), fold(b));
-    if one.is_empty() || other.is_empty() {
-        return None;
-    }
-    if one == other {
-        return Some(LikenessReason::SameName);
-    }
-    let (one_whole, other_whole) = (squashed(a), squashed(b));
-    let sounds = sound(&one_whole);
-    if one_whole == other_whole || (!sounds.is_empty() && sounds == sound(&other_whole)) {
-        return Some(LikenessReason::SameSound);
-    }
-    let close = is_close(&one_whole, &other_whole) || holds(&one, &other) || holds(&other, &one);
-    close.then_some(LikenessReason::CloseSpelling)
-}
-
-/// One slip in four letters, two in eight, or the same beginning with little after it that differs.
-fn is_close(a: &str, b: &str) -> bool {
-    let shorter = a.chars().count().min(b.chars().count());
-    let slips = osa_distance(a, b);
-    // A last a or e that is heard is what tells Amina from Amine, Louise from Louis.
-    if a.trim_end_matches(['a', 'e']) == b.trim_end_matches(['a', 'e']) {
-        return false;
-    }
-    (shorter >= 4 && slips <= 1)
-        || (shorter >= 8 && slips <= 2)
-        || (shorter >= 6 && slips <= 2 && jaro_winkler(a, b) >= 0.93)
-}
-
-/// Every part of `part` is a part of `whole`, by sound, one of them telling: Mohamed in Mohamed Amine, Amrani in El
-/// Amrani.
-fn holds(whole: &str, part: &str) -> bool {
-    let sounds: BTreeSet<String> = whole.split(' ').map(sound).collect();
-    part.split(' ').all(|word| sounds.contains(&sound(word)))
-        && part.split(' ').any(|word| !PARTICLES.contains(&word) && word.chars().count() >= 3)
-}
-
-/// What two birth dates say about each other.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Births {
-    Same,
-    Close,
-    Compatible,
-    Silent,
-    Contradictory,
-}
-
-impl Births {
-    fn of(a: Option<Birth>, b: Option<Birth>) -> Self {
-        let (Some(a), Some(b)) = (a, b) else { return Self::Silent };
-        match (a.day(), b.day()) {
-            (Some(one), Some(other)) if one == other => Self::Same,
-            (Some(one), Some(other)) => {
-                let (one, other) = (one.format("%Y%m%d").to_string(), other.format("%Y%m%d").to_string());
-                // In eight digits a distance of one is a digit mistyped or two neighbours swapped.
-                if osa_distance(&one, &other) == 1 || inverted(&one) == other {
-                    Self::Close
-                } else if a.year() == b.year() && (is_new_year(a) || is_new_year(b)) {
-                    Self::Compatible
-                } else {
-                    Self::Contradictory
-                }
-            }
-            _ if a.earliest() <= b.latest() && b.earliest() <= a.latest() => Self::Compatible,
-            _ => Self::Contradictory,
-        }
-    }
-
-    fn weight(self) -> i32 {
-        match self {
-            Self::Same => 3,
-            Self::Close => 2,
-            Self::Compatible => 1,
-            Self::Silent => 0,
-            Self::Contradictory => -2,
-        }
-    }
-
-    fn reason(self) -> Option<LikenessReason> {
-        match self {
-            Self::Same => Some(LikenessReason::SameBirth),
-            Self::Close | Self::Compatible => Some(LikenessReason::CloseBirth),
-            Self::Silent | Self::Contradictory => None,
-        }
-    }
-}
-
-/// Offices write 1 January where the day of a birth abroad is not known.
-fn is_new_year(birth: Birth) -> bool {
-    birth.precision() == Precision::Day
-        && birth.day() == Birth::of_year(birth.year()).ok().map(|y| y.earliest())
-}
-
-/// `YYYYMMDD` with day and month exchanged.
-fn inverted(digits: &str) -> String {
-    let digits: Vec<char> = digits.chars().collect();
-    match digits.as_slice() {
-        [y1, y2, y3, y4, m1, m2, d1, d2] => [y1, y2, y3, y4, d1, d2, m1, m2].into_iter().collect(),
-        _ => String::new(),
-    }
 }
 
 #[cfg(test)]
