@@ -185,3 +185,6 @@ impl Vault {
         let _ = told.recv();
     }
 }
+
+#[cfg(test)]
+mod tests;

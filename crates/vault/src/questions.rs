@@ -10,6 +10,7 @@ use passerelle_domain::case::{OriginKind, Stage};
 use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::referral::State;
 
+use crate::access::AccessFilter;
 use crate::person::{CustomIs, PeopleFilter, PeopleSort, Sought};
 use crate::referral::BoardFilter;
 use ground::{Laptop, WORKER, laptop, now, offer};
@@ -123,6 +124,19 @@ const QUESTIONS: &[Question] = &[
         laptop.vault.judged(laptop.awa, laptop.awa).unwrap();
     }),
     ("draft.list", |laptop| drop(laptop.vault.drafts().unwrap())),
+    ("rights.list", |laptop| drop(laptop.vault.open_rights().unwrap())),
+    ("retention.review", |laptop| {
+        laptop.vault.review(now().today, 200).unwrap();
+        laptop.vault.aside_files().unwrap();
+    }),
+    ("access.list", |laptop| {
+        let page = laptop.vault.accesses(&AccessFilter::default(), 0, 100).unwrap();
+        assert_eq!(page.total, 0);
+    }),
+    ("person.open of a colleague", |laptop| {
+        assert!(!laptop.vault.has_said_why(laptop.awa, WORKER, now().at).unwrap());
+        assert_eq!(laptop.vault.aside(laptop.awa).unwrap(), (false, false));
+    }),
     ("worker.list", |laptop| drop(laptop.vault.colleagues(WORKER).unwrap())),
     ("case.hand_over_many", |laptop| assert_eq!(laptop.vault.held(&[laptop.awa]).unwrap().len(), 1)),
     ("case.show", |laptop| {

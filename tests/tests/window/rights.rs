@@ -11,7 +11,8 @@ use crate::prepared::{PASSPHRASE, go, person, vault};
 
 /// A file of the copy, as text.
 fn of_the_copy(path: &std::path::Path, name: &str) -> Result<String, Trouble> {
-    let mut bundle = zip::ZipArchive::new(fs::File::open(path)?).map_err(|error| Trouble::new(error.to_string()))?;
+    let mut bundle =
+        zip::ZipArchive::new(fs::File::open(path)?).map_err(|error| Trouble::new(error.to_string()))?;
     let mut file = bundle.by_name(name).map_err(|error| Trouble::new(error.to_string()))?;
     let mut text = String::new();
     file.read_to_string(&mut text)?;

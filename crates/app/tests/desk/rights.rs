@@ -177,7 +177,7 @@ fn life(laptop: &Laptop) -> String {
     let colleague = laptop.colleague("Karim Haddad");
     laptop.ask("case.hand_over", json!({ "person": awa, "to": colleague, "note": "", "on": null }));
     let field = laptop.field("Pointure", "text", &[]);
-    laptop.ask("person.custom", json!({ "person": awa, "fields": [{ "field": field, "value": "41" }] }));
+    laptop.say(&awa, &field, "41");
     let keep = json!({ "person": awa, "keeping": "keep", "until": in_days(30), "reason": "Recours" });
     laptop.ask("retention.decide", keep);
     laptop.ask("draft.keep", json!({ "place": format!("note/{awa}"), "body": "à moitié écrit" }));
@@ -239,7 +239,11 @@ fn the_copy_leaves_out_no_field_of_any_table_about_the_person_but_those_it_names
         }
     }
     // Nothing of these was told in this life.
-    assert_eq!(empty, BTreeSet::from(["attendance", "case_move", "clause_hours", "plan"]), "the rest is there");
+    assert_eq!(
+        empty,
+        BTreeSet::from(["attendance", "case_move", "clause_hours", "plan"]),
+        "the rest is there"
+    );
     assert_eq!(copy["drafts"], json!(["à moitié écrit"]));
     assert!(copy["history"].as_array().unwrap().len() > 10);
     assert_eq!(copy["accesses"].as_array().unwrap().len(), 3, "why, opened, exported: {}", copy["accesses"]);
