@@ -137,7 +137,13 @@ impl Session {
                 });
                 self.read("person.list", request)
             }
-            PersonCommand::Show { person } => self.read("person.open", json!({ "person": person })),
+            PersonCommand::Show { person, why } => {
+                if let Some(words) = why {
+                    let why = json!({ "person": person, "reason": "other", "words": words });
+                    self.ask("access.say_why", why)?;
+                }
+                self.read("person.open", json!({ "person": person }))
+            }
         }
     }
 
