@@ -6,6 +6,7 @@ mod catalogue;
 mod letter;
 mod misspelt;
 mod people;
+mod report;
 mod safe;
 mod show;
 mod talk;
@@ -136,7 +137,13 @@ impl Session {
                 });
                 self.read("person.list", request)
             }
-            PersonCommand::Show { person } => self.read("person.open", json!({ "person": person })),
+            PersonCommand::Show { person, why } => {
+                if let Some(words) = why {
+                    let why = json!({ "person": person, "reason": "other", "words": words });
+                    self.ask("access.say_why", why)?;
+                }
+                self.read("person.open", json!({ "person": person }))
+            }
         }
     }
 
@@ -214,6 +221,7 @@ impl Session {
             Command::Catalogue { command } => self.catalogue(command),
             Command::People { command } => self.people(command),
             Command::Letter { command } => self.letter(command),
+            Command::Report(asked) => self.report(asked),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

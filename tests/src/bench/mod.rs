@@ -4,6 +4,7 @@
 mod acts;
 mod clock;
 mod data;
+mod figures;
 mod floor;
 mod listed;
 mod region;

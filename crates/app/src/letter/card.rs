@@ -1,6 +1,7 @@
 //! A card of one contact, and the days of one referral, for the telephone or the calendar of somebody who needs them. Each was
 //! asked for by name; nothing but how to reach, or when, is in it.
 
+use passerelle_domain::access::AccessKind;
 use passerelle_domain::agenda::slot::Slot;
 use passerelle_domain::code::Phone;
 use passerelle_domain::id::{PersonId, ProviderId, ReferralId};
@@ -12,7 +13,7 @@ use ts_rs::TS;
 
 use super::{language, name_of};
 use crate::desk::{App, UseCase};
-use crate::{Problem, outside};
+use crate::{Problem, access, outside};
 
 /// Writes the card of a person: name, telephone, mail, and no more.
 #[derive(Deserialize, TS)]
@@ -33,7 +34,11 @@ impl UseCase for WritePersonCard {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         let path = outside::place(&self.path, "vcf", &app.place.dir)?;
-        let file = app.ask(|vault, now| vault.person(self.person, now.today))?;
+        let file = app.with(|open| {
+            let file = open.vault.person(self.person, app.now().today)?;
+            access::note(open, app.now(), Some(file.id), AccessKind::Exported);
+            Ok(file)
+        })?;
         let card = Card {
             id: file.id.0,
             kind: Kind::Individual,

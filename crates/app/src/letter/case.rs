@@ -1,5 +1,6 @@
 //! What is said of a case on paper: to a meeting, and to the young person themself.
 
+use passerelle_domain::access::AccessKind;
 use passerelle_domain::assessment::Answer;
 use passerelle_domain::id::PersonId;
 use passerelle_domain::letter::Part;
@@ -10,7 +11,7 @@ use ts_rs::TS;
 
 use super::{LetterWritten, age, head, language, meetings, reach, representative, worker, write};
 use crate::desk::{App, UseCase};
-use crate::{Problem, outside};
+use crate::{Problem, access, outside};
 
 /// Notes that a summary holds at most, the latest first.
 const NOTES: usize = 20;
@@ -83,6 +84,7 @@ impl UseCase for WriteSummary {
                 worker: worker(open)?,
                 invented: file.demo,
             };
+            access::note(open, app.now(), Some(file.id), AccessKind::Exported);
             Ok(summary.paper(&self.parts, l, today, head::of(open)?))
         })?;
         write(app, &self.path, paper, None)
@@ -125,6 +127,7 @@ impl UseCase for WriteOwnCopy {
                 worker: worker(open)?,
                 invented: file.demo,
             };
+            access::note(open, app.now(), Some(file.id), AccessKind::Exported);
             Ok(copy.paper(l, today, head::of(open)?))
         })?;
         write(app, &self.path, paper, None)

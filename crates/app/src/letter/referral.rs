@@ -1,5 +1,6 @@
 //! The sheet that goes to a partner with a referral.
 
+use passerelle_domain::access::AccessKind;
 use passerelle_domain::assessment::{Answer, Theme};
 use passerelle_domain::id::ReferralId;
 use passerelle_domain::referral::may_share;
@@ -9,7 +10,7 @@ use ts_rs::TS;
 
 use super::{LetterWritten, MailDraft, age, head, language, provider, reach, representative, worker, write};
 use crate::desk::{App, UseCase};
-use crate::{Problem, outside};
+use crate::{Problem, access, outside};
 
 /// Writes the sheet of a referral. Refused: no agreement to share with that partner stands, or not the representative's where
 /// the person is a minor.
@@ -86,6 +87,7 @@ impl UseCase for WriteReferralSheet {
                 worker,
                 invented: file.demo,
             };
+            access::note(open, app.now(), Some(file.id), AccessKind::Exported);
             Ok((sheet.paper(l, today, head), mail))
         })?;
         write(app, &self.path, paper, Some(mail))

@@ -1,6 +1,7 @@
 //! The summons under the training obligation.
 
 use passerelle_domain::Refusal;
+use passerelle_domain::access::AccessKind;
 use passerelle_domain::deadline::{of_obligation, summons_until};
 use passerelle_domain::id::PersonId;
 use passerelle_domain::person::birth::Birth;
@@ -10,7 +11,7 @@ use ts_rs::TS;
 
 use super::{LetterWritten, head, language, reach, representative, worker, write};
 use crate::desk::{App, UseCase};
-use crate::{Problem, outside};
+use crate::{Problem, access, outside};
 
 /// Writes the summons of a person from 16 to 18. Refused: an age that is known and is another one.
 #[derive(Deserialize, TS)]
@@ -56,6 +57,7 @@ impl UseCase for WriteSummons {
                 worker: worker(open)?,
                 invented: file.demo,
             };
+            access::note(open, app.now(), Some(file.id), AccessKind::Exported);
             Ok(summons.paper(l, today, head::of(open)?))
         })?;
         write(app, &self.path, paper, None)

@@ -79,6 +79,8 @@ fn full() -> Laptop {
     let bus = laptop.proposal(&council, "Un bus après 21 h");
     let line = json!({ "proposal": bus, "on": days_ago(0), "what": "La ligne 4 roule", "done": true });
     laptop.ask("follow_up.add", json!({ "consultation": council, "follow_up": line }));
+    let head = json!({ "name": "Équipe du Pile", "address": "2 rue du Pile", "foot": "" });
+    laptop.ask("letterhead.change", json!({ "letterhead": head }));
     let site = laptop.works_site("Réhabilitation");
     laptop.worked(&site, &awa, 7_200);
     // Five of them leave their box when the vault is opened again.

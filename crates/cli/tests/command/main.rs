@@ -7,5 +7,6 @@ mod codes;
 mod laptop;
 mod letter;
 mod people;
+mod report;
 mod talk;
 mod words;
