@@ -54,6 +54,7 @@ pub fn left_out(table: Table) -> Option<&'static str> {
         Table::Consultation | Table::Proposal | Table::FollowUp => {
             Some("counts of residents; names nobody by rule")
         }
+        Table::Letterhead => Some("what stands on the letters of the team; about nobody"),
         Table::WorksSite => Some("works sites; their names stand beside the hours"),
         Table::Feedback => Some("anonymous: whose an answer is, nobody can tell"),
         Table::Person

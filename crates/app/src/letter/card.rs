@@ -1,10 +1,10 @@
 //! A card of one contact, and the days of one referral, for the telephone or the calendar of somebody who needs them. Each was
 //! asked for by name; nothing but how to reach, or when, is in it.
 
-use passerelle_domain::access::AccessKind;
 use passerelle_domain::agenda::slot::Slot;
 use passerelle_domain::code::Phone;
 use passerelle_domain::id::{PersonId, ProviderId, ReferralId};
+use passerelle_domain::rights::AccessKind;
 use passerelle_formats::ics::{self, Entry};
 use passerelle_formats::vcard::{self, Card, Kind};
 use passerelle_letters::Language;

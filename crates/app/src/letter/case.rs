@@ -1,9 +1,9 @@
 //! What is said of a case on paper: to a meeting, and to the young person themself.
 
-use passerelle_domain::access::AccessKind;
 use passerelle_domain::assessment::Answer;
 use passerelle_domain::id::PersonId;
 use passerelle_domain::letter::Part;
+use passerelle_domain::rights::AccessKind;
 use passerelle_letters::{Agreed, Asked, OwnCopy, Step, Summary};
 use passerelle_vault::person::{PersonFile, TimelineWhat};
 use serde::Deserialize;

@@ -1,9 +1,9 @@
 //! The sheet that goes to a partner with a referral.
 
-use passerelle_domain::access::AccessKind;
 use passerelle_domain::assessment::{Answer, Theme};
 use passerelle_domain::id::ReferralId;
 use passerelle_domain::referral::may_share;
+use passerelle_domain::rights::AccessKind;
 use passerelle_letters::{Agreed, Language, Letterhead, ReferralSheet, Worker};
 use serde::Deserialize;
 use ts_rs::TS;

@@ -1,10 +1,10 @@
 //! The summons under the training obligation.
 
 use passerelle_domain::Refusal;
-use passerelle_domain::access::AccessKind;
 use passerelle_domain::deadline::{of_obligation, summons_until};
 use passerelle_domain::id::PersonId;
 use passerelle_domain::person::birth::Birth;
+use passerelle_domain::rights::AccessKind;
 use passerelle_letters::Summons;
 use serde::Deserialize;
 use ts_rs::TS;
