@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use passerelle_domain::change::Changes;
 use passerelle_domain::id::{Ids, WorkerId};
 use passerelle_domain::moment::{Instant, Now, plausible};
+use passerelle_domain::rights::may_write;
 use passerelle_domain::{Refusal, Topic};
 use passerelle_vault::attachment::Content;
 use passerelle_vault::key::device::{DeviceStore, NoKeyring, OsKeyring};
@@ -68,6 +69,8 @@ pub struct App {
     pub(crate) watch: Arc<crate::team::watch::Watch>,
     /// What others publish; opened when it is first asked for.
     pub(crate) shelf: crate::catalogue::Shelf,
+    /// A list that is being written as a workbook.
+    pub(crate) exporting: crate::job::Job,
     pub(crate) clock: fn() -> DateTime<Utc>,
 }
 
@@ -127,6 +130,14 @@ impl App {
         acts: &[Changes],
         contents: &[Content],
     ) -> Result<(), Problem> {
+        // Nothing more is written in a file whose use is limited by right.
+        for act in acts.iter().filter(|act| !may_write(act)) {
+            if let Some(person) = act.subject
+                && open.vault.aside(person)?.1
+            {
+                return Err(Refusal::FileLimited.into());
+            }
+        }
         let hand = Hand { worker: open.worker, now: self.now() };
         let topics = open.vault.commit_with(acts, contents, hand)?;
         self.touch(topics);
@@ -210,6 +221,9 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::backup::register(registrar);
     crate::person::register(registrar);
     crate::notice::register(registrar);
+    crate::rights::register(registrar);
+    crate::retention::register(registrar);
+    crate::access::register(registrar);
     crate::document::register(registrar);
     crate::custom::register(registrar);
     crate::plan::register(registrar);
@@ -221,8 +235,10 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::feedback::register(registrar);
     crate::offer::register(registrar);
     crate::residence::register(registrar);
+    crate::report::register(registrar);
     crate::agenda::register(registrar);
     crate::demo::register(registrar);
+    crate::letter::register(registrar);
     crate::draft::register(registrar);
     crate::undo::register(registrar);
     crate::history::register(registrar);
@@ -270,6 +286,7 @@ impl Desk {
             line: Mutex::default(),
             watch: Arc::default(),
             shelf: crate::catalogue::Shelf::default(),
+            exporting: crate::job::Job::default(),
             clock,
         };
         Desk { app, calls: names.0, listeners: RwLock::default() }

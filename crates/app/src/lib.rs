@@ -1,6 +1,7 @@
 //! Use cases: one type per thing a user does, reached by name through the one entrance, [`Desk`]. The only crate that
 //! combines domain and vault.
 
+mod access;
 mod agenda;
 mod backup;
 pub mod bindings;
@@ -15,6 +16,8 @@ mod document;
 mod draft;
 mod feedback;
 mod history;
+mod job;
+mod letter;
 mod notice;
 mod offer;
 mod outside;
@@ -22,7 +25,10 @@ mod person;
 mod plan;
 mod problem;
 mod referral;
+mod report;
 mod residence;
+mod retention;
+mod rights;
 mod safe;
 mod session;
 mod situation;

@@ -2,6 +2,7 @@
 //! opens no file and knows no vault.
 
 pub mod address;
+pub mod bundle;
 pub mod csv;
 pub(crate) mod day;
 pub mod decode;
@@ -20,6 +21,8 @@ pub mod people;
 pub mod qpv;
 pub mod report;
 pub mod rome;
+pub mod sheet;
 pub mod table;
+pub mod vcard;
 pub mod vocabulary;
 pub mod xlsx;

@@ -1,6 +1,9 @@
 //! Columns and indexes computed from the synchronised rows: refreshed for what a commit touched, thrown away at will.
 
+mod aside;
 mod merge;
+
+pub use aside::{ARCHIVED, LIMITED};
 
 use std::collections::BTreeSet;
 
@@ -20,9 +23,12 @@ use crate::row::blob;
 struct Due {
     merged: BTreeSet<Uuid>,
     words: BTreeSet<Uuid>,
+    aside: BTreeSet<Uuid>,
     cases: BTreeSet<Uuid>,
     contacts: BTreeSet<Uuid>,
     referrals: BTreeSet<Uuid>,
+    /// Whose figures may have changed by this alone.
+    counted: BTreeSet<Uuid>,
     programmes: BTreeSet<Uuid>,
     providers: BTreeSet<Uuid>,
 }
@@ -36,6 +42,17 @@ fn owner(db: &Connection, sql: &str, id: &Uuid) -> Result<Option<Uuid>, Error> {
 const UNDATED: &str =
     "SELECT r.id FROM case_file c JOIN referral r ON r.person = c.person AND r.case_file = c.id
   WHERE c.id = ?1 AND r.proposed_on IS NULL";
+
+const OF_MOVE: &str = "SELECT referral FROM transition WHERE id = ?1";
+const OF_CHECK: &str = "SELECT referral FROM referral_check WHERE id = ?1";
+
+fn referral_touched(db: &Connection, due: &mut Due, referral: Option<Uuid>) -> Result<(), Error> {
+    if let Some(referral) = referral {
+        due.counted.extend(owner(db, "SELECT person FROM referral WHERE id = ?1", &referral)?);
+        due.referrals.insert(referral);
+    }
+    Ok(())
+}
 
 fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Error> {
     let mut due = Due::default();
@@ -68,15 +85,14 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Encounter => {
                 due.contacts.extend(owner(db, "SELECT person FROM encounter WHERE id = ?1", id)?);
             }
-            Table::Referral => {
-                due.referrals.insert(*id);
-            }
-            Table::Transition => {
-                due.referrals.extend(owner(db, "SELECT referral FROM transition WHERE id = ?1", id)?);
-            }
-            Table::Check => {
-                due.referrals.extend(owner(db, "SELECT referral FROM referral_check WHERE id = ?1", id)?);
-            }
+            Table::Referral => referral_touched(db, &mut due, Some(*id))?,
+            Table::Transition => referral_touched(db, &mut due, owner(db, OF_MOVE, id)?)?,
+            Table::Check => referral_touched(db, &mut due, owner(db, OF_CHECK, id)?)?,
+            Table::Need => due.counted.extend(owner(
+                db,
+                "SELECT c.person FROM need n JOIN case_file c ON c.id = n.case_file WHERE n.id = ?1",
+                id,
+            )?),
             Table::Delay => due.referrals.extend(ids(
                 db,
                 "SELECT r.id FROM delay d JOIN programme p ON p.kind = d.kind JOIN referral r ON r.programme = p.id
@@ -93,8 +109,13 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 due.merged.extend(owner(db, "SELECT kept FROM same_as WHERE id = ?1", id)?);
                 due.merged.extend(owner(db, "SELECT other FROM same_as WHERE id = ?1", id)?);
             }
+            Table::RightsRequest => {
+                due.aside.extend(owner(db, "SELECT person FROM rights_request WHERE id = ?1", id)?);
+            }
+            Table::RetentionChoice => {
+                due.aside.extend(owner(db, "SELECT person FROM retention_choice WHERE id = ?1", id)?);
+            }
             Table::Worker
-            | Table::Need
             | Table::Agreement
             | Table::Task
             | Table::Plan
@@ -110,6 +131,7 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Proposal
             | Table::FollowUp
             | Table::Feedback
+            | Table::Letterhead
             | Table::WorksSite
             | Table::ClauseHours => {}
         }
@@ -117,7 +139,7 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
     Ok(due)
 }
 
-/// Makes anew what is derived from these rows, and answers whose line in the list of people may have changed. `made` are
+/// Makes anew what is derived from these rows, and answers whose line in the list of people, or whose figures, may have changed. `made` are
 /// those that were not there before: what hangs on them may have come earlier.
 pub fn refresh(
     db: &Connection,
@@ -128,6 +150,11 @@ pub fn refresh(
     let people = made.iter().filter(|(table, _)| *table == Table::Person);
     due.merged.extend(people.map(|(_, id)| *id));
     merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
+    merge::with_kept(db, &mut due.aside)?;
+    for person in &due.aside {
+        aside::place(db, person)?;
+    }
+    due.words.extend(&due.aside);
     merge::with_kept(db, &mut due.words)?;
     for person in &due.words {
         words(db, person)?;
@@ -164,6 +191,7 @@ pub fn refresh(
     let mut people = due.words;
     people.extend(due.cases);
     people.extend(due.contacts);
+    people.extend(due.counted);
     Ok(people)
 }
 
@@ -180,16 +208,17 @@ fn spoken_phone(phone: &str) -> String {
 
 fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let sql =
-        "SELECT ix, given_name, family_name, birth, phone, email, commune, removed, merged_into IS NOT NULL
-         FROM person WHERE id = ?1";
+        "SELECT ix, given_name, family_name, birth, phone, email, commune, removed, merged_into IS NOT NULL,
+           aside > 0 FROM person WHERE id = ?1";
     let read = |line: &rusqlite::Row<'_>| {
         let text = |at: usize| line.get::<_, String>(at);
         let ix: i64 = line.get(0)?;
         let removed: bool = line.get(7)?;
         let merged: bool = line.get(8)?;
-        Ok((ix, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, (removed, merged)))
+        let places = (removed, merged, line.get::<_, bool>(9)?);
+        Ok((ix, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, places))
     };
-    let Some((ix, given, family, birth, phone, email, commune, (removed, merged))) =
+    let Some((ix, given, family, birth, phone, email, commune, (removed, merged, aside))) =
         db.prepare_cached(sql)?.query_row([blob(id)], read).optional()?
     else {
         return Ok(());
@@ -206,11 +235,14 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     if away {
         return Ok(());
     }
-    // Whoever looks for the other name finds the file that is kept.
-    let found = format!("{sort} {}", merge::names(db, id)?).trim().to_owned();
-    let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
-    db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
-        .execute(params![ix, found, other])?;
+    // Who was put aside is looked for among the columns alone, when somebody asks for it; likeness knows them still.
+    if !aside {
+        // Whoever looks for the other name finds the file that is kept.
+        let found = format!("{sort} {}", merge::names(db, id)?).trim().to_owned();
+        let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
+        db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
+            .execute(params![ix, found, other])?;
+    }
     let known = |text: String| (!text.is_empty()).then_some(text);
     let person =
         Likable { given, family, birth: Birth::parse(&birth).ok(), phone: known(phone), email: known(email) };

@@ -1,6 +1,8 @@
 //! The encrypted store: keys, connection, migrations, the one write path, queries and search. No rule of the work is
 //! decided here; what the rules decided is written whole or not at all.
 
+mod about;
+pub mod access;
 pub mod agenda;
 mod apply;
 pub mod attachment;
@@ -11,12 +13,14 @@ mod derive;
 pub mod disagreement;
 pub mod draft;
 mod erase;
+pub mod erased;
 pub mod export;
 pub mod feedback;
 mod heads;
 pub mod hold;
 pub mod journal;
 pub mod key;
+pub mod letter;
 pub mod mark;
 mod migrate;
 mod names;
@@ -32,6 +36,7 @@ mod rebuild;
 pub mod receive;
 pub mod recover;
 pub mod referral;
+pub mod report;
 pub mod roots;
 mod row;
 mod salvage;
@@ -43,6 +48,7 @@ mod view;
 mod worker;
 pub mod works;
 
+pub use about::{About, left_out};
 pub use commit::Hand;
 pub use migrate::SCHEMA;
 pub use open::{FILE, Vault};

@@ -1,7 +1,7 @@
 //! Opening the encrypted file: one writer and one reader connection under the same raw key.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, Once};
+use std::sync::{Arc, Mutex, MutexGuard, Once};
 
 use data_encoding::HEXLOWER;
 use passerelle_domain::id::{Ids, WorkerId};
@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::access::Ledger;
 use crate::backup::Backup;
 use crate::hold::Hold;
 use crate::key::secret::VaultKey;
@@ -16,8 +17,9 @@ use crate::key::slot::sync;
 use crate::mark::{Loss, Mark};
 use crate::names::Names;
 use crate::person::Columns;
+use crate::report::Facts;
 use crate::roots::Salt;
-use crate::{Error, backup, migrate, receive, roots, row};
+use crate::{Error, backup, erased, migrate, receive, roots, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
@@ -26,10 +28,14 @@ const UNFINISHED: &str = "vault.db.new";
 
 /// An open vault. Dropping it closes the connections and wipes SQLCipher's memory.
 pub struct Vault {
-    writer: Mutex<Connection>,
+    /// First, so that it has written what it holds before the connections are closed.
+    pub(crate) ledger: Ledger,
+    pub(crate) writer: Arc<Mutex<Connection>>,
     reader: Mutex<Connection>,
     /// What the list of people is narrowed by; read when it is first asked for.
     columns: Mutex<Option<Columns>>,
+    /// What figures are counted from; read when the first is asked for.
+    facts: Mutex<Option<Facts>>,
     /// For copies; boxed, so that no move leaves a second one behind.
     pub(crate) key: Box<VaultKey>,
     /// The copy that was kept because this opening changed the schema.
@@ -207,7 +213,8 @@ impl Vault {
         if held {
             return Err(Error::Busy);
         }
-        let Vault { writer, reader, path: unfinished, hold, .. } = self;
+        let Vault { ledger, writer, reader, path: unfinished, hold, .. } = self;
+        drop(ledger);
         drop((writer, reader));
         let path = unfinished.with_file_name(FILE);
         if path.exists() {
@@ -244,6 +251,7 @@ impl Vault {
             Some(dir) => {
                 let mark = Mark::meet(dir, key, &mut writer, own)?;
                 roots::keep(dir, key, &writer);
+                erased::mirror(dir, key, &writer);
                 mark
             }
             None => None,
@@ -251,9 +259,11 @@ impl Vault {
         let reader = connect(&path, key, flags)?;
         reader.pragma_update(None, "query_only", true)?;
         Ok(Vault {
-            writer: Mutex::new(writer),
+            ledger: Ledger::new(key)?,
+            writer: Arc::new(Mutex::new(writer)),
             reader: Mutex::new(reader),
             columns: Mutex::new(None),
+            facts: Mutex::new(None),
             key: Box::new(key.twin()),
             upgraded,
             mark: Mutex::new(mark),
@@ -308,6 +318,22 @@ impl Vault {
             *columns = None;
             columns
         })
+    }
+
+    /// The same for what figures are counted from.
+    pub(crate) fn facts(&self) -> MutexGuard<'_, Option<Facts>> {
+        self.facts.lock().unwrap_or_else(|poisoned| {
+            self.facts.clear_poison();
+            let mut facts = poisoned.into_inner();
+            *facts = None;
+            facts
+        })
+    }
+
+    /// Forgets what was read of everybody; the next question reads it anew.
+    pub(crate) fn forget(&self) {
+        *self.columns() = None;
+        *self.facts() = None;
     }
 
     /// The connection that reads, for tests that listen to it.

@@ -1,5 +1,29 @@
 // Generated from the Rust types; `cargo xtask bindings` writes it anew.
 
+export type AccessExported = { documents: number, 
+/**
+ * Documents whose content is not on this laptop; the page names them.
+ */
+missing: number, };
+
+export type AccessFilter = { 
+/**
+ * With those who are shown in this person's file.
+ */
+person: PersonId | null, worker: WorkerId | null, kind: AccessKind | null, };
+
+export type AccessKind = "opened" | "why" | "printed" | "exported" | "searched";
+
+export type AccessLine = { n: number, at: Instant, worker: string, person: PersonId | null, 
+/**
+ * Empty for a file that is not here any more, and for what was of nobody's file.
+ */
+person_name: string, kind: AccessKind | null, reason: AccessReason | null, words: string, };
+
+export type AccessPage = { total: number, lines: Array<AccessLine>, };
+
+export type AccessReason = "stand_in" | "together" | "came" | "coordination" | "right" | "urgent" | "other";
+
 export type ActivityAdded = { activity: ActivityId, };
 
 export type ActivityFile = { line: ActivityLine, people: Array<Attending>, };
@@ -64,6 +88,10 @@ export type AppointmentLine = { id: AppointmentId, person: PersonId | null, pers
  */
 outcome: Outcome | null, moved_to: AppointmentId | null, demo: boolean, };
 
+export type AsideFile = { person: PersonId, name: string, demo: boolean, archived: boolean, limited: boolean, };
+
+export type AskedBy = "person" | "representative";
+
 export type Asks = "value" | "removal" | "moves";
 
 export type Attendance = "invited" | "present" | "absent" | "excused";
@@ -110,9 +138,15 @@ second_there: boolean,
 /**
  * Whether the one of today is still to be made.
  */
-due: boolean, };
+due: boolean, 
+/**
+ * Until when copies stay at most that were made before the last erasure; none while locked, and where no such copy is left.
+ */
+copies_until: Instant | null, };
 
 export type BackupPlace = "here" | "second";
+
+export type Blank = "new_person" | "note" | "agreement" | "recovery_kit";
 
 export type BoardFilter = { state: State | null, 
 /**
@@ -123,6 +157,12 @@ late: boolean,
  * Only those that still wait for something.
  */
 open: boolean, programme: ProgrammeId | null, };
+
+export type CalendarWritten = { 
+/**
+ * Days in the file; 0 where none is known, and then nothing was written.
+ */
+entries: number, };
 
 export type Candidate = { person: PersonLine, likeness: Likeness, };
 
@@ -387,6 +427,8 @@ owed: Owed | null, };
 
 export type CouldGo = { person: PersonLine, fit: Fit, };
 
+export type CountedFrom = "last_contact" | "opening";
+
 export type Created = { recovery_code: string, protection: Protection, };
 
 export type Criterion = "status" | "dates" | "places" | "age" | "level" | "qpv" | "zone" | "publics" | "situation" | "obligation" | "reach" | "cost";
@@ -637,7 +679,7 @@ export type Filed = { document: DocumentId, name: string, document_kind: Documen
 
 export type Filled = { people: number, };
 
-export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, };
+export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, } | { "finding": "accesses", line: number, };
 
 export type Fit = { verdict: Verdict, 
 /**
@@ -741,6 +783,8 @@ export type HurtPerson = { person: string,
  */
 name: string, rows: number, };
 
+export type IdentityCheck = "known" | "paper" | "called_back" | "unchecked";
+
 export type ImportReport = { added: number, 
 /**
  * Rows that the vault already has under the same id; nothing of them is changed.
@@ -819,6 +863,10 @@ words: string, };
 
 export type Keep = { "keep": "one", head: string, } | { "keep": "both" } | { "keep": "back" } | { "keep": "out" };
 
+export type Keeping = "keep" | "archive" | "return";
+
+export type KeepingView = { keeping: Keeping | null, on: string | null, until: string | null, reason: string, by: string, };
+
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
 export type KnownBy = "name_and_birth" | "reference";
@@ -839,6 +887,28 @@ words: string, person: PersonId | null, person_name: string, demo: boolean, refe
  */
 name: string, };
 
+export type LetterWritten = { pages: number, 
+/**
+ * Signs that no typeface of the program can draw; a square stands for each.
+ */
+undrawn: number, mail: MailDraft | null, };
+
+export type LetterheadDraft = { name: string, 
+/**
+ * Lines, with how to reach the team.
+ */
+address: string, 
+/**
+ * At the foot of each page.
+ */
+foot: string, };
+
+export type LetterheadShown = { letterhead: LetterheadDraft, 
+/**
+ * The picture as an address that a page can show; empty without one.
+ */
+logo: string, };
+
 export type Level = "none" | "level_3" | "level_4" | "level_5" | "level_6" | "level_7" | "higher";
 
 export type Likeness = { strength: Strength, 
@@ -848,6 +918,8 @@ export type Likeness = { strength: Strength,
 reasons: Array<LikenessReason>, };
 
 export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
+
+export type Limit = "limitation" | "objection";
 
 export type LineChoice = { row: number, choice: Choice, 
 /**
@@ -993,6 +1065,12 @@ export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" 
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
 
+export type MailDraft = { 
+/**
+ * Empty where the provider's address is not known.
+ */
+to: string, subject: string, body: string, };
+
 export type Mapping = { columns: Array<Column>, };
 
 export type Media = "pdf" | "png" | "jpeg" | "webp" | "text" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "doc" | "xls" | "ppt" | "rtf";
@@ -1036,6 +1114,8 @@ export type NoticeView = { id: NoticeId, told_on: string | null, told_to: ToldTo
 author: string, };
 
 export type NoticeWay = "oral" | "paper";
+
+export type Obstacle = "right_open" | "limited" | "referral_open";
 
 export type Occasion = "entry" | "course" | "exit" | "exit_4w" | "exit_6m";
 
@@ -1297,11 +1377,29 @@ pairs: Array<Pair>,
  */
 next: number | null, };
 
+export type Part = "reach" | "situation" | "plan" | "referrals" | "meetings" | "needs" | "representative" | "notes";
+
 export type PassphraseStrength = { 
 /**
  * 0 to 4; a vault asks for 3.
  */
 score: number, enough: boolean, };
+
+export type Past = { 
+/**
+ * The name of the rule.
+ */
+rule: string, months: number, counted_from: CountedFrom, since: string, 
+/**
+ * The last day on which it might be kept.
+ */
+until: string, };
+
+export type PastFile = { person: PersonId, name: string, demo: boolean, referent: string, archived: boolean, past: Past, obstacles: Array<Obstacle>, 
+/**
+ * What was decided before, if anything was.
+ */
+last: KeepingView | null, };
 
 export type PeopleColumn = "name" | "age" | "phone" | "commune" | "stage" | "last_contact" | "referent";
 
@@ -1337,6 +1435,10 @@ quiet_days: number | null,
  * is late, or a task or a step of theirs is.
  */
 watched: boolean, 
+/**
+ * Those as well whose file was put away or whose use is limited.
+ */
+aside: boolean, 
 /**
  * What a field of the team says, to the letter.
  */
@@ -1393,6 +1495,18 @@ tasks: Array<TaskLine>, agreements: Array<AgreementView>,
  * What was told about the file, the latest first.
  */
 notices: Array<NoticeView>, 
+/**
+ * What was asked of this file by right, the latest first.
+ */
+rights: Array<RightView>, 
+/**
+ * It was put away from daily sight.
+ */
+archived: boolean, 
+/**
+ * By right nothing more is written in it.
+ */
+limited: boolean, 
 /**
  * What asks for attention, in the order in which it is shown.
  */
@@ -1604,7 +1718,11 @@ export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<Referra
  */
 already: Array<PersonId>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "count_over_total", field: string, };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "too_late", field: string, not_after: string, } | { "refusal": "already_answered" } | { "refusal": "not_limited" } | { "refusal": "file_limited" } | { "refusal": "why_missing", 
+/**
+ * A colleague is the referent.
+ */
+outside: boolean, limited: boolean, } | { "refusal": "count_over_total", field: string, };
 
 export type RefusedLine = { row: number, place: FilePlace, 
 /**
@@ -1659,6 +1777,40 @@ acts: number, made_ms: number,
  * The folder, within the vault's, that keeps what stood there before.
  */
 aside: string | null, };
+
+export type Retention = { review: Review, 
+/**
+ * Those who were put away or whose use is limited.
+ */
+aside: Array<AsideFile>, };
+
+export type Review = { total: number, files: Array<PastFile>, };
+
+export type RightKind = "access" | "rectification" | "erasure" | "objection" | "limitation" | "portability";
+
+export type RightOutcome = "granted" | "partly" | "refused";
+
+export type RightRecorded = { request: RightsRequestId, };
+
+export type RightView = { id: RightsRequestId, person: PersonId, person_name: string, demo: boolean, kind: RightKind | null, received_on: string | null, asked_by: AskedBy | null, identity: IdentityCheck | null, asked: string, 
+/**
+ * The last day for the answer.
+ */
+due_on: string | null, extended_on: string | null, extended_reason: string, 
+/**
+ * None until it is answered.
+ */
+outcome: RightOutcome | null, answered_on: string | null, answer_note: string, 
+/**
+ * By it the use of the file is limited now.
+ */
+limit: Limit | null, lifted_on: string | null, lifted_reason: string, 
+/**
+ * The worker who wrote it down.
+ */
+author: string, };
+
+export type RightsRequestId = string;
 
 export type Rncp = string;
 
@@ -2056,6 +2208,17 @@ export type WorksSiteId = string;
 export type WorksSiteLine = { id: WorksSiteId, demo: boolean, name: string, owner: string, qpv: string, commune: string, opens_on: string | null, closes_on: string | null, programme: ProgrammeId | null, stand: ClauseStand, };
 
 export type Calls = {
+  "access.list": { request: { filter: AccessFilter, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: AccessPage };
+  "access.printed": { request: { person: PersonId, }; answer: null };
+  "access.say_why": { request: { person: PersonId, reason: AccessReason, 
+/**
+ * Due with `other`.
+ */
+words: string, }; answer: null };
   "activity.add": { request: { kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: ActivityAdded };
   "activity.attend": { request: { activity: ActivityId, answers: Array<AttendanceAnswer>, }; answer: null };
   "activity.correct": { request: { activity: ActivityId, kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: null };
@@ -2230,6 +2393,61 @@ limit: number, }; answer: History };
  * At most 200.
  */
 limit: number, }; answer: History };
+  "letter.blank": { request: { form: Blank, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.own_copy": { request: { person: PersonId, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.person_card": { request: { person: PersonId, 
+/**
+ * The file, whole path, ending in `.vcf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: null };
+  "letter.provider_card": { request: { provider: ProviderId, 
+/**
+ * The file, whole path, ending in `.vcf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: null };
+  "letter.referral_calendar": { request: { referral: ReferralId, 
+/**
+ * The file, whole path, ending in `.ics`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: CalendarWritten };
+  "letter.referral_sheet": { request: { referral: ReferralId, 
+/**
+ * Needs that are told to the partner: those that were answered with yes and may be told at all; others are left out.
+ */
+needs: Array<Theme>, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.summary": { request: { person: PersonId, parts: Array<Part>, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.summons": { request: { person: PersonId, 
+/**
+ * Day and time of the talk, as they are to be read; empty for a line to fill in.
+ */
+when: string, place: string, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letterhead.change": { request: { letterhead: LetterheadDraft, }; answer: null };
+  "letterhead.change_logo": { request: { 
+/**
+ * The whole path.
+ */
+path: string | null, }; answer: null };
+  "letterhead.show": { request: Record<string, never>; answer: LetterheadShown };
   "likeness.pairs": { request: { after: number, }; answer: Pairs };
   "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, 
 /**
@@ -2341,6 +2559,11 @@ people: Array<PersonId> | null, columns: Array<PeopleColumn>,
  * The file, whole path, ending in `.csv`, outside of the vault's folder. One that is there is replaced.
  */
 path: string, passphrase: string, }; answer: PeopleExported };
+  "person.export_access": { request: { person: PersonId, 
+/**
+ * The file, whole path, ending in `.zip`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: AccessExported };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
   "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
@@ -2372,7 +2595,47 @@ wish: string, session_start: string | null, session_end: string | null, }; answe
   "referral.settle_and_now": { request: { referral: ReferralId, }; answer: null };
   "residence.areas": { request: { text: string, }; answer: Array<QpvAnswer> };
   "residence.locate": { request: { address_line: string, postal_code: string, insee: string, }; answer: Located };
-  "search": { request: { text: string, }; answer: Array<Hit> };
+  "retention.decide": { request: { person: PersonId, keeping: Keeping, 
+/**
+ * With `keep` alone.
+ */
+until: string | null, reason: string, }; answer: null };
+  "retention.review": { request: Record<string, never>; answer: Retention };
+  "rights.answer": { request: { request: RightsRequestId, outcome: RightOutcome, 
+/**
+ * Today where none is given.
+ */
+on: string | null, 
+/**
+ * Why, where it was refused in whole or in part.
+ */
+note: string, }; answer: null };
+  "rights.extend": { request: { request: RightsRequestId, 
+/**
+ * Today where none is given.
+ */
+on: string | null, reason: string, }; answer: null };
+  "rights.lift": { request: { request: RightsRequestId, reason: string, }; answer: null };
+  "rights.list": { request: Record<string, never>; answer: Array<RightView> };
+  "rights.record": { request: { person: PersonId, kind: RightKind, 
+/**
+ * Today where none is given.
+ */
+received_on: string | null, asked_by: AskedBy, identity: IdentityCheck, 
+/**
+ * What was asked, in the words of whoever asked.
+ */
+asked: string, 
+/**
+ * The words of the task.
+ */
+remind: string, }; answer: RightRecorded };
+  "rights.remove": { request: { request: RightsRequestId, }; answer: null };
+  "search": { request: { text: string, 
+/**
+ * Also people whose file was put away or whose use is limited; the journal of accesses says that they were looked for.
+ */
+aside?: boolean, }; answer: Array<Hit> };
   "session.change_passphrase": { request: { current: string, passphrase: string, }; answer: null };
   "session.create": { request: { passphrase: string, 
 /**

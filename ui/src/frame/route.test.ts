@@ -13,6 +13,8 @@ const ROUTES: Route[] = [
   { screen: "works_site", id: "0198c0de-2222-7000-8000-000000000001" },
   { screen: "offer", source: "data_inclusion", key: "soliguide--a/b é" },
   { screen: "agenda" },
+  { screen: "figures" },
+  { screen: "figure", id: '{"ask":{"what":{"report":"delays"}},"name":"a/b é"}' },
   { screen: "security" },
   { screen: "team" },
 ];

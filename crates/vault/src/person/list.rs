@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::columns::{Beside, Columns};
 use crate::row::{blob, list};
-use crate::search::prefixes;
+use crate::search::{folded, prefixes};
 use crate::{Error, Vault};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -49,6 +49,8 @@ pub struct PeopleFilter {
     /// Only those to be watched: nobody has reached them for 21 days, their file may soon be kept no longer, a partner's answer
     /// is late, or a task or a step of theirs is.
     pub watched: bool,
+    /// Those as well whose file was put away or whose use is limited.
+    pub aside: bool,
     /// What a field of the team says, to the letter.
     pub custom: Option<CustomIs>,
 }
@@ -112,12 +114,21 @@ pub(super) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLi
     })
 }
 
-/// The lines of people by their number in the table, in that order.
-fn lines(db: &Connection, people: &[i64], today: NaiveDate) -> Result<Vec<PersonLine>, Error> {
+/// The lines of people by their number in the table.
+pub(crate) fn by_number(
+    db: &Connection,
+    people: &[i64],
+    today: NaiveDate,
+) -> Result<HashMap<i64, PersonLine>, Error> {
     let sql = format!("SELECT {COLUMNS}, p.ix FROM json_each(?1) f CROSS JOIN person p ON p.ix = f.value");
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([list(people)], |row| Ok((row.get::<_, i64>(12)?, line(row, today)?)))?;
-    let mut found = rows.collect::<rusqlite::Result<HashMap<i64, PersonLine>>>()?;
+    Ok(rows.collect::<rusqlite::Result<HashMap<i64, PersonLine>>>()?)
+}
+
+/// The same in that order.
+fn lines(db: &Connection, people: &[i64], today: NaiveDate) -> Result<Vec<PersonLine>, Error> {
+    let mut found = by_number(db, people, today)?;
     Ok(people.iter().filter_map(|ix| found.remove(ix)).collect())
 }
 
@@ -195,7 +206,11 @@ impl Vault {
     ) -> Result<PeoplePage, Error> {
         self.read_people(|db, columns| {
             let me = crate::open::worker(db)?;
-            let among = [named(db, &filter.text)?, saying(db, filter.custom.as_ref())?];
+            let mut named = named(db, &filter.text)?;
+            if let (true, Some(named)) = (filter.aside, named.as_mut()) {
+                named.extend(columns.aside(&folded(&filter.text)));
+            }
+            let among = [named, saying(db, filter.custom.as_ref())?];
             let watched = if filter.watched { late(db, today)? } else { Vec::new() };
             let beside = Beside { among: among.into_iter().flatten().collect(), watched };
             let found = columns.page(filter, &beside, me.0, sort, window, today);

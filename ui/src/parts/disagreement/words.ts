@@ -36,6 +36,7 @@ const tables: Readonly<Record<string, () => string>> = {
   feedback: m.disagreement_table_feedback,
   works_site: m.disagreement_table_works_site,
   clause_hours: m.disagreement_table_clause_hours,
+  letterhead: m.letter_head_title,
 };
 
 const about: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
@@ -79,6 +80,8 @@ export function sideWords(question: Disagreement, side: Side): string {
     if (side.value[0] === "1") return m.disagreement_removed();
     return side.heads.length === 0 ? m.disagreement_edited() : m.disagreement_put_back();
   }
+  // A picture as text says nothing to a reader.
+  if (question.table === "letterhead" && question.field === "logo") return side.value.length === 0 ? m.letter_head_logo_none() : m.letter_head_logo();
   return partsInWords(question.table, question.field, side.value);
 }
 
