@@ -1071,6 +1071,8 @@ export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" 
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
 
+export type MapPoint = { latitude: number, longitude: number, };
+
 export type Mapping = { columns: Array<Column>, };
 
 export type Media = "pdf" | "png" | "jpeg" | "webp" | "text" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "doc" | "xls" | "ppt" | "rtf";
@@ -1736,7 +1738,11 @@ of: string | null, counts: Array<number>,
 /**
  * Of the period that is compared with.
  */
-before: Array<number> | null, };
+before: Array<number> | null, 
+/**
+ * Where a commune of the region lies.
+ */
+place: MapPoint | null, };
 
 export type ReportTable = { table: TableName, columns: Array<FigureColumn>, rows: Array<ReportRow>, 
 /**
