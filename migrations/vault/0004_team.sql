@@ -368,3 +368,13 @@ CREATE INDEX case_reference ON case_file (reference) WHERE reference <> '';
 -- What each column of a list was said to be, by the heads of the list, as JSON: for the next list that has them. It stays on
 -- this laptop.
 CREATE TABLE list_mapping (heads TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Letters. What stands on top and at the foot of every sheet of the team, in one row; the logo is a picture in base64, or empty.
+CREATE TABLE letterhead (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '',
+  address TEXT NOT NULL DEFAULT '',
+  foot TEXT NOT NULL DEFAULT '',
+  logo TEXT NOT NULL DEFAULT ''
+) STRICT;

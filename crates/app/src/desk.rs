@@ -226,6 +226,7 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::report::register(registrar);
     crate::agenda::register(registrar);
     crate::demo::register(registrar);
+    crate::letter::register(registrar);
     crate::draft::register(registrar);
     crate::undo::register(registrar);
     crate::history::register(registrar);

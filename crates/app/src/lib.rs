@@ -16,6 +16,7 @@ mod draft;
 mod feedback;
 mod history;
 mod job;
+mod letter;
 mod notice;
 mod offer;
 mod outside;

@@ -6,6 +6,7 @@ use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Parser, Subcommand};
 
 use crate::catalogue::CatalogueCommand;
+use crate::letter::LetterCommand;
 use crate::people::PeopleCommand;
 use crate::report::ReportArguments;
 use crate::team::arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand, SyncCommand};
@@ -113,6 +114,13 @@ pub enum Command {
         /// Le jour, AAAA-MM-JJ ; aujourd'hui si rien n'est dit.
         #[arg(long, value_name = "JOUR")]
         on: Option<String>,
+    },
+    /// Écrit une fiche, une lettre ou un formulaire en PDF, une carte de contact ou des dates.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Letter {
+        #[command(subcommand)]
+        command: LetterCommand,
     },
     /// Propose une offre, fait avancer une orientation, les liste.
     #[command(help_template = PAGE, disable_help_subcommand = true)]

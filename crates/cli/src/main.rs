@@ -3,6 +3,7 @@
 mod arguments;
 mod case;
 mod catalogue;
+mod letter;
 mod misspelt;
 mod people;
 mod report;
@@ -214,6 +215,7 @@ impl Session {
             Command::Catalogue { command } => self.catalogue(command),
             Command::People { command } => self.people(command),
             Command::Report(asked) => self.report(asked),
+            Command::Letter { command } => self.letter(command),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

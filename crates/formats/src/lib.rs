@@ -22,5 +22,6 @@ pub mod report;
 pub mod rome;
 pub mod sheet;
 pub mod table;
+pub mod vcard;
 pub mod vocabulary;
 pub mod xlsx;

@@ -121,6 +121,7 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Proposal
             | Table::FollowUp
             | Table::Feedback
+            | Table::Letterhead
             | Table::WorksSite
             | Table::ClauseHours => {}
         }

@@ -253,6 +253,7 @@ fn is_of_a_person(table: Table) -> bool {
             | Table::Proposal
             | Table::FollowUp
             | Table::Feedback
+            | Table::Letterhead
             | Table::WorksSite
             | Table::ClauseHours
     )

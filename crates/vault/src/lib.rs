@@ -17,6 +17,7 @@ mod heads;
 pub mod hold;
 pub mod journal;
 pub mod key;
+pub mod letter;
 pub mod mark;
 mod migrate;
 mod names;

@@ -56,6 +56,7 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Proposal
         | Table::FollowUp
         | Table::Feedback
+        | Table::Letterhead
         | Table::WorksSite
         | Table::ClauseHours => &[],
     }

@@ -141,5 +141,6 @@ pub fn measure(full: &Full) -> Result<Vec<Measured>, Trouble> {
     ];
     rows.extend(pages(&desk)?);
     rows.extend(super::figures::measure(full, &desk)?);
+    rows.extend(super::listed::measure(full, &desk)?);
     Ok(rows)
 }

@@ -6,6 +6,7 @@ mod clock;
 mod data;
 mod figures;
 mod floor;
+mod listed;
 mod region;
 pub mod report;
 mod window;

@@ -117,6 +117,7 @@ due: boolean, };
 export type BackupPlace = "here" | "second";
 
 export type BehindExported = { lines: number, };
+export type Blank = "new_person" | "note" | "agreement" | "recovery_kit";
 
 export type BoardFilter = { state: State | null, 
 /**
@@ -127,6 +128,12 @@ late: boolean,
  * Only those that still wait for something.
  */
 open: boolean, programme: ProgrammeId | null, };
+
+export type CalendarWritten = { 
+/**
+ * Days in the file; 0 where none is known, and then nothing was written.
+ */
+entries: number, };
 
 export type Candidate = { person: PersonLine, likeness: Likeness, };
 
@@ -916,6 +923,27 @@ words: string, person: PersonId | null, person_name: string, demo: boolean, refe
 name: string, };
 
 export type Leg = "found_to_contact" | "contact_to_assessment" | "assessment_to_referral" | "found_to_referral";
+export type LetterWritten = { pages: number, 
+/**
+ * Signs that no typeface of the program can draw; a square stands for each.
+ */
+undrawn: number, mail: MailDraft | null, };
+
+export type LetterheadDraft = { name: string, 
+/**
+ * Lines, with how to reach the team.
+ */
+address: string, 
+/**
+ * At the foot of each page.
+ */
+foot: string, };
+
+export type LetterheadShown = { letterhead: LetterheadDraft, 
+/**
+ * The picture as an address that a page can show; empty without one.
+ */
+logo: string, };
 
 export type Level = "none" | "level_3" | "level_4" | "level_5" | "level_6" | "level_7" | "higher";
 
@@ -1070,6 +1098,12 @@ until_ms: number | null, };
 export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" | "mark_damaged";
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
+
+export type MailDraft = { 
+/**
+ * Empty where the provider's address is not known.
+ */
+to: string, subject: string, body: string, };
 
 export type MapPoint = { latitude: number, longitude: number, };
 
@@ -1387,6 +1421,8 @@ pairs: Array<Pair>,
  */
 next: number | null, };
 
+export type Part = "reach" | "situation" | "plan" | "referrals" | "meetings" | "needs" | "representative" | "notes";
+
 export type PassphraseStrength = { 
 /**
  * 0 to 4; a vault asks for 3.
@@ -1696,7 +1732,7 @@ export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<Referra
  */
 already: Array<PersonId>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "count_over_total", field: string, };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "outside_obligation" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "count_over_total", field: string, };
 
 export type RefusedLine = { row: number, place: FilePlace, 
 /**
@@ -2364,6 +2400,61 @@ limit: number, }; answer: History };
  * At most 200.
  */
 limit: number, }; answer: History };
+  "letter.blank": { request: { form: Blank, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.own_copy": { request: { person: PersonId, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.person_card": { request: { person: PersonId, 
+/**
+ * The file, whole path, ending in `.vcf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: null };
+  "letter.provider_card": { request: { provider: ProviderId, 
+/**
+ * The file, whole path, ending in `.vcf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: null };
+  "letter.referral_calendar": { request: { referral: ReferralId, 
+/**
+ * The file, whole path, ending in `.ics`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: CalendarWritten };
+  "letter.referral_sheet": { request: { referral: ReferralId, 
+/**
+ * Needs that are told to the partner: those that were answered with yes and may be told at all; others are left out.
+ */
+needs: Array<Theme>, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.summary": { request: { person: PersonId, parts: Array<Part>, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.summons": { request: { person: PersonId, 
+/**
+ * Day and time of the talk, as they are to be read; empty for a line to fill in.
+ */
+when: string, place: string, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letterhead.change": { request: { letterhead: LetterheadDraft, }; answer: null };
+  "letterhead.change_logo": { request: { 
+/**
+ * The whole path.
+ */
+path: string | null, }; answer: null };
+  "letterhead.show": { request: Record<string, never>; answer: LetterheadShown };
   "likeness.pairs": { request: { after: number, }; answer: Pairs };
   "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, 
 /**

@@ -10,6 +10,7 @@ export type Route =
   | { screen: "referral"; id: string }
   | { screen: "programmes" }
   | { screen: "programme"; id: string }
+  | { screen: "works_site"; id: string }
   | { screen: "offer"; source: OfferSource; key: string }
   | { screen: "agenda" }
   | { screen: "participation" }
@@ -46,7 +47,7 @@ const ALONE = {
 const OFFER = "catalogue";
 const SOURCES: Readonly<Record<OfferSource, true>> = { data_inclusion: true, lheo: true, hsds: true };
 
-const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", consultation: "consultation", fiche: "public_sheet", chiffre: "figure" } as const;
+const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", chantier: "works_site", consultation: "consultation", fiche: "public_sheet", chiffre: "figure" } as const;
 
 function isKey<O extends object>(table: O, key: string): key is Extract<keyof O, string> {
   return Object.hasOwn(table, key);
@@ -84,5 +85,5 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "drafts") return "today";
   if (screen === "figure") return "figures";
   if (screen === "consultation" || screen === "public_sheet") return "participation";
-  return screen === "programme" || screen === "offer" ? "programmes" : screen;
+  return screen === "programme" || screen === "works_site" || screen === "offer" ? "programmes" : screen;
 }

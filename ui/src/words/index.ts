@@ -76,3 +76,4 @@ export {
   themeWords,
 } from "./participation.ts";
 export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, rowWords, spanWords, tableWords } from "./figures.ts";
+export { clauseContractWords, clauseWorksWords, hoursInWords, standInWords } from "./works.ts";

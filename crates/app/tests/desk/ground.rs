@@ -452,6 +452,7 @@ pub fn is_of_the_session(call: &str) -> bool {
 pub fn is_of_files(call: &str) -> bool {
     let alone = [
         "vault.recover",
+        "letterhead.change_logo",
         "agenda.export",
         "person.export",
         "person.erase",
@@ -461,7 +462,7 @@ pub fn is_of_files(call: &str) -> bool {
     // These name an offer of a file that was taken in: `offer.rs`.
     let offer = ["offer.open", "offer.keep", "offer.fit", "offer.for_whom", "offer.refer"];
     let family = |of: &str| call.starts_with(of);
-    ["backup.", "people.", "team.", "catalogue."].into_iter().any(family)
+    ["backup.", "people.", "team.", "catalogue.", "letter."].into_iter().any(family)
         || alone.contains(&call)
         || offer.contains(&call)
 }

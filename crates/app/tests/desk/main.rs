@@ -23,6 +23,7 @@ mod history;
 mod input;
 mod keyring;
 mod laptop;
+mod letter;
 mod listed;
 mod merge;
 mod notice;

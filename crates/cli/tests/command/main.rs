@@ -5,6 +5,7 @@
 mod catalogue;
 mod codes;
 mod laptop;
+mod letter;
 mod people;
 mod report;
 mod talk;

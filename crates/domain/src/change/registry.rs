@@ -344,6 +344,12 @@ tables! {
         demo = 7 "demo" Kind::Int,
         removed = 8 "removed" Kind::Int,
     }
+    Letterhead = 36 "letterhead" LETTERHEAD: LetterheadFields {
+        name = 1 "name" Kind::Text,
+        address = 2 "address" Kind::Text,
+        foot = 3 "foot" Kind::Text,
+        logo = 4 "logo" Kind::Text,
+    }
     WorksSite = 40 "works_site" WORKS_SITE: WorksSiteFields {
         name = 1 "name" Kind::Text,
         works = 2 "works" Kind::Text,

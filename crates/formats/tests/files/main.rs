@@ -14,5 +14,6 @@ mod people;
 mod qpv;
 mod rome;
 mod sheet;
+mod vcard;
 mod workbook;
 mod xlsx;

@@ -4,7 +4,7 @@
 import { getContext, setContext } from "svelte";
 import type { Calls, Funding, OfferAttendance, OfferFrom, OfferSort, OfferSource, ProgrammeKind, Tag, Theme } from "../../api/generated.ts";
 
-export type OffersTab = "catalogue" | "programmes" | "providers" | "delays" | "imports";
+export type OffersTab = "catalogue" | "programmes" | "providers" | "delays" | "imports" | "works";
 
 /** Where distances are measured from. */
 export type Start = { kind: "commune"; insee: string; name: string } | { kind: "person"; id: string; name: string };
