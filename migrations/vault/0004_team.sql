@@ -378,3 +378,70 @@ CREATE TABLE letterhead (
   foot TEXT NOT NULL DEFAULT '',
   logo TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+-- Rights. What somebody asked of their file by right, and how it was answered: the day an extension was told, what was decided
+-- and the day a limitation ended are empty until then.
+CREATE TABLE rights_request (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  person BLOB,
+  kind TEXT NOT NULL DEFAULT '',
+  received_on TEXT,
+  asked_by TEXT NOT NULL DEFAULT '',
+  identity TEXT NOT NULL DEFAULT '',
+  asked TEXT NOT NULL DEFAULT '',
+  extended_on TEXT NOT NULL DEFAULT '',
+  extended_reason TEXT NOT NULL DEFAULT '',
+  outcome TEXT NOT NULL DEFAULT '',
+  answered_on TEXT NOT NULL DEFAULT '',
+  answer_note TEXT NOT NULL DEFAULT '',
+  lifted_on TEXT NOT NULL DEFAULT '',
+  lifted_reason TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX rights_request_person ON rights_request (person);
+
+-- What was decided of keeping a file: kept until a day for a reason, put away from daily sight, taken back into it; by the rule
+-- of that name.
+CREATE TABLE retention_choice (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  person BLOB,
+  keeping TEXT NOT NULL DEFAULT '',
+  on_day TEXT,
+  until TEXT,
+  reason TEXT NOT NULL DEFAULT '',
+  rule TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX retention_choice_person ON retention_choice (person);
+
+-- Derived: 1 for a file that was put away, 2 for one whose use is limited, 3 for both; lists and search leave them out.
+ALTER TABLE person ADD COLUMN aside INTEGER NOT NULL DEFAULT 0;
+DROP INDEX person_list;
+CREATE INDEX person_list ON person
+  (away, sort_name, ix, referent, qpv, birth, quiet_since, last_contact, stage, commune, aside);
+CREATE INDEX person_aside ON person (aside) WHERE aside > 0;
+
+-- Accesses on this laptop: who looked at whose file, when and how, never what stood there. Each line is chained to the one
+-- before by its hash, which holds the words of a reason as their own hash, so that they can be erased. The first lines go after
+-- twelve months; meta holds the hash of the last that went, and that of the last there is.
+CREATE TABLE access_log (
+  n INTEGER PRIMARY KEY,
+  at_ms INTEGER NOT NULL,
+  worker BLOB NOT NULL,
+  person BLOB,
+  kind TEXT NOT NULL,
+  reason TEXT NOT NULL DEFAULT '',
+  words TEXT NOT NULL DEFAULT '',
+  words_hash BLOB NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX access_log_person ON access_log (person, n) WHERE person IS NOT NULL;
+
+-- People whose files were erased here, and when, by ids that lead to nobody: a backup that is taken back loses them again.
+CREATE TABLE erased_person (person BLOB PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;

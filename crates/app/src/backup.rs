@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use passerelle_domain::moment::Instant;
 use passerelle_domain::{Refusal, Topic};
 use passerelle_vault::Vault;
 use passerelle_vault::backup::{self, Backup, Cause};
+use passerelle_vault::erased;
 use passerelle_vault::hold::Hold;
 use passerelle_vault::key;
 use passerelle_vault::key::secret::Passphrase;
@@ -50,6 +52,8 @@ pub struct BackupList {
     pub second_there: bool,
     /// Whether the one of today is still to be made.
     pub due: bool,
+    /// Until when copies stay at most that were made before the last erasure; none while locked, and where no such copy is left.
+    pub copies_until: Option<Instant>,
 }
 
 /// What became of the copy in the second folder.
@@ -98,6 +102,13 @@ fn is_due(app: &App) -> bool {
     !backup::list(&here(&app.place.dir)).iter().any(|one| day(one.made_ms) == today)
 }
 
+fn copies_until(app: &App, backups: &[PlacedBackup]) -> Option<Instant> {
+    let erased = app.with(|open| Ok(open.vault.erased()?)).ok()?;
+    let last = erased::last(&erased)?;
+    let older = backups.iter().any(|placed| placed.backup.made_ms < last.0);
+    erased::copies_until(&erased).filter(|_| older)
+}
+
 /// All backups of both folders, and whether the one of today is due. Works locked, and on a damaged vault.
 #[derive(Deserialize, TS)]
 pub struct ListBackups {}
@@ -120,6 +131,7 @@ impl UseCase for ListBackups {
         }
         backups.sort_by_key(|placed| std::cmp::Reverse(placed.backup.made_ms));
         Ok(BackupList {
+            copies_until: copies_until(app, &backups),
             backups,
             second_there: second.as_ref().is_some_and(|folder| folder.is_dir()),
             second: second.map(|folder| folder.to_string_lossy().into_owned()),

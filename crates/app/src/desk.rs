@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use passerelle_domain::change::Changes;
 use passerelle_domain::id::{Ids, WorkerId};
 use passerelle_domain::moment::{Instant, Now, plausible};
+use passerelle_domain::rights::may_write;
 use passerelle_domain::{Refusal, Topic};
 use passerelle_vault::attachment::Content;
 use passerelle_vault::key::device::{DeviceStore, NoKeyring, OsKeyring};
@@ -129,6 +130,14 @@ impl App {
         acts: &[Changes],
         contents: &[Content],
     ) -> Result<(), Problem> {
+        // Nothing more is written in a file whose use is limited by right.
+        for act in acts.iter().filter(|act| !may_write(act)) {
+            if let Some(person) = act.subject
+                && open.vault.aside(person)?.1
+            {
+                return Err(Refusal::FileLimited.into());
+            }
+        }
         let hand = Hand { worker: open.worker, now: self.now() };
         let topics = open.vault.commit_with(acts, contents, hand)?;
         self.touch(topics);
@@ -212,6 +221,9 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::backup::register(registrar);
     crate::person::register(registrar);
     crate::notice::register(registrar);
+    crate::rights::register(registrar);
+    crate::retention::register(registrar);
+    crate::access::register(registrar);
     crate::document::register(registrar);
     crate::custom::register(registrar);
     crate::plan::register(registrar);

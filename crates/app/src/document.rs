@@ -9,13 +9,14 @@ use data_encoding::HEXLOWER;
 use passerelle_domain::Refusal;
 use passerelle_domain::document::{self, DocumentKind, Media, SIZE_LIMIT, Sealing};
 use passerelle_domain::id::{DocumentId, PersonId};
+use passerelle_domain::rights::AccessKind;
 use passerelle_sync::chance::{Chance as _, SystemChance};
 use passerelle_vault::attachment::{Content, DocumentPart};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Problem;
 use crate::desk::{App, FreshIds, Registrar, UseCase};
+use crate::{Problem, access};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<AddDocument>();
@@ -122,7 +123,11 @@ impl UseCase for ReadDocument {
     type Answer = DocumentPart;
 
     fn run(self, app: &App) -> Result<DocumentPart, Problem> {
-        app.ask(|vault, _| vault.document_part(self.document, self.piece, PIECES_AT_ONCE))
+        app.with(|open| {
+            let document = open.vault.document(self.document)?;
+            access::note(open, app.now(), Some(document.person), AccessKind::Opened);
+            Ok(open.vault.document_part(self.document, self.piece, PIECES_AT_ONCE)?)
+        })
     }
 }
 
@@ -159,9 +164,10 @@ impl UseCase for SaveDocument {
     fn run(self, app: &App) -> Result<(), Problem> {
         let path = Path::new(&self.path);
         check_target(path, &app.place.dir)?;
-        let bytes = app.ask(|vault, _| {
-            let document = vault.document(self.document)?;
-            vault.document_content(&document)
+        let bytes = app.with(|open| {
+            let document = open.vault.document(self.document)?;
+            access::note(open, app.now(), Some(document.person), AccessKind::Exported);
+            Ok(open.vault.document_content(&document)?)
         })?;
         let mut file = File::create(path).map_err(|error| unwritten(&error))?;
         file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(|error| {

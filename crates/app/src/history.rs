@@ -145,6 +145,15 @@ impl ShowHistory {
     }
 }
 
+/// Everything that was written in a person's file, the latest first.
+pub(crate) fn whole(vault: &Vault, person: PersonId) -> Result<Vec<HistoryLine>, Problem> {
+    let all = ShowHistory { person, table: None, row: None, field: None, offset: 0, limit: 0 };
+    let acts = vault.acts_of(person)?;
+    let mut lines: Vec<HistoryLine> = acts.iter().filter_map(|act| all.line(act, None, None)).collect();
+    label(&mut lines, &vault.custom_labels(person)?);
+    Ok(lines)
+}
+
 /// Names the fields of the team: their rows say only which field they belong to.
 fn label(lines: &mut [HistoryLine], labels: &[(Uuid, String)]) {
     let own = Table::CustomValue.def().name;

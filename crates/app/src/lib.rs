@@ -1,6 +1,7 @@
 //! Use cases: one type per thing a user does, reached by name through the one entrance, [`Desk`]. The only crate that
 //! combines domain and vault.
 
+mod access;
 mod agenda;
 mod backup;
 pub mod bindings;
@@ -26,6 +27,8 @@ mod problem;
 mod referral;
 mod report;
 mod residence;
+mod retention;
+mod rights;
 mod safe;
 mod session;
 mod situation;

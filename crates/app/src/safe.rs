@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use passerelle_domain::rights::AccessKind;
 use passerelle_domain::{Refusal, Topic};
 use passerelle_vault::export::ImportReport;
 use passerelle_vault::hold::Hold;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::desk::{App, FreshIds, Registrar, UseCase};
-use crate::{Problem, session};
+use crate::{Problem, access, session};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ChangeSettings>();
@@ -167,7 +168,10 @@ impl UseCase for Export {
 
     fn run(self, app: &App) -> Result<Document, Problem> {
         key::verify_passphrase(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
-        app.ask(|vault, _| vault.export()).map(Document)
+        app.with(|open| {
+            access::note(open, app.now(), None, AccessKind::Exported);
+            Ok(Document(open.vault.export()?))
+        })
     }
 }
 
@@ -210,6 +214,10 @@ impl UseCase for Import {
 #[derive(Deserialize, TS)]
 pub struct Search {
     text: String,
+    /// Also people whose file was put away or whose use is limited; the journal of accesses says that they were looked for.
+    #[serde(default)]
+    #[ts(optional)]
+    aside: Option<bool>,
 }
 
 impl UseCase for Search {
@@ -217,6 +225,12 @@ impl UseCase for Search {
     type Answer = Vec<passerelle_vault::search::Hit>;
 
     fn run(self, app: &App) -> Result<Self::Answer, Problem> {
-        app.ask(|vault, _| vault.search(&self.text))
+        app.with(|open| {
+            if self.aside != Some(true) {
+                return Ok(open.vault.search(&self.text)?);
+            }
+            access::note(open, app.now(), None, AccessKind::Searched);
+            Ok(open.vault.search_aside(&self.text)?)
+        })
     }
 }

@@ -293,6 +293,9 @@ pub enum PersonCommand {
         /// Numéro du dossier, que montre « person list ».
         #[arg(value_name = "DOSSIER", help_heading = GIVEN)]
         person: String,
+        /// Pourquoi l'ouvrir, quand un collègue suit la personne ou que l'usage du dossier est limité ; noté au journal des accès.
+        #[arg(long, value_name = "RAISON", help_heading = GIVEN)]
+        why: Option<String>,
     },
 }
 

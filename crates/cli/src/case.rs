@@ -32,6 +32,8 @@ impl Session {
     pub fn erase(&self, person: &str, yes: bool) -> Result<String, Failure> {
         let passphrase = self.passphrase()?;
         self.desk.call("session.unlock", json!({ "passphrase": passphrase.as_str() }))?;
+        // An erasure is the answer to a right, whoever follows the person.
+        self.desk.call("access.say_why", json!({ "person": person, "reason": "right", "words": "" }))?;
         let file = self.desk.call("person.open", json!({ "person": person }))?;
         if !yes {
             let name = name(file.get("who").unwrap_or(&Value::Null));

@@ -136,7 +136,13 @@ impl Session {
                 });
                 self.read("person.list", request)
             }
-            PersonCommand::Show { person } => self.read("person.open", json!({ "person": person })),
+            PersonCommand::Show { person, why } => {
+                if let Some(words) = why {
+                    let why = json!({ "person": person, "reason": "other", "words": words });
+                    self.ask("access.say_why", why)?;
+                }
+                self.read("person.open", json!({ "person": person }))
+            }
         }
     }
 
@@ -213,8 +219,8 @@ impl Session {
             }
             Command::Catalogue { command } => self.catalogue(command),
             Command::People { command } => self.people(command),
-            Command::Report(asked) => self.report(asked),
             Command::Letter { command } => self.letter(command),
+            Command::Report(asked) => self.report(asked),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

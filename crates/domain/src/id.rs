@@ -76,6 +76,10 @@ ids! {
     FollowUpId,
     /// One anonymous answer about a programme.
     FeedbackId,
+    /// What somebody asked of their file by right.
+    RightsRequestId,
+    /// What was decided of keeping a file.
+    RetentionChoiceId,
     /// A worker who writes in the files.
     WorkerId,
     /// The people who share cases.
@@ -123,6 +127,11 @@ pub fn next_task_id(task: TaskId) -> TaskId {
 /// The task that reminds of a clock of the law in a case has one row on every laptop.
 pub fn reminder_id(case: CaseId, clock: &str) -> TaskId {
     TaskId(Uuid::new_v5(&case.0, format!("clock/{clock}").as_bytes()))
+}
+
+/// The task that asks for the answer to a request by right has one row on every laptop.
+pub fn rights_task_id(request: RightsRequestId) -> TaskId {
+    TaskId(Uuid::new_v5(&request.0, b"answer"))
 }
 
 /// A person at an activity has one row on every laptop.

@@ -27,6 +27,7 @@ pub mod referral;
 pub mod reminder;
 pub mod report;
 pub mod retention;
+pub mod rights;
 pub mod situation;
 pub mod task;
 pub mod undo;

@@ -2,6 +2,7 @@
 //! opens no file and knows no vault.
 
 pub mod address;
+pub mod bundle;
 pub mod csv;
 pub(crate) mod day;
 pub mod decode;

@@ -17,6 +17,7 @@ use ts_rs::TS;
 pub(crate) use restore::become_another;
 pub use restore::{Restored, restore};
 
+use crate::erased::{self, Erased};
 use crate::key::secret::VaultKey;
 use crate::key::slot::{self, sync};
 use crate::migrate::step;
@@ -24,6 +25,8 @@ use crate::open::{authentic, connect, private};
 use crate::roots::Roots;
 use crate::{Error, FILE, Vault};
 
+/// What a way back sets aside stands in folders of this name and a number.
+const ASIDE: &str = "aside-";
 /// Where backups stand within the vault's folder.
 pub const FOLDER: &str = "backups";
 /// What is said of a backup, readable without a key.
@@ -203,10 +206,14 @@ fn free_name(folder: &Path, made_ms: i64) -> String {
     names.find(|name| !folder.join(name).exists()).unwrap_or(plain)
 }
 
-/// Removes the backups that the rotation no longer keeps.
-fn rotate(folder: &Path) {
+/// Removes the backups that the rotation no longer keeps, and those made before an erasure once thirty days have passed since.
+fn rotate(folder: &Path, erased: &Erased, now: Instant) {
     let all = list(folder);
-    for id in rotate::superfluous(&all) {
+    let mut gone = rotate::superfluous(&all);
+    if let Some(at) = erased::overdue(erased, now) {
+        gone.extend(rotate::before(&all, at));
+    }
+    for id in gone {
         // One that cannot be removed takes room and does no other harm.
         let _ = fs::remove_dir_all(folder.join(id));
     }
@@ -215,6 +222,26 @@ fn rotate(folder: &Path) {
 /// Keeps a copy of a vault whose schema is about to change, in its folder.
 pub(crate) fn before_migration(db: &Connection, key: &VaultKey, dir: &Path) -> Result<Backup, Error> {
     Making { db, key, dir, cause: Cause::BeforeMigration, now: None }.make(&dir.join(FOLDER))
+}
+
+/// What a way back set aside before an erasure goes with the backups of that time.
+fn forget_aside(dir: &Path, erased: &Erased, now: Instant) {
+    let Some(at) = erased::overdue(erased, now) else { return };
+    let Ok(entries) = fs::read_dir(dir) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let is_aside = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(ASIDE))
+            .is_some_and(|number| number.parse::<u32>().is_ok());
+        let made = entry.metadata().and_then(|facts| facts.modified()).ok();
+        let made = made.and_then(|made| made.duration_since(UNIX_EPOCH).ok());
+        let before = made.is_none_or(|made| i64::try_from(made.as_millis()).is_ok_and(|made| made < at.0));
+        if is_aside && before {
+            // One that cannot be removed is tried again with the next backup.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 impl Vault {
@@ -226,8 +253,11 @@ impl Vault {
         let db = connect(self.path(), &self.key, flags)?;
         db.pragma_update(None, "query_only", true)?;
         let dir = self.path().parent().ok_or(Error::FileMissing)?;
+        self.settle_accesses();
         let made = Making { db: &db, key: &self.key, dir, cause, now: Some(now) }.make(folder)?;
-        rotate(folder);
+        let erased = erased::listed(&db)?;
+        rotate(folder, &erased, now);
+        forget_aside(dir, &erased, now);
         Ok(made)
     }
 }

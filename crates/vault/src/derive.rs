@@ -1,6 +1,9 @@
 //! Columns and indexes computed from the synchronised rows: refreshed for what a commit touched, thrown away at will.
 
+mod aside;
 mod merge;
+
+pub use aside::{ARCHIVED, LIMITED};
 
 use std::collections::BTreeSet;
 
@@ -20,6 +23,7 @@ use crate::row::blob;
 struct Due {
     merged: BTreeSet<Uuid>,
     words: BTreeSet<Uuid>,
+    aside: BTreeSet<Uuid>,
     cases: BTreeSet<Uuid>,
     contacts: BTreeSet<Uuid>,
     referrals: BTreeSet<Uuid>,
@@ -105,6 +109,12 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 due.merged.extend(owner(db, "SELECT kept FROM same_as WHERE id = ?1", id)?);
                 due.merged.extend(owner(db, "SELECT other FROM same_as WHERE id = ?1", id)?);
             }
+            Table::RightsRequest => {
+                due.aside.extend(owner(db, "SELECT person FROM rights_request WHERE id = ?1", id)?);
+            }
+            Table::RetentionChoice => {
+                due.aside.extend(owner(db, "SELECT person FROM retention_choice WHERE id = ?1", id)?);
+            }
             Table::Worker
             | Table::Agreement
             | Table::Task
@@ -140,6 +150,11 @@ pub fn refresh(
     let people = made.iter().filter(|(table, _)| *table == Table::Person);
     due.merged.extend(people.map(|(_, id)| *id));
     merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
+    merge::with_kept(db, &mut due.aside)?;
+    for person in &due.aside {
+        aside::place(db, person)?;
+    }
+    due.words.extend(&due.aside);
     merge::with_kept(db, &mut due.words)?;
     for person in &due.words {
         words(db, person)?;
@@ -193,16 +208,17 @@ fn spoken_phone(phone: &str) -> String {
 
 fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let sql =
-        "SELECT ix, given_name, family_name, birth, phone, email, commune, removed, merged_into IS NOT NULL
-         FROM person WHERE id = ?1";
+        "SELECT ix, given_name, family_name, birth, phone, email, commune, removed, merged_into IS NOT NULL,
+           aside > 0 FROM person WHERE id = ?1";
     let read = |line: &rusqlite::Row<'_>| {
         let text = |at: usize| line.get::<_, String>(at);
         let ix: i64 = line.get(0)?;
         let removed: bool = line.get(7)?;
         let merged: bool = line.get(8)?;
-        Ok((ix, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, (removed, merged)))
+        let places = (removed, merged, line.get::<_, bool>(9)?);
+        Ok((ix, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, places))
     };
-    let Some((ix, given, family, birth, phone, email, commune, (removed, merged))) =
+    let Some((ix, given, family, birth, phone, email, commune, (removed, merged, aside))) =
         db.prepare_cached(sql)?.query_row([blob(id)], read).optional()?
     else {
         return Ok(());
@@ -219,11 +235,14 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     if away {
         return Ok(());
     }
-    // Whoever looks for the other name finds the file that is kept.
-    let found = format!("{sort} {}", merge::names(db, id)?).trim().to_owned();
-    let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
-    db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
-        .execute(params![ix, found, other])?;
+    // Who was put aside is looked for among the columns alone, when somebody asks for it; likeness knows them still.
+    if !aside {
+        // Whoever looks for the other name finds the file that is kept.
+        let found = format!("{sort} {}", merge::names(db, id)?).trim().to_owned();
+        let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
+        db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
+            .execute(params![ix, found, other])?;
+    }
     let known = |text: String| (!text.is_empty()).then_some(text);
     let person =
         Likable { given, family, birth: Birth::parse(&birth).ok(), phone: known(phone), email: known(email) };

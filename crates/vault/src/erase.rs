@@ -39,6 +39,14 @@ const DEMO: &[(Table, &str)] = &[
     (Table::Document, "SELECT id FROM document WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
     (Table::Handover, "SELECT id FROM handover WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
     (Table::CustomValue, "SELECT id FROM custom_value WHERE person IN (SELECT id FROM gone WHERE tbl = 2)"),
+    (
+        Table::RightsRequest,
+        "SELECT id FROM rights_request WHERE person IN (SELECT id FROM gone WHERE tbl = 2)",
+    ),
+    (
+        Table::RetentionChoice,
+        "SELECT id FROM retention_choice WHERE person IN (SELECT id FROM gone WHERE tbl = 2)",
+    ),
     // The fields of the demonstration have their own ids; one that a real person's file says something in stays.
     (
         Table::CustomField,
@@ -237,6 +245,7 @@ pub(crate) fn erase_people(tx: &Connection, people: &[Uuid]) -> Result<(), Error
     erase_journal(tx)?;
     erase_rows(tx)?;
     tx.execute_batch("DROP TABLE gone")?;
+    crate::access::forget_words(tx, people)?;
     forget_words(tx)
 }
 

@@ -8,7 +8,8 @@ use passerelle_domain::assessment::Answer;
 use passerelle_domain::change::{
     AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CLAUSE_HOURS, CUSTOM_VALUE, Changes,
     DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, Op, PLAN,
-    PROPOSAL, REFERRAL, Row as RowId, SAME_AS, SITUATION, STEP, TASK, TRANSITION, Table, Value,
+    PROPOSAL, REFERRAL, RETENTION_CHOICE, RIGHTS_REQUEST, Row as RowId, SAME_AS, SITUATION, STEP, TASK,
+    TRANSITION, Table, Value,
 };
 use passerelle_domain::document::{Media, SIZE_LIMIT};
 use passerelle_domain::id::PersonId;
@@ -58,11 +59,21 @@ fn contents(db: &Connection) -> Result<Map<String, Json>, Error> {
 }
 
 pub(crate) fn table_rows(db: &Connection, table: Table) -> Result<Vec<Json>, Error> {
+    rows_where(db, table, "", [])
+}
+
+/// The rows that a condition names, with its parameters.
+pub(crate) fn rows_where(
+    db: &Connection,
+    table: Table,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<Json>, Error> {
     let defs: Vec<&FieldDef> = table.def().fields.iter().collect();
     let names: Vec<&str> = defs.iter().flat_map(|def| columns(def)).collect();
-    let sql = format!("SELECT id, {} FROM {} ORDER BY ix", names.join(", "), table.def().name);
+    let sql = format!("SELECT id, {} FROM {} {condition} ORDER BY ix", names.join(", "), table.def().name);
     let mut statement = db.prepare(&sql)?;
-    let mut lines = statement.query([])?;
+    let mut lines = statement.query(values)?;
     let mut out = Vec::new();
     while let Some(line) = lines.next()? {
         let id: Uuid = line.get(0)?;
@@ -170,6 +181,8 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         Table::FollowUp => Some((Table::Consultation, FOLLOW_UP.consultation)),
         Table::ClauseHours => Some((Table::WorksSite, CLAUSE_HOURS.site)),
         Table::Feedback => Some((Table::Programme, FEEDBACK.programme)),
+        Table::RightsRequest => Some((Table::Person, RIGHTS_REQUEST.person)),
+        Table::RetentionChoice => Some((Table::Person, RETENTION_CHOICE.person)),
         Table::Worker
         | Table::Person
         | Table::Provider

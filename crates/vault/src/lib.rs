@@ -1,6 +1,8 @@
 //! The encrypted store: keys, connection, migrations, the one write path, queries and search. No rule of the work is
 //! decided here; what the rules decided is written whole or not at all.
 
+mod about;
+pub mod access;
 pub mod agenda;
 mod apply;
 pub mod attachment;
@@ -11,6 +13,7 @@ mod derive;
 pub mod disagreement;
 pub mod draft;
 mod erase;
+pub mod erased;
 pub mod export;
 pub mod feedback;
 mod heads;
@@ -45,6 +48,7 @@ mod view;
 mod worker;
 pub mod works;
 
+pub use about::{About, left_out};
 pub use commit::Hand;
 pub use migrate::SCHEMA;
 pub use open::{FILE, Vault};

@@ -1,7 +1,7 @@
 //! Opening the encrypted file: one writer and one reader connection under the same raw key.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, Once};
+use std::sync::{Arc, Mutex, MutexGuard, Once};
 
 use data_encoding::HEXLOWER;
 use passerelle_domain::id::{Ids, WorkerId};
@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::access::Ledger;
 use crate::backup::Backup;
 use crate::hold::Hold;
 use crate::key::secret::VaultKey;
@@ -18,7 +19,7 @@ use crate::names::Names;
 use crate::person::Columns;
 use crate::report::Facts;
 use crate::roots::Salt;
-use crate::{Error, backup, migrate, receive, roots, row};
+use crate::{Error, backup, erased, migrate, receive, roots, row};
 
 /// The file's name within the vault's folder.
 pub const FILE: &str = "vault.db";
@@ -27,7 +28,9 @@ const UNFINISHED: &str = "vault.db.new";
 
 /// An open vault. Dropping it closes the connections and wipes SQLCipher's memory.
 pub struct Vault {
-    writer: Mutex<Connection>,
+    /// First, so that it has written what it holds before the connections are closed.
+    pub(crate) ledger: Ledger,
+    pub(crate) writer: Arc<Mutex<Connection>>,
     reader: Mutex<Connection>,
     /// What the list of people is narrowed by; read when it is first asked for.
     columns: Mutex<Option<Columns>>,
@@ -210,7 +213,8 @@ impl Vault {
         if held {
             return Err(Error::Busy);
         }
-        let Vault { writer, reader, path: unfinished, hold, .. } = self;
+        let Vault { ledger, writer, reader, path: unfinished, hold, .. } = self;
+        drop(ledger);
         drop((writer, reader));
         let path = unfinished.with_file_name(FILE);
         if path.exists() {
@@ -247,6 +251,7 @@ impl Vault {
             Some(dir) => {
                 let mark = Mark::meet(dir, key, &mut writer, own)?;
                 roots::keep(dir, key, &writer);
+                erased::mirror(dir, key, &writer);
                 mark
             }
             None => None,
@@ -254,7 +259,8 @@ impl Vault {
         let reader = connect(&path, key, flags)?;
         reader.pragma_update(None, "query_only", true)?;
         Ok(Vault {
-            writer: Mutex::new(writer),
+            ledger: Ledger::new(key)?,
+            writer: Arc::new(Mutex::new(writer)),
             reader: Mutex::new(reader),
             columns: Mutex::new(None),
             facts: Mutex::new(None),

@@ -26,6 +26,7 @@ fn derived(table: Table) -> &'static [&'static str] {
             "referent",
             "merged_into",
             "away",
+            "aside",
         ],
         Table::Provider | Table::Programme => &["sort_name"],
         Table::Referral => &["state", "since", "disputed", "due_kind", "due_on", "hidden"],
@@ -57,6 +58,8 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::FollowUp
         | Table::Feedback
         | Table::Letterhead
+        | Table::RightsRequest
+        | Table::RetentionChoice
         | Table::WorksSite
         | Table::ClauseHours => &[],
     }

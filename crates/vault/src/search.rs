@@ -26,7 +26,7 @@ const FEW: usize = 3;
 const TYPED: usize = 200;
 
 /// What was typed, folded; a telephone number in its groups of two becomes one word, as it is indexed.
-fn folded(typed: &str) -> String {
+pub(crate) fn folded(typed: &str) -> String {
     let typed: String = typed.chars().take(TYPED).collect();
     let folded = fold(&typed);
     let mut groups = folded.split(' ');
@@ -110,24 +110,34 @@ fn programmes(db: &Connection, query: &str, limit: u32) -> Result<Vec<Hit>, Erro
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn find(db: &Connection, columns: &Columns, text: &str) -> Result<Vec<Hit>, Error> {
+fn find(db: &Connection, columns: &Columns, text: &str, aside: bool) -> Result<Vec<Hit>, Error> {
     let folded = folded(text);
     let mut found = people(db, &prefixes_of(&folded), LIMIT)?;
+    if aside && !folded.trim().is_empty() {
+        let these: Vec<i64> = columns.aside(&folded).into_iter().take(LIMIT as usize).collect();
+        found.extend(numbered(db, &these)?);
+    }
     if found.len() < FEW {
         let near = columns.near(&folded, LIMIT as usize);
         let more: Vec<i64> =
             near.into_iter().filter(|ix| found.iter().all(|known| known.ix != *ix)).collect();
         found.extend(numbered(db, &more)?);
     }
-    found.truncate(LIMIT as usize);
+    found.truncate(LIMIT as usize * if aside { 2 } else { 1 });
     let mut hits: Vec<Hit> = found.into_iter().map(|found| found.hit).collect();
     hits.extend(programmes(db, &prefixes_of(&folded), 6)?);
     Ok(hits)
 }
 
 impl Vault {
-    /// The people and programmes that the typed words may mean, best first, at most 18.
+    /// The people and programmes that the typed words may mean, best first, at most 18. Who was put away or is limited is not
+    /// among them.
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, Error> {
-        self.read_people(|db, columns| find(db, columns, text))
+        self.read_people(|db, columns| find(db, columns, text, false))
+    }
+
+    /// The same with those whose files stand aside.
+    pub fn search_aside(&self, text: &str) -> Result<Vec<Hit>, Error> {
+        self.read_people(|db, columns| find(db, columns, text, true))
     }
 }

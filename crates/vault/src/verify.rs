@@ -54,6 +54,11 @@ pub enum Finding {
     Structure { count: u32 },
     /// Rows that are not what the journal says.
     Rows { table: String, count: u32 },
+    /// The journal of accesses is not as it was written, from the line of this number on.
+    Accesses {
+        #[ts(type = "number")]
+        line: u64,
+    },
 }
 
 /// A person whose file is hurt: rows that differ from the journal or cannot be read.
@@ -180,6 +185,7 @@ impl Vault {
     /// Reads the whole file. Takes seconds on a large vault; nothing is changed but the log being folded in, without
     /// which the page check gives false alarms after a crash. Errors: another connection that holds the log.
     pub fn verify(&self) -> Result<VerifyReport, Error> {
+        self.settle_accesses();
         let db = self.writer()?;
         let held: bool = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |line| line.get(0))?;
         if held {
@@ -211,6 +217,9 @@ impl Vault {
         for (table, differing) in compared.tables {
             findings.push(Finding::Rows { table, count: count(differing) });
         }
+        // Where even that cannot be read, the pages have been counted.
+        let broken = connection().and_then(|db| crate::access::broken(&db, self.ledger.chain()));
+        findings.extend(broken.ok().flatten().map(|line| Finding::Accesses { line }));
         let sql = "SELECT count(*) FROM journal";
         let counted = connection().and_then(|db| Ok(db.query_row(sql, [], |line| line.get(0))?));
         let acts = counted.unwrap_or(0);

@@ -68,6 +68,7 @@ fn told(laptop: &Laptop) -> String {
     section("people", &json!(lines));
     for line in &lines {
         let (person, name) = (&line["id"], format!("{} {}", line["given_name"], line["family_name"]));
+        laptop.ask("access.say_why", json!({ "person": person, "reason": "coordination", "words": "" }));
         section(&format!("file of {name}"), &laptop.ask("person.open", json!({ "person": person })));
         let whole = json!({
             "person": person, "table": null, "row": null, "field": null, "offset": 0, "limit": 200,

@@ -28,6 +28,7 @@ fn meet(one: &Desk, other: &Desk) -> Story {
 }
 
 fn correct(desk: &Desk, person: &Value, phone: &str) -> Story {
+    ask(desk, "access.say_why", json!({ "person": person, "reason": "together", "words": "" }))?;
     let mut who = ask(desk, "person.open", json!({ "person": person }))?["who"].clone();
     who["phone"] = json!(phone);
     ask(desk, "person.correct", json!({ "person": person, "who": who })).map(drop)

@@ -23,6 +23,7 @@ mod payloads;
 mod person;
 mod prepared;
 mod referral;
+mod rights;
 mod shell;
 mod start;
 mod team;

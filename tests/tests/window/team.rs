@@ -18,6 +18,7 @@ async fn choose(window: &Window, words: &str) -> Story {
 }
 
 async fn open(window: &Window, person: &str) -> Result<Value, Trouble> {
+    window.call("access.say_why", json!({ "person": person, "reason": "together", "words": "" })).await?;
     window.call("person.open", json!({ "person": person })).await
 }
 

@@ -1,5 +1,29 @@
 // Generated from the Rust types; `cargo xtask bindings` writes it anew.
 
+export type AccessExported = { documents: number, 
+/**
+ * Documents whose content is not on this laptop; the page names them.
+ */
+missing: number, };
+
+export type AccessFilter = { 
+/**
+ * With those who are shown in this person's file.
+ */
+person: PersonId | null, worker: WorkerId | null, kind: AccessKind | null, };
+
+export type AccessKind = "opened" | "why" | "printed" | "exported" | "searched";
+
+export type AccessLine = { n: number, at: Instant, worker: string, person: PersonId | null, 
+/**
+ * Empty for a file that is not here any more, and for what was of nobody's file.
+ */
+person_name: string, kind: AccessKind | null, reason: AccessReason | null, words: string, };
+
+export type AccessPage = { total: number, lines: Array<AccessLine>, };
+
+export type AccessReason = "stand_in" | "together" | "came" | "coordination" | "right" | "urgent" | "other";
+
 export type ActivityAdded = { activity: ActivityId, };
 
 export type ActivityFile = { line: ActivityLine, people: Array<Attending>, };
@@ -27,8 +51,6 @@ label: string, precision: AddressPrecision,
 guessed: boolean, };
 
 export type AddressPrecision = "house" | "neighbour" | "street" | "commune";
-
-export type Against = "previous" | "last_year";
 
 export type AgeRange = { at_least: number, at_most: number, };
 
@@ -65,6 +87,10 @@ export type AppointmentLine = { id: AppointmentId, person: PersonId | null, pers
  * None when a newer version wrote a word this one does not know.
  */
 outcome: Outcome | null, moved_to: AppointmentId | null, demo: boolean, };
+
+export type AsideFile = { person: PersonId, name: string, demo: boolean, archived: boolean, limited: boolean, };
+
+export type AskedBy = "person" | "representative";
 
 export type Asks = "value" | "removal" | "moves";
 
@@ -112,11 +138,14 @@ second_there: boolean,
 /**
  * Whether the one of today is still to be made.
  */
-due: boolean, };
+due: boolean, 
+/**
+ * Until when copies stay at most that were made before the last erasure; none while locked, and where no such copy is left.
+ */
+copies_until: Instant | null, };
 
 export type BackupPlace = "here" | "second";
 
-export type BehindExported = { lines: number, };
 export type Blank = "new_person" | "note" | "agreement" | "recovery_kit";
 
 export type BoardFilter = { state: State | null, 
@@ -191,8 +220,6 @@ export type CaseOpened = { case: CaseId, };
 export type CaseReminders = { summons: string, cej: string, };
 
 export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, referent_id: WorkerId | null, stage: Stage, since: string | null, clocks: CaseClocks, };
-
-export type CaseloadBy = "referent" | "stage" | "qpv" | "commune" | "age" | "sex" | "level";
 
 export type CatalogueBytes = { read: number, total: number, };
 
@@ -400,6 +427,8 @@ owed: Owed | null, };
 
 export type CouldGo = { person: PersonLine, fit: Fit, };
 
+export type CountedFrom = "last_contact" | "opening";
+
 export type Created = { recovery_code: string, protection: Protection, };
 
 export type Criterion = "status" | "dates" | "places" | "age" | "level" | "qpv" | "zone" | "publics" | "situation" | "obligation" | "reach" | "cost";
@@ -437,24 +466,6 @@ export type Deadline = { "clock": "summons", until: string, over: boolean, } | {
  * The contract was extended already.
  */
 extended: boolean, } | { "clock": "situation", occasion: Occasion, on: string, over: boolean, };
-
-export type Delay = { leg: Leg, 
-/**
- * Cases that have both days, the later not before the earlier.
- */
-counted: number, 
-/**
- * None where nothing is counted.
- */
-first_quartile: number | null, median: number | null, third_quartile: number | null, 
-/**
- * Cases that have the first day and are not there yet.
- */
-without: number, 
-/**
- * Cases whose later day comes first: a referral before the assessment, or a day mistyped. They enter no quartile.
- */
-reversed: number, };
 
 export type DelayLine = { kind: ProgrammeKind, delays: Delays, usual: Delays, };
 
@@ -564,14 +575,6 @@ export type ExitReminders = { four_weeks: string, six_months: string, };
 
 export type ExitSituation = { kind: SituationKind, proof: Proof, note: string, };
 
-export type ExportLines = { done: number, total: number, };
-
-export type ExportProgress = { 
-/**
- * None while none is written.
- */
-writing: ExportLines | null, };
-
 export type Exported = { 
 /**
  * Sealed pieces in the file.
@@ -615,48 +618,6 @@ beside: Array<Array<string>>, after: Array<string>, };
 export type FieldDefined = { field: CustomFieldId, };
 
 export type FieldKind = "text" | "number" | "day" | "choice" | "yes_no";
-
-export type Figure = { table: TableName, 
-/**
- * The key of the row; none for the total.
- */
-row: string | null, column: FigureColumn, };
-
-export type FigureColumn = "active" | "opened" | "ended" | "unreached" | "sent" | "answered" | "accepted" | "started" | "completed" | "held_3_due" | "held_3" | "held_6_due" | "held_6" | "count" | "counted" | "without" | "reversed" | "exits" | "positive";
-
-export type FigureLine = { person: PersonLine, 
-/**
- * Where the figure counts referrals.
- */
-referral: ReferralId | null, 
-/**
- * What it is to; empty where the figure counts cases.
- */
-programme: string, };
-
-export type FigurePage = { total: number, lines: Array<FigureLine>, };
-
-export type FigureReport = { period: Period, 
-/**
- * None where nothing was to be compared, or the two would overlap.
- */
-before: Period | null, tables: Array<ReportTable>, 
-/**
- * Quartiles, for a report of delays.
- */
-delays: Array<Delay>, delays_before: Array<Delay>, 
-/**
- * What counts as a positive exit.
- */
-rule: OutcomeRule | null, 
-/**
- * How many invented people are counted among the rest.
- */
-invented: number, 
-/**
- * The day the figures were counted on.
- */
-on: string, };
 
 export type FileBecame = "repaired" | "foreign" | "unread" | "refused";
 
@@ -718,7 +679,7 @@ export type Filed = { document: DocumentId, name: string, document_kind: Documen
 
 export type Filled = { people: number, };
 
-export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, };
+export type Finding = { "finding": "pages", count: number, } | { "finding": "structure", count: number, } | { "finding": "rows", table: string, count: number, } | { "finding": "accesses", line: number, };
 
 export type Fit = { verdict: Verdict, 
 /**
@@ -778,8 +739,6 @@ instead: Array<[string, string]>, };
 
 export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
-export type FunnelBy = "programme" | "provider" | "kind" | "tag" | "funding";
-
 export type GivenBy = "person" | "representative" | "both";
 
 export type GuardianRelation = "mother" | "father" | "guardian" | "relative" | "child_welfare";
@@ -823,6 +782,8 @@ export type HurtPerson = { person: string,
  * Empty where it cannot be read.
  */
 name: string, rows: number, };
+
+export type IdentityCheck = "known" | "paper" | "called_back" | "unchecked";
 
 export type ImportReport = { added: number, 
 /**
@@ -902,6 +863,10 @@ words: string, };
 
 export type Keep = { "keep": "one", head: string, } | { "keep": "both" } | { "keep": "back" } | { "keep": "out" };
 
+export type Keeping = "keep" | "archive" | "return";
+
+export type KeepingView = { keeping: Keeping | null, on: string | null, until: string | null, reason: string, by: string, };
+
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
 export type KnownBy = "name_and_birth" | "reference";
@@ -922,7 +887,6 @@ words: string, person: PersonId | null, person_name: string, demo: boolean, refe
  */
 name: string, };
 
-export type Leg = "found_to_contact" | "contact_to_assessment" | "assessment_to_referral" | "found_to_referral";
 export type LetterWritten = { pages: number, 
 /**
  * Signs that no typeface of the program can draw; a square stands for each.
@@ -954,6 +918,8 @@ export type Likeness = { strength: Strength,
 reasons: Array<LikenessReason>, };
 
 export type LikenessReason = "same_name" | "same_given_name" | "close_spelling" | "same_sound" | "inverted_names" | "same_birth" | "close_birth" | "same_phone" | "same_email";
+
+export type Limit = "limitation" | "objection";
 
 export type LineChoice = { row: number, choice: Choice, 
 /**
@@ -1105,8 +1071,6 @@ export type MailDraft = {
  */
 to: string, subject: string, body: string, };
 
-export type MapPoint = { latitude: number, longitude: number, };
-
 export type Mapping = { columns: Array<Column>, };
 
 export type Media = "pdf" | "png" | "jpeg" | "webp" | "text" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "doc" | "xls" | "ppt" | "rtf";
@@ -1150,6 +1114,8 @@ export type NoticeView = { id: NoticeId, told_on: string | null, told_to: ToldTo
 author: string, };
 
 export type NoticeWay = "oral" | "paper";
+
+export type Obstacle = "right_open" | "limited" | "referral_open";
 
 export type Occasion = "entry" | "course" | "exit" | "exit_4w" | "exit_6m";
 
@@ -1385,16 +1351,6 @@ export type Orphans = { table: string, parent: string, count: number, };
 
 export type Outcome = "planned" | "present" | "absent" | "excused" | "cancelled" | "moved";
 
-export type OutcomeRule = { 
-/**
- * Under which the figure is shown, with the day: "CEJ, 2026".
- */
-name: string, 
-/**
- * Exits from this day on, until a newer rule of the same programme begins.
- */
-from: string, positive: Array<ExitKind>, };
-
 export type Overlap = { 
 /**
  * The person, or where there is none the subject; the title of an activity. May be empty.
@@ -1428,6 +1384,22 @@ export type PassphraseStrength = {
  * 0 to 4; a vault asks for 3.
  */
 score: number, enough: boolean, };
+
+export type Past = { 
+/**
+ * The name of the rule.
+ */
+rule: string, months: number, counted_from: CountedFrom, since: string, 
+/**
+ * The last day on which it might be kept.
+ */
+until: string, };
+
+export type PastFile = { person: PersonId, name: string, demo: boolean, referent: string, archived: boolean, past: Past, obstacles: Array<Obstacle>, 
+/**
+ * What was decided before, if anything was.
+ */
+last: KeepingView | null, };
 
 export type PeopleColumn = "name" | "age" | "phone" | "commune" | "stage" | "last_contact" | "referent";
 
@@ -1464,6 +1436,10 @@ quiet_days: number | null,
  */
 watched: boolean, 
 /**
+ * Those as well whose file was put away or whose use is limited.
+ */
+aside: boolean, 
+/**
  * What a field of the team says, to the letter.
  */
 custom: CustomIs | null, };
@@ -1471,8 +1447,6 @@ custom: CustomIs | null, };
 export type PeoplePage = { total: number, lines: Array<PersonLine>, };
 
 export type PeopleSort = "name" | "last_contact" | "commune" | "stage";
-
-export type Period = { from: string, to: string, };
 
 export type PersonDraft = { given_name: string, family_name: string, birth: string, sex: Sex | null, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, qpv: string, school_name: string, school_uai: string, level: Level | null, guardian_name: string, guardian_phone: string, summary: string, guardian_relation: GuardianRelation | null, guardian_email: string, 
 /**
@@ -1521,6 +1495,18 @@ tasks: Array<TaskLine>, agreements: Array<AgreementView>,
  * What was told about the file, the latest first.
  */
 notices: Array<NoticeView>, 
+/**
+ * What was asked of this file by right, the latest first.
+ */
+rights: Array<RightView>, 
+/**
+ * It was put away from daily sight.
+ */
+archived: boolean, 
+/**
+ * By right nothing more is written in it.
+ */
+limited: boolean, 
 /**
  * What asks for attention, in the order in which it is shown.
  */
@@ -1592,7 +1578,7 @@ other_sex: number | null, };
 
 export type Private<T> = T;
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "stopped" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -1732,7 +1718,11 @@ export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<Referra
  */
 already: Array<PersonId>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "outside_obligation" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "count_over_total", field: string, };
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "too_late", field: string, not_after: string, } | { "refusal": "already_answered" } | { "refusal": "not_limited" } | { "refusal": "file_limited" } | { "refusal": "why_missing", 
+/**
+ * A colleague is the referent.
+ */
+outside: boolean, limited: boolean, } | { "refusal": "count_over_total", field: string, };
 
 export type RefusedLine = { row: number, place: FilePlace, 
 /**
@@ -1747,44 +1737,6 @@ cells: Array<string>, };
 export type RefusedSaved = { lines: number, };
 
 export type Reopened = { stage: Stage, };
-
-export type ReportAsk = { what: What, period: Period, 
-/**
- * Only what this vault's worker follows.
- */
-mine: boolean, };
-
-export type ReportExported = { tables: number, };
-
-export type ReportFormat = "xlsx" | "csv";
-
-export type ReportRow = { 
-/**
- * By which a list behind a figure asks for it; none for the total.
- */
-key: string | null, 
-/**
- * What it is called where it is nothing of a closed list: a colleague, a commune, a programme, a partner.
- */
-name: string | null, 
-/**
- * Whose programme it is.
- */
-of: string | null, counts: Array<number>, 
-/**
- * Of the period that is compared with.
- */
-before: Array<number> | null, 
-/**
- * Where a commune of the region lies.
- */
-place: MapPoint | null, };
-
-export type ReportTable = { table: TableName, columns: Array<FigureColumn>, rows: Array<ReportRow>, 
-/**
- * Each case or referral once, though it may stand in several rows.
- */
-total: ReportRow, };
 
 export type Request = { 
 /**
@@ -1825,6 +1777,40 @@ acts: number, made_ms: number,
  * The folder, within the vault's, that keeps what stood there before.
  */
 aside: string | null, };
+
+export type Retention = { review: Review, 
+/**
+ * Those who were put away or whose use is limited.
+ */
+aside: Array<AsideFile>, };
+
+export type Review = { total: number, files: Array<PastFile>, };
+
+export type RightKind = "access" | "rectification" | "erasure" | "objection" | "limitation" | "portability";
+
+export type RightOutcome = "granted" | "partly" | "refused";
+
+export type RightRecorded = { request: RightsRequestId, };
+
+export type RightView = { id: RightsRequestId, person: PersonId, person_name: string, demo: boolean, kind: RightKind | null, received_on: string | null, asked_by: AskedBy | null, identity: IdentityCheck | null, asked: string, 
+/**
+ * The last day for the answer.
+ */
+due_on: string | null, extended_on: string | null, extended_reason: string, 
+/**
+ * None until it is answered.
+ */
+outcome: RightOutcome | null, answered_on: string | null, answer_note: string, 
+/**
+ * By it the use of the file is limited now.
+ */
+limit: Limit | null, lifted_on: string | null, lifted_reason: string, 
+/**
+ * The worker who wrote it down.
+ */
+author: string, };
+
+export type RightsRequestId = string;
 
 export type Rncp = string;
 
@@ -1925,8 +1911,6 @@ note: string, };
 export type Strength = "possible" | "likely" | "strong";
 
 export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
-
-export type TableName = "caseload" | "delays" | "funnel" | "endings" | "exits" | "ways";
 
 export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
 
@@ -2155,8 +2139,6 @@ export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "d
 
 export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
 
-export type What = { "report": "caseload", by: CaseloadBy, } | { "report": "delays", } | { "report": "funnel", by: FunnelBy, } | { "report": "outcomes", };
-
 export type WhoCouldGoThere = { people: Array<CouldGo>, 
 /**
  * More people are followed than were asked.
@@ -2226,6 +2208,17 @@ export type WorksSiteId = string;
 export type WorksSiteLine = { id: WorksSiteId, demo: boolean, name: string, owner: string, qpv: string, commune: string, opens_on: string | null, closes_on: string | null, programme: ProgrammeId | null, stand: ClauseStand, };
 
 export type Calls = {
+  "access.list": { request: { filter: AccessFilter, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: AccessPage };
+  "access.printed": { request: { person: PersonId, }; answer: null };
+  "access.say_why": { request: { person: PersonId, reason: AccessReason, 
+/**
+ * Due with `other`.
+ */
+words: string, }; answer: null };
   "activity.add": { request: { kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: ActivityAdded };
   "activity.attend": { request: { activity: ActivityId, answers: Array<AttendanceAnswer>, }; answer: null };
   "activity.correct": { request: { activity: ActivityId, kind: ActivityKind, title: string, slot: Slot, place: string, note: string, }; answer: null };
@@ -2566,6 +2559,11 @@ people: Array<PersonId> | null, columns: Array<PeopleColumn>,
  * The file, whole path, ending in `.csv`, outside of the vault's folder. One that is there is replaced.
  */
 path: string, passphrase: string, }; answer: PeopleExported };
+  "person.export_access": { request: { person: PersonId, 
+/**
+ * The file, whole path, ending in `.zip`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: AccessExported };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
   "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
@@ -2595,27 +2593,49 @@ path: string, passphrase: string, }; answer: PeopleExported };
 wish: string, session_start: string | null, session_end: string | null, }; answer: Proposed };
   "referral.send": { request: { referral: ReferralId, on: string | null, note: string, agreement: GivenBy | null, }; answer: null };
   "referral.settle_and_now": { request: { referral: ReferralId, }; answer: null };
-  "report.export": { request: { ask: ReportAsk, against: Against | null, format: ReportFormat, 
-/**
- * Small counts are masked, and what would tell them.
- */
-masked: boolean, 
-/**
- * The file, whole path, with the ending of its format, outside of the vault's folder. One that is there is replaced.
- */
-path: string, passphrase: string, }; answer: ReportExported };
-  "report.export_people": { request: { ask: ReportAsk, figure: Figure, 
-/**
- * The file, whole path, ending in `.xlsx`, outside of the vault's folder. One that is there is replaced.
- */
-path: string, passphrase: string, }; answer: BehindExported };
-  "report.people": { request: { ask: ReportAsk, figure: Figure, offset: number, limit: number, }; answer: FigurePage };
-  "report.progress": { request: Record<string, never>; answer: ExportProgress };
-  "report.show": { request: { ask: ReportAsk, against: Against | null, }; answer: FigureReport };
-  "report.stop": { request: Record<string, never>; answer: null };
   "residence.areas": { request: { text: string, }; answer: Array<QpvAnswer> };
   "residence.locate": { request: { address_line: string, postal_code: string, insee: string, }; answer: Located };
-  "search": { request: { text: string, }; answer: Array<Hit> };
+  "retention.decide": { request: { person: PersonId, keeping: Keeping, 
+/**
+ * With `keep` alone.
+ */
+until: string | null, reason: string, }; answer: null };
+  "retention.review": { request: Record<string, never>; answer: Retention };
+  "rights.answer": { request: { request: RightsRequestId, outcome: RightOutcome, 
+/**
+ * Today where none is given.
+ */
+on: string | null, 
+/**
+ * Why, where it was refused in whole or in part.
+ */
+note: string, }; answer: null };
+  "rights.extend": { request: { request: RightsRequestId, 
+/**
+ * Today where none is given.
+ */
+on: string | null, reason: string, }; answer: null };
+  "rights.lift": { request: { request: RightsRequestId, reason: string, }; answer: null };
+  "rights.list": { request: Record<string, never>; answer: Array<RightView> };
+  "rights.record": { request: { person: PersonId, kind: RightKind, 
+/**
+ * Today where none is given.
+ */
+received_on: string | null, asked_by: AskedBy, identity: IdentityCheck, 
+/**
+ * What was asked, in the words of whoever asked.
+ */
+asked: string, 
+/**
+ * The words of the task.
+ */
+remind: string, }; answer: RightRecorded };
+  "rights.remove": { request: { request: RightsRequestId, }; answer: null };
+  "search": { request: { text: string, 
+/**
+ * Also people whose file was put away or whose use is limited; the journal of accesses says that they were looked for.
+ */
+aside?: boolean, }; answer: Array<Hit> };
   "session.change_passphrase": { request: { current: string, passphrase: string, }; answer: null };
   "session.create": { request: { passphrase: string, 
 /**

@@ -69,7 +69,7 @@ function desk() {
     "today.show": () => asks,
     "vault.verify": () => report,
     "backup.daily": () => null,
-    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false, copies_until: null }),
   });
 }
 

@@ -24,7 +24,7 @@ function desk() {
   return fakeDesk({
     "session.state": () => ({ ...state }),
     "backup.daily": () => daily(),
-    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false, copies_until: null }),
     "vault.acknowledge_loss": () => {
       state = { ...state, loss: null };
       return null;

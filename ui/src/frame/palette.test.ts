@@ -32,7 +32,7 @@ function desk() {
     }),
     search: () => [],
     "backup.daily": () => null,
-    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false, copies_until: null }),
     "draft.read": () => ({ body: "" }),
     "draft.keep": () => null,
     "programme.list": () => [],

@@ -29,7 +29,7 @@ async function shown() {
   const desk = fakeDesk({
     "session.state": () => structuredClone(state),
     "backup.daily": () => null,
-    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false, copies_until: null }),
     "draft.list": () => [],
     "draft.read": () => ({ body: "" }),
     "programme.list": () => [],

@@ -22,6 +22,9 @@ export type Route =
   | { screen: "doubles" }
   | { screen: "listed" }
   | { screen: "drafts" }
+  | { screen: "rights" }
+  | { screen: "keeping" }
+  | { screen: "accesses" }
   | { screen: "security" }
   | { screen: "team" };
 
@@ -39,6 +42,9 @@ const ALONE = {
   agenda: "agenda",
   participation: "participation",
   pilotage: "figures",
+  droits: "rights",
+  conservation: "keeping",
+  acces: "accesses",
   securite: "security",
   equipe: "team",
 } as const;
@@ -84,6 +90,7 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
   if (screen === "figure") return "figures";
+  if (screen === "rights" || screen === "keeping" || screen === "accesses") return "security";
   if (screen === "consultation" || screen === "public_sheet") return "participation";
   return screen === "programme" || screen === "works_site" || screen === "offer" ? "programmes" : screen;
 }

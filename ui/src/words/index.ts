@@ -61,6 +61,7 @@ export { customValueWords, documentKindWords, fieldKindWords } from "./document.
 export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
 export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, sortWords, sourceWords } from "./offer.ts";
+export { accessReasonWords, accessWords, askedByWords, identityWords, keepingWords, obstacleWords, rightOutcomeWords, rightWords } from "./rights.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";
 export {
   consultationWords,
@@ -75,5 +76,5 @@ export {
   recommendWords,
   themeWords,
 } from "./participation.ts";
-export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, rowWords, spanWords, tableWords } from "./figures.ts";
 export { clauseContractWords, clauseWorksWords, hoursInWords, standInWords } from "./works.ts";
+export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, rowWords, spanWords, tableWords } from "./figures.ts";

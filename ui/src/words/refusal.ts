@@ -54,6 +54,11 @@ const sentences: Sentences = {
   label_taken: () => m.words_refusal_label_taken(),
   count_over_total: () => m.words_refusal_count_over_total(),
   field_retired: () => m.words_refusal_field_retired(),
+  too_late: ({ field, not_after }) => m.words_refusal_too_late({ field: fieldWords(field), day: fullDay(not_after) }),
+  already_answered: () => m.words_refusal_already_answered(),
+  not_limited: () => m.words_refusal_not_limited(),
+  file_limited: () => m.words_refusal_file_limited(),
+  why_missing: ({ limited }) => (limited ? m.words_refusal_why_limited() : m.words_refusal_why_outside()),
 };
 
 /** The sentence of a refusal; one that this version does not know gets the fallback sentence. */

@@ -66,7 +66,7 @@ const DUTIES: &[(&str, &[&str])] = &[
     ("quick-xml", &["passerelle-formats"]),
     ("rstar", &["passerelle-formats"]),
     ("rust_xlsxwriter", &["passerelle-formats"]),
-    ("zip", &["passerelle-formats"]),
+    ("zip", &["passerelle-app", "passerelle-formats", "passerelle-tests"]),
     ("typst*", &["passerelle-letters"]),
     ("imagesize", &["passerelle-letters"]),
     ("lopdf", &["passerelle-letters"]),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use passerelle_domain::Refusal;
 use passerelle_domain::agenda::share;
 use passerelle_domain::moment::plausible;
+use passerelle_domain::rights::AccessKind;
 use passerelle_formats::ics::{self, Entry};
 use passerelle_vault::agenda::{ActivityLine, AppointmentLine, DAYS};
 use passerelle_vault::key;
@@ -14,7 +15,7 @@ use ts_rs::TS;
 
 use crate::desk::{App, Registrar, UseCase};
 use crate::safe::Language;
-use crate::{Problem, outside};
+use crate::{Problem, access, outside};
 
 pub(super) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ExportAgenda>();
@@ -90,6 +91,10 @@ impl UseCase for ExportAgenda {
             .map(|line| meeting(line, word, self.names))
             .chain(activities.iter().map(|line| activity(line, self.names)))
             .collect();
+        app.with(|open| {
+            access::note(open, app.now(), None, AccessKind::Exported);
+            Ok(())
+        })?;
         outside::write(&path, &ics::calendar(&entries, app.now().at))?;
         Ok(AgendaExported { entries: u32::try_from(entries.len()).unwrap_or(u32::MAX) })
     }

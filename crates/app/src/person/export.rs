@@ -6,6 +6,7 @@ use passerelle_domain::Refusal;
 use passerelle_domain::case::Stage;
 use passerelle_domain::code::Phone;
 use passerelle_domain::id::PersonId;
+use passerelle_domain::rights::AccessKind;
 use passerelle_formats::csv;
 use passerelle_vault::key;
 use passerelle_vault::key::secret::Passphrase;
@@ -15,7 +16,7 @@ use ts_rs::TS;
 
 use crate::desk::{App, Registrar, UseCase};
 use crate::safe::Language;
-use crate::{Problem, outside};
+use crate::{Problem, access, outside};
 
 pub(super) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ExportPeople>();
@@ -154,6 +155,11 @@ impl UseCase for ExportPeople {
         let lines = app.ask(|vault, now| match &self.people {
             Some(people) => vault.these(people, now.today),
             None => vault.everybody(&self.filter, self.sort, self.descending, now.today),
+        })?;
+        app.with(|open| {
+            let now = app.now();
+            lines.iter().for_each(|line| access::note(open, now, Some(line.id), AccessKind::Exported));
+            Ok(())
         })?;
         outside::write(&path, &table(&lines, &self.columns, language))?;
         Ok(PeopleExported { people: u32::try_from(lines.len()).unwrap_or(u32::MAX) })

@@ -15,13 +15,14 @@ use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::person::{self, PersonDraft};
+use passerelle_domain::rights::AccessKind;
 use passerelle_vault::person::{Candidate, PeopleFilter, PeoplePage, PeopleSort, PersonFile};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Problem;
 use crate::desk::{App, Registrar, UseCase, day_or_today};
 use crate::situation::{ExitReminders, ExitSituation, leave, of_case};
+use crate::{Problem, access};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListPeople>();
@@ -74,6 +75,8 @@ impl UseCase for ListCommunes {
     }
 }
 
+/// The whole file. Refused until a reason was said today (`access.say_why`) where a colleague follows the person or the use of
+/// their file is limited.
 #[derive(Deserialize, TS)]
 pub struct OpenPerson {
     person: PersonId,
@@ -84,7 +87,13 @@ impl UseCase for OpenPerson {
     type Answer = PersonFile;
 
     fn run(self, app: &App) -> Result<PersonFile, Problem> {
-        app.ask(|vault, now| vault.person(self.person, now.today))
+        app.with(|open| {
+            let now = app.now();
+            let file = open.vault.person(self.person, now.today)?;
+            access::may_open(open, &file, now)?;
+            access::note(open, now, Some(file.id), AccessKind::Opened);
+            Ok(file)
+        })
     }
 }
 

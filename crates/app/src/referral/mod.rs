@@ -11,13 +11,14 @@ use passerelle_domain::referral::{
     CheckKind, Corrected, MoveRequest, Presence, Reason, State, check_session, correct, decide_check,
     decide_move, read_wish, settle_and_now,
 };
+use passerelle_domain::rights::AccessKind;
 use passerelle_vault::person::PersonFile;
 use passerelle_vault::referral::{BoardFilter, ReferralFile, ReferralPage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Problem;
 use crate::desk::{App, FreshIds, Open, Registrar, UseCase, day_or_today};
+use crate::{Problem, access};
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListReferrals>();
@@ -58,7 +59,12 @@ impl UseCase for OpenReferral {
     type Answer = ReferralFile;
 
     fn run(self, app: &App) -> Result<ReferralFile, Problem> {
-        app.ask(|vault, now| vault.referral(self.referral, now.today))
+        app.with(|open| {
+            let now = app.now();
+            let file = open.vault.referral(self.referral, now.today)?;
+            access::note(open, now, Some(file.line.person), AccessKind::Opened);
+            Ok(file)
+        })
     }
 }
 

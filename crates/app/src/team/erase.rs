@@ -45,7 +45,7 @@ impl UseCase for ErasePerson {
             Seat::In(_) => order(app, self.person)?,
             Seat::Alone | Seat::Joining(_) => app.alone(|open| {
                 let people = open.vault.merged_with(self.person)?;
-                Ok(open.vault.erase(&people)?)
+                Ok(open.vault.erase(&people, app.now().at)?)
             })?,
         }
         app.touch([Topic::People, Topic::Referrals, Topic::Agenda, Topic::Session]);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::disagreement::heads;
 use crate::document::png;
-use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, id, laptop};
+use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, id, in_days, laptop};
 use crate::types::{Kind, Leaf, leaves, requests};
 
 /// A vault with one of each thing that a request can name.
@@ -91,6 +91,22 @@ impl Ground {
     fn notice(&self) -> String {
         let told = json!({ "person": self.person, "told_on": null, "told_to": "person", "way": "oral" });
         id(&self.laptop.ask("notice.record", told), "notice")
+    }
+
+    fn right(&self, person: &str, kind: &str) -> String {
+        let asked = json!({
+            "person": person, "kind": kind, "received_on": null, "asked_by": "person", "identity": "known",
+            "asked": "", "remind": "Répondre",
+        });
+        id(&self.laptop.ask("rights.record", asked), "request")
+    }
+
+    /// A request by which the file of somebody else is limited.
+    fn limiting(&self) -> String {
+        let right = self.right(&self.other(), "limitation");
+        let granted = json!({ "request": right, "outcome": "granted", "on": null, "note": "" });
+        self.laptop.ask("rights.answer", granted);
+        right
     }
 
     fn other(&self) -> String {
@@ -223,6 +239,8 @@ impl Ground {
             "StepId" => self.step(),
             "SituationId" => self.situation(),
             "NoticeId" => self.notice(),
+            "RightsRequestId" if call == "rights.lift" => self.limiting(),
+            "RightsRequestId" => self.right(&self.person, "access"),
             "SavedViewId" => self.view(),
             "WorkerId" => self.laptop.colleague(&self.fresh_name()),
             "CaseId" => self.laptop.open(&self.person)["cases"][0]["id"].as_str().unwrap().to_owned(),
@@ -322,6 +340,12 @@ impl Ground {
                 drop(open.then(|| self.laptop.ask("case.move", ended)));
                 request["reason"] = json!("revenue");
             }
+            "rights.record" => request["remind"] = json!("Répondre"),
+            "rights.extend" | "rights.lift" => request["reason"] = json!("Dossier long"),
+            "retention.decide" => {
+                request["until"] = json!(in_days(30));
+                request["reason"] = json!("Recours en cours");
+            }
             "person.decide_residence" => {
                 request["decision"] = json!({ "answer": "in", "way": "hand", "qpv": "QN05981N", "note": "" });
             }
@@ -412,7 +436,7 @@ pub fn says_which(problem: &Value, leaf: &Leaf) -> bool {
             "name_missing" => matches!(field, "given_name" | "family_name" | "name" | "worker"),
             "name_taken" => field == "name",
             "nothing" => matches!(field, "note" | "what" | "words"),
-            "reason_missing" => matches!(field, "why" | "reason"),
+            "reason_missing" => matches!(field, "why" | "reason" | "note" | "words"),
             "label_taken" => field == "label",
             "said_otherwise_since" => field == "shown",
             "file_missing" | "file_unwritable" => field == "path",
@@ -456,6 +480,7 @@ pub fn is_of_files(call: &str) -> bool {
         "agenda.export",
         "person.export",
         "person.erase",
+        "person.export_access",
         "report.export",
         "report.export_people",
     ];

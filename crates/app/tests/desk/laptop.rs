@@ -225,7 +225,15 @@ impl Laptop {
     }
 
     pub fn open(&self, person: &str) -> Value {
-        self.ask("person.open", json!({ "person": person }))
+        let request = json!({ "person": person });
+        match self.call("person.open", request.clone()) {
+            Err(problem) if json!(problem)["refusal"]["refusal"] == "why_missing" => {
+                let why = json!({ "person": person, "reason": "together", "words": "" });
+                self.ask("access.say_why", why);
+                self.ask("person.open", request)
+            }
+            answer => answer.unwrap_or_else(|problem| panic!("person.open: {problem}")),
+        }
     }
 
     pub fn note(&self, person: &str, note: &str) -> String {

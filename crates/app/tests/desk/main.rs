@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod access;
 mod agenda;
 mod backup;
 mod board;
@@ -15,6 +16,7 @@ mod disagreement;
 mod document;
 mod draft;
 mod entrance;
+mod erased;
 mod export;
 mod feedback;
 mod finding;
@@ -34,6 +36,8 @@ mod plan;
 mod referral;
 mod report;
 mod residence;
+mod retention;
+mod rights;
 mod session;
 mod sheet;
 mod situation;

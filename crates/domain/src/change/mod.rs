@@ -14,8 +14,9 @@ use uuid::Uuid;
 pub use registry::{
     ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CLAUSE_HOURS, CONSULTATION,
     CUSTOM_FIELD, CUSTOM_VALUE, DELAY, DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER,
-    Kind, LETTERHEAD, NEED, NOTICE, PERSON, PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL, SAME_AS,
-    SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER, WORKS_SITE,
+    Kind, LETTERHEAD, NEED, NOTICE, PERSON, PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL, RETENTION_CHOICE,
+    RIGHTS_REQUEST, SAME_AS, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER,
+    WORKS_SITE,
 };
 pub use value::Value;
 
@@ -131,7 +132,9 @@ impl Topic {
             | Table::Document
             | Table::SameAs
             | Table::Handover
-            | Table::CustomValue => Topic::People,
+            | Table::CustomValue
+            | Table::RightsRequest
+            | Table::RetentionChoice => Topic::People,
             Table::Provider | Table::Programme | Table::WorksSite | Table::ClauseHours => Topic::Catalogue,
             Table::Referral | Table::Transition | Table::Check | Table::Delay => Topic::Referrals,
             Table::Task | Table::Step | Table::Appointment | Table::Activity | Table::Attendance => {
@@ -258,6 +261,23 @@ pub enum Refusal {
     LabelTaken,
     /// The field is not shown any more.
     FieldRetired,
+    /// A day after which this cannot be.
+    TooLate {
+        field: String,
+        not_after: NaiveDate,
+    },
+    /// A request that was answered, or whose delay was made longer, is not made longer again.
+    AlreadyAnswered,
+    /// Nothing limits the use of this file.
+    NotLimited,
+    /// The use of this file is limited by right: it is kept, and nothing more is written in it.
+    FileLimited,
+    /// Somebody else follows this person, or the use of their file is limited: it opens once a reason is written down.
+    WhyMissing {
+        /// A colleague is the referent.
+        outside: bool,
+        limited: bool,
+    },
     /// The parts of a count are more people than were there in all.
     CountOverTotal {
         field: String,

@@ -350,6 +350,31 @@ tables! {
         foot = 3 "foot" Kind::Text,
         logo = 4 "logo" Kind::Text,
     }
+    RightsRequest = 32 "rights_request" RIGHTS_REQUEST: RightsRequestFields {
+        person = 1 "person" Kind::Id,
+        kind = 2 "kind" Kind::Text,
+        received_on = 3 "received_on" Kind::Day,
+        asked_by = 4 "asked_by" Kind::Text,
+        identity = 5 "identity" Kind::Text,
+        asked = 6 "asked" Kind::Text,
+        extension = 7 "extension" Kind::Group(&["extended_on", "extended_reason"]),
+        answer = 8 "answer" Kind::Group(&["outcome", "answered_on", "answer_note"]),
+        lifted = 9 "lifted" Kind::Group(&["lifted_on", "lifted_reason"]),
+        author = 10 "author" Kind::Id,
+        at = 11 "at" Kind::Int,
+        removed = 12 "removed" Kind::Int,
+    }
+    RetentionChoice = 33 "retention_choice" RETENTION_CHOICE: RetentionChoiceFields {
+        person = 1 "person" Kind::Id,
+        keeping = 2 "keeping" Kind::Text,
+        on_day = 3 "on_day" Kind::Day,
+        until = 4 "until" Kind::Day,
+        reason = 5 "reason" Kind::Text,
+        rule = 6 "rule" Kind::Text,
+        author = 7 "author" Kind::Id,
+        at = 8 "at" Kind::Int,
+        removed = 9 "removed" Kind::Int,
+    }
     WorksSite = 40 "works_site" WORKS_SITE: WorksSiteFields {
         name = 1 "name" Kind::Text,
         works = 2 "works" Kind::Text,

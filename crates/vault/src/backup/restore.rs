@@ -7,6 +7,7 @@ use passerelle_domain::id::Ids;
 use rusqlite::{Connection, OpenFlags, params};
 
 use super::{check, failed, single};
+use crate::erased::{self, Erased};
 use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot::{self, sync};
@@ -63,6 +64,7 @@ fn make_ready(
     key: &VaultKey,
     dir: &Path,
     ids: &mut dyn Ids,
+    erased: &Erased,
 ) -> Result<u32, Error> {
     remove_ready(dir)?;
     private(ready)?;
@@ -74,6 +76,7 @@ fn make_ready(
     migrate(&mut db)?;
     let tx = db.transaction()?;
     become_another(&tx, ids)?;
+    erased::apply(&tx, erased)?;
     tx.commit()?;
     single(&db)?;
     drop(db);
@@ -94,7 +97,7 @@ fn remove_ready(dir: &Path) -> Result<(), Error> {
 
 /// Puts a backup in the place of the database of `dir`, whose key is proven. What stood there is set aside. `slots` says
 /// that the slot file of the backup takes the place of the one that is there. The vault must be closed; the caller holds
-/// the folder. Errors: a backup that is damaged, missing or of a newer version, a full disk; the database is then as it was.
+/// the folder. Whoever was erased in this folder since the backup was made is erased from it. Errors: a backup that is damaged, missing or of a newer version, a full disk; the database is then as it was.
 pub fn restore(
     dir: &Path,
     _hold: &Hold,
@@ -108,7 +111,9 @@ pub fn restore(
         return Err(Error::FileMissing);
     }
     let ready = dir.join(READY);
-    let acts = match make_ready(&from, &ready, key, dir, ids) {
+    // Whoever was erased here since the copy was made is erased from it before anybody sees it.
+    let erased = erased::read(dir, key);
+    let acts = match make_ready(&from, &ready, key, dir, ids, &erased) {
         Ok(acts) => acts,
         Err(error) => {
             // The reason is what is told; a rest that stays is removed at the next try.

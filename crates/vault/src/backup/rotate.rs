@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike as _};
 
+use passerelle_domain::moment::Instant;
+
 use super::{Backup, Cause};
 
 const DAYS: usize = 7;
@@ -37,6 +39,12 @@ pub(super) fn superfluous(newest_first: &[Backup]) -> Vec<&str> {
         }
     }
     gone
+}
+
+/// Those that were made before an instant, but the newest of all.
+pub(super) fn before(newest_first: &[Backup], at: Instant) -> Vec<&str> {
+    let older = newest_first.iter().skip(1).filter(|backup| backup.made_ms < at.0);
+    older.map(|backup| backup.id.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -84,6 +92,16 @@ mod tests {
         ];
         assert_eq!(superfluous(&old), Vec::<&str>::new());
         assert_eq!(superfluous(&old[..1]), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_was_made_before_an_erasure_goes_but_the_newest() {
+        let all: Vec<Backup> =
+            (1..=4).rev().map(|day| made(&format!("2026-01-0{day}T09:00"), Cause::Daily)).collect();
+        let at = |text: &str| Instant(made(text, Cause::Daily).made_ms);
+        assert_eq!(before(&all, at("2026-01-03T08:00")), ["2026-01-02T09:00", "2026-01-01T09:00"]);
+        let three = ["2026-01-03T09:00", "2026-01-02T09:00", "2026-01-01T09:00"];
+        assert_eq!(before(&all, at("2026-02-01T08:00")), three);
     }
 
     #[test]

@@ -52,6 +52,7 @@ pub fn place(db: &Connection, from: BTreeSet<Uuid>, due: &mut Due) -> Result<(),
             .execute(params![blob(id), into])?;
     }
     with_kept(db, &mut shown)?;
+    due.aside.extend(&shown);
     due.words.extend(&shown);
     due.cases.extend(&shown);
     due.contacts.extend(&shown);

@@ -43,6 +43,8 @@ struct Line {
     born: Option<(i32, i32)>,
     quiet_since: i32,
     last_contact: i32,
+    /// Put away or limited: left out unless somebody asks for these too.
+    aside: bool,
 }
 
 /// Numbers given to words in the order of their coming.
@@ -101,7 +103,8 @@ pub(crate) struct Found {
 }
 
 /// Served whole by the index `person_list`, which no row has to be read for.
-const READ: &str = "ix, sort_name, referent, qpv <> '', birth, quiet_since, last_contact, stage, commune";
+const READ: &str =
+    "ix, sort_name, referent, qpv <> '', birth, quiet_since, last_contact, stage, commune, aside > 0";
 
 impl Columns {
     /// Reads everyone.
@@ -134,6 +137,7 @@ impl Columns {
             last_contact: written(row.get_ref(6)?.as_str().unwrap_or_default()),
             stage: Stage::from_code(row.get_ref(7)?.as_str().unwrap_or_default()).map_or(0, rank),
             commune: self.communes.number(row.get_ref(8)?.as_str().unwrap_or_default()),
+            aside: row.get(9)?,
         })
     }
 
@@ -154,7 +158,7 @@ impl Columns {
         let mut statement = db.prepare_cached(&sql)?;
         let mut merged = false;
         for person in people {
-            let read = |row: &Row<'_>| Ok((self.line(row), row.get::<_, bool>(9)?, row.get::<_, bool>(10)?));
+            let read = |row: &Row<'_>| Ok((self.line(row), row.get::<_, bool>(10)?, row.get::<_, bool>(11)?));
             let Some((line, away, into)) = statement.query_row([blob(person)], read).optional()? else {
                 continue;
             };
@@ -262,7 +266,8 @@ impl Columns {
         let stages: Vec<u8> = stages.iter().map(|stage| rank(*stage)).collect();
         let before = number(before);
         let fits = |place: &u32| {
-            self.at(*place).is_some_and(|line| line.quiet_since < before && stages.contains(&line.stage))
+            self.at(*place)
+                .is_some_and(|line| !line.aside && line.quiet_since < before && stages.contains(&line.stage))
         };
         let fitting: Vec<u32> = self.order.iter().copied().filter(fits).collect();
         let total = u32::try_from(fitting.len()).unwrap_or(u32::MAX);
@@ -277,13 +282,23 @@ impl Columns {
         if words.is_empty() {
             return Vec::new();
         }
-        let lines = self.order.iter().filter_map(|place| self.at(*place)).map(|line| (line.ix, &*line.sort));
+        let lines = self.order.iter().filter_map(|place| self.at(*place)).filter(|line| !line.aside);
+        let lines = lines.map(|line| (line.ix, &*line.sort));
         let names = lines.chain(self.others.iter().map(|(kept, name)| (*kept, &**name)));
         let mut found: Vec<(usize, &str, i64)> =
             names.filter_map(|(ix, name)| Some((distance(&words, name)?, name, ix))).collect();
         found.sort_unstable();
         let mut seen = BTreeSet::new();
         found.into_iter().map(|(_, _, ix)| ix).filter(|ix| seen.insert(*ix)).take(limit).collect()
+    }
+
+    /// Those who stand aside and in whose name a word begins with each of these folded ones, by name.
+    pub(crate) fn aside(&self, typed: &str) -> Vec<i64> {
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let named =
+            |line: &&Line| words.iter().all(|typed| line.sort.split(' ').any(|word| word.starts_with(typed)));
+        let lines = self.order.iter().filter_map(|place| self.at(*place)).filter(|line| line.aside);
+        lines.filter(named).map(|line| line.ix).collect()
     }
 
     fn marked(&self, people: &[i64]) -> Vec<bool> {
@@ -316,8 +331,10 @@ impl Columns {
         let born_by = filter.min_age.map(|age| years(u32::from(age)));
         let born_after = filter.max_age.map(|age| years(u32::from(age) + 1));
         let quiet = filter.quiet_days.map(|days| number(today - chrono::Days::new(u64::from(days))));
+        let aside = filter.aside;
         move |line| {
-            stage.is_none_or(|stage| line.stage == stage)
+            (aside || !line.aside)
+                && stage.is_none_or(|stage| line.stage == stage)
                 && (!in_qpv || line.in_qpv)
                 && commune.is_none_or(|commune| line.commune == commune)
                 && [mine, theirs, nobodys].iter().flatten().all(|referent| line.referent == *referent)

@@ -25,10 +25,12 @@ use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
 use super::plan::{PlanView, plans};
 use super::residence::residence;
+use super::right::{RightView, rights};
 use super::situation::{SituationView, situations};
 use super::task::{TaskLine, tasks};
 use super::vigilance::signals;
 use crate::agenda::AppointmentLine;
+use crate::derive::{ARCHIVED, LIMITED};
 use crate::disagreement::{Disputed, disputed};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
@@ -145,6 +147,12 @@ pub struct PersonFile {
     pub agreements: Vec<AgreementView>,
     /// What was told about the file, the latest first.
     pub notices: Vec<NoticeView>,
+    /// What was asked of this file by right, the latest first.
+    pub rights: Vec<RightView>,
+    /// It was put away from daily sight.
+    pub archived: bool,
+    /// By right nothing more is written in it.
+    pub limited: bool,
     /// What asks for attention, in the order in which it is shown.
     pub signals: Vec<Signal>,
     /// Meetings to come and those of the past that nobody has said the outcome of, the first on top.
@@ -317,12 +325,17 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
     let read = |row: &Row<'_>| {
         let day = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, String>(name)?.parse().ok());
         let id: Uuid = row.get("id")?;
-        let known = (row.get::<_, bool>("demo")?, day("last_contact")?, day("last_attempt")?);
+        let known = (
+            row.get::<_, bool>("demo")?,
+            day("last_contact")?,
+            day("last_attempt")?,
+            row.get::<_, u8>("aside")?,
+        );
         Ok((id, draft(row)?, residence(row)?, known))
     };
     let sql = "SELECT r.* FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
                WHERE p.id = ?1 AND r.removed = 0";
-    let (id, who, residence, (demo, last_contact, last_attempt)) =
+    let (id, who, residence, (demo, last_contact, last_attempt, aside)) =
         db.prepare_cached(sql)?.query_row([blob(id)], read)?;
     let id = &id;
     let birth = Birth::parse(&who.birth).ok();
@@ -356,6 +369,9 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         agreements: agreements(db, id)?,
         appointments: meeting::open_ones(db, id)?,
         notices: notices(db, id)?,
+        rights: rights(db, id)?,
+        archived: aside & ARCHIVED != 0,
+        limited: aside & LIMITED != 0,
         documents: documents(db, id)?,
         custom: custom(db, id)?,
         disagreements: disputed(db, id)?,

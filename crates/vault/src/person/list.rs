@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::columns::{Beside, Columns};
 use crate::row::{blob, list};
-use crate::search::prefixes;
+use crate::search::{folded, prefixes};
 use crate::{Error, Vault};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -49,6 +49,8 @@ pub struct PeopleFilter {
     /// Only those to be watched: nobody has reached them for 21 days, their file may soon be kept no longer, a partner's answer
     /// is late, or a task or a step of theirs is.
     pub watched: bool,
+    /// Those as well whose file was put away or whose use is limited.
+    pub aside: bool,
     /// What a field of the team says, to the letter.
     pub custom: Option<CustomIs>,
 }
@@ -204,7 +206,11 @@ impl Vault {
     ) -> Result<PeoplePage, Error> {
         self.read_people(|db, columns| {
             let me = crate::open::worker(db)?;
-            let among = [named(db, &filter.text)?, saying(db, filter.custom.as_ref())?];
+            let mut named = named(db, &filter.text)?;
+            if let (true, Some(named)) = (filter.aside, named.as_mut()) {
+                named.extend(columns.aside(&folded(&filter.text)));
+            }
+            let among = [named, saying(db, filter.custom.as_ref())?];
             let watched = if filter.watched { late(db, today)? } else { Vec::new() };
             let beside = Beside { among: among.into_iter().flatten().collect(), watched };
             let found = columns.page(filter, &beside, me.0, sort, window, today);

@@ -338,6 +338,9 @@ impl Vault {
         for keep in keeps {
             erased |= matches!(keep, Keep::Erase { .. });
             received.alarms += u32::from(keep_one(&tx, space, &keep)?);
+            if let Keep::Erase { people, .. } = &keep {
+                crate::erased::note(&tx, people, now.at)?;
+            }
             if let Keep::Lines(mut lines) = keep {
                 let gaps = waits(&tx, space)?;
                 for line in &mut lines {
@@ -364,6 +367,7 @@ impl Vault {
         self.learn(names)?;
         if erased {
             self.forget();
+            self.mirror_erased(&db);
             crate::erase::fold_log(&db)?;
             received.topics.extend([Topic::People, Topic::Referrals, Topic::Agenda, Topic::Session]);
         } else {

@@ -1,6 +1,7 @@
 //! Entering a team, leaving it, and what is noted of it beside its synchronisation.
 
 use passerelle_domain::id::SpaceId;
+use passerelle_domain::moment::Instant;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
@@ -9,17 +10,19 @@ use super::{Invited, Membership, Met};
 use crate::erase::erase_people;
 use crate::open::authentic;
 use crate::row::blob;
-use crate::{Error, Vault};
+use crate::{Error, Vault, erased};
 
 impl Vault {
-    /// Erases the files of these people on this laptop alone, for good.
-    pub fn erase(&self, people: &[Uuid]) -> Result<(), Error> {
+    /// Erases the files of these people on this laptop alone, for good, and notes that for whatever backup is taken back later.
+    pub fn erase(&self, people: &[Uuid], at: Instant) -> Result<(), Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         erase_people(&tx, people)?;
+        erased::note(&tx, people, at)?;
         authentic(&tx)?;
         tx.commit()?;
         self.forget();
+        self.mirror_erased(&db);
         crate::erase::fold_log(&db)
     }
 

@@ -98,7 +98,15 @@ impl Laptop {
     /// How a file shows a field of the person.
     #[must_use]
     pub fn shows(&self, person: &str) -> Value {
-        self.ask("person.open", json!({ "person": person }))
+        let request = json!({ "person": person });
+        match self.desk.call("person.open", request.clone()) {
+            // A colleague follows them.
+            Err(problem) if json!(problem)["refusal"]["refusal"] == "why_missing" => {
+                self.ask("access.say_why", json!({ "person": person, "reason": "together", "words": "" }));
+                self.ask("person.open", request)
+            }
+            answer => answer.unwrap_or_else(|problem| panic!("person.open: {problem}")),
+        }
     }
 
     /// Corrects one field of a person.

@@ -87,7 +87,7 @@ export class Proposal {
 
   async findPeople(text: string): Promise<void> {
     try {
-      const filter = { text, stage: null, commune: "", in_qpv: false, mine: false, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null, watched: false, custom: null };
+      const filter = { text, stage: null, commune: "", in_qpv: false, mine: false, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null, watched: false, aside: false, custom: null };
       const page = await call("person.list", { filter, sort: "name", descending: false, offset: 0, limit: 30 });
       this.people = page.lines.map((line) => ({
         value: line.id,

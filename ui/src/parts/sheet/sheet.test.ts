@@ -14,7 +14,7 @@ configure({ asyncUtilTimeout: 5_000 });
 
 const PASSPHRASE = "cheval agrafe pile";
 const SHEET: Sheet = {
-  filter: { text: "", stage: null, commune: "", in_qpv: false, mine: true, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null, watched: false, custom: null },
+  filter: { text: "", stage: null, commune: "", in_qpv: false, mine: true, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null, watched: false, aside: false, custom: null },
   sort: "name",
   descending: false,
   people: ["p1", "p2"],

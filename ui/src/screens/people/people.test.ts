@@ -131,6 +131,7 @@ describe("the caseload", () => {
       in_qpv: true,
       mine: true,
       watched: true,
+      aside: false,
       referent: null,
       unassigned: false,
       min_age: 18,
@@ -142,7 +143,7 @@ describe("the caseload", () => {
     expect(screen.getByRole("status")).toHaveTextContent("2 jeunes correspondent aux filtres");
 
     await user.click(screen.getByRole("button", { name: "Retirer les filtres" }));
-    expect(lastFilter(asked)).toEqual({ text: "", stage: null, commune: "", in_qpv: false, mine: false, watched: false, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null, custom: null });
+    expect(lastFilter(asked)).toEqual({ text: "", stage: null, commune: "", in_qpv: false, mine: false, watched: false, aside: false, referent: null, unassigned: false, min_age: null, max_age: null, quiet_days: null, custom: null });
     expect(screen.getByLabelText("Filtrer par nom, téléphone ou commune")).toHaveFocus();
   });
 

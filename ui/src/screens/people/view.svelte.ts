@@ -78,6 +78,8 @@ export class PeopleView {
   commune = $state<string | null>(null);
   qpv = $state(false);
   watched = $state(false);
+  /** Those as well whose file was put away or whose use is limited. */
+  aside = $state(false);
   #mine = $state(false);
   #referent = $state<string | null>(null);
   age = $state.raw<AgeBand | null>(null);
@@ -128,6 +130,7 @@ export class PeopleView {
         in_qpv: this.qpv,
         mine: this.mine,
         watched: this.watched,
+        aside: this.aside,
         referent: this.referent === NOBODY ? null : this.referent,
         unassigned: this.referent === NOBODY,
         min_age: this.age?.from ?? null,
@@ -149,6 +152,7 @@ export class PeopleView {
       this.qpv ||
       this.mine ||
       this.watched ||
+      this.aside ||
       this.referent !== null ||
       this.age !== null ||
       this.quiet !== null ||
@@ -160,8 +164,8 @@ export class PeopleView {
   written(): string {
     const { text, stage, commune, qpv, mine, age, quiet, custom, sort, columns } = this;
     // Left out where they narrow nothing: views written before they were known are told from others by their text.
-    const [referent, watched] = [this.referent ?? undefined, this.watched || undefined];
-    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, referent, watched, age: age?.from ?? null, quiet, custom: custom ?? undefined, sort, columns });
+    const [referent, watched, aside] = [this.referent ?? undefined, this.watched || undefined, this.aside || undefined];
+    return JSON.stringify({ text: text.trim(), stage, commune, qpv, mine, referent, watched, aside, age: age?.from ?? null, quiet, custom: custom ?? undefined, sort, columns });
   }
 
   /** Shows what was written, which another version may have written: what is not known is left out. */
@@ -173,6 +177,7 @@ export class PeopleView {
     this.commune = typeof kept["commune"] === "string" ? kept["commune"] : null;
     this.qpv = kept["qpv"] === true;
     this.watched = kept["watched"] === true;
+    this.aside = kept["aside"] === true;
     this.referent = typeof kept["referent"] === "string" ? kept["referent"] : null;
     if (kept["mine"] === true) this.mine = true;
     this.age = AGE_BANDS.find(({ from }) => from === kept["age"]) ?? null;
@@ -198,6 +203,7 @@ export class PeopleView {
     this.qpv = false;
     this.mine = false;
     this.watched = false;
+    this.aside = false;
     this.referent = null;
     this.age = null;
     this.quiet = null;

@@ -12,6 +12,8 @@ export class Dossier {
   /** Nobody has this id, or no longer. */
   gone = $state(false);
   thrown = $state.raw<unknown>(null);
+  /** A reason is asked before it opens: a colleague follows the person, or the use of the file is limited. */
+  why = $state.raw<{ limited: boolean } | null>(null);
   name = $derived(this.file ? fullName(this.file.who) : "");
   #asked = 0;
   #soon = false;
@@ -28,11 +30,15 @@ export class Dossier {
       if (asked !== this.#asked) return;
       this.file = file;
       this.gone = false;
+      this.why = null;
       this.thrown = null;
     } catch (thrown) {
       if (asked !== this.#asked) return;
-      this.gone = problemOf(thrown).code === "not_found" || problemOf(thrown).code === "bad_request";
-      this.thrown = this.gone ? null : thrown;
+      const problem = problemOf(thrown);
+      this.gone = problem.code === "not_found" || problem.code === "bad_request";
+      this.why = problem.code === "refused" && problem.refusal.refusal === "why_missing" ? problem.refusal : null;
+      if (this.why !== null) this.file = null;
+      this.thrown = this.gone || this.why !== null ? null : thrown;
     }
   }
 

@@ -18,7 +18,7 @@ beforeEach(() => {
   said.hush();
   session.state = sampleSession();
   report = { sound: true, acts: 1, findings: [], loss: null, people: [], orphans: [], documents: [], unread: [] };
-  list = { backups: [sampleBackup("2026-03-12T13:05:00Z"), sampleBackup("2026-03-11T08:00:00Z", { cause: "asked" })], second: null, second_there: false, due: false };
+  list = { backups: [sampleBackup("2026-03-12T13:05:00Z"), sampleBackup("2026-03-11T08:00:00Z", { cause: "asked" })], second: null, second_there: false, due: false, copies_until: null };
 });
 
 function desk() {

@@ -32,6 +32,8 @@ function findingSentence(finding: Finding): string {
       return m.security_finding_pages({ count: finding.count });
     case "structure":
       return m.security_finding_structure({ count: finding.count });
+    case "accesses":
+      return m.security_finding_accesses({ line: finding.line });
     case "rows":
       return m.security_finding_rows({ count: finding.count, table: tableWords(finding.table) });
   }

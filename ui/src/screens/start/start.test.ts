@@ -43,7 +43,7 @@ function desk(refusal?: Problem) {
     },
     "settings.change": () => null,
     "backup.daily": () => null,
-    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false }),
+    "backup.list": () => ({ backups: [], second: null, second_there: false, due: false, copies_until: null }),
     "demo.fill": () => {
       state = { ...state, demo: true };
       return { people: 200 };

@@ -28,7 +28,7 @@ function desk() {
     "session.unlock": () => {
       throw { code: "damaged" } satisfies Problem;
     },
-    "backup.list": () => ({ backups, second: null, second_there: false, due: true }),
+    "backup.list": () => ({ backups, second: null, second_there: false, due: true, copies_until: null }),
     "backup.choose_folder": () => {
       backups = [{ ...sampleBackup("2026-03-10T08:00:00Z"), place: "second" }];
       return null;
