@@ -52,6 +52,8 @@ guessed: boolean, };
 
 export type AddressPrecision = "house" | "neighbour" | "street" | "commune";
 
+export type Against = "previous" | "last_year";
+
 export type AgeRange = { at_least: number, at_most: number, };
 
 export type AgendaExported = { 
@@ -146,6 +148,7 @@ copies_until: Instant | null, };
 
 export type BackupPlace = "here" | "second";
 
+export type BehindExported = { lines: number, };
 export type Blank = "new_person" | "note" | "agreement" | "recovery_kit";
 
 export type BoardFilter = { state: State | null, 
@@ -220,6 +223,8 @@ export type CaseOpened = { case: CaseId, };
 export type CaseReminders = { summons: string, cej: string, };
 
 export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, referent_id: WorkerId | null, stage: Stage, since: string | null, clocks: CaseClocks, };
+
+export type CaseloadBy = "referent" | "stage" | "qpv" | "commune" | "age" | "sex" | "level";
 
 export type CatalogueBytes = { read: number, total: number, };
 
@@ -467,6 +472,24 @@ export type Deadline = { "clock": "summons", until: string, over: boolean, } | {
  */
 extended: boolean, } | { "clock": "situation", occasion: Occasion, on: string, over: boolean, };
 
+export type Delay = { leg: Leg, 
+/**
+ * Cases that have both days, the later not before the earlier.
+ */
+counted: number, 
+/**
+ * None where nothing is counted.
+ */
+first_quartile: number | null, median: number | null, third_quartile: number | null, 
+/**
+ * Cases that have the first day and are not there yet.
+ */
+without: number, 
+/**
+ * Cases whose later day comes first: a referral before the assessment, or a day mistyped. They enter no quartile.
+ */
+reversed: number, };
+
 export type DelayLine = { kind: ProgrammeKind, delays: Delays, usual: Delays, };
 
 export type Delays = { draft: number, acknowledge: number, answer: number, waitlist: number, 
@@ -575,6 +598,14 @@ export type ExitReminders = { four_weeks: string, six_months: string, };
 
 export type ExitSituation = { kind: SituationKind, proof: Proof, note: string, };
 
+export type ExportLines = { done: number, total: number, };
+
+export type ExportProgress = { 
+/**
+ * None while none is written.
+ */
+writing: ExportLines | null, };
+
 export type Exported = { 
 /**
  * Sealed pieces in the file.
@@ -618,6 +649,48 @@ beside: Array<Array<string>>, after: Array<string>, };
 export type FieldDefined = { field: CustomFieldId, };
 
 export type FieldKind = "text" | "number" | "day" | "choice" | "yes_no";
+
+export type Figure = { table: TableName, 
+/**
+ * The key of the row; none for the total.
+ */
+row: string | null, column: FigureColumn, };
+
+export type FigureColumn = "active" | "opened" | "ended" | "unreached" | "sent" | "answered" | "accepted" | "started" | "completed" | "held_3_due" | "held_3" | "held_6_due" | "held_6" | "count" | "counted" | "without" | "reversed" | "exits" | "positive";
+
+export type FigureLine = { person: PersonLine, 
+/**
+ * Where the figure counts referrals.
+ */
+referral: ReferralId | null, 
+/**
+ * What it is to; empty where the figure counts cases.
+ */
+programme: string, };
+
+export type FigurePage = { total: number, lines: Array<FigureLine>, };
+
+export type FigureReport = { period: Period, 
+/**
+ * None where nothing was to be compared, or the two would overlap.
+ */
+before: Period | null, tables: Array<ReportTable>, 
+/**
+ * Quartiles, for a report of delays.
+ */
+delays: Array<Delay>, delays_before: Array<Delay>, 
+/**
+ * What counts as a positive exit.
+ */
+rule: OutcomeRule | null, 
+/**
+ * How many invented people are counted among the rest.
+ */
+invented: number, 
+/**
+ * The day the figures were counted on.
+ */
+on: string, };
 
 export type FileBecame = "repaired" | "foreign" | "unread" | "refused";
 
@@ -738,6 +811,8 @@ export type FoundOffers = { lines: Array<OfferLine>, total: number,
 instead: Array<[string, string]>, };
 
 export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
+
+export type FunnelBy = "programme" | "provider" | "kind" | "tag" | "funding";
 
 export type GivenBy = "person" | "representative" | "both";
 
@@ -887,6 +962,7 @@ words: string, person: PersonId | null, person_name: string, demo: boolean, refe
  */
 name: string, };
 
+export type Leg = "found_to_contact" | "contact_to_assessment" | "assessment_to_referral" | "found_to_referral";
 export type LetterWritten = { pages: number, 
 /**
  * Signs that no typeface of the program can draw; a square stands for each.
@@ -1070,6 +1146,8 @@ export type MailDraft = {
  * Empty where the provider's address is not known.
  */
 to: string, subject: string, body: string, };
+
+export type MapPoint = { latitude: number, longitude: number, };
 
 export type Mapping = { columns: Array<Column>, };
 
@@ -1351,6 +1429,16 @@ export type Orphans = { table: string, parent: string, count: number, };
 
 export type Outcome = "planned" | "present" | "absent" | "excused" | "cancelled" | "moved";
 
+export type OutcomeRule = { 
+/**
+ * Under which the figure is shown, with the day: "CEJ, 2026".
+ */
+name: string, 
+/**
+ * Exits from this day on, until a newer rule of the same programme begins.
+ */
+from: string, positive: Array<ExitKind>, };
+
 export type Overlap = { 
 /**
  * The person, or where there is none the subject; the title of an activity. May be empty.
@@ -1447,6 +1535,8 @@ custom: CustomIs | null, };
 export type PeoplePage = { total: number, lines: Array<PersonLine>, };
 
 export type PeopleSort = "name" | "last_contact" | "commune" | "stage";
+
+export type Period = { from: string, to: string, };
 
 export type PersonDraft = { given_name: string, family_name: string, birth: string, sex: Sex | null, phone: string, email: string, address_line: string, postal_code: string, commune: string, insee: string, qpv: string, school_name: string, school_uai: string, level: Level | null, guardian_name: string, guardian_phone: string, summary: string, guardian_relation: GuardianRelation | null, guardian_email: string, 
 /**
@@ -1578,7 +1668,7 @@ other_sex: number | null, };
 
 export type Private<T> = T;
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "stopped" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -1737,6 +1827,44 @@ cells: Array<string>, };
 export type RefusedSaved = { lines: number, };
 
 export type Reopened = { stage: Stage, };
+
+export type ReportAsk = { what: What, period: Period, 
+/**
+ * Only what this vault's worker follows.
+ */
+mine: boolean, };
+
+export type ReportExported = { tables: number, };
+
+export type ReportFormat = "xlsx" | "csv";
+
+export type ReportRow = { 
+/**
+ * By which a list behind a figure asks for it; none for the total.
+ */
+key: string | null, 
+/**
+ * What it is called where it is nothing of a closed list: a colleague, a commune, a programme, a partner.
+ */
+name: string | null, 
+/**
+ * Whose programme it is.
+ */
+of: string | null, counts: Array<number>, 
+/**
+ * Of the period that is compared with.
+ */
+before: Array<number> | null, 
+/**
+ * Where a commune of the region lies.
+ */
+place: MapPoint | null, };
+
+export type ReportTable = { table: TableName, columns: Array<FigureColumn>, rows: Array<ReportRow>, 
+/**
+ * Each case or referral once, though it may stand in several rows.
+ */
+total: ReportRow, };
 
 export type Request = { 
 /**
@@ -1911,6 +2039,8 @@ note: string, };
 export type Strength = "possible" | "likely" | "strong";
 
 export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
+
+export type TableName = "caseload" | "delays" | "funnel" | "endings" | "exits" | "ways";
 
 export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
 
@@ -2138,6 +2268,8 @@ export type Waits = { "for": "line", worker: string, } | { "for": "update", work
 export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "disputed" | "agreement_withdrawn";
 
 export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
+
+export type What = { "report": "caseload", by: CaseloadBy, } | { "report": "delays", } | { "report": "funnel", by: FunnelBy, } | { "report": "outcomes", };
 
 export type WhoCouldGoThere = { people: Array<CouldGo>, 
 /**
@@ -2593,6 +2725,24 @@ path: string, passphrase: string, }; answer: AccessExported };
 wish: string, session_start: string | null, session_end: string | null, }; answer: Proposed };
   "referral.send": { request: { referral: ReferralId, on: string | null, note: string, agreement: GivenBy | null, }; answer: null };
   "referral.settle_and_now": { request: { referral: ReferralId, }; answer: null };
+  "report.export": { request: { ask: ReportAsk, against: Against | null, format: ReportFormat, 
+/**
+ * Small counts are masked, and what would tell them.
+ */
+masked: boolean, 
+/**
+ * The file, whole path, with the ending of its format, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: ReportExported };
+  "report.export_people": { request: { ask: ReportAsk, figure: Figure, 
+/**
+ * The file, whole path, ending in `.xlsx`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: BehindExported };
+  "report.people": { request: { ask: ReportAsk, figure: Figure, offset: number, limit: number, }; answer: FigurePage };
+  "report.progress": { request: Record<string, never>; answer: ExportProgress };
+  "report.show": { request: { ask: ReportAsk, against: Against | null, }; answer: FigureReport };
+  "report.stop": { request: Record<string, never>; answer: null };
   "residence.areas": { request: { text: string, }; answer: Array<QpvAnswer> };
   "residence.locate": { request: { address_line: string, postal_code: string, insee: string, }; answer: Located };
   "retention.decide": { request: { person: PersonId, keeping: Keeping, 
