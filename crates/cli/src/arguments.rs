@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Parser, Subcommand};
 
+use crate::case::CaseCommand;
 use crate::catalogue::CatalogueCommand;
 use crate::letter::LetterCommand;
 use crate::people::PeopleCommand;
@@ -371,24 +372,6 @@ pub enum BackupCommand {
         /// Fichier dont le texte est le code de secours, au lieu de la phrase de passe.
         #[arg(long, value_name = "FICHIER")]
         kit: Option<PathBuf>,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum CaseCommand {
-    /// Efface un dossier pour toujours, ici et dans l'équipe : personne ne pourra le ramener.
-    ///
-    /// Demande de taper le nom du jeune, tel que « person show » le montre. Dans une équipe, il faut un portable qui
-    /// coordonne et le serveur ; chaque portable efface le dossier à sa prochaine rencontre. Les sauvegardes déjà faites le
-    /// contiennent encore jusqu'à trente jours.
-    #[command(help_template = PAGE)]
-    Erase {
-        /// Numéro du dossier.
-        #[arg(value_name = "DOSSIER", help_heading = GIVEN)]
-        person: String,
-        /// Pour les scripts : ne demande pas de taper le nom.
-        #[arg(long)]
-        yes: bool,
     },
 }
 

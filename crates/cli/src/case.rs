@@ -2,10 +2,30 @@
 
 use std::io::{IsTerminal as _, Write as _};
 
+use clap::Subcommand;
 use serde_json::{Value, json};
 
+use crate::arguments::{GIVEN, PAGE};
 use crate::show::name;
 use crate::{Failure, Session};
+
+#[derive(Subcommand)]
+pub enum CaseCommand {
+    /// Efface un dossier pour toujours, ici et dans l'équipe : personne ne pourra le ramener.
+    ///
+    /// Demande de taper le nom du jeune, tel que « person show » le montre. Dans une équipe, il faut un portable qui
+    /// coordonne et le serveur ; chaque portable efface le dossier à sa prochaine rencontre. Les sauvegardes déjà faites le
+    /// contiennent encore jusqu'à trente jours.
+    #[command(help_template = PAGE)]
+    Erase {
+        /// Numéro du dossier.
+        #[arg(value_name = "DOSSIER", help_heading = GIVEN)]
+        person: String,
+        /// Pour les scripts : ne demande pas de taper le nom.
+        #[arg(long)]
+        yes: bool,
+    },
+}
 
 impl Session {
     /// Erases a file once the name of the person was typed, or without asking where a script says yes.

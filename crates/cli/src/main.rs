@@ -22,9 +22,8 @@ use passerelle_app::{Desk, Place, Problem};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use arguments::{
-    Arguments, BackupCommand, CaseCommand, Command, DemoCommand, PersonCommand, ReferralCommand,
-};
+use arguments::{Arguments, BackupCommand, Command, DemoCommand, PersonCommand, ReferralCommand};
+use case::CaseCommand;
 
 /// Why the command ended without doing what was asked; the number is the exit code.
 enum Failure {

@@ -67,6 +67,7 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
             text(&held["question"]),
             text(&held["question"]),
         ),
+        place("figures", "#/pilotage", "Pilotage", "Figures"),
         place("doubles", "#/doublons", "Doublons possibles", "Possible doubles"),
         place("drafts", "#/brouillons", "Brouillons", "Drafts"),
         place("security", "#/securite", "Sécurité", "Security"),

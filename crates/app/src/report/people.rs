@@ -2,6 +2,7 @@
 
 use passerelle_domain::report::ask::Figure;
 use passerelle_domain::report::tally;
+use passerelle_domain::rights::AccessKind;
 use passerelle_formats::sheet::{self, Cell, Sheet};
 use passerelle_vault::key;
 use passerelle_vault::key::secret::Passphrase;
@@ -12,7 +13,7 @@ use ts_rs::TS;
 use super::{Asked, ReportAsk, words};
 use crate::desk::{App, Registrar, UseCase};
 use crate::safe::Language;
-use crate::{Problem, outside};
+use crate::{Problem, access, outside};
 
 pub(super) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ListBehind>();
@@ -150,6 +151,11 @@ impl UseCase for ExportBehind {
         if run.tell(total).is_break() {
             return Err(Problem::Stopped);
         }
+        app.with(|open| {
+            let now = app.now();
+            lines.iter().for_each(|line| access::note(open, now, Some(line.person.id), AccessKind::Exported));
+            Ok(())
+        })?;
         outside::write_bytes(&path, &book)?;
         Ok(BehindExported { lines: total })
     }
