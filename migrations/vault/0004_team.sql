@@ -369,6 +369,16 @@ CREATE INDEX case_reference ON case_file (reference) WHERE reference <> '';
 -- this laptop.
 CREATE TABLE list_mapping (heads TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+-- Letters. What stands on top and at the foot of every sheet of the team, in one row; the logo is a picture in base64, or empty.
+CREATE TABLE letterhead (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '',
+  address TEXT NOT NULL DEFAULT '',
+  foot TEXT NOT NULL DEFAULT '',
+  logo TEXT NOT NULL DEFAULT ''
+) STRICT;
+
 -- Rights. What somebody asked of their file by right, and how it was answered: the day an extension was told, what was decided
 -- and the day a limitation ended are empty until then.
 CREATE TABLE rights_request (

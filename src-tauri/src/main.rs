@@ -49,12 +49,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// Files that were written are opened by the system's own programs, and messages begun in them. Its script that catches every
+/// click on a link stays out: the page asks, or nothing is opened.
+fn opener<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
+    tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build()
+}
+
 fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let demo = arguments.demo.then(Demo::new).transpose()?;
     let directory = demo.as_ref().map(|demo| demo.directory().to_owned()).or(arguments.vault);
     let app = tauri::Builder::default()
         .plugin(window::single(directory.as_deref()))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(opener())
         .plugin(window::remembered())
         .invoke_handler(tauri::generate_handler![call::call, call::activity])
         .setup(move |app| {

@@ -3,6 +3,7 @@
 import type { Transport } from "../src/api/call.ts";
 import type { BackupCause, BackupPlace, PlacedBackup, Problem, SessionState, Topic, VerifyReport } from "../src/api/generated.ts";
 import { offerAnswers } from "./offers.ts";
+import { worksAnswers } from "./works.ts";
 
 type Answer = (request: Record<string, unknown>) => unknown;
 
@@ -83,6 +84,7 @@ export function desk(asked: URLSearchParams): Transport {
 
   const answers: Record<string, Answer> = {
     ...offerAnswers(),
+    ...worksAnswers(() => publish("catalogue")),
     "session.state": () => structuredClone(state),
     "session.create": ({ worker }) => {
       set({ vault: "open", worker: String(worker) });

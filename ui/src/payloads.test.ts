@@ -11,6 +11,7 @@ import { said } from "./design/index.ts";
 import { overlays } from "./frame/overlay.svelte.ts";
 import HistoryDialog from "./parts/history/HistoryDialog.svelte";
 import { day, file, line, programme } from "./parts/referral/sample.test-env.ts";
+import { draft, hours, site } from "./parts/works/sample.test-env.ts";
 import Agenda from "./screens/agenda/Agenda.svelte";
 import Consultation from "./screens/consultation/Consultation.svelte";
 import { council } from "./screens/consultation/sample.test-env.ts";
@@ -26,6 +27,7 @@ import Referrals from "./screens/referrals/Referrals.svelte";
 import { looked } from "./screens/referrals/state.svelte.ts";
 import Team from "./screens/team/Team.svelte";
 import Today from "./screens/today/Today.svelte";
+import WorksSite from "./screens/works/WorksSite.svelte";
 import { today } from "./words/index.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -195,6 +197,7 @@ const screens: Record<string, Shown> = {
       props: { id: "g1" },
       answers: {
         "programme.open": () => of,
+        "works_site.list": () => [],
         "provider.list": () => [structure],
         "referral.list": ({ offset }) => ({ total: lines.length, lines: lines.slice(offset) }),
         "feedback.show": () => ({
@@ -212,6 +215,13 @@ const screens: Record<string, Shown> = {
     const follow_ups = each.map((n) => ({ id: `f${String(n)}`, what: { proposal: null, on: "2026-04-20", what: say(true), done: true }, owed: null }));
     const of = { ...rest, what: { ...what, question: say(true), place: say(true), note: say(true) }, proposals, follow_ups };
     return { of: component(Consultation), props: { id: "c1" }, answers: { "consultation.open": () => of } };
+  },
+  "a works site": (say, each) => {
+    const what = draft({ name: say(true), owner: say(true), contract: say(true), qpv: say(true), commune: say(true), note: say(true), programme: "g1" });
+    const employers = each.map((n) => ({ employer: say(true), minutes: 600 + n }));
+    const lines = each.map((n) => hours(`h${String(n)}`, { employer: say(true), person: `p${String(n)}` }, say(true)));
+    const of = site({ what, programme_name: say(true), employers, hours: lines });
+    return { of: component(WorksSite), props: { id: "s1" }, answers: { "works_site.open": () => of } };
   },
   drafts: (say, each) => ({
     of: component(Drafts),

@@ -69,6 +69,8 @@ pub struct App {
     pub(crate) watch: Arc<crate::team::watch::Watch>,
     /// What others publish; opened when it is first asked for.
     pub(crate) shelf: crate::catalogue::Shelf,
+    /// A list that is being written as a workbook.
+    pub(crate) exporting: crate::job::Job,
     pub(crate) clock: fn() -> DateTime<Utc>,
 }
 
@@ -233,8 +235,10 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::feedback::register(registrar);
     crate::offer::register(registrar);
     crate::residence::register(registrar);
+    crate::report::register(registrar);
     crate::agenda::register(registrar);
     crate::demo::register(registrar);
+    crate::letter::register(registrar);
     crate::draft::register(registrar);
     crate::undo::register(registrar);
     crate::history::register(registrar);
@@ -282,6 +286,7 @@ impl Desk {
             line: Mutex::default(),
             watch: Arc::default(),
             shelf: crate::catalogue::Shelf::default(),
+            exporting: crate::job::Job::default(),
             clock,
         };
         Desk { app, calls: names.0, listeners: RwLock::default() }

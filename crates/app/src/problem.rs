@@ -37,6 +37,8 @@ pub enum Problem {
     /// Another program has the vault open.
     VaultInUse,
     NotFound,
+    /// Somebody asked the work to stop; no file was written.
+    Stopped,
     /// The content of a document is not in the vault any more, or not as it was; all else of the file is.
     ContentMissing,
     /// The content of a document of another laptop has not come yet.

@@ -6,7 +6,9 @@ use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Parser, Subcommand};
 
 use crate::catalogue::CatalogueCommand;
+use crate::letter::LetterCommand;
 use crate::people::PeopleCommand;
+use crate::report::ReportArguments;
 use crate::team::arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand, SyncCommand};
 
 /// Every page of help, under French headings; the colon comes after them, and a space before it as French wants.
@@ -113,6 +115,13 @@ pub enum Command {
         #[arg(long, value_name = "JOUR")]
         on: Option<String>,
     },
+    /// Écrit une fiche, une lettre ou un formulaire en PDF, une carte de contact ou des dates.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Letter {
+        #[command(subcommand)]
+        command: LetterCommand,
+    },
     /// Propose une offre, fait avancer une orientation, les liste.
     #[command(help_template = PAGE, disable_help_subcommand = true)]
     #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
@@ -141,6 +150,9 @@ pub enum Command {
         #[command(subcommand)]
         command: PeopleCommand,
     },
+    /// Écrit les chiffres d'une période pour un tableur, petits effectifs masqués.
+    #[command(help_template = PAGE)]
+    Report(ReportArguments),
     /// Invente des jeunes pour une démonstration, ou les efface.
     #[command(help_template = PAGE, disable_help_subcommand = true)]
     #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]

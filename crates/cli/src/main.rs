@@ -3,8 +3,10 @@
 mod arguments;
 mod case;
 mod catalogue;
+mod letter;
 mod misspelt;
 mod people;
+mod report;
 mod safe;
 mod show;
 mod talk;
@@ -218,6 +220,8 @@ impl Session {
             }
             Command::Catalogue { command } => self.catalogue(command),
             Command::People { command } => self.people(command),
+            Command::Letter { command } => self.letter(command),
+            Command::Report(asked) => self.report(asked),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

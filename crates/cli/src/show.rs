@@ -339,8 +339,26 @@ pub fn readable(call: &str, answer: &Value) -> String {
         "backup.list" => safe::backups(answer),
         "backup.make" => safe::backed_up(answer),
         "backup.restore" => safe::restored(answer),
+        name if name.starts_with("letter.") => written(answer),
         _ => "Fait.\n".to_owned(),
     }
+}
+
+/// A letter that was written, and how long it is.
+fn written(answer: &Value) -> String {
+    let number = |of: &str| answer.get(of).and_then(Value::as_u64);
+    if number("entries") == Some(0) {
+        return "Aucune date n'est connue : rien n'est écrit.\n".to_owned();
+    }
+    let mut out = match number("pages") {
+        Some(pages) => format!("Écrit, {}.\n", several(pages, "page", "pages")),
+        None => "Écrit.\n".to_owned(),
+    };
+    if let Some(undrawn) = number("undrawn").filter(|undrawn| *undrawn > 0) {
+        let signs = several(undrawn, "signe remplacé", "signes remplacés");
+        let _ = writeln!(out, "{signs} par un carré : aucune police ne les a.");
+    }
+    out
 }
 
 #[cfg(test)]

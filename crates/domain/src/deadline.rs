@@ -93,7 +93,7 @@ fn near(until: NaiveDate, notice_days: u64, today: NaiveDate) -> bool {
 
 /// Whether the training obligation can hold on that day: from the sixteenth birthday until the eighteenth (article L. 114-1 of
 /// the Code of Education). Where the birth is not known, nothing says that it does not.
-fn of_obligation(birth: Option<Birth>, today: NaiveDate) -> bool {
+pub fn of_obligation(birth: Option<Birth>, today: NaiveDate) -> bool {
     birth.is_none_or(|birth| {
         let age = birth.age_on(today);
         age.at_least <= 17 && age.at_most >= 16

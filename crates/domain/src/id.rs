@@ -109,6 +109,11 @@ pub fn delay_id(kind: &str) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("passerelle/delay/{kind}").as_bytes())
 }
 
+/// A team has one letterhead, under one id on every laptop.
+pub fn letterhead_id() -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, b"passerelle/letterhead")
+}
+
 /// The need of one theme in one case has one id on every laptop, so that two answers given offline meet in one row.
 pub fn need_id(case: CaseId, theme: &str) -> NeedId {
     NeedId(Uuid::new_v5(&case.0, theme.as_bytes()))

@@ -15,6 +15,7 @@ pub mod document;
 pub mod encounter;
 pub mod feedback;
 pub mod id;
+pub mod letter;
 pub mod moment;
 pub mod need_situation;
 pub mod notice;

@@ -21,6 +21,8 @@ pub mod people;
 pub mod qpv;
 pub mod report;
 pub mod rome;
+pub mod sheet;
 pub mod table;
+pub mod vcard;
 pub mod vocabulary;
 pub mod xlsx;

@@ -1,5 +1,6 @@
 //! Workbooks (XLSX), one sheet at a time: counted unpacked before anything parses them, values of formulas and never
-//! formulas. It writes none, and reads no macro, picture or link.
+//! formulas. It reads no macro, picture or link; what is written is in
+//! [`sheet`](crate::sheet).
 
 use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -133,7 +133,7 @@ pub(crate) fn topics(touched: &BTreeSet<(Table, Uuid)>, asked: bool) -> BTreeSet
 }
 
 impl Vault {
-    /// Takes over into the list of people what was just committed. What cannot be read is forgotten and read anew by the next
+    /// Takes over into the list of people and the facts of figures what was just committed. What cannot be read is forgotten and read anew by the next
     /// question: the commit stands all the same.
     pub(crate) fn follow(&self, db: &Connection, people: &BTreeSet<Uuid>) {
         let mut columns = self.columns();
@@ -144,6 +144,16 @@ impl Vault {
         };
         if !followed {
             *columns = None;
+        }
+        drop(columns);
+        let mut facts = self.facts();
+        let followed = match facts.as_mut() {
+            Some(facts) if people.len() < MANY => facts.follow(db, people).is_ok(),
+            Some(_) => false,
+            None => true,
+        };
+        if !followed {
+            *facts = None;
         }
     }
 

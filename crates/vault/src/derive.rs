@@ -27,6 +27,8 @@ struct Due {
     cases: BTreeSet<Uuid>,
     contacts: BTreeSet<Uuid>,
     referrals: BTreeSet<Uuid>,
+    /// Whose figures may have changed by this alone.
+    counted: BTreeSet<Uuid>,
     programmes: BTreeSet<Uuid>,
     providers: BTreeSet<Uuid>,
 }
@@ -40,6 +42,17 @@ fn owner(db: &Connection, sql: &str, id: &Uuid) -> Result<Option<Uuid>, Error> {
 const UNDATED: &str =
     "SELECT r.id FROM case_file c JOIN referral r ON r.person = c.person AND r.case_file = c.id
   WHERE c.id = ?1 AND r.proposed_on IS NULL";
+
+const OF_MOVE: &str = "SELECT referral FROM transition WHERE id = ?1";
+const OF_CHECK: &str = "SELECT referral FROM referral_check WHERE id = ?1";
+
+fn referral_touched(db: &Connection, due: &mut Due, referral: Option<Uuid>) -> Result<(), Error> {
+    if let Some(referral) = referral {
+        due.counted.extend(owner(db, "SELECT person FROM referral WHERE id = ?1", &referral)?);
+        due.referrals.insert(referral);
+    }
+    Ok(())
+}
 
 fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Error> {
     let mut due = Due::default();
@@ -72,15 +85,14 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Encounter => {
                 due.contacts.extend(owner(db, "SELECT person FROM encounter WHERE id = ?1", id)?);
             }
-            Table::Referral => {
-                due.referrals.insert(*id);
-            }
-            Table::Transition => {
-                due.referrals.extend(owner(db, "SELECT referral FROM transition WHERE id = ?1", id)?);
-            }
-            Table::Check => {
-                due.referrals.extend(owner(db, "SELECT referral FROM referral_check WHERE id = ?1", id)?);
-            }
+            Table::Referral => referral_touched(db, &mut due, Some(*id))?,
+            Table::Transition => referral_touched(db, &mut due, owner(db, OF_MOVE, id)?)?,
+            Table::Check => referral_touched(db, &mut due, owner(db, OF_CHECK, id)?)?,
+            Table::Need => due.counted.extend(owner(
+                db,
+                "SELECT c.person FROM need n JOIN case_file c ON c.id = n.case_file WHERE n.id = ?1",
+                id,
+            )?),
             Table::Delay => due.referrals.extend(ids(
                 db,
                 "SELECT r.id FROM delay d JOIN programme p ON p.kind = d.kind JOIN referral r ON r.programme = p.id
@@ -104,7 +116,6 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 due.aside.extend(owner(db, "SELECT person FROM retention_choice WHERE id = ?1", id)?);
             }
             Table::Worker
-            | Table::Need
             | Table::Agreement
             | Table::Task
             | Table::Plan
@@ -120,6 +131,7 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Proposal
             | Table::FollowUp
             | Table::Feedback
+            | Table::Letterhead
             | Table::WorksSite
             | Table::ClauseHours => {}
         }
@@ -127,7 +139,7 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
     Ok(due)
 }
 
-/// Makes anew what is derived from these rows, and answers whose line in the list of people may have changed. `made` are
+/// Makes anew what is derived from these rows, and answers whose line in the list of people, or whose figures, may have changed. `made` are
 /// those that were not there before: what hangs on them may have come earlier.
 pub fn refresh(
     db: &Connection,
@@ -179,6 +191,7 @@ pub fn refresh(
     let mut people = due.words;
     people.extend(due.cases);
     people.extend(due.contacts);
+    people.extend(due.counted);
     Ok(people)
 }
 

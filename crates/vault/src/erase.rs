@@ -262,6 +262,7 @@ fn is_of_a_person(table: Table) -> bool {
             | Table::Proposal
             | Table::FollowUp
             | Table::Feedback
+            | Table::Letterhead
             | Table::WorksSite
             | Table::ClauseHours
     )
@@ -295,7 +296,7 @@ impl Vault {
             forget_words(&tx)?;
         }
         tx.commit()?;
-        *self.columns() = None;
+        self.forget();
         fold_log(&db)?;
         Ok(topics)
     }

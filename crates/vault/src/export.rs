@@ -193,6 +193,7 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         | Table::Delay
         | Table::CustomField
         | Table::Consultation
+        | Table::Letterhead
         | Table::WorksSite
         | Table::SavedView => None,
     }

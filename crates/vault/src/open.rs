@@ -17,6 +17,7 @@ use crate::key::slot::sync;
 use crate::mark::{Loss, Mark};
 use crate::names::Names;
 use crate::person::Columns;
+use crate::report::Facts;
 use crate::roots::Salt;
 use crate::{Error, backup, erased, migrate, receive, roots, row};
 
@@ -33,6 +34,8 @@ pub struct Vault {
     reader: Mutex<Connection>,
     /// What the list of people is narrowed by; read when it is first asked for.
     columns: Mutex<Option<Columns>>,
+    /// What figures are counted from; read when the first is asked for.
+    facts: Mutex<Option<Facts>>,
     /// For copies; boxed, so that no move leaves a second one behind.
     pub(crate) key: Box<VaultKey>,
     /// The copy that was kept because this opening changed the schema.
@@ -260,6 +263,7 @@ impl Vault {
             writer: Arc::new(Mutex::new(writer)),
             reader: Mutex::new(reader),
             columns: Mutex::new(None),
+            facts: Mutex::new(None),
             key: Box::new(key.twin()),
             upgraded,
             mark: Mutex::new(mark),
@@ -314,6 +318,22 @@ impl Vault {
             *columns = None;
             columns
         })
+    }
+
+    /// The same for what figures are counted from.
+    pub(crate) fn facts(&self) -> MutexGuard<'_, Option<Facts>> {
+        self.facts.lock().unwrap_or_else(|poisoned| {
+            self.facts.clear_poison();
+            let mut facts = poisoned.into_inner();
+            *facts = None;
+            facts
+        })
+    }
+
+    /// Forgets what was read of everybody; the next question reads it anew.
+    pub(crate) fn forget(&self) {
+        *self.columns() = None;
+        *self.facts() = None;
     }
 
     /// The connection that reads, for tests that listen to it.

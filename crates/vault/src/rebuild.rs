@@ -57,6 +57,7 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::Proposal
         | Table::FollowUp
         | Table::Feedback
+        | Table::Letterhead
         | Table::RightsRequest
         | Table::RetentionChoice
         | Table::WorksSite

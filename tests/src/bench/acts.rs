@@ -140,5 +140,7 @@ pub fn measure(full: &Full) -> Result<Vec<Measured>, Trouble> {
             .beside(floor::open(full)?, 150.0),
     ];
     rows.extend(pages(&desk)?);
+    rows.extend(super::listed::measure(full, &desk)?);
+    rows.extend(super::figures::measure(full, &desk)?);
     Ok(rows)
 }

@@ -4,7 +4,9 @@
 mod acts;
 mod clock;
 mod data;
+mod figures;
 mod floor;
+mod listed;
 mod region;
 pub mod report;
 mod window;

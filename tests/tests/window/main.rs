@@ -6,10 +6,12 @@ mod disagreement;
 mod documents;
 mod double;
 mod everywhere;
+mod figures;
 mod hidden;
 #[expect(dead_code, reason = "the stories of the hub use more of it")]
 #[path = "../team/house/pair.rs"]
 mod house;
+mod letters;
 mod life;
 mod listed;
 mod lock;

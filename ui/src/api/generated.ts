@@ -146,6 +146,8 @@ copies_until: Instant | null, };
 
 export type BackupPlace = "here" | "second";
 
+export type Blank = "new_person" | "note" | "agreement" | "recovery_kit";
+
 export type BoardFilter = { state: State | null, 
 /**
  * Only those whose due date has passed; an ending that asks "and now?" has none to pass.
@@ -155,6 +157,12 @@ late: boolean,
  * Only those that still wait for something.
  */
 open: boolean, programme: ProgrammeId | null, };
+
+export type CalendarWritten = { 
+/**
+ * Days in the file; 0 where none is known, and then nothing was written.
+ */
+entries: number, };
 
 export type Candidate = { person: PersonLine, likeness: Likeness, };
 
@@ -879,6 +887,28 @@ words: string, person: PersonId | null, person_name: string, demo: boolean, refe
  */
 name: string, };
 
+export type LetterWritten = { pages: number, 
+/**
+ * Signs that no typeface of the program can draw; a square stands for each.
+ */
+undrawn: number, mail: MailDraft | null, };
+
+export type LetterheadDraft = { name: string, 
+/**
+ * Lines, with how to reach the team.
+ */
+address: string, 
+/**
+ * At the foot of each page.
+ */
+foot: string, };
+
+export type LetterheadShown = { letterhead: LetterheadDraft, 
+/**
+ * The picture as an address that a page can show; empty without one.
+ */
+logo: string, };
+
 export type Level = "none" | "level_3" | "level_4" | "level_5" | "level_6" | "level_7" | "higher";
 
 export type Likeness = { strength: Strength, 
@@ -1034,6 +1064,12 @@ until_ms: number | null, };
 export type LossKind = "log_cut" | "older_copy" | "other_copy" | "mark_missing" | "mark_damaged";
 
 export type MadeBackup = { backup: Backup, second: SecondCopy, };
+
+export type MailDraft = { 
+/**
+ * Empty where the provider's address is not known.
+ */
+to: string, subject: string, body: string, };
 
 export type Mapping = { columns: Array<Column>, };
 
@@ -1340,6 +1376,8 @@ pairs: Array<Pair>,
  * From where to ask on; none once everybody was looked at.
  */
 next: number | null, };
+
+export type Part = "reach" | "situation" | "plan" | "referrals" | "meetings" | "needs" | "representative" | "notes";
 
 export type PassphraseStrength = { 
 /**
@@ -2355,6 +2393,61 @@ limit: number, }; answer: History };
  * At most 200.
  */
 limit: number, }; answer: History };
+  "letter.blank": { request: { form: Blank, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.own_copy": { request: { person: PersonId, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.person_card": { request: { person: PersonId, 
+/**
+ * The file, whole path, ending in `.vcf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: null };
+  "letter.provider_card": { request: { provider: ProviderId, 
+/**
+ * The file, whole path, ending in `.vcf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: null };
+  "letter.referral_calendar": { request: { referral: ReferralId, 
+/**
+ * The file, whole path, ending in `.ics`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: CalendarWritten };
+  "letter.referral_sheet": { request: { referral: ReferralId, 
+/**
+ * Needs that are told to the partner: those that were answered with yes and may be told at all; others are left out.
+ */
+needs: Array<Theme>, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.summary": { request: { person: PersonId, parts: Array<Part>, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letter.summons": { request: { person: PersonId, 
+/**
+ * Day and time of the talk, as they are to be read; empty for a line to fill in.
+ */
+when: string, place: string, 
+/**
+ * The file, whole path, ending in `.pdf`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, }; answer: LetterWritten };
+  "letterhead.change": { request: { letterhead: LetterheadDraft, }; answer: null };
+  "letterhead.change_logo": { request: { 
+/**
+ * The whole path.
+ */
+path: string | null, }; answer: null };
+  "letterhead.show": { request: Record<string, never>; answer: LetterheadShown };
   "likeness.pairs": { request: { after: number, }; answer: Pairs };
   "need.answer": { request: { person: PersonId, theme: Theme, answer: Answer, note: string, 
 /**

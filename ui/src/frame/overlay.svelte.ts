@@ -4,6 +4,8 @@ export type Overlay =
   | { name: "shortcuts" }
   /** Takes a published file into the catalogue. */
   | { name: "import_catalogue" }
+  /** Writes a works site down. */
+  | { name: "new_works_site" }
   /** `typed` is what was looked for in vain, to start from. */
   | { name: "new_person"; typed?: string }
   /** Writes a note; `person` when it is known whose. */

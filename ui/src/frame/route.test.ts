@@ -10,8 +10,11 @@ const ROUTES: Route[] = [
   { screen: "referral", id: "a/b é" },
   { screen: "programmes" },
   { screen: "programme", id: "7" },
+  { screen: "works_site", id: "0198c0de-2222-7000-8000-000000000001" },
   { screen: "offer", source: "data_inclusion", key: "soliguide--a/b é" },
   { screen: "agenda" },
+  { screen: "figures" },
+  { screen: "figure", id: '{"ask":{"what":{"report":"delays"}},"name":"a/b é"}' },
   { screen: "security" },
   { screen: "team" },
 ];
@@ -27,6 +30,7 @@ describe("the address of a screen", () => {
 
   it("keeps the section of the rail for what is opened from it", () => {
     expect(sectionOf("person")).toBe("people");
+    expect(sectionOf("works_site")).toBe("programmes");
     expect(sectionOf("offer")).toBe("programmes");
     expect(sectionOf("security")).toBe("security");
   });

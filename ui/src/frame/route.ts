@@ -10,11 +10,14 @@ export type Route =
   | { screen: "referral"; id: string }
   | { screen: "programmes" }
   | { screen: "programme"; id: string }
+  | { screen: "works_site"; id: string }
   | { screen: "offer"; source: OfferSource; key: string }
   | { screen: "agenda" }
   | { screen: "participation" }
   | { screen: "consultation"; id: string }
   | { screen: "public_sheet"; id: string }
+  | { screen: "figures" }
+  | { screen: "figure"; id: string }
   | { screen: "disagreements" }
   | { screen: "doubles" }
   | { screen: "listed" }
@@ -38,6 +41,7 @@ const ALONE = {
   offres: "programmes",
   agenda: "agenda",
   participation: "participation",
+  pilotage: "figures",
   droits: "rights",
   conservation: "keeping",
   acces: "accesses",
@@ -49,7 +53,7 @@ const ALONE = {
 const OFFER = "catalogue";
 const SOURCES: Readonly<Record<OfferSource, true>> = { data_inclusion: true, lheo: true, hsds: true };
 
-const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", consultation: "consultation", fiche: "public_sheet" } as const;
+const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", chantier: "works_site", consultation: "consultation", fiche: "public_sheet", chiffre: "figure" } as const;
 
 function isKey<O extends object>(table: O, key: string): key is Extract<keyof O, string> {
   return Object.hasOwn(table, key);
@@ -85,7 +89,8 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "person" || screen === "doubles" || screen === "listed") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
+  if (screen === "figure") return "figures";
   if (screen === "rights" || screen === "keeping" || screen === "accesses") return "security";
   if (screen === "consultation" || screen === "public_sheet") return "participation";
-  return screen === "programme" || screen === "offer" ? "programmes" : screen;
+  return screen === "programme" || screen === "works_site" || screen === "offer" ? "programmes" : screen;
 }

@@ -76,3 +76,5 @@ export {
   recommendWords,
   themeWords,
 } from "./participation.ts";
+export { clauseContractWords, clauseWorksWords, hoursInWords, standInWords } from "./works.ts";
+export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, rowWords, spanWords, tableWords } from "./figures.ts";

@@ -39,6 +39,7 @@ const sentences: Sentences = {
   busy: () => m.words_problem_busy(),
   vault_in_use: () => m.words_problem_vault_in_use(),
   not_found: () => m.words_problem_not_found(),
+  stopped: () => m.words_problem_stopped(),
   content_missing: () => m.words_problem_content_missing(),
   content_away: () => m.words_problem_content_away(),
   file_refused: ({ refusal }) => fileSentence(refusal),

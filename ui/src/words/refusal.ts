@@ -26,6 +26,7 @@ const sentences: Sentences = {
   reason_missing: () => m.words_refusal_reason_missing(),
   exit_missing: () => m.words_refusal_exit_missing(),
   not_left: () => m.words_refusal_not_left(),
+  outside_obligation: () => m.words_refusal_outside_obligation(),
   cej_start_missing: () => m.words_refusal_cej_start_missing(),
   no_plan: () => m.words_refusal_no_plan(),
   reason_unknown: () => m.words_refusal_reason_unknown(),

@@ -14,8 +14,11 @@ use crate::Problem;
 /// Employer, contract, minutes, days ago; whoever of the invented people worked, by their place among them.
 type Worked = (&'static str, ClauseContract, u32, u64, Option<usize>);
 
+/// A day so many days away.
+type Day<'a> = &'a dyn Fn(u64) -> Option<NaiveDate>;
+
 struct Site {
-    draft: fn(&dyn Fn(u64) -> Option<NaiveDate>, &dyn Fn(u64) -> Option<NaiveDate>) -> WorksSiteDraft,
+    draft: fn(Day<'_>, Day<'_>) -> WorksSiteDraft,
     worked: &'static [Worked],
 }
 

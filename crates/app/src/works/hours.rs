@@ -64,10 +64,8 @@ impl UseCase for CorrectClauseHours {
         app.act(|open, now, _| {
             let before = kept(open, self.id, now)?;
             // Somebody whose file was erased is named by an id that leads nowhere; the line can be corrected all the same.
-            let line = match self.line.person == before.what.person {
-                true => self.line,
-                false => shown(open, self.line, now)?,
-            };
+            let same = self.line.person == before.what.person;
+            let line = if same { self.line } else { shown(open, self.line, now)? };
             Ok(((), hours::correct(self.id, &before.what, &line, now)?))
         })
     }

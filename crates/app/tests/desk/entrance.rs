@@ -21,6 +21,8 @@ const BEFORE_UNLOCKING: &[&str] = &[
     "catalogue.progress",
     "catalogue.read",
     "catalogue.stop",
+    "report.progress",
+    "report.stop",
     "session.create",
     "session.lock",
     "session.passphrase_strength",

@@ -375,6 +375,9 @@ impl Ground {
                 request["shown"] = heads(&asked).into();
                 request["keep"] = json!({ "keep": "one", "head": asked["sides"][0]["heads"][0] });
             }
+            "report.show" | "report.people" | "report.export" | "report.export_people" => {
+                request["ask"]["period"] = json!({ "from": days_ago(30), "to": days_ago(0) });
+            }
             call if call.starts_with("people.") => self.list(call, &mut request),
             "person.list" => request["filter"]["custom"] = json!({ "field": self.field(), "value": "" }),
             _ => {}
@@ -469,13 +472,22 @@ pub fn is_of_the_session(call: &str) -> bool {
 }
 
 /// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `catalogue.rs`, `export.rs`, `sheet.rs`,
-/// `listed.rs` and the stories of a team tell what they refuse.
+/// `report.rs`, `listed.rs` and the stories of a team tell what they refuse.
 pub fn is_of_files(call: &str) -> bool {
-    let alone = ["vault.recover", "agenda.export", "person.export", "person.erase", "person.export_access"];
+    let alone = [
+        "vault.recover",
+        "letterhead.change_logo",
+        "agenda.export",
+        "person.export",
+        "person.erase",
+        "person.export_access",
+        "report.export",
+        "report.export_people",
+    ];
     // These name an offer of a file that was taken in: `offer.rs`.
     let offer = ["offer.open", "offer.keep", "offer.fit", "offer.for_whom", "offer.refer"];
     let family = |of: &str| call.starts_with(of);
-    ["backup.", "people.", "team.", "catalogue."].into_iter().any(family)
+    ["backup.", "people.", "team.", "catalogue.", "letter."].into_iter().any(family)
         || alone.contains(&call)
         || offer.contains(&call)
 }

@@ -5,6 +5,8 @@
 mod catalogue;
 mod codes;
 mod laptop;
+mod letter;
 mod people;
+mod report;
 mod talk;
 mod words;

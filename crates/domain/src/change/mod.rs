@@ -14,9 +14,9 @@ use uuid::Uuid;
 pub use registry::{
     ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CLAUSE_HOURS, CONSULTATION,
     CUSTOM_FIELD, CUSTOM_VALUE, DELAY, DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER,
-    Kind, NEED, NOTICE, PERSON, PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL, RETENTION_CHOICE,
-    RIGHTS_REQUEST, SAME_AS, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER,
-    WORKS_SITE,
+    Kind, LETTERHEAD, NEED, NOTICE, PERSON, PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL,
+    RETENTION_CHOICE, RIGHTS_REQUEST, SAME_AS, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table,
+    TableDef, WORKER, WORKS_SITE,
 };
 pub use value::Value;
 
@@ -119,7 +119,7 @@ impl Topic {
     /// The topic under which screens reread the rows of a table.
     pub fn of(table: Table) -> Topic {
         match table {
-            Table::Worker | Table::CustomField | Table::SavedView => Topic::Settings,
+            Table::Worker | Table::CustomField | Table::SavedView | Table::Letterhead => Topic::Settings,
             Table::Person
             | Table::Case
             | Table::CaseMove
@@ -199,6 +199,8 @@ pub enum Refusal {
     ExitMissing,
     /// What is asked after an exit, of someone who has not left.
     NotLeft,
+    /// A summons to somebody who is not, or not any more, under the training obligation.
+    OutsideObligation,
     /// An extension of a contract "engagement jeune" whose first day is not known.
     CejStartMissing,
     /// The case has no plan that is going on.

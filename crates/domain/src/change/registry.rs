@@ -344,6 +344,12 @@ tables! {
         demo = 7 "demo" Kind::Int,
         removed = 8 "removed" Kind::Int,
     }
+    Letterhead = 36 "letterhead" LETTERHEAD: LetterheadFields {
+        name = 1 "name" Kind::Text,
+        address = 2 "address" Kind::Text,
+        foot = 3 "foot" Kind::Text,
+        logo = 4 "logo" Kind::Text,
+    }
     RightsRequest = 32 "rights_request" RIGHTS_REQUEST: RightsRequestFields {
         person = 1 "person" Kind::Id,
         kind = 2 "kind" Kind::Text,

@@ -129,7 +129,9 @@ fn session_begun(facts: &Facts, today: NaiveDate) -> Option<NaiveDate> {
     facts.session_start.filter(|session| *session < today)
 }
 
-fn may_share(facts: &Facts) -> Result<(), Refusal> {
+/// Whether what is known of a person may go to the partner of a referral: an agreement stands, and the representative's too where
+/// the person is a minor.
+pub fn may_share(facts: &Facts) -> Result<(), Refusal> {
     let provider = facts.provider_name.clone();
     let minor = facts.minor == Some(true);
     match facts.agreement {

@@ -13,7 +13,8 @@ pub use clock::{
 };
 pub use correct::{Corrected, check_session, correct, read_wish};
 pub use guard::{
-    AgreementState, Allowed, Facts, MoveRequest, Warning, allowed, decide_move, settle_and_now, warnings,
+    AgreementState, Allowed, Facts, MoveRequest, Warning, allowed, decide_move, may_share, settle_and_now,
+    warnings,
 };
 pub use interop::{INTEROP, Interop, interop};
 pub use reason::{Reason, reasons_for};

@@ -27,7 +27,7 @@ pub struct CaseDays {
 }
 
 impl CaseDays {
-    fn ends(&self, leg: Leg) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    pub(super) fn ends(&self, leg: Leg) -> (Option<NaiveDate>, Option<NaiveDate>) {
         match leg {
             Leg::FoundToContact => (self.found_on, self.contact_on),
             Leg::ContactToAssessment => (self.contact_on, self.assessed_on),

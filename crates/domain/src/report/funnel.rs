@@ -55,6 +55,12 @@ impl ReferralRow {
     }
 }
 
+/// Whether "still there?" can be asked of who completed on that day, or was answered before the day came.
+pub fn is_due(completed_on: NaiveDate, months: u32, held: Option<Presence>, today: NaiveDate) -> bool {
+    let come = completed_on.checked_add_months(Months::new(months)).is_some_and(|day| day <= today);
+    come || held.is_some()
+}
+
 /// Whether people are still there so many months after completing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Held {
@@ -70,15 +76,16 @@ pub struct Held {
 
 impl Held {
     fn count(&mut self, completed_on: NaiveDate, months: u32, held: Option<Presence>, today: NaiveDate) {
-        let come = completed_on.checked_add_months(Months::new(months)).is_some_and(|day| day <= today);
+        if !is_due(completed_on, months, held, today) {
+            return;
+        }
+        self.due += 1;
         match held {
             Some(Presence::Yes) => self.yes += 1,
             Some(Presence::No) => self.no += 1,
             Some(Presence::Unknown) => self.unknown += 1,
-            None if come => self.unasked += 1,
-            None => return,
+            None => self.unasked += 1,
         }
-        self.due += 1;
     }
 }
 

@@ -1,11 +1,16 @@
 //! Figures of the work: plain facts of cases, referrals and participants go in, counts come out. Nobody can be read from a
 //! figure here but by counting few: what leaves the team goes through [`mask`].
 
+pub mod ask;
 pub mod delay;
 pub mod esf;
+pub mod facts;
 pub mod funnel;
 pub mod mask;
 pub mod outcome;
+pub mod period;
+pub mod release;
+pub mod tally;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -33,6 +33,15 @@ pub fn is_positive_here(kind: ExitKind) -> bool {
     }
 }
 
+/// The house's own rule, for where no funder's is written down.
+pub fn house_rule() -> OutcomeRule {
+    OutcomeRule {
+        name: "Passerelle 1".to_owned(),
+        from: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default(),
+        positive: ExitKind::ALL.iter().copied().filter(|kind| is_positive_here(*kind)).collect(),
+    }
+}
+
 /// One exit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExitRow<P> {
@@ -63,7 +72,8 @@ pub struct ExitFigures {
     pub counted: Vec<Counted>,
 }
 
-fn in_force(rules: &[OutcomeRule], on: NaiveDate) -> Option<&OutcomeRule> {
+/// The rule that holds on a day; none before the first.
+pub fn in_force(rules: &[OutcomeRule], on: NaiveDate) -> Option<&OutcomeRule> {
     rules.iter().filter(|rule| rule.from <= on).max_by_key(|rule| (rule.from, &rule.name))
 }
 

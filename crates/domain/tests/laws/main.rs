@@ -4,6 +4,7 @@
 
 mod codes;
 mod esf;
+mod figures;
 mod fit;
 mod mask;
 mod rank;

@@ -13,5 +13,7 @@ mod payload;
 mod people;
 mod qpv;
 mod rome;
+mod sheet;
+mod vcard;
 mod workbook;
 mod xlsx;

@@ -192,6 +192,12 @@ impl Columns {
         }
     }
 
+    /// The place of each person in the order of names, by their number in the table.
+    pub(crate) fn ranks(&self) -> HashMap<i64, u32> {
+        let lines = (0_u32..).zip(&self.order).filter_map(|(rank, place)| Some((self.at(*place)?.ix, rank)));
+        lines.collect()
+    }
+
     /// How many people there are.
     pub(crate) fn count(&self) -> u32 {
         u32::try_from(self.order.len()).unwrap_or(u32::MAX)

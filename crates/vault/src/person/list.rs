@@ -114,12 +114,21 @@ pub(super) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLi
     })
 }
 
-/// The lines of people by their number in the table, in that order.
-fn lines(db: &Connection, people: &[i64], today: NaiveDate) -> Result<Vec<PersonLine>, Error> {
+/// The lines of people by their number in the table.
+pub(crate) fn by_number(
+    db: &Connection,
+    people: &[i64],
+    today: NaiveDate,
+) -> Result<HashMap<i64, PersonLine>, Error> {
     let sql = format!("SELECT {COLUMNS}, p.ix FROM json_each(?1) f CROSS JOIN person p ON p.ix = f.value");
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map([list(people)], |row| Ok((row.get::<_, i64>(12)?, line(row, today)?)))?;
-    let mut found = rows.collect::<rusqlite::Result<HashMap<i64, PersonLine>>>()?;
+    Ok(rows.collect::<rusqlite::Result<HashMap<i64, PersonLine>>>()?)
+}
+
+/// The same in that order.
+fn lines(db: &Connection, people: &[i64], today: NaiveDate) -> Result<Vec<PersonLine>, Error> {
+    let mut found = by_number(db, people, today)?;
     Ok(people.iter().filter_map(|ix| found.remove(ix)).collect())
 }
 

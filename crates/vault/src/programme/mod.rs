@@ -39,7 +39,8 @@ pub struct ProviderLine {
     pub who: ProviderDraft,
 }
 
-fn dots(db: &Connection, field: Field) -> Result<BTreeMap<Uuid, Vec<String>>, Error> {
+/// The elements of a set of every programme.
+pub(crate) fn dots(db: &Connection, field: Field) -> Result<BTreeMap<Uuid, Vec<String>>, Error> {
     let sql =
         "SELECT DISTINCT row_id, element FROM set_dot WHERE tbl = ?1 AND field = ?2 ORDER BY row_id, element";
     let mut statement = db.prepare_cached(sql)?;
@@ -54,7 +55,8 @@ fn dots(db: &Connection, field: Field) -> Result<BTreeMap<Uuid, Vec<String>>, Er
     Ok(sets)
 }
 
-fn words<T>(set: Option<&Vec<String>>, read: fn(&str) -> Option<T>) -> Vec<T> {
+/// Those of a set that this version knows.
+pub(crate) fn words<T>(set: Option<&Vec<String>>, read: fn(&str) -> Option<T>) -> Vec<T> {
     set.map_or_else(Vec::new, |set| set.iter().filter_map(|code| read(code)).collect())
 }
 

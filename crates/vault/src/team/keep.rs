@@ -366,8 +366,8 @@ impl Vault {
         tx.commit()?;
         self.learn(names)?;
         if erased {
+            self.forget();
             self.mirror_erased(&db);
-            *self.columns() = None;
             crate::erase::fold_log(&db)?;
             received.topics.extend([Topic::People, Topic::Referrals, Topic::Agenda, Topic::Session]);
         } else {

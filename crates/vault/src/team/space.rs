@@ -21,7 +21,7 @@ impl Vault {
         erased::note(&tx, people, at)?;
         authentic(&tx)?;
         tx.commit()?;
-        *self.columns() = None;
+        self.forget();
         self.mirror_erased(&db);
         crate::erase::fold_log(&db)
     }

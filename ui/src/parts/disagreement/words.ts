@@ -34,6 +34,9 @@ const tables: Readonly<Record<string, () => string>> = {
   proposal: m.disagreement_table_proposal,
   follow_up: m.disagreement_table_follow_up,
   feedback: m.disagreement_table_feedback,
+  works_site: m.disagreement_table_works_site,
+  clause_hours: m.disagreement_table_clause_hours,
+  letterhead: m.letter_head_title,
 };
 
 const about: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
@@ -50,7 +53,7 @@ const termOf = <T>(words: Readonly<Record<string, T>> | undefined, code: string)
 function fieldOf({ asks, field, table, about }: Disagreement): string {
   if (asks === "removal") return m.disagreement_removal();
   if (asks === "moves") return m.disagreement_moves();
-  return table === "custom_value" ? about : changedField(field);
+  return table === "custom_value" ? about : changedField(field, table);
 }
 
 /** What it is about: the field alone in a person's own row, else the row with it. */
@@ -77,6 +80,8 @@ export function sideWords(question: Disagreement, side: Side): string {
     if (side.value[0] === "1") return m.disagreement_removed();
     return side.heads.length === 0 ? m.disagreement_edited() : m.disagreement_put_back();
   }
+  // A picture as text says nothing to a reader.
+  if (question.table === "letterhead" && question.field === "logo") return side.value.length === 0 ? m.letter_head_logo_none() : m.letter_head_logo();
   return partsInWords(question.table, question.field, side.value);
 }
 

@@ -4,6 +4,8 @@ import type { FieldChange } from "../../api/generated.ts";
 import {
   answerWords,
   checkWords,
+  clauseContractWords,
+  clauseWorksWords,
   consultationWords,
   doingWords,
   documentKindWords,
@@ -13,6 +15,7 @@ import {
   givenByWords,
   guardianWords,
   helpedWords,
+  hoursInWords,
   initiativeWords,
   institutionWords,
   isDay,
@@ -85,8 +88,17 @@ const fields: Readonly<Record<string, () => string>> = {
   month: m.history_field_month,
 };
 
-/** The name of a field of the registry. */
-export function changedField(field: string): string {
+/** Fields that mean something else in these tables. */
+const ofTable: Readonly<Record<string, () => string>> = {
+  "clause_hours.contract": m.history_field_contract_kind,
+  "clause_hours.minutes": m.history_field_worked,
+  "works_site.name": m.history_field_works_name,
+};
+
+/** The name of a field of the registry; of one table where it is given. */
+export function changedField(field: string, table = ""): string {
+  const here = `${table}.${field}`;
+  if (Object.hasOwn(ofTable, here)) return ofTable[here]?.() ?? field;
   const own = Object.hasOwn(fields, field) ? fields[field] : undefined;
   return own ? own() : fieldWords(field);
 }
@@ -95,6 +107,7 @@ type Terms = Readonly<Record<string, () => string>>;
 
 const terms: Readonly<Record<string, Terms>> = {
   "agreement.given_by": givenByWords,
+  "clause_hours.contract": clauseContractWords,
   "consultation.kind": consultationWords,
   "feedback.helped": helpedWords,
   "feedback.recommend": recommendWords,
@@ -125,6 +138,7 @@ const terms: Readonly<Record<string, Terms>> = {
   "transition.from_state": stateWords,
   "transition.reason": reasonWords,
   "transition.to_state": stateWords,
+  "works_site.works": clauseWorksWords,
 };
 
 /** The parts of a value in words; nothing where the field was empty. */
@@ -133,6 +147,7 @@ export function partsInWords(table: string, field: string, parts: readonly strin
   const word = (value: string): string => {
     const term = known && Object.hasOwn(known, value) ? known[value] : undefined;
     if (term) return term();
+    if (table === "clause_hours" && field === "minutes") return hoursInWords(Number(value));
     if (field === "phone" || value.startsWith("+33")) return phoneInWords(value);
     return isDay(value) ? fullDay(value) : value;
   };

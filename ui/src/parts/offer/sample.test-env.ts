@@ -74,7 +74,7 @@ export function offer(changed: Partial<Offer> = {}): Offer {
 }
 
 export function offerView(changed: Partial<OfferView["file"]> = {}, programme: string | null = null): OfferView {
-  return { file: { offer: offer(), standing: { standing: "here" }, file: "lheo-hdf.xml", taken_in_at: Date.parse("2026-11-02T09:00:00Z"), ...changed }, programme };
+  return { file: { offer: offer(), standing: { standing: "here" }, file: "lheo-hdf.xml", taken_in_at: Date.parse("2026-11-02T09:00:00Z"), terms: [], ...changed }, programme };
 }
 
 export function fit(verdict: Verdict): Fit {

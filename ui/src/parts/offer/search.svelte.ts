@@ -4,7 +4,7 @@
 import { getContext, setContext } from "svelte";
 import type { Calls, Funding, OfferAttendance, OfferFrom, OfferSort, OfferSource, ProgrammeKind, Tag, Theme } from "../../api/generated.ts";
 
-export type OffersTab = "catalogue" | "programmes" | "providers" | "delays" | "imports";
+export type OffersTab = "catalogue" | "programmes" | "providers" | "delays" | "imports" | "works";
 
 /** Where distances are measured from. */
 export type Start = { kind: "commune"; insee: string; name: string } | { kind: "person"; id: string; name: string };
@@ -30,6 +30,8 @@ export class OfferSearch {
   attendance = $state<OfferAttendance | null>(null);
   free = $state(false);
   over = $state(false);
+  /** Of the young person it is sought for, in years. */
+  age = $state<number | null>(null);
   startsBy = $state<string | null>(null);
   withinKm = $state<number | null>(null);
   sort = $state<OfferSort>("relevance");
@@ -60,7 +62,7 @@ export class OfferSearch {
         sources: [...this.sources],
         attendance: this.attendance,
         free: this.free,
-        age: null,
+        age: this.age,
         starts_by: this.startsBy,
         within_km: this.withinKm,
         over: this.over,
@@ -73,7 +75,7 @@ export class OfferSearch {
   /** Whether anything narrows the list. */
   get narrowed(): boolean {
     const lists = [this.kinds, this.themes, this.tags, this.fundings, this.sources];
-    return this.text.trim() !== "" || lists.some((list) => list.length > 0) || this.attendance !== null || this.free || this.startsBy !== null || this.withinKm !== null;
+    return this.text.trim() !== "" || lists.some((list) => list.length > 0) || this.attendance !== null || this.free || this.age !== null || this.startsBy !== null || this.withinKm !== null;
   }
 
   clear(): void {
@@ -86,6 +88,7 @@ export class OfferSearch {
     this.attendance = null;
     this.free = false;
     this.over = false;
+    this.age = null;
     this.startsBy = null;
     this.start = null;
     this.here = 0;

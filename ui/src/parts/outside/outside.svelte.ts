@@ -10,9 +10,11 @@ export class Outside {
   path = $state("");
   readonly proof = new Proof();
   readonly asking: Asking;
+  readonly #proven: boolean;
 
-  /** `ending` is that of its name, without the dot; `fields` are those of the form beside the path. */
-  constructor(ending: string, fields: readonly string[] = []) {
+  /** `ending` is that of its name, without the dot; `fields` are those of the form beside the path; `proven`: the passphrase is asked again. */
+  constructor(ending: string, fields: readonly string[] = [], proven = true) {
+    this.#proven = proven;
     this.ending = ending;
     this.asking = new Asking(["path", ...fields]);
   }
@@ -40,7 +42,7 @@ export class Outside {
   async write(act: (path: string, passphrase: string) => Promise<void>): Promise<boolean> {
     const path = this.path.trim();
     if (path === "") this.asking.refuse("path", m.outside_path_missing());
-    if (!this.proof.ready() || Object.keys(this.asking.errors).length > 0) return false;
+    if ((this.#proven && !this.proof.ready()) || Object.keys(this.asking.errors).length > 0) return false;
     const done = await this.asking.run(() => act(path, this.proof.passphrase));
     if (done) this.proof.forget();
     else if (this.asking.thrown !== null && this.proof.took(this.asking.thrown)) this.asking.thrown = null;

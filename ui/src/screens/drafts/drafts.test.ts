@@ -80,6 +80,9 @@ describe("where a draft leads", () => {
     [left("appointment/new"), { route: { screen: "agenda" } }],
     [left("programme/g1", { programme: "g1", name: "CAP" }), { route: { screen: "programme", id: "g1" } }],
     [left("provider/o1", { name: "CFA" }), { route: { screen: "programmes" } }],
+    [left("works_site/new"), { overlay: { name: "new_works_site" } }],
+    [left("works_site/s1"), { route: { screen: "works_site", id: "s1" } }],
+    [left("clause_hours/s1/new"), { route: { screen: "works_site", id: "s1" } }],
     [left("note/gone"), null],
     [left("unknown/x"), null],
   ])("%o leads to %o", (draft, way) => expect(wayTo(draft)).toEqual(way));

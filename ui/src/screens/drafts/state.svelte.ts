@@ -32,6 +32,8 @@ const forms: Readonly<Record<string, () => string>> = {
   answer: m.draft_of_answer,
   follow_up: m.draft_of_follow_up,
   feedback: m.draft_of_feedback,
+  works_site: m.draft_of_works_site,
+  clause_hours: m.draft_of_clause_hours,
 };
 
 const formOf = ({ place }: LeftDraft): string => place.split("/")[0] ?? "";
@@ -44,10 +46,9 @@ export function draftWords(draft: LeftDraft): string {
   return who === "" ? what : m.draft_for({ what, who });
 }
 
-/** The consultation that a draft is about, which stands second in its place; null where it is about another thing. */
-function heldOn(draft: LeftDraft): string | null {
-  const ofOne = ["consultation", "proposal", "answer", "follow_up"].includes(formOf(draft));
-  return ofOne ? (draft.place.split("/")[1] ?? null) : null;
+/** What a draft of one of these forms is about, which stands second in its place; null where it is of another form. */
+function about(draft: LeftDraft, forms: readonly string[]): string | null {
+  return forms.includes(formOf(draft)) ? (draft.place.split("/")[1] ?? null) : null;
 }
 
 export type Way = { overlay: Overlay } | { route: Route };
@@ -62,8 +63,10 @@ export function wayTo(draft: LeftDraft): Way | null {
   if (draft.place === "task/today") return { route: { screen: "today" } };
   if (draft.referral !== null) return { route: { screen: "referral", id: draft.referral } };
   if (person) return { route: { screen: "person", id: person.id } };
-  const held = heldOn(draft);
+  const held = about(draft, ["consultation", "proposal", "answer", "follow_up"]);
   if (held !== null) return held === "new" ? { route: { screen: "participation" } } : { route: { screen: "consultation", id: held } };
+  const site = about(draft, ["works_site", "clause_hours"]);
+  if (site !== null) return site === "new" ? { overlay: { name: "new_works_site" } } : { route: { screen: "works_site", id: site } };
   if (form === "feedback") return draft.programme === null ? null : { route: { screen: "programme", id: draft.programme } };
   if (form === "programme" || form === "provider") return draft.programme === null ? { route: { screen: "programmes" } } : { route: { screen: "programme", id: draft.programme } };
   if (draft.place === "appointment/new" || form === "meeting" || form === "activity") return { route: { screen: "agenda" } };

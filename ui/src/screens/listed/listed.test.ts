@@ -24,7 +24,7 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(600);
   vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(1000);
   given = preview();
-  told = { added: 1, joined: 0, already: 1, skipped: 0, undecided: 1, refused: 1, position: 7 };
+  told = { added: 1, joined: 0, already: 1, skipped: 0, undecided: 1, refused: 1, inside: 1, outside: 0, position: 7 };
   refused = null;
   chosen = PATH;
   place = "/home/awa/refus";

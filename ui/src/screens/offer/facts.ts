@@ -1,6 +1,6 @@
 // What an offer says, fact by fact, in the order in which one asks. What it does not say is left out.
 
-import type { Offer, OfferAddress } from "../../api/generated.ts";
+import type { CatalogueTerm, Offer, OfferAddress } from "../../api/generated.ts";
 import { agesInWords } from "../../parts/programme/words.ts";
 import { attendanceOfferWords, capital, fundingWords, kindWords, levelWords, m, needWords, publicWords, tagWords, zoneWords, type Names } from "../../words/index.ts";
 
@@ -20,7 +20,13 @@ export function addressInWords({ street, extra, postal_code, commune }: OfferAdd
   return [street, extra, `${postal_code ?? ""} ${commune}`].map((part) => part.trim()).filter((part) => part !== "").join("\n");
 }
 
-export function whatFacts(offer: Offer): Fact[] {
+/** Codes of a list, each with what the list calls it where it was taken in. */
+function named(list: string, codes: readonly string[], terms: readonly CatalogueTerm[]): string {
+  const name = (code: string): string | undefined => terms.find((term) => term.list === list && term.code === code)?.label;
+  return codes.map((code) => (name(code) === undefined ? code : m.offer_code_named({ code, name: name(code) ?? "" }))).join(", ");
+}
+
+export function whatFacts(offer: Offer, terms: readonly CatalogueTerm[]): Fact[] {
   return told([
     { name: m.offer_filter_kind(), value: capital(listed(...offer.kinds.map((kind) => kindWords[kind]()))) },
     { name: m.offer_filter_theme(), value: listed(...offer.themes.map((theme) => needWords[theme]())) },
@@ -30,9 +36,9 @@ export function whatFacts(offer: Offer): Fact[] {
     {
       name: m.offer_codes(),
       value: [
-        offer.romes.length === 0 ? "" : m.offer_code_rome({ codes: offer.romes.join(", ") }),
+        offer.romes.length === 0 ? "" : m.offer_code_rome({ codes: named("rome", offer.romes, terms) }),
         offer.rncps.length === 0 ? "" : m.offer_code_rncp({ codes: offer.rncps.join(", ") }),
-        offer.formacodes.length === 0 ? "" : m.offer_code_formacode({ codes: offer.formacodes.join(", ") }),
+        offer.formacodes.length === 0 ? "" : m.offer_code_formacode({ codes: named("formacode", offer.formacodes, terms) }),
       ]
         .filter((part) => part !== "")
         .join("\n"),

@@ -57,6 +57,19 @@ describe("an offer of a catalogue", () => {
     expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
   });
 
+  it("says what a code is called where the list was taken in, and the code alone elsewhere", async () => {
+    view = offerView({
+      offer: offer({ formacodes: ["23054", "99999"], romes: ["H2913"] }),
+      terms: [
+        { list: "formacode", code: "23054", label: "travail des métaux", version: "" },
+        { list: "rome", code: "23054", label: "une autre liste", version: "" },
+      ],
+    });
+    desk();
+    await shown();
+    expect(await screen.findByText(/Formacode 23054 \(travail des métaux\), 99999/)).toHaveTextContent("ROME H2913");
+  });
+
   it("is kept once, and the focus goes to what the team has now", async () => {
     desk();
     const user = await shown();

@@ -2,13 +2,15 @@ import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
-import type { ProgrammeLine, ProviderLine, ReferralLine } from "../../api/generated.ts";
+import type { ProgrammeLine, ProviderLine, ReferralLine, WorksSiteLine } from "../../api/generated.ts";
 import { said, StatusBar } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { offerView } from "../../parts/offer/sample.test-env.ts";
+import { draft, lineOf, site, stand } from "../../parts/works/sample.test-env.ts";
 import Programme from "./Programme.svelte";
 
 let line: ProgrammeLine;
+let sites: WorksSiteLine[];
 
 const cfa: ProviderLine = {
   id: "cfa",
@@ -50,6 +52,7 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, "clientWidth", "get").mockReturnValue(1000);
   said.hush();
   overlays.open = null;
+  sites = [];
   line = {
     id: "cap",
     provider: "cfa",
@@ -84,6 +87,7 @@ function desk(more: Parameters<typeof fakeDesk>[0] = {}) {
     },
     "provider.list": () => [cfa],
     "referral.list": () => ({ total: 1, lines: [referral] }),
+    "works_site.list": () => sites,
     "feedback.show": () => ({ answers: 0, helped: 0, helped_partly: 0, helped_not: 0, would_recommend: 0, since: "", until: "", words: [] }),
     "draft.read": () => ({ body: "" }),
     "draft.keep": () => null,
@@ -149,6 +153,24 @@ describe("a programme", () => {
     await user.click(screen.getByRole("button", { name: "Enregistrer" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
     expect(asked).toContainEqual({ name: "programme.correct", request: { programme: "cap", what: { ...line.what, places: 8 } } });
+  });
+
+  it("tells how far the clauses of its works sites are met, and leads there", async () => {
+    const here = { ...lineOf(site({ what: draft({ programme: "cap" }), stand: stand() })), id: "s1" };
+    sites = [here, { ...here, id: "s2", name: "Ailleurs", programme: null }];
+    desk();
+    await shown();
+    expect(await screen.findByRole("link", { name: "Réhabilitation de 120 logements" })).toHaveAttribute("href", "#/chantier/s1");
+    expect(screen.getByText(/13.% des heures dues/u)).toHaveTextContent(/reste 1.820.h.30/u);
+    expect(screen.queryByText("Ailleurs")).not.toBeInTheDocument();
+  });
+
+  it("has no card of works sites where none names it", async () => {
+    sites = [lineOf(site())];
+    const { asked } = desk();
+    await shown();
+    await waitFor(() => expect(asked).toContainEqual({ name: "works_site.list", request: {} }));
+    expect(screen.queryByText("Chantiers où cette offre mène")).not.toBeInTheDocument();
   });
 
   it("that is gone says so", async () => {

@@ -54,6 +54,17 @@ async function shown() {
 const rowOf = (name: string): HTMLElement => screen.getByText(name).closest("[role='row']") as HTMLElement;
 
 describe("the catalogue", () => {
+  it("is narrowed to what is open at an age", async () => {
+    const { questions } = desk();
+    const user = await shown();
+    await screen.findByText("Permis solidaire");
+    await user.click(screen.getByRole("button", { name: "Plus de filtres" }));
+    await user.selectOptions(screen.getByRole("combobox", { name: "Âge du jeune" }), "17 ans");
+    await waitFor(() => expect(questions().at(-1)?.filter.age).toBe(17));
+    await user.click(screen.getByRole("button", { name: /ouverte à 17 ans/ }));
+    await waitFor(() => expect(questions().at(-1)?.filter.age).toBe(null));
+  });
+
   it("comes first once there is one, with what an offer is chosen by and how old its data are", async () => {
     desk();
     await shown();

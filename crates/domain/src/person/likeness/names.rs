@@ -113,7 +113,7 @@ impl Names {
         Self { agreement, found: [given, family], inverted: false }
     }
 
-    pub(super) fn weight(&self) -> i32 {
+    pub(super) fn weight(self) -> i32 {
         match self.agreement {
             Agreement::Both if self.found.contains(&Some(LikenessReason::CloseSpelling)) => 2,
             Agreement::Both if self.found.contains(&Some(LikenessReason::SameSound)) => 3,
@@ -124,7 +124,7 @@ impl Names {
         }
     }
 
-    pub(super) fn reasons(&self) -> BTreeSet<LikenessReason> {
+    pub(super) fn reasons(self) -> BTreeSet<LikenessReason> {
         let mut reasons: BTreeSet<LikenessReason> = self.found.into_iter().flatten().collect();
         // Two names are "the same" only if both are: a sameness beside a lesser likeness is not told.
         if reasons.contains(&LikenessReason::CloseSpelling) || reasons.contains(&LikenessReason::SameSound) {

@@ -1,0 +1,68 @@
+//! Figures: from the rail to a number, to who is behind it, and to a file, by keyboard.
+
+use passerelle_tests::Story;
+use passerelle_tests::window::story;
+use serde_json::json;
+
+use crate::prepared::{PASSPHRASE, draft, person, programme, send, vault};
+
+#[test]
+fn a_month_is_counted_a_figure_opens_its_list_and_the_file_leaves_masked() -> Story {
+    story("figures", async |laptop| {
+        let path = laptop.root().join("chiffres.csv");
+        let list = laptop.root().join("liste.xlsx");
+        let window = laptop.open().await?;
+        vault(&window).await?;
+        let zelie = person(&window, "Zélie", "Quaghebeur").await?;
+        let offer = programme(&window).await?;
+        let referral = draft(&window, &zelie, &offer).await?;
+        send(&window, &referral, None).await?;
+
+        window.press("Control+9").await?;
+        window.find("heading", "Pilotage").await?;
+        window.find("table", "Effectifs").await?;
+        window.find("img", "Actifs par étape").await?;
+        window.axe().await?;
+        window.screenshot("figures").await?;
+        window.theme("dark").await?;
+        window.axe().await?;
+        window.theme("light").await?;
+        window.zoom(200).await?;
+        window.axe().await?;
+        window.zoom(100).await?;
+
+        // Three acts from anywhere to the month's list: the screen, the figure, the list.
+        window.tab_to("Total, Actifs").await?;
+        window.press("Enter").await?;
+        window.find("heading", "Total, Actifs").await?;
+        window.see("Zélie Quaghebeur").await?;
+        window.axe().await?;
+        window.screenshot("figures-list").await?;
+        window.press("Control+e").await?;
+        window.find("dialog", "Exporter la liste").await?;
+        window.fill("Fichier", &list.display().to_string()).await?;
+        window.fill("Votre phrase de passe", PASSPHRASE).await?;
+        window.press("Control+Enter").await?;
+        window.see("1 ligne écrite").await?;
+        let written = std::fs::read(&list)?;
+        assert!(written.starts_with(b"PK"), "a workbook");
+
+        window.press("Control+9").await?;
+        window.find("table", "Effectifs").await?;
+        window.click("tab", "Orientations").await?;
+        window.find("table", "Ce que deviennent les orientations").await?;
+        window.axe().await?;
+        window.press("Control+e").await?;
+        window.find("dialog", "Exporter les chiffres").await?;
+        window.click("radio", "tableau (CSV)").await?;
+        window.axe().await?;
+        window.fill("Fichier", &path.display().to_string()).await?;
+        window.fill("Votre phrase de passe", PASSPHRASE).await?;
+        window.press("Control+Enter").await?;
+        window.see("Chiffres écrits dans").await?;
+        let table = std::fs::read_to_string(&path)?;
+        assert!(table.contains("masqué") && !table.contains("Zélie"), "one person is too few to be told");
+        assert_eq!(window.call("vault.verify", json!({})).await?["sound"], true);
+        Ok(())
+    })
+}
