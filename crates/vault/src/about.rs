@@ -56,6 +56,7 @@ pub fn left_out(table: Table) -> Option<&'static str> {
             Some("counts of residents; names nobody by rule")
         }
         Table::WorksSite => Some("works sites; their names stand beside the hours"),
+        Table::Letterhead => Some("what stands on the letters of the team; about nobody"),
         Table::Feedback => Some("anonymous: whose an answer is, nobody can tell"),
         Table::Person
         | Table::Case

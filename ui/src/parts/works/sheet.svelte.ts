@@ -62,6 +62,10 @@ export class HoursSheet extends KeptForm<Typed> {
     return { count: told.length, minutes: told.reduce((sum, { hours }) => sum + (readHours(hours) ?? 0), 0) };
   }
 
+  line(key: number): SheetLine {
+    return this.typed.lines.find((line) => line.key === key) ?? fresh(key);
+  }
+
   /** One more line: employer and contract as above, since a sheet is mostly one employer's. */
   add(): void {
     const last = this.typed.lines.at(-1);
