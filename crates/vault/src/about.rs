@@ -51,7 +51,6 @@ pub fn left_out(table: Table) -> Option<&'static str> {
         Table::Activity => Some("workshops for many; title and day stand beside who came"),
         Table::CustomField => Some("fields of the team; their labels stand beside what was filled in"),
         Table::SavedView => Some("how a worker looks at lists"),
-        Table::Letterhead => Some("what stands above the letters of the team; about nobody"),
         Table::Consultation | Table::Proposal | Table::FollowUp => {
             Some("counts of residents; names nobody by rule")
         }
