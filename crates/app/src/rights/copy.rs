@@ -158,8 +158,18 @@ fn gather(open: &Open, app: &App, person: PersonId) -> Result<(Copy, Vec<(String
         };
         documents.push((of, document.name, path));
     }
+    let mut history = whole(&open.vault, id)?;
+    for line in &mut history {
+        line.changes.retain(|change| {
+            let left = |(table, field, _): &(Table, Field, &str)| {
+                let named = table.field(*field).is_some_and(|def| def.name == change.field);
+                named && table.def().name == change.table
+            };
+            !FIELDS_LEFT_OUT.iter().any(left)
+        });
+    }
     let copy = Copy {
-        history: whole(&open.vault, id)?,
+        history,
         accesses: accesses(&open.vault, id)?,
         workers: open.vault.colleagues(open.worker)?.into_iter().map(|worker| worker.name).collect(),
         documents,

@@ -89,6 +89,10 @@ fn full() -> Laptop {
     }
     laptop.ask("session.lock", json!({}));
     laptop.unlock();
+    laptop.asks(&awa, "access", json!(null));
+    let keep =
+        json!({ "person": awa, "keeping": "keep", "until": in_days(30), "reason": "Recours en cours" });
+    laptop.ask("retention.decide", keep);
     laptop
 }
 
