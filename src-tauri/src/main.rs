@@ -51,7 +51,7 @@ fn main() -> ExitCode {
 
 /// Files that were written are opened by the system's own programs, and messages begun in them. Its script that catches every
 /// click on a link stays out: the page asks, or nothing is opened.
-fn opener<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
+fn opener<R: tauri::Runtime>() -> impl tauri::plugin::Plugin<R> {
     tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build()
 }
 

@@ -89,7 +89,7 @@ pub fn change_logo(kept: Option<&str>, logo: String) -> Changes {
     match kept {
         None => changes.row(Table::Letterhead, id, vec![(LETTERHEAD.logo, Value::Text(logo))]),
         Some(kept) => {
-            changes.set(Table::Letterhead, id, LETTERHEAD.logo, &Value::text(kept), Value::Text(logo))
+            changes.set(Table::Letterhead, id, LETTERHEAD.logo, &Value::text(kept), Value::Text(logo));
         }
     }
     changes

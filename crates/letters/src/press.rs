@@ -51,8 +51,8 @@ pub fn print(paper: &Paper) -> Result<Printed, Error> {
         ),
         "blocks": blocks(&paper.blocks)?,
     });
-    if let Some(logo) = &paper.head.logo {
-        data["logo"] = json!(logo.path());
+    if let (Some(logo), Some(data)) = (&paper.head.logo, data.as_object_mut()) {
+        data.insert("logo".to_owned(), json!(logo.path()));
     }
     draw_only_what_can_be(&mut data, &mut undrawn);
     let data = serde_json::to_vec(&data).map_err(|error| Error::Template(error.to_string()))?;
@@ -100,7 +100,7 @@ fn draw_only_what_can_be(value: &mut serde_json::Value, undrawn: &mut usize) {
         }
         serde_json::Value::Array(all) => all.iter_mut().for_each(|one| draw_only_what_can_be(one, undrawn)),
         serde_json::Value::Object(all) => {
-            all.values_mut().for_each(|one| draw_only_what_can_be(one, undrawn))
+            all.values_mut().for_each(|one| draw_only_what_can_be(one, undrawn));
         }
         _ => {}
     }

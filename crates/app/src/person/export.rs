@@ -158,7 +158,9 @@ impl UseCase for ExportPeople {
         })?;
         app.with(|open| {
             let now = app.now();
-            lines.iter().for_each(|line| access::note(open, now, Some(line.id), AccessKind::Exported));
+            for line in &lines {
+                access::note(open, now, Some(line.id), AccessKind::Exported);
+            }
             Ok(())
         })?;
         outside::write(&path, &table(&lines, &self.columns, language))?;

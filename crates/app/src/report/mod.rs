@@ -231,7 +231,9 @@ pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Resu
             });
             let mut tables: Vec<ReportTable> = pairs.collect();
             if asked.what == (What::Caseload { by: CaseloadBy::Commune }) {
-                tables.iter_mut().for_each(|table| put_on_the_map(table, lives));
+                for table in &mut tables {
+                    put_on_the_map(table, lives);
+                }
             }
             let invented = lives.iter().filter(|life| life.person.demo).count();
             FigureReport {

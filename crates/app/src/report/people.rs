@@ -153,7 +153,9 @@ impl UseCase for ExportBehind {
         }
         app.with(|open| {
             let now = app.now();
-            lines.iter().for_each(|line| access::note(open, now, Some(line.person.id), AccessKind::Exported));
+            for line in &lines {
+                access::note(open, now, Some(line.person.id), AccessKind::Exported);
+            }
             Ok(())
         })?;
         outside::write_bytes(&path, &book)?;

@@ -137,7 +137,10 @@ fn path_of(number: usize, document: &Document) -> String {
     format!("documents/{number:03} {name}{}", if ends { "" } else { &ending })
 }
 
-fn gather(open: &Open, app: &App, person: PersonId) -> Result<(Copy, Vec<(String, Vec<u8>)>), Problem> {
+/// A document under the name that it has in the copy.
+type Named = (String, Vec<u8>);
+
+fn gather(open: &Open, app: &App, person: PersonId) -> Result<(Copy, Vec<Named>), Problem> {
     let now = app.now();
     let id = open.vault.person(person, now.today)?.id;
     let about = open.vault.about(id)?;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate};
 use passerelle_domain::change::{FieldDef, Kind, Table};
+use passerelle_domain::rights::{AccessKind, AccessReason};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -210,8 +211,8 @@ impl Page<'_> {
                 let word = |key: &str, code: Option<&'static str>| {
                     code.map(|code| said(&format!("{key}{code}"), self.language).to_owned())
                 };
-                let kind = word("rights_access_", line.kind.map(|kind| kind.code()));
-                let why = word("rights_why_", line.reason.map(|reason| reason.code()));
+                let kind = word("rights_access_", line.kind.map(AccessKind::code));
+                let why = word("rights_why_", line.reason.map(AccessReason::code));
                 let words = Some(line.words.clone()).filter(|words| !words.is_empty());
                 let parts =
                     [Some(instant(line.at.0, self.language)), Some(line.worker.clone()), kind, why, words];

@@ -55,13 +55,15 @@ impl Period {
     pub fn compared(self, against: Against) -> Option<Period> {
         let last = self.from.checked_sub_days(Days::new(1))?;
         let earlier = match against {
-            Against::Previous => match self.months() {
-                Some(months) => Period { from: self.from.checked_sub_months(Months::new(months))?, to: last },
-                None => {
+            Against::Previous => {
+                let from = if let Some(months) = self.months() {
+                    self.from.checked_sub_months(Months::new(months))?
+                } else {
                     let days = u64::try_from((self.to - self.from).num_days()).ok()?;
-                    Period { from: last.checked_sub_days(Days::new(days))?, to: last }
-                }
-            },
+                    last.checked_sub_days(Days::new(days))?
+                };
+                Period { from, to: last }
+            }
             Against::LastYear => {
                 let year = Months::new(12);
                 let to = match self.months() {

@@ -284,10 +284,13 @@ pub struct Table {
     pub total: Vec<Cell>,
 }
 
+/// The rows of a table under way, and its last line.
+type Counted<'a> = (BTreeMap<Key<'a>, Vec<Cell>>, Vec<Cell>);
+
 /// Counts everything once.
 pub fn tables(ask: &Ask<'_>, lives: &[Life]) -> Vec<Table> {
     let defined = ask.what.tables();
-    let mut counted: Vec<(BTreeMap<Key<'_>, Vec<Cell>>, Vec<Cell>)> =
+    let mut counted: Vec<Counted<'_>> =
         defined.iter().map(|(_, columns)| (BTreeMap::new(), vec![Cell::default(); columns.len()])).collect();
     for (who, life) in (1_u32..).zip(lives) {
         ask.place(life, &mut |placed| {

@@ -267,7 +267,7 @@ proptest! {
         let slow = tallied(active().map(|(life, _)| AgeBand::of(life.person.birth, period.to).code().to_owned()));
         prop_assert_eq!(counts(&by_age, FigureColumn::Active), slow);
         let by_stage = of(CaseloadBy::Stage);
-        let last = |case: &CaseFact| case.steps.iter().filter(|step| step.on <= period.to).last().map(|step| step.to);
+        let last = |case: &CaseFact| case.steps.iter().rfind(|step| step.on <= period.to).map(|step| step.to);
         let slow = tallied(active().map(|(_, case)| last(case).unwrap_or(Stage::Spotted).code().to_owned()));
         prop_assert_eq!(counts(&by_stage, FigureColumn::Active), slow);
         let ended = |case: &CaseFact| slow_end(case, period.to).is_some_and(|(on, _)| period.contains(on));

@@ -1,6 +1,8 @@
 //! Every letter, read back by a reader of another house: its words, its tags, and that nothing of what people are called
 //! can break it.
 
+#![cfg(test)]
+
 mod golden;
 mod hostile;
 mod look;

@@ -53,13 +53,12 @@ impl Vault {
             people.sort_unstable();
             people.dedup();
             let people = by_number(db, &people, today)?;
-            let programmes: HashMap<Uuid, String> = match units.iter().any(|unit| unit.referral.is_some()) {
-                true => {
-                    let mut statement = db.prepare_cached("SELECT id, name FROM programme")?;
-                    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                    rows.collect::<Result<_, _>>()?
-                }
-                false => HashMap::new(),
+            let programmes: HashMap<Uuid, String> = if units.iter().any(|unit| unit.referral.is_some()) {
+                let mut statement = db.prepare_cached("SELECT id, name FROM programme")?;
+                let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                rows.collect::<Result<_, _>>()?
+            } else {
+                HashMap::new()
             };
             let line = |unit: &FigureUnit| {
                 let programme = unit.referral.and_then(|(_, programme)| programmes.get(&programme.0));

@@ -32,12 +32,12 @@ impl Facts {
     }
 
     fn put(&mut self, life: Life) {
-        match self.places.get(&life.person.ix).and_then(|place| self.lives.get_mut(*place)) {
-            Some(known) => *known = life,
-            None => {
-                self.places.insert(life.person.ix, self.lives.len());
-                self.lives.push(life);
-            }
+        let known = self.places.get(&life.person.ix).and_then(|place| self.lives.get_mut(*place));
+        if let Some(known) = known {
+            *known = life;
+        } else {
+            self.places.insert(life.person.ix, self.lives.len());
+            self.lives.push(life);
         }
     }
 
@@ -57,7 +57,9 @@ impl Facts {
             gone.remove(&life.person.ix);
             self.put(life);
         }
-        gone.into_iter().for_each(|ix| self.drop(ix));
+        for ix in gone {
+            self.drop(ix);
+        }
         Ok(())
     }
 }

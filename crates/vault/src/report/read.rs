@@ -270,19 +270,18 @@ fn referrals(db: &Connection, whom: &Whom, reading: &mut Reading) -> Result<(), 
         let Some(place) = reading.place.get(&row.get(0)?).copied() else { return Ok(()) };
         let Some(ahead) = reading.people.get_mut(place) else { return Ok(()) };
         let ix: i64 = row.get(1)?;
-        let at = match reading.referrals.get(&ix) {
-            Some((_, at)) => *at,
-            None => {
-                reading.referrals.insert(ix, (place, ahead.referrals.len()));
-                ahead.referrals.push(Sent {
-                    id: row.get(2)?,
-                    case: row.get(3)?,
-                    programme: row.get::<_, Option<Uuid>>(4)?.unwrap_or_default(),
-                    moves: Vec::new(),
-                    checks: Vec::new(),
-                });
-                ahead.referrals.len() - 1
-            }
+        let at = if let Some((_, at)) = reading.referrals.get(&ix) {
+            *at
+        } else {
+            reading.referrals.insert(ix, (place, ahead.referrals.len()));
+            ahead.referrals.push(Sent {
+                id: row.get(2)?,
+                case: row.get(3)?,
+                programme: row.get::<_, Option<Uuid>>(4)?.unwrap_or_default(),
+                moves: Vec::new(),
+                checks: Vec::new(),
+            });
+            ahead.referrals.len() - 1
         };
         if row.get::<_, Option<Uuid>>(5)?.is_some()
             && let (Some(fact), Some(sent)) =
