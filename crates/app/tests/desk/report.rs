@@ -89,7 +89,7 @@ fn sheet(path: &PathBuf, number: u32) -> Vec<Vec<String>> {
     let table = xlsx::read(&std::fs::read(path).unwrap(), number, Limits::default()).unwrap();
     let rows =
         table.rows.iter().map(|row| row.cells.iter().map(passerelle_formats::table::Cell::text).collect());
-    std::iter::once(table.heads.names().iter().map(|name| (*name).to_owned()).collect()).chain(rows).collect()
+    std::iter::once(table.heads.names().to_vec()).chain(rows).collect()
 }
 
 /// Awa was met in the street and is sent to two programmes; Bruno is on a list and was never reached; Zélie left for a job.
