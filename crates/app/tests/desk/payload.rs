@@ -41,6 +41,7 @@ fn shown(ground: &Ground, call: &str, request: &Value) -> Option<Value> {
         "programme.correct" => ("programme.open", json!({ "programme": of("programme") })),
         "provider.correct" => ("provider.list", json!({})),
         "worker.rename" => ("worker.list", json!({})),
+        "letterhead.change" => ("letterhead.show", json!({})),
         "person.correct" | "person.custom" | "need.answer" | "plan.write" | "case.correct"
         | "encounter.rewrite" | "situation.correct" | "step.correct" | "step.drop" => {
             ("person.open", json!({ "person": ground.person }))

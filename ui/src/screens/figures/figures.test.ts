@@ -140,6 +140,8 @@ it("exports masked unless somebody says otherwise, after the passphrase", async 
   await user.click(dialog.getByRole("button", { name: "Exporter" }));
   await waitFor(() => expect(said.now?.text).toBe("Chiffres écrits dans /home/helene/chiffres.xlsx."));
   expect(asked.at(-1)?.request).toMatchObject({ masked: true, format: "xlsx", path: "/home/helene/chiffres.xlsx" });
+  // The page can be pointed at again once the dialog has gone.
+  await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: "none" }));
   await user.click(screen.getByTitle(/Ctrl\+E/));
   const again = within(await screen.findByRole("dialog", { name: "Exporter les chiffres" }));
   await user.click(again.getByRole("checkbox", { name: "Masquer les petits effectifs" }));

@@ -136,6 +136,8 @@ describe("a works site", () => {
     await user.click(await screen.findByRole("menuitem", { name: "Retirer le chantier" }));
     await waitFor(() => expect(place.route).toEqual({ screen: "programmes" }));
     expect(sent(asked, "works_site.remove")).toEqual([{ site: "s1" }]);
+    // The page can be pointed at again once the menu has gone.
+    await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: "none" }));
     await user.click(await screen.findByRole("button", { name: "Annuler" }));
     await waitFor(() => expect(sent(asked, "undo.last")).toHaveLength(1));
   });
