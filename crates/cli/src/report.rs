@@ -55,28 +55,47 @@ fn format_of(file: &Path) -> &'static str {
     if is_table { "csv" } else { "xlsx" }
 }
 
-impl ReportArguments {
-    fn what(&self) -> Value {
-        let by = |usual: &str| self.by.clone().unwrap_or_else(|| usual.to_owned());
-        match self.counted {
-            Counted::Caseload => json!({ "report": "caseload", "by": by("stage") }),
-            Counted::Delays => json!({ "report": "delays" }),
-            Counted::Funnel => json!({ "report": "funnel", "by": by("kind") }),
-            Counted::Outcomes => json!({ "report": "outcomes" }),
+/// By what each report is cut; the first where nothing is said.
+const CASELOAD_BY: &[&str] = &["stage", "referent", "qpv", "commune", "age", "sex", "level"];
+const FUNNEL_BY: &[&str] = &["kind", "programme", "provider", "tag", "funding"];
+const AGAINST: &[&str] = &["previous", "last_year"];
+
+/// A word of a list; what the list has instead where it is none.
+fn word<'w>(said: Option<&'w str>, known: &[&'w str]) -> Result<Option<&'w str>, Failure> {
+    match said {
+        Some(said) if !known.contains(&said) => {
+            Err(Failure::Argument(format!("« {said} » n'est pas connu ici : {}", known.join(", "))))
         }
+        said => Ok(said),
+    }
+}
+
+impl ReportArguments {
+    fn what(&self) -> Result<Value, Failure> {
+        let by = |known: &[&'static str]| {
+            let said = word(self.by.as_deref(), known)?;
+            Ok::<_, Failure>(said.or(known.first().copied()).map(str::to_owned))
+        };
+        Ok(match self.counted {
+            Counted::Caseload => json!({ "report": "caseload", "by": by(CASELOAD_BY)? }),
+            Counted::Delays => json!({ "report": "delays" }),
+            Counted::Funnel => json!({ "report": "funnel", "by": by(FUNNEL_BY)? }),
+            Counted::Outcomes => json!({ "report": "outcomes" }),
+        })
     }
 }
 
 impl Session {
     pub(crate) fn report(&self, asked: &ReportArguments) -> Result<String, Failure> {
+        let (what, against) = (asked.what()?, word(asked.against.as_deref(), AGAINST)?);
         let passphrase = self.passphrase()?;
         self.desk.call("session.unlock", json!({ "passphrase": passphrase.as_str() }))?;
         let path = std::path::absolute(&asked.file)?;
         let ask = json!({
-            "what": asked.what(), "period": { "from": asked.from, "to": asked.to }, "mine": asked.mine,
+            "what": what, "period": { "from": asked.from, "to": asked.to }, "mine": asked.mine,
         });
         let request = json!({
-            "ask": ask, "against": asked.against, "format": format_of(&path), "masked": !asked.whole, "path": path,
+            "ask": ask, "against": against, "format": format_of(&path), "masked": !asked.whole, "path": path,
             "passphrase": passphrase.as_str(),
         });
         let answer = self.desk.call("report.export", request)?;

@@ -35,8 +35,8 @@ pub struct Unwritable(#[from] XlsxError);
 fn sheet_name(wanted: &str, taken: &[String]) -> String {
     let clean: String =
         wanted.chars().map(|sign| if "[]:*?/\\'".contains(sign) { ' ' } else { sign }).collect();
-    let clean =
-        if clean.trim().is_empty() { "1".to_owned() } else { clean.trim().chars().take(28).collect() };
+    let cut: String = clean.trim().chars().take(28).collect();
+    let clean = if cut.is_empty() { "1".to_owned() } else { cut.trim_end().to_owned() };
     let free = |name: &String| taken.iter().all(|other| other.to_lowercase() != name.to_lowercase());
     let numbered = (2..).map(|number: u32| format!("{clean} {number}"));
     std::iter::once(clean.clone()).chain(numbered).find(free).unwrap_or(clean)

@@ -126,7 +126,7 @@ fn what_two_said_differently_is_listed_and_settled_by_what_was_read() {
     awa.syncs();
     bruno.syncs();
     for (laptop, email) in [(&awa, "zelie@exemple.fr"), (&bruno, "crepin@exemple.fr")] {
-        let mut who = laptop.json(&["person", "show", &zelie])["who"].clone();
+        let mut who = laptop.json(&["person", "show", &zelie, "--why", "Suivi partagé"])["who"].clone();
         who["email"] = json!(email);
         let request = json!({ "person": zelie, "who": who }).to_string();
         laptop.says(&["call", "person.correct", &request]);
@@ -153,7 +153,7 @@ fn what_two_said_differently_is_listed_and_settled_by_what_was_read() {
     bruno.syncs();
     for laptop in [&awa, &bruno] {
         assert_eq!(laptop.says(&["conflicts", "list"]), "0 désaccord à trancher\n");
-        let file: Value = laptop.json(&["person", "show", &zelie]);
+        let file: Value = laptop.json(&["person", "show", &zelie, "--why", "Suivi partagé"]);
         assert_eq!(file["who"]["email"], "crepin@exemple.fr");
     }
 }
@@ -191,7 +191,7 @@ fn a_stick_carries_what_was_written_and_a_file_is_erased_everywhere_by_commands(
     assert_eq!(awa.says(&["sync", "import", file]), "1 changement reçu.\n");
     let again = awa.json(&["sync", "import", file]);
     assert_eq!((&again["received"], &again["gaps"]), (&json!(0), &json!([])), "twice is once");
-    assert_eq!(awa.json(&["person", "show", &zelie])["who"]["given_name"], "Zélie");
+    assert_eq!(awa.json(&["person", "show", &zelie, "--why", "Suivi partagé"])["who"]["given_name"], "Zélie");
     let elsewhere = stick.path().join("équipe.txt");
     assert_eq!(
         code(&bruno, &["sync", "export", elsewhere.to_str().unwrap()]).0,

@@ -18,6 +18,7 @@ fn the_figures_of_a_year_are_written_masked_or_whole() {
     let whole = std::fs::read_to_string(&file).unwrap();
     assert!(whole.contains("Envoyées") && !whole.contains("masqué"), "{whole}");
     let wrong = [&["report", "caseload", path, "--by", "couleur"], &year[..]].concat();
-    let (_, problem) = laptop.fails(&wrong);
-    assert_eq!(problem["code"], "refused", "{problem}");
+    let (code, problem) = laptop.fails(&wrong);
+    assert_eq!((code, &problem["code"]), (4, &serde_json::json!("argument")));
+    assert!(problem["why"].as_str().unwrap().contains("commune"), "what there is instead: {problem}");
 }
