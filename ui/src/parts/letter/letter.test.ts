@@ -7,6 +7,7 @@ import { mailto, useOutside } from "../../api/outside.ts";
 import type { Problem } from "../../api/generated.ts";
 import { file } from "../referral/sample.test-env.ts";
 import { needs, personFile } from "../../screens/person/file.test-env.ts";
+import HeadCard from "./HeadCard.svelte";
 import PersonDialog from "./PersonDialog.svelte";
 import SheetDialog from "./SheetDialog.svelte";
 
@@ -76,4 +77,14 @@ it("ticks nothing sensitive of a summary beforehand", async () => {
 it("puts nothing but what is meant into the address of a message", () => {
   expect(mailto(MAIL)).toBe("mailto:accueil@exemple.fr?subject=Fiche%20d%E2%80%99orientation%20%3A%20Pr%C3%A9pa%20%26%20co&body=Bonjour%2C%0D%0AMerci");
   expect(mailto({ to: "a@b.fr?bcc=x@y.fr", subject: "", body: "" })).toBe("mailto:a@b.fr%3Fbcc%3Dx@y.fr?subject=&body=");
+});
+
+it("asks once for the letterhead and rests, and keeps what is typed", async () => {
+  const { asked } = fakeDesk({ "letterhead.show": () => ({ letterhead: { name: "Équipe du Pile", address: "", foot: "" }, logo: "" }), "letterhead.change": () => null });
+  render(HeadCard);
+  const name = await screen.findByDisplayValue("Équipe du Pile");
+  await waitFor(() => expect(document.querySelector("[aria-busy=true]")).toBe(null));
+  expect(asked.filter(({ name }) => name === "letterhead.show")).toHaveLength(1);
+  await userEvent.type(name, " et du Canal{Enter}");
+  await waitFor(() => expect(asked.at(-1)).toEqual({ name: "letterhead.change", request: { letterhead: { name: "Équipe du Pile et du Canal", address: "", foot: "" } } }));
 });
