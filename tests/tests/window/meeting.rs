@@ -70,6 +70,9 @@ async fn both_in(hub: &Hub, nadia: &Window, karim: &Window) -> Result<String, Tr
     for window in [nadia, karim] {
         go(window, "#/jeunes", "Jeunes").await?;
         window.see("Quaghebeur").await?;
+        // Nadia follows her: Karim says why he looks, once a day.
+        let why = json!({ "person": zelie, "reason": "together", "words": "" });
+        window.call("access.say_why", why).await?;
         go(window, &format!("#/jeune/{zelie}"), "Zélie Quaghebeur").await?;
     }
     Ok(format!("#/jeune/{zelie}"))

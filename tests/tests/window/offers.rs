@@ -153,7 +153,7 @@ fn offers_for_someone_stand_in_order_with_their_reasons_and_one_becomes_a_referr
         // Six acts: open, into the list, choose, agree, send; to look why is one more.
         window.press("Enter").await?;
         window.press("ArrowRight").await?;
-        window.see("Distance inconnue").await?;
+        window.see("moyen de transport à demander").await?;
         window.axe().await?;
         window.screenshot("offers-for-why").await?;
         window.press("Enter").await?;
