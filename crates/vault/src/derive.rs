@@ -54,6 +54,11 @@ fn referral_touched(db: &Connection, due: &mut Due, referral: Option<Uuid>) -> R
     Ok(())
 }
 
+/// Whose a row of a table is that names its person.
+fn of_person(table: Table) -> String {
+    format!("SELECT person FROM {} WHERE id = ?1", table.def().name)
+}
+
 fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Error> {
     let mut due = Due::default();
     for (table, id) in touched {
@@ -71,20 +76,14 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 "SELECT c.person FROM case_move m JOIN case_file c ON c.id = m.case_file WHERE m.id = ?1",
                 id,
             )?),
-            Table::Appointment => {
-                due.contacts.extend(owner(db, "SELECT person FROM appointment WHERE id = ?1", id)?);
-            }
-            Table::Attendance => {
-                due.contacts.extend(owner(db, "SELECT person FROM attendance WHERE id = ?1", id)?);
+            Table::Appointment | Table::Attendance | Table::Encounter => {
+                due.contacts.extend(owner(db, &of_person(*table), id)?);
             }
             Table::Activity => due.contacts.extend(ids(
                 db,
                 "SELECT person FROM attendance WHERE activity = ?1 AND person IS NOT NULL",
                 id,
             )?),
-            Table::Encounter => {
-                due.contacts.extend(owner(db, "SELECT person FROM encounter WHERE id = ?1", id)?);
-            }
             Table::Referral => referral_touched(db, &mut due, Some(*id))?,
             Table::Transition => referral_touched(db, &mut due, owner(db, OF_MOVE, id)?)?,
             Table::Check => referral_touched(db, &mut due, owner(db, OF_CHECK, id)?)?,
@@ -109,11 +108,8 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 due.merged.extend(owner(db, "SELECT kept FROM same_as WHERE id = ?1", id)?);
                 due.merged.extend(owner(db, "SELECT other FROM same_as WHERE id = ?1", id)?);
             }
-            Table::RightsRequest => {
-                due.aside.extend(owner(db, "SELECT person FROM rights_request WHERE id = ?1", id)?);
-            }
-            Table::RetentionChoice => {
-                due.aside.extend(owner(db, "SELECT person FROM retention_choice WHERE id = ?1", id)?);
+            Table::RightsRequest | Table::RetentionChoice => {
+                due.aside.extend(owner(db, &of_person(*table), id)?);
             }
             Table::Worker
             | Table::Agreement

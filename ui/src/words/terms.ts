@@ -380,14 +380,9 @@ const fields: Readonly<Record<string, () => string>> = {
   review_on: m.terms_field_review_on,
   why: m.terms_field_why,
   told_on: m.terms_field_told_on,
-  works: m.terms_field_works,
-  total_hours: m.terms_field_total_hours,
-  percent: m.terms_field_percent,
-  owner: m.terms_field_owner,
-  contract: m.terms_field_contract,
-  opens_on: m.terms_field_opens_on,
-  closes_on: m.terms_field_closes_on,
-  employer: m.terms_field_employer,
+  works: m.terms_field_works, total_hours: m.terms_field_total_hours, percent: m.terms_field_percent,
+  owner: m.terms_field_owner, contract: m.terms_field_contract, opens_on: m.terms_field_opens_on,
+  closes_on: m.terms_field_closes_on, employer: m.terms_field_employer,
 };
 
 export function fieldWords(code: string): string {

@@ -20,7 +20,59 @@ pub(super) enum List {
     Leg,
 }
 
-fn words(list: List) -> &'static [(&'static str, &'static str, &'static str)] {
+/// Codes with what they are called in French and English.
+type Words = &'static [(&'static str, &'static str, &'static str)];
+
+const KIND: Words = &[
+    ("training", "formation", "training"),
+    ("apprenticeship", "apprentissage", "apprenticeship"),
+    ("back_to_school", "retour à l’école", "back to school"),
+    ("job", "emploi", "job"),
+    ("insertion", "insertion (IAE)", "work integration (IAE)"),
+    ("social_clause", "clause sociale", "social clause"),
+    ("civic_service", "service civique, EPIDE, SMV", "civic service, EPIDE, SMV"),
+    ("business", "création d’activité", "starting a business"),
+    ("guidance", "accompagnement", "guidance"),
+    ("obstacle", "levée de frein", "removing an obstacle"),
+    ("culture", "culture et sport", "culture and sport"),
+];
+
+const REASON: Words = &[
+    ("no_place", "plus de place", "no place left"),
+    ("not_eligible", "hors critères", "not eligible"),
+    ("level", "niveau insuffisant", "level too low"),
+    ("file_incomplete", "dossier incomplet", "incomplete file"),
+    ("no_interest", "ne l’intéresse plus", "no longer interested"),
+    ("transport", "transport", "transport"),
+    ("money", "argent", "money"),
+    ("housing", "logement", "housing"),
+    ("family", "famille", "family"),
+    ("health", "santé", "health"),
+    ("found_else", "a trouvé autre chose", "found something else"),
+    ("lost_contact", "contact perdu", "contact lost"),
+    ("conflict", "conflit", "conflict"),
+    ("unsuited", "ne lui convient pas", "does not suit them"),
+    ("error", "erreur de saisie", "entered by mistake"),
+    ("duplicate", "en double", "duplicate"),
+    ("programme_closed", "offre fermée", "programme closed"),
+    ("unknown", "raison inconnue", "reason unknown"),
+    ("other", "autre raison", "other reason"),
+];
+
+const EXIT: Words = &[
+    ("training", "formation", "training"),
+    ("apprenticeship", "apprentissage", "apprenticeship"),
+    ("school", "retour à l’école", "back to school"),
+    ("job", "emploi", "job"),
+    ("civic_service", "service civique", "civic service"),
+    ("business", "création d’activité", "own business"),
+    ("handed", "relais à un partenaire", "handed over to a partner"),
+    ("lost", "perdu de vue", "lost from sight"),
+    ("moved", "déménagement", "moved away"),
+    ("other", "autre", "other"),
+];
+
+fn words(list: List) -> Words {
     match list {
         List::Stage => &[
             ("spotted", "repéré", "spotted"),
@@ -55,19 +107,7 @@ fn words(list: List) -> &'static [(&'static str, &'static str, &'static str)] {
             ("level_7", "niveau 7 (master)", "level 7 (master)"),
             ("higher", "niveau 5 ou plus, sans précision", "level 5 or higher, without saying more"),
         ],
-        List::Kind => &[
-            ("training", "formation", "training"),
-            ("apprenticeship", "apprentissage", "apprenticeship"),
-            ("back_to_school", "retour à l’école", "back to school"),
-            ("job", "emploi", "job"),
-            ("insertion", "insertion (IAE)", "work integration (IAE)"),
-            ("social_clause", "clause sociale", "social clause"),
-            ("civic_service", "service civique, EPIDE, SMV", "civic service, EPIDE, SMV"),
-            ("business", "création d’activité", "starting a business"),
-            ("guidance", "accompagnement", "guidance"),
-            ("obstacle", "levée de frein", "removing an obstacle"),
-            ("culture", "culture et sport", "culture and sport"),
-        ],
+        List::Kind => KIND,
         List::Tag => &[
             ("rev3", "rev3", "rev3"),
             ("craft", "artisanat", "crafts"),
@@ -89,39 +129,8 @@ fn words(list: List) -> &'static [(&'static str, &'static str, &'static str)] {
             ("expired", "sans réponse", "no answer"),
             ("abandoned", "abandonnée", "dropped out"),
         ],
-        List::Reason => &[
-            ("no_place", "plus de place", "no place left"),
-            ("not_eligible", "hors critères", "not eligible"),
-            ("level", "niveau insuffisant", "level too low"),
-            ("file_incomplete", "dossier incomplet", "incomplete file"),
-            ("no_interest", "ne l’intéresse plus", "no longer interested"),
-            ("transport", "transport", "transport"),
-            ("money", "argent", "money"),
-            ("housing", "logement", "housing"),
-            ("family", "famille", "family"),
-            ("health", "santé", "health"),
-            ("found_else", "a trouvé autre chose", "found something else"),
-            ("lost_contact", "contact perdu", "contact lost"),
-            ("conflict", "conflit", "conflict"),
-            ("unsuited", "ne lui convient pas", "does not suit them"),
-            ("error", "erreur de saisie", "entered by mistake"),
-            ("duplicate", "en double", "duplicate"),
-            ("programme_closed", "offre fermée", "programme closed"),
-            ("unknown", "raison inconnue", "reason unknown"),
-            ("other", "autre raison", "other reason"),
-        ],
-        List::Exit => &[
-            ("training", "formation", "training"),
-            ("apprenticeship", "apprentissage", "apprenticeship"),
-            ("school", "retour à l’école", "back to school"),
-            ("job", "emploi", "job"),
-            ("civic_service", "service civique", "civic service"),
-            ("business", "création d’activité", "own business"),
-            ("handed", "relais à un partenaire", "handed over to a partner"),
-            ("lost", "perdu de vue", "lost from sight"),
-            ("moved", "déménagement", "moved away"),
-            ("other", "autre", "other"),
-        ],
+        List::Reason => REASON,
+        List::Exit => EXIT,
         List::Leg => &[
             ("found_to_contact", "du repérage au premier contact", "from finding to the first contact"),
             ("contact_to_assessment", "du contact au diagnostic", "from contact to the assessment"),

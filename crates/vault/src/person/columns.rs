@@ -43,7 +43,6 @@ struct Line {
     born: Option<(i32, i32)>,
     quiet_since: i32,
     last_contact: i32,
-    /// Put away or limited: left out unless somebody asks for these too.
     aside: bool,
 }
 
@@ -194,8 +193,7 @@ impl Columns {
 
     /// The place of each person in the order of names, by their number in the table.
     pub(crate) fn ranks(&self) -> HashMap<i64, u32> {
-        let lines = (0_u32..).zip(&self.order).filter_map(|(rank, place)| Some((self.at(*place)?.ix, rank)));
-        lines.collect()
+        (0_u32..).zip(&self.order).filter_map(|(rank, place)| Some((self.at(*place)?.ix, rank))).collect()
     }
 
     /// How many people there are.
@@ -297,8 +295,8 @@ impl Columns {
         let words: Vec<&str> = typed.split_whitespace().collect();
         let named =
             |line: &&Line| words.iter().all(|typed| line.sort.split(' ').any(|word| word.starts_with(typed)));
-        let lines = self.order.iter().filter_map(|place| self.at(*place)).filter(|line| line.aside);
-        lines.filter(named).map(|line| line.ix).collect()
+        let aside = self.order.iter().filter_map(|place| self.at(*place)).filter(|line| line.aside);
+        aside.filter(named).map(|line| line.ix).collect()
     }
 
     fn marked(&self, people: &[i64]) -> Vec<bool> {
