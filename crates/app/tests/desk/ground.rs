@@ -149,11 +149,6 @@ impl Ground {
         id(&self.laptop.ask("follow_up.add", json!({ "consultation": held, "follow_up": line })), "follow_up")
     }
 
-    fn clause_hours(&self) -> String {
-        let site = self.laptop.works_site("Réhabilitation");
-        self.laptop.worked(&site, &self.person, 7_200)
-    }
-
     /// A sentence that is shown.
     fn feedback(&self) -> String {
         let shown = || self.laptop.ask("feedback.show", json!({ "programme": self.programme }));
@@ -252,7 +247,8 @@ impl Ground {
             "ProposalId" => self.proposal(),
             "FollowUpId" => self.follow_up(),
             "WorksSiteId" => self.laptop.works_site("Réhabilitation"),
-            "ClauseHoursId" => self.clause_hours(),
+            "ClauseHoursId" =>
+                self.laptop.worked(&self.laptop.works_site("Réhabilitation"), &self.person, 7_200),
             "FeedbackId" => self.feedback(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
