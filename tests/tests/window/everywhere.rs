@@ -40,6 +40,7 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
     let referral = &list["lines"][0];
     let programme = text(&referral["programme_name"]);
     let held = &window.call("consultation.list", json!({})).await?[0];
+    let site = &window.call("works_site.list", json!({})).await?[0];
     Ok(vec![
         place("today", "#/aujourdhui", "Aujourd’hui", "Today"),
         place("people", "#/jeunes", "Jeunes", "Young people"),
@@ -68,6 +69,15 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
             text(&held["question"]),
         ),
         place("figures", "#/pilotage", "Pilotage", "Figures"),
+        place(
+            "works-site",
+            format!("#/chantier/{}", text(&site["id"])),
+            text(&site["name"]),
+            text(&site["name"]),
+        ),
+        place("rights", "#/droits", "Droits", "Rights"),
+        place("keeping", "#/conservation", "Conservation", "Keeping"),
+        place("accesses", "#/acces", "Journal des accès", "Journal of accesses"),
         place("doubles", "#/doublons", "Doublons possibles", "Possible doubles"),
         place("drafts", "#/brouillons", "Brouillons", "Drafts"),
         place("security", "#/securite", "Sécurité", "Security"),
