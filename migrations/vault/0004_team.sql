@@ -445,3 +445,66 @@ CREATE INDEX access_log_person ON access_log (person, n) WHERE person IS NOT NUL
 
 -- People whose files were erased here, and when, by ids that lead to nobody: a backup that is taken back loses them again.
 CREATE TABLE erased_person (person BLOB PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- The European Social Fund Plus. An operation that it pays for; levels are codes with a space between, columns what its
+-- participants leave in: a line for each, what fills it, a tab, its head.
+CREATE TABLE fund_operation (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '',
+  number TEXT NOT NULL DEFAULT '',
+  programme_name TEXT NOT NULL DEFAULT '',
+  beneficiary TEXT NOT NULL DEFAULT '',
+  from_on TEXT,
+  until_on TEXT,
+  min_age TEXT NOT NULL DEFAULT '',
+  max_age TEXT NOT NULL DEFAULT '',
+  levels TEXT NOT NULL DEFAULT '',
+  qpv_only TEXT NOT NULL DEFAULT '',
+  warn_percent INTEGER,
+  kept_until TEXT,
+  columns TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  demo INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- A person in an operation, with what was asked by the questionnaire of that name: at the entry, on leaving, six months after.
+-- Empty is not answered; refused is an answer. No other part of the work reads it.
+CREATE TABLE fund_participation (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  person BLOB,
+  operation BLOB,
+  questionnaire TEXT NOT NULL DEFAULT '',
+  entered_on TEXT,
+  left_on TEXT,
+  left_reason TEXT NOT NULL DEFAULT '',
+  sex TEXT NOT NULL DEFAULT '',
+  birth TEXT NOT NULL DEFAULT '',
+  labour TEXT NOT NULL DEFAULT '',
+  unemployed_since TEXT,
+  in_education TEXT NOT NULL DEFAULT '',
+  level TEXT NOT NULL DEFAULT '',
+  disability TEXT NOT NULL DEFAULT '',
+  third_country TEXT NOT NULL DEFAULT '',
+  foreign_background TEXT NOT NULL DEFAULT '',
+  minority TEXT NOT NULL DEFAULT '',
+  housing TEXT NOT NULL DEFAULT '',
+  rural TEXT NOT NULL DEFAULT '',
+  exit_on TEXT NOT NULL DEFAULT '',
+  exit_labour TEXT NOT NULL DEFAULT '',
+  exit_searching TEXT NOT NULL DEFAULT '',
+  exit_education TEXT NOT NULL DEFAULT '',
+  exit_qualified TEXT NOT NULL DEFAULT '',
+  later_on TEXT NOT NULL DEFAULT '',
+  later_employed TEXT NOT NULL DEFAULT '',
+  later_improved TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX fund_participation_operation ON fund_participation (operation, ix);
+CREATE INDEX fund_participation_person ON fund_participation (person) WHERE person IS NOT NULL;

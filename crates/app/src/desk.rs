@@ -232,6 +232,7 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
     crate::catalogue::register(registrar);
     crate::consultation::register(registrar);
     crate::works::register(registrar);
+    crate::fund::register(registrar);
     crate::feedback::register(registrar);
     crate::offer::register(registrar);
     crate::residence::register(registrar);

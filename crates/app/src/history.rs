@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use passerelle_domain::change::{Field, Kind, Op, Row, Table, Value};
-use passerelle_domain::id::{ConsultationId, PersonId, WorksSiteId};
+use passerelle_domain::id::{ConsultationId, FundOperationId, PersonId, WorksSiteId};
 use passerelle_domain::moment::Instant;
 use passerelle_domain::undo::{UNDO, Write};
 use passerelle_vault::Vault;
@@ -19,6 +19,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowHistory>();
     registrar.register::<ShowConsultationHistory>();
     registrar.register::<ShowWorksSiteHistory>();
+    registrar.register::<ShowFundHistory>();
 }
 
 /// One field as an act found and left it. The parts of a group, as an address, come in their order; what was empty is an
@@ -267,6 +268,28 @@ impl UseCase for ShowWorksSiteHistory {
             let id = vault.works_site(self.site, now.today)?.id;
             let rows = vault.works_site_rows(id)?;
             shared(vault, &rows, &["works_site", "clause_hours"], (self.offset, self.limit))
+        })
+    }
+}
+
+/// What was written of an operation of the fund, the latest first; who takes part is in their own history.
+#[derive(Deserialize, TS)]
+pub struct ShowFundHistory {
+    operation: FundOperationId,
+    offset: u32,
+    /// At most 200.
+    limit: u32,
+}
+
+impl UseCase for ShowFundHistory {
+    const NAME: &'static str = "history.of_fund_operation";
+    type Answer = History;
+
+    fn run(self, app: &App) -> Result<History, Problem> {
+        app.ask(|vault, _| {
+            vault.fund_operation_kept(self.operation)?;
+            let rows = vault.fund_rows(self.operation)?;
+            shared(vault, &rows, &["fund"], (self.offset, self.limit))
         })
     }
 }

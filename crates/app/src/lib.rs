@@ -15,6 +15,7 @@ mod disagreement;
 mod document;
 mod draft;
 mod feedback;
+mod fund;
 mod history;
 mod job;
 mod letter;

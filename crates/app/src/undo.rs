@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use passerelle_domain::change::{
     ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CLAUSE_HOURS, CONSULTATION, CUSTOM_FIELD, DOCUMENT, ENCOUNTER,
-    FOLLOW_UP, Field, HANDOVER, NOTICE, Op, PROGRAMME, PROPOSAL, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK,
-    TRANSITION, Table, Value, WORKER, WORKS_SITE,
+    FOLLOW_UP, FUND_OPERATION, FUND_PARTICIPATION, Field, HANDOVER, NOTICE, Op, PROGRAMME, PROPOSAL,
+    PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER, WORKS_SITE,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
@@ -71,6 +71,7 @@ fn day(line: &Line) -> Option<NaiveDate> {
         (Table::Handover, HANDOVER.on_day),
         (Table::Consultation, CONSULTATION.held_on),
         (Table::ClauseHours, CLAUSE_HOURS.on_day),
+        (Table::FundParticipation, FUND_PARTICIPATION.entered_on),
     ];
     places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Day(day)) => Some(*day),
@@ -99,6 +100,7 @@ fn what(line: &Line) -> String {
         (Table::Proposal, PROPOSAL.what),
         (Table::FollowUp, FOLLOW_UP.what),
         (Table::WorksSite, WORKS_SITE.name),
+        (Table::FundOperation, FUND_OPERATION.name),
     ];
     let found = places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Text(text)) => Some(text.clone()),

@@ -80,6 +80,10 @@ ids! {
     RightsRequestId,
     /// What was decided of keeping a file.
     RetentionChoiceId,
+    /// An operation that the European Social Fund Plus pays for.
+    FundOperationId,
+    /// A person in such an operation.
+    FundParticipationId,
     /// A worker who writes in the files.
     WorkerId,
     /// The people who share cases.
@@ -137,6 +141,16 @@ pub fn rights_task_id(request: RightsRequestId) -> TaskId {
 /// A person at an activity has one row on every laptop.
 pub fn attendance_id(activity: ActivityId, person: PersonId) -> Uuid {
     Uuid::new_v5(&activity.0, person.0.as_bytes())
+}
+
+/// A person takes part in an operation of the fund once, in one row on every laptop.
+pub fn fund_participation_id(operation: FundOperationId, person: PersonId) -> FundParticipationId {
+    FundParticipationId(Uuid::new_v5(&operation.0, person.0.as_bytes()))
+}
+
+/// The task that asks for an answer of the fund on an occasion has one row on every laptop.
+pub fn fund_task_id(participation: FundParticipationId, occasion: &str) -> TaskId {
+    TaskId(Uuid::new_v5(&participation.0, occasion.as_bytes()))
 }
 
 /// What a person's file says in a field of the space has one row on every laptop.

@@ -14,6 +14,7 @@ pub mod disagreement;
 pub mod document;
 pub mod encounter;
 pub mod feedback;
+pub mod fund;
 pub mod id;
 pub mod letter;
 pub mod moment;

@@ -59,6 +59,9 @@ words! {
         Limited = "limited",
         /// A referral waits for an answer or goes on.
         ReferralOpen = "referral_open",
+        /// They took part in an operation of the European Social Fund Plus whose accounts must still be there (article 82 of
+        /// Regulation (EU) 2021/1060; a legal obligation, article 17(3)(b) of the GDPR).
+        FundAccounts = "fund_accounts",
     }
     /// From which day the rule counts.
     CountedFrom { LastContact = "last_contact", Opening = "opening" }

@@ -56,6 +56,7 @@ pub fn left_out(table: Table) -> Option<&'static str> {
         }
         Table::Letterhead => Some("what stands on the letters of the team; about nobody"),
         Table::WorksSite => Some("works sites; their names stand beside the hours"),
+        Table::FundOperation => Some("operations of the fund; their names stand beside who took part"),
         Table::Feedback => Some("anonymous: whose an answer is, nobody can tell"),
         Table::Person
         | Table::Case
@@ -79,7 +80,8 @@ pub fn left_out(table: Table) -> Option<&'static str> {
         | Table::CustomValue
         | Table::RightsRequest
         | Table::RetentionChoice
-        | Table::ClauseHours => None,
+        | Table::ClauseHours
+        | Table::FundParticipation => None,
     }
 }
 
@@ -93,7 +95,8 @@ fn named(table: Table, rows: &[Json]) -> BTreeSet<Uuid> {
 const NAME: &str = "SELECT name FROM worker WHERE id = ?1
     UNION ALL SELECT name FROM provider WHERE id = ?1 UNION ALL SELECT name FROM programme WHERE id = ?1
     UNION ALL SELECT trim(title || ' ' || coalesce(on_day, '')) FROM activity WHERE id = ?1
-    UNION ALL SELECT label FROM custom_field WHERE id = ?1 UNION ALL SELECT name FROM works_site WHERE id = ?1";
+    UNION ALL SELECT label FROM custom_field WHERE id = ?1 UNION ALL SELECT name FROM works_site WHERE id = ?1
+    UNION ALL SELECT name FROM fund_operation WHERE id = ?1";
 
 fn names(db: &Connection, ids: BTreeSet<Uuid>) -> Result<BTreeMap<Uuid, String>, Error> {
     let mut statement = db.prepare_cached(NAME)?;

@@ -129,7 +129,9 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::Feedback
             | Table::Letterhead
             | Table::WorksSite
-            | Table::ClauseHours => {}
+            | Table::ClauseHours
+            | Table::FundOperation
+            | Table::FundParticipation => {}
         }
     }
     Ok(due)

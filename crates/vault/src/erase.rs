@@ -68,6 +68,12 @@ const DEMO: &[(Table, &str)] = &[
     (Table::Consultation, "SELECT id FROM consultation WHERE demo = 1"),
     (Table::Proposal, "SELECT id FROM proposal WHERE consultation IN (SELECT id FROM gone WHERE tbl = 28)"),
     (Table::FollowUp, "SELECT id FROM follow_up WHERE consultation IN (SELECT id FROM gone WHERE tbl = 28)"),
+    (Table::FundOperation, "SELECT id FROM fund_operation WHERE demo = 1"),
+    (
+        Table::FundParticipation,
+        "SELECT id FROM fund_participation WHERE operation IN (SELECT id FROM gone WHERE tbl = 42)
+           OR person IN (SELECT id FROM gone WHERE tbl = 2)",
+    ),
     (Table::WorksSite, "SELECT id FROM works_site WHERE demo = 1"),
     (
         Table::ClauseHours,
@@ -265,6 +271,7 @@ fn is_of_a_person(table: Table) -> bool {
             | Table::Letterhead
             | Table::WorksSite
             | Table::ClauseHours
+            | Table::FundOperation
     )
 }
 

@@ -7,9 +7,9 @@ use data_encoding::BASE64;
 use passerelle_domain::assessment::Answer;
 use passerelle_domain::change::{
     AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CLAUSE_HOURS, CUSTOM_VALUE, Changes,
-    DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER, Kind, NEED, NOTICE, Op, PLAN,
-    PROPOSAL, REFERRAL, RETENTION_CHOICE, RIGHTS_REQUEST, Row as RowId, SAME_AS, SITUATION, STEP, TASK,
-    TRANSITION, Table, Value,
+    DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, FUND_PARTICIPATION, Field, FieldDef, HANDOVER, Kind, NEED,
+    NOTICE, Op, PLAN, PROPOSAL, REFERRAL, RETENTION_CHOICE, RIGHTS_REQUEST, Row as RowId, SAME_AS, SITUATION,
+    STEP, TASK, TRANSITION, Table, Value,
 };
 use passerelle_domain::document::{Media, SIZE_LIMIT};
 use passerelle_domain::id::PersonId;
@@ -183,6 +183,7 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         Table::Feedback => Some((Table::Programme, FEEDBACK.programme)),
         Table::RightsRequest => Some((Table::Person, RIGHTS_REQUEST.person)),
         Table::RetentionChoice => Some((Table::Person, RETENTION_CHOICE.person)),
+        Table::FundParticipation => Some((Table::Person, FUND_PARTICIPATION.person)),
         Table::Worker
         | Table::Person
         | Table::Provider
@@ -195,6 +196,7 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         | Table::Consultation
         | Table::Letterhead
         | Table::WorksSite
+        | Table::FundOperation
         | Table::SavedView => None,
     }
 }

@@ -16,6 +16,7 @@ mod erase;
 pub mod erased;
 pub mod export;
 pub mod feedback;
+pub mod fund;
 mod heads;
 pub mod hold;
 pub mod journal;

@@ -61,7 +61,9 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::RightsRequest
         | Table::RetentionChoice
         | Table::WorksSite
-        | Table::ClauseHours => &[],
+        | Table::ClauseHours
+        | Table::FundOperation
+        | Table::FundParticipation => &[],
     }
 }
 

@@ -25,6 +25,7 @@ const HANGING: &[(Table, &str, Table)] = &[
     (Table::Proposal, "consultation", Table::Consultation),
     (Table::FollowUp, "consultation", Table::Consultation),
     (Table::ClauseHours, "site", Table::WorksSite),
+    (Table::FundParticipation, "operation", Table::FundOperation),
 ];
 
 /// A line of a disagreement that waits for nothing, for a line that has not come, for one that cannot be read yet.

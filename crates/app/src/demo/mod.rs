@@ -4,6 +4,7 @@ mod catalogue;
 mod diary;
 #[cfg(test)]
 mod doubles;
+mod fund;
 mod life;
 mod names;
 mod papers;
@@ -102,6 +103,7 @@ impl UseCase for Fill {
             let clause = programmes.iter().find(|offer| offer.kind == ProgrammeKind::SocialClause);
             let clause = clause.map(|offer| offer.programme);
             app.write(open, &works::invent(&first, clause, open.worker, now, &mut ids)?)?;
+            fund::invent(app, open, &first, now, &mut ids)?;
             let contents = papers::contents();
             let filed = papers::file(some, &contents, open.worker, now, &mut ids)?;
             app.write_with(open, &filed, &contents)?;

@@ -1,6 +1,6 @@
 //! Figures of the work and the lists behind them: asked for any period, compared with another one, written as tables.
 
-mod export;
+pub(crate) mod export;
 mod lists;
 mod people;
 mod words;
@@ -22,6 +22,8 @@ use uuid::Uuid;
 
 use crate::Problem;
 use crate::desk::{App, Registrar, UseCase};
+
+pub(crate) use export::ReportFormat;
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowReport>();

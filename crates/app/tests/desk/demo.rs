@@ -48,6 +48,7 @@ fn told(laptop: &Laptop) -> Vec<Value> {
             "proposal",
             "batch",
             "site",
+            "operation",
         ] {
             fields.remove(id);
         }

@@ -249,6 +249,9 @@ impl Ground {
             "WorksSiteId" => self.laptop.works_site("Réhabilitation"),
             "ClauseHoursId" =>
                 self.laptop.worked(&self.laptop.works_site("Réhabilitation"), &self.person, 7_200),
+            "FundOperationId" => self.laptop.fund_operation("Vers l'emploi"),
+            "FundParticipationId" =>
+                self.laptop.takes_part(&self.laptop.fund_operation("Vers l'emploi"), &self.person),
             "FeedbackId" => self.feedback(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
@@ -266,6 +269,8 @@ impl Ground {
             (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
             (Kind::Text, "path") => json!(self.path(call)),
             (Kind::Text, "label") => json!(self.fresh_name()),
+            (Kind::Text, "head") => json!(self.fresh_name()),
+            (Kind::Text, "entered_on" | "until") => json!(days_ago(0)),
             (Kind::Text, "due_on" | "day" | "from" | "on" | "held_on") => json!(days_ago(0)),
             (
                 Kind::Text,
@@ -335,6 +340,9 @@ impl Ground {
                 let open = self.laptop.open(&self.person)["cases"][0]["stage"] != "closed";
                 drop(open.then(|| self.laptop.ask("case.move", ended)));
                 request["reason"] = json!("revenue");
+            }
+            "participation.answer" => {
+                request["remind"] = json!({ "four_weeks": "Situation", "six_months": "Situation" });
             }
             "rights.record" => request["remind"] = json!("Répondre"),
             "rights.extend" | "rights.lift" => request["reason"] = json!("Dossier long"),

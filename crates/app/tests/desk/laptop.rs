@@ -283,6 +283,17 @@ impl Laptop {
         id(&file["hours"][0], "id")
     }
 
+    /// An operation of the fund that goes on, open to everybody.
+    pub fn fund_operation(&self, name: &str) -> String {
+        id(&self.ask("fund.add", json!({ "what": fund_form(name) })), "operation")
+    }
+
+    /// Has somebody take part in it since ten days.
+    pub fn takes_part(&self, operation: &str, person: &str) -> String {
+        let join = json!({ "person": person, "operation": operation, "on": days_ago(10) });
+        id(&self.ask("participation.join", join), "participation")
+    }
+
     /// A consultation of a while ago.
     pub fn consultation(&self, question: &str) -> String {
         let what = consultation_form(question, 90);
@@ -324,6 +335,28 @@ pub fn works_site_form(name: &str) -> Value {
         "name": name, "works": "operation", "total_hours": 30_000, "percent": null, "owner": "Office de l'habitat",
         "contract": "Lot 2", "qpv": "QN05901M", "commune": "Roubaix", "opens_on": days_ago(100), "closes_on": in_days(100),
         "programme": null, "note": "",
+    })
+}
+
+pub fn fund_form(name: &str) -> Value {
+    json!({
+        "name": name, "number": "202600001", "programme": "Programme national FSE+", "beneficiary": "Association",
+        "from": days_ago(300), "until": in_days(300), "min_age": null, "max_age": null, "levels": [],
+        "qpv_only": false, "warn_percent": null, "kept_until": null, "note": "",
+    })
+}
+
+/// Every answer of a participation but those after an exit: unemployed since 100 days, everything refused that can be.
+pub fn fund_answers(entered: u64, sex: &str, birth: &str) -> Value {
+    json!({
+        "entered_on": days_ago(entered), "left_on": null, "left_reason": null,
+        "entry": {
+            "sex": sex, "birth": birth, "labour": "unemployed", "unemployed_since": days_ago(100 + entered),
+            "in_education": false, "level": "none", "disability": "no", "third_country": "no",
+            "foreign_background": "refused", "minority": "refused", "housing": "yes", "rural": false,
+        },
+        "exit": { "on": null, "labour": null, "searching": null, "in_education": null, "qualified": null },
+        "later": { "on": null, "employed": null, "improved": null },
     })
 }
 

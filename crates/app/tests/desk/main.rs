@@ -20,6 +20,7 @@ mod erased;
 mod export;
 mod feedback;
 mod finding;
+mod fund;
 mod ground;
 mod history;
 mod input;

@@ -83,6 +83,8 @@ fn full() -> Laptop {
     laptop.ask("letterhead.change", json!({ "letterhead": head }));
     let site = laptop.works_site("Réhabilitation");
     laptop.worked(&site, &awa, 7_200);
+    let operation = laptop.fund_operation("Vers l'emploi");
+    laptop.takes_part(&operation, &awa);
     // Five of them leave their box when the vault is opened again.
     for words in ["Un", "Deux", "Trois", "Quatre", "Cinq"] {
         laptop.give(&programme, "yes", "yes", words);

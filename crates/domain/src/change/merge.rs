@@ -1,6 +1,6 @@
 //! What is shown of a field that laptops wrote without knowing of each other, and whether a person is asked.
 
-use super::{AGREEMENT, Field, Kind, NEED, SAME_AS, Table, Value};
+use super::{AGREEMENT, FUND_OPERATION, Field, Kind, NEED, SAME_AS, Table, Value};
 use crate::assessment::Answer;
 use crate::moment::Hlc;
 use crate::undo::blank;
@@ -38,6 +38,7 @@ impl Rule {
             (Table::Need, field) if field == NEED.answered_on => return Rule::Latest,
             (Table::SameAs, field) if field == SAME_AS.on_day => return Rule::Latest,
             (Table::SavedView, _) => return Rule::Latest,
+            (Table::FundOperation, field) if field == FUND_OPERATION.columns => return Rule::Latest,
             _ => {}
         }
         match (def.kind, def.name) {

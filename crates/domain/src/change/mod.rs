@@ -13,10 +13,10 @@ use uuid::Uuid;
 
 pub use registry::{
     ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CLAUSE_HOURS, CONSULTATION,
-    CUSTOM_FIELD, CUSTOM_VALUE, DELAY, DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, Field, FieldDef, HANDOVER,
-    Kind, LETTERHEAD, NEED, NOTICE, PERSON, PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL, RETENTION_CHOICE,
-    RIGHTS_REQUEST, SAME_AS, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER,
-    WORKS_SITE,
+    CUSTOM_FIELD, CUSTOM_VALUE, DELAY, DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, FUND_OPERATION,
+    FUND_PARTICIPATION, Field, FieldDef, HANDOVER, Kind, LETTERHEAD, NEED, NOTICE, PERSON, PLAN, PROGRAMME,
+    PROPOSAL, PROVIDER, REFERRAL, RETENTION_CHOICE, RIGHTS_REQUEST, SAME_AS, SAVED_VIEW, SITUATION, STEP,
+    TASK, TRANSITION, Table, TableDef, WORKER, WORKS_SITE,
 };
 pub use value::Value;
 
@@ -113,6 +113,8 @@ pub enum Topic {
     Team,
     /// What residents were asked, said, and got as an answer; what young people said of programmes.
     Participation,
+    /// Operations of the European Social Fund Plus and who takes part.
+    Fund,
 }
 
 impl Topic {
@@ -135,6 +137,7 @@ impl Topic {
             | Table::CustomValue
             | Table::RightsRequest
             | Table::RetentionChoice => Topic::People,
+            Table::FundOperation | Table::FundParticipation => Topic::Fund,
             Table::Provider | Table::Programme | Table::WorksSite | Table::ClauseHours => Topic::Catalogue,
             Table::Referral | Table::Transition | Table::Check | Table::Delay => Topic::Referrals,
             Table::Task | Table::Step | Table::Appointment | Table::Activity | Table::Attendance => {
@@ -211,6 +214,10 @@ pub enum Refusal {
     /// The least age is over the greatest.
     AgesReversed,
     AlreadyOpen,
+    /// They take part in this operation already.
+    AlreadyTakesPart {
+        since: NaiveDate,
+    },
     /// The case goes on: it ends before another is opened, and needs no reopening.
     CaseStillOpen,
     /// The case is theirs already.

@@ -377,6 +377,29 @@ tables! {
         on_day = 4 "on_day" Kind::Day, minutes = 5 "minutes" Kind::Int, contract = 6 "contract" Kind::Text,
         author = 7 "author" Kind::Id, at = 8 "at" Kind::Int, removed = 9 "removed" Kind::Int,
     }
+    FundOperation = 42 "fund_operation" FUND_OPERATION: FundOperationFields {
+        name = 1 "name" Kind::Text, number = 2 "number" Kind::Text,
+        programme_name = 3 "programme_name" Kind::Text, beneficiary = 4 "beneficiary" Kind::Text,
+        from_on = 5 "from_on" Kind::Day, until_on = 6 "until_on" Kind::Day,
+        ages = 7 "ages" Kind::Group(&["min_age", "max_age"]), levels = 8 "levels" Kind::Text,
+        qpv_only = 9 "qpv_only" Kind::Text, warn_percent = 10 "warn_percent" Kind::Int,
+        kept_until = 11 "kept_until" Kind::Day, columns = 12 "columns" Kind::Text, note = 13 "note" Kind::Text,
+        author = 14 "author" Kind::Id, at = 15 "at" Kind::Int, demo = 16 "demo" Kind::Int,
+        removed = 17 "removed" Kind::Int,
+    }
+    FundParticipation = 43 "fund_participation" FUND_PARTICIPATION: FundParticipationFields {
+        person = 1 "person" Kind::Id, operation = 2 "operation" Kind::Id, entered_on = 3 "entered_on" Kind::Day,
+        left_on = 4 "left_on" Kind::Day, left_reason = 5 "left_reason" Kind::Text,
+        questionnaire = 6 "questionnaire" Kind::Text, sex = 7 "sex" Kind::Text, birth = 8 "birth" Kind::Text,
+        labour = 9 "labour" Kind::Text, unemployed_since = 10 "unemployed_since" Kind::Day,
+        in_education = 11 "in_education" Kind::Text, level = 12 "level" Kind::Text,
+        disability = 13 "disability" Kind::Text, third_country = 14 "third_country" Kind::Text,
+        foreign_background = 15 "foreign_background" Kind::Text, minority = 16 "minority" Kind::Text,
+        housing = 17 "housing" Kind::Text, rural = 18 "rural" Kind::Text,
+        exit = 19 "exit" Kind::Group(&["exit_on", "exit_labour", "exit_searching", "exit_education", "exit_qualified"]),
+        later = 20 "later" Kind::Group(&["later_on", "later_employed", "later_improved"]),
+        author = 21 "author" Kind::Id, at = 22 "at" Kind::Int, removed = 23 "removed" Kind::Int,
+    }
 }
 
 impl Table {

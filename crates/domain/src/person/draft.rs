@@ -213,6 +213,7 @@ pub fn mark_demo(changes: &mut Changes) {
                 Table::Consultation => crate::change::CONSULTATION.demo,
                 Table::Feedback => crate::change::FEEDBACK.demo,
                 Table::WorksSite => crate::change::WORKS_SITE.demo,
+                Table::FundOperation => crate::change::FUND_OPERATION.demo,
                 _ => continue,
             };
             fields.push((field, Value::flag(true)));

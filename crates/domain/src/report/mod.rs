@@ -3,7 +3,6 @@
 
 pub mod ask;
 pub mod delay;
-pub mod esf;
 pub mod facts;
 pub mod funnel;
 pub mod mask;

@@ -3,9 +3,9 @@
 #![cfg(test)]
 
 mod codes;
-mod esf;
 mod figures;
 mod fit;
+mod fund;
 mod mask;
 mod rank;
 mod referral;

@@ -165,7 +165,7 @@ pub struct PersonFile {
     pub disagreements: Vec<Disputed>,
 }
 
-pub(super) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
+pub(crate) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
     Ok(PersonDraft {
         given_name: row.get("given_name")?,
         family_name: row.get("family_name")?,

@@ -31,6 +31,7 @@ pub use clock::CaseClocks;
 pub(crate) use columns::Columns;
 pub use custom::CustomEntry;
 pub use document::{DocumentView, Filed};
+pub(crate) use file::draft;
 pub use file::{CaseView, Merged, PersonFile, TimelineItem, TimelineWhat};
 pub use known::KnownPerson;
 pub use likeness::Candidate;

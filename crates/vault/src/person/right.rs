@@ -129,7 +129,9 @@ const PAST: &str = "
       EXISTS (SELECT 1 FROM rights_request r WHERE r.person = p.id AND r.removed = 0 AND r.outcome = ''),
       EXISTS (SELECT 1 FROM referral f WHERE f.person = p.id AND f.hidden = 0
         AND f.state IN ('sent', 'received', 'in_review', 'waitlisted', 'accepted', 'started')),
-      (SELECT max(k.until) FROM retention_choice k WHERE k.person = p.id AND k.removed = 0 AND k.keeping = 'keep')
+      (SELECT max(k.until) FROM retention_choice k WHERE k.person = p.id AND k.removed = 0 AND k.keeping = 'keep'),
+      EXISTS (SELECT 1 FROM fund_participation t JOIN fund_operation o ON o.id = t.operation
+        WHERE t.person = p.id AND t.removed = 0 AND o.removed = 0 AND coalesce(o.kept_until, o.until_on) >= ?2)
     FROM person p LEFT JOIN retention_choice c ON c.ix = (
       SELECT x.ix FROM retention_choice x WHERE x.person = p.id AND x.removed = 0
       ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1)
@@ -144,6 +146,7 @@ fn past_file(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<Option<PastFil
     obstacles.extend(row.get::<_, bool>(12)?.then_some(Obstacle::RightOpen));
     obstacles.extend((aside & LIMITED != 0).then_some(Obstacle::Limited));
     obstacles.extend(row.get::<_, bool>(13)?.then_some(Obstacle::ReferralOpen));
+    obstacles.extend(row.get::<_, bool>(15)?.then_some(Obstacle::FundAccounts));
     let on: Option<NaiveDate> = row.get(8)?;
     let last = KeepingView {
         keeping: word(row, 7, Keeping::from_code)?,
@@ -234,7 +237,8 @@ impl Vault {
         let Some(before) = quiet_before(today) else { return Ok(Review { total: 0, files: Vec::new() }) };
         self.read(|db| {
             let mut statement = db.prepare_cached(PAST)?;
-            let rows = statement.query_map(params![before.to_string()], |row| past_file(row, today))?;
+            let rows =
+                statement.query_map(params![before.to_string(), today], |row| past_file(row, today))?;
             let mut files: Vec<PastFile> = rows.filter_map(Result::transpose).collect::<Result<_, _>>()?;
             let total = u32::try_from(files.len()).unwrap_or(u32::MAX);
             files.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

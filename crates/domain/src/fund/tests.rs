@@ -14,6 +14,7 @@ fn today() -> NaiveDate {
 /// Everything is known of Awa: 20, unemployed since January, without a diploma.
 fn entry() -> Entry {
     Entry {
+        asked: Questionnaire::on(today()),
         sex: Some(Sex::Female),
         birth: Some(Birth::parse("2005-06-15").unwrap()),
         labour: Some(Labour::Unemployed),
@@ -240,7 +241,7 @@ fn a_fifth_with_holes_warns_and_over_thirty_five_percent_costs() {
                 }
             })
             .collect();
-        let found = report(&rows, today()).completeness;
+        let found = report(&rows, WARN_PERCENT, today()).completeness;
         (found.incomplete, found.percent, found.reliability)
     };
     assert_eq!(reliability(0, 0), (0, 0, Reliability::Good));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::questionnaire::{QUESTIONNAIRES, Questionnaire};
 use crate::person::birth::Birth;
 use crate::person::{Level, Sex};
 use crate::word::words;
@@ -19,6 +20,8 @@ words! {
 /// What is asked at the entry, and speaks of the day of the entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
+    /// The list by which it was asked.
+    pub asked: &'static Questionnaire,
     pub sex: Option<Sex>,
     pub birth: Option<Birth>,
     pub labour: Option<Labour>,
@@ -39,6 +42,7 @@ pub struct Entry {
 impl Default for Entry {
     fn default() -> Self {
         Self {
+            asked: &QUESTIONNAIRES[0],
             sex: None,
             birth: None,
             labour: None,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, Days, NaiveDate};
+use passerelle_domain::fund::*;
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::{Level, Sex};
-use passerelle_domain::report::esf::*;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -62,6 +62,7 @@ fn entry() -> impl Strategy<Value = Asked> {
             (disability, third_country, foreign_background, minority, housing),
         )| {
             Asked(Entry {
+                asked: Questionnaire::on(today()),
                 sex,
                 birth,
                 labour,
@@ -277,7 +278,7 @@ proptest! {
     fn every_figure_is_what_a_slow_count_finds(rows in prop::collection::vec(row(), 0..14)) {
         let rows: Vec<Row> = rows.into_iter().map(|Invented(row)| row).collect();
         let people = slow_participants(&rows);
-        let report = report(&rows, today());
+        let report = report(&rows, WARN_PERCENT, today());
         prop_assert_eq!(usize::try_from(report.completeness.participants).unwrap(), people.len());
         for figure in &report.figures {
             let mut counts: BTreeMap<(Said, Option<Sex>), u32> = BTreeMap::new();
@@ -301,7 +302,7 @@ proptest! {
     #[test]
     fn nobody_is_counted_twice_and_nobody_is_two_things(rows in prop::collection::vec(row(), 0..14)) {
         let rows: Vec<Row> = rows.into_iter().map(|Invented(row)| row).collect();
-        let found = report(&rows, today());
+        let found = report(&rows, WARN_PERCENT, today());
         let count = |code: &str| {
             let figure = found.figures.iter().find(|figure| figure.indicator.code() == code).unwrap();
             figure.counts.total()
@@ -322,7 +323,7 @@ proptest! {
         let rows: Vec<Row> = rows.into_iter().map(|Invented(row)| row).collect();
         let (people, _) = participants(&rows, today());
         let incomplete = people.iter().filter(|who| !missing(who, today()).is_empty()).count();
-        prop_assert_eq!(usize::try_from(completeness(&people, today()).incomplete).unwrap(), incomplete);
+        prop_assert_eq!(usize::try_from(completeness(&people, WARN_PERCENT, today()).incomplete).unwrap(), incomplete);
         for who in people.iter().filter(|who| missing(who, today()).is_empty()) {
             let exact = who.entry.birth.is_some_and(|birth| birth.day().is_some());
             let outputs = Indicator::ALL.iter().filter(|indicator| indicator.code().starts_with("EECO"));

@@ -1,13 +1,20 @@
-//! The common indicators of the European Social Fund Plus for operations that target people, by gender.
+//! The accounts to the European Social Fund Plus (FSE+): operations, who takes part in them with what was asked, and the common
+//! indicators for operations that target people, by gender.
 //!
 //! Source: Regulation (EU) 2021/1057, annex I, points 1.1 and 1.2 (outputs, EECO01 to EECO17), 2 and 3 (immediate and
 //! longer-term results, EECR01 to EECR06). Codes and definitions are those of the Commission's data support centre for the
 //! fund (EECO02 and EECO12, for instance, in the frequent questions on sfc.ec.europa.eu). What is kept of a participant for the
 //! fund is kept for it alone: no rule of the work reads it.
 
+mod behind;
+pub mod column;
 mod complete;
 mod indicator;
+mod label;
+pub mod operation;
 mod participant;
+mod questionnaire;
+pub mod taking_part;
 #[cfg(test)]
 mod tests;
 
@@ -15,13 +22,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use behind::{FundGender, FundList};
 pub use complete::{
     COSTLY_PERCENT, Completeness, EsfItem, Owed, Reliability, WARN_PERCENT, completeness, missing, owed,
 };
-pub use indicator::{Holds, Indicator, Label};
+pub use indicator::{Holds, Indicator};
+pub use label::{Both, Label, gender};
 pub use participant::{
     Entry, ExitAnswers, Labour, LaterAnswers, Participant, Participation, Told, participants,
 };
+pub use questionnaire::{QUESTIONNAIRES, Questionnaire};
 
 use crate::person::Sex;
 
@@ -87,8 +97,12 @@ pub struct EsfReport {
     pub too_short: u32,
 }
 
-/// The report of one operation on that day.
-pub fn report<P: Ord + Clone>(rows: &[Participation<P>], today: NaiveDate) -> EsfReport {
+/// The report of one operation on that day, which warns from that percent of incomplete participants on.
+pub fn report<P: Ord + Clone>(rows: &[Participation<P>], warns_from: u32, today: NaiveDate) -> EsfReport {
     let (participants, too_short) = participants(rows, today);
-    EsfReport { figures: figures(&participants), completeness: completeness(&participants, today), too_short }
+    EsfReport {
+        figures: figures(&participants),
+        completeness: completeness(&participants, warns_from, today),
+        too_short,
+    }
 }

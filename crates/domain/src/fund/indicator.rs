@@ -20,14 +20,6 @@ words! {
     }
 }
 
-/// What an indicator is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Label {
-    pub text: &'static str,
-    /// The wording is ours and still has to be replaced by the one of the Official Journal.
-    pub to_check: bool,
-}
-
 /// Whether an indicator holds for a participant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
@@ -67,36 +59,6 @@ pub const LONG_MONTHS: u32 = 12;
 const YOUNG_UNDER: u8 = 25;
 
 impl Indicator {
-    /// What it is called, until the wording of the Official Journal stands here in both languages.
-    pub fn label(self) -> Label {
-        let text = match self {
-            Indicator::Total => "participants",
-            Indicator::Unemployed => "unemployed, long-term unemployed among them",
-            Indicator::LongUnemployed => "long-term unemployed",
-            Indicator::Inactive => "inactive",
-            Indicator::Employed => "employed, self-employed among them",
-            Indicator::Under18 => "under 18",
-            Indicator::From18To29 => "18 to 29",
-            Indicator::From55 => "55 and over",
-            Indicator::LowerSecondary => "lower secondary education or less (ISCED 0 to 2)",
-            Indicator::UpperSecondary => "upper secondary or post-secondary education (ISCED 3 and 4)",
-            Indicator::Tertiary => "tertiary education (ISCED 5 to 8)",
-            Indicator::Disability => "with disabilities",
-            Indicator::ThirdCountry => "third-country nationals",
-            Indicator::ForeignBackground => "with a foreign background",
-            Indicator::Minority => "of minorities, marginalised communities among them",
-            Indicator::Housing => "homeless or affected by housing exclusion",
-            Indicator::Rural => "from rural areas",
-            Indicator::NowSearching => "inactive before, looking for a job on leaving",
-            Indicator::NowInEducation => "in education or training on leaving",
-            Indicator::Qualified => "with a qualification gained on leaving",
-            Indicator::NowEmployed => "in a job on leaving, self-employed among them",
-            Indicator::LaterEmployed => "in a job six months after, self-employed among them",
-            Indicator::LaterImproved => "in a better position on the labour market six months after",
-        };
-        Label { text, to_check: true }
-    }
-
     /// The rule. Outputs speak of the day of the entry; immediate results of the exit and the four weeks after it; longer-term
     /// results of six months after. Results are changes: who had a job, or was in education, when they came has not found one.
     pub fn holds<P>(self, who: &Participant<P>) -> Holds {

@@ -80,16 +80,17 @@ pub fn missing<P>(who: &Participant<P>, today: NaiveDate) -> Vec<EsfItem> {
         (EsfItem::Rural, entry.rural.is_none()),
         (EsfItem::Exit, exit_due.is_some() && !has_left_in_order(who)),
     ];
-    holes.into_iter().filter(|(_, hole)| *hole).map(|(item, _)| item).collect()
+    let asked = |item: &EsfItem| entry.asked.items.contains(item);
+    holes.into_iter().filter(|(item, hole)| *hole && asked(item)).map(|(item, _)| item).collect()
 }
 
-/// How complete they are, and what it leads to.
-pub fn completeness<P>(participants: &[Participant<P>], today: NaiveDate) -> Completeness {
+/// How complete they are, and what it leads to; a worker is warned from that whole percent on.
+pub fn completeness<P>(participants: &[Participant<P>], warns_from: u32, today: NaiveDate) -> Completeness {
     let incomplete = participants.iter().filter(|who| !missing(who, today).is_empty()).count();
     let (all, some) = (participants.len() as u64, incomplete as u64);
     let reliability = if some * 100 > all * u64::from(COSTLY_PERCENT) {
         Reliability::Costly
-    } else if some > 0 && some * 100 >= all * u64::from(WARN_PERCENT) {
+    } else if some > 0 && some * 100 >= all * u64::from(warns_from) {
         Reliability::Warn
     } else {
         Reliability::Good

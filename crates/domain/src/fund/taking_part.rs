@@ -1,0 +1,469 @@
+//! What is written down of a person in an operation: that they came, what was asked at the entry, on leaving and six months after.
+//!
+//! A person has one participation in an operation, under one id on every laptop. Who comes back goes on with it: the entry stays
+//! what it was on the first day, and exit and later answers are asked anew.
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::participant::{Entry, ExitAnswers, Labour, LaterAnswers, Participation, Told};
+use super::questionnaire::Questionnaire;
+use crate::change::{Changes, FUND_PARTICIPATION, Field, Refusal, TASK, Table, Value};
+use crate::deadline::{EXIT_NOTICE_DAYS, four_weeks_after, six_months_after};
+use crate::id::{
+    FundOperationId, FundParticipationId, PersonId, TaskId, WorkerId, fund_participation_id, fund_task_id,
+};
+use crate::moment::{Now, plausible};
+use crate::person::birth::Birth;
+use crate::person::{Level, Sex, text};
+use crate::situation::Occasion;
+use crate::word::words;
+
+words! {
+    /// Why somebody left an operation.
+    FundLeaving {
+        /// It was over for them.
+        Completed = "completed", Job = "job", Training = "training", Dropped = "dropped", Moved = "moved", Other = "other",
+    }
+}
+
+/// What was asked at the entry, as it was declared: the file may say otherwise since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FundEntryForm {
+    pub sex: Option<Sex>,
+    /// A day, a month or a year; nothing where it is not known.
+    pub birth: String,
+    pub labour: Option<Labour>,
+    pub unemployed_since: Option<NaiveDate>,
+    pub in_education: Option<bool>,
+    pub level: Option<Level>,
+    pub disability: Told,
+    pub third_country: Told,
+    pub foreign_background: Told,
+    pub minority: Told,
+    pub housing: Told,
+    pub rural: Option<bool>,
+}
+
+impl FundEntryForm {
+    /// Nothing but what the person's file says.
+    pub fn of(sex: Option<Sex>, birth: &str) -> Self {
+        Self {
+            sex,
+            birth: birth.to_owned(),
+            labour: None,
+            unemployed_since: None,
+            in_education: None,
+            level: None,
+            disability: Told::Missing,
+            third_country: Told::Missing,
+            foreign_background: Told::Missing,
+            minority: Told::Missing,
+            housing: Told::Missing,
+            rural: None,
+        }
+    }
+}
+
+/// What was asked on leaving.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FundExitForm {
+    /// The day the answers speak of; none where nothing was asked.
+    pub on: Option<NaiveDate>,
+    pub labour: Option<Labour>,
+    pub searching: Option<bool>,
+    pub in_education: Option<bool>,
+    pub qualified: Option<bool>,
+}
+
+/// What was asked six months after.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FundLaterForm {
+    /// The day the answers speak of; none where nothing was asked.
+    pub on: Option<NaiveDate>,
+    pub employed: Option<bool>,
+    pub improved: Option<bool>,
+}
+
+/// The form of a participation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FundParticipationDraft {
+    pub entered_on: NaiveDate,
+    /// The last day, once there is one.
+    pub left_on: Option<NaiveDate>,
+    pub left_reason: Option<FundLeaving>,
+    pub entry: FundEntryForm,
+    pub exit: FundExitForm,
+    pub later: FundLaterForm,
+}
+
+fn yes_no(answer: Option<bool>) -> Value {
+    Value::text(answer.map_or("", |yes| if yes { "yes" } else { "no" }))
+}
+
+/// The answer that such a text holds.
+pub fn answer_of(code: &str) -> Option<bool> {
+    match code {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn told(told: Told) -> Value {
+    Value::text(if told == Told::Missing { "" } else { told.code() })
+}
+
+/// The answer that such a text holds; missing where it holds none.
+pub fn told_of(code: &str) -> Told {
+    Told::from_code(code).unwrap_or(Told::Missing)
+}
+
+fn day_text(day: Option<NaiveDate>) -> Value {
+    Value::Text(day.map_or(String::new(), |day| day.to_string()))
+}
+
+impl FundParticipationDraft {
+    /// The first day, and what the file says.
+    pub fn begin(entered_on: NaiveDate, sex: Option<Sex>, birth: &str) -> Self {
+        Self {
+            entered_on,
+            left_on: None,
+            left_reason: None,
+            entry: FundEntryForm::of(sex, birth),
+            exit: FundExitForm::default(),
+            later: FundLaterForm::default(),
+        }
+    }
+
+    fn read(&self, now: Now) -> Result<Vec<(Field, Value)>, Refusal> {
+        let (exit, later) = (&self.exit, &self.later);
+        for (field, day) in [
+            ("entered_on", Some(self.entered_on)),
+            ("left_on", self.left_on),
+            ("unemployed_since", self.entry.unemployed_since),
+            ("exit_on", exit.on),
+            ("later_on", later.on),
+        ] {
+            if let Some(day) = day
+                && plausible(field, day)? > now.today
+            {
+                return Err(Refusal::InTheFuture { field: field.to_owned() });
+            }
+        }
+        let early = |field: &str, not_before| Refusal::TooEarly { field: field.to_owned(), not_before };
+        if self.left_on.is_some_and(|left| left < self.entered_on) {
+            return Err(early("left_on", self.entered_on));
+        }
+        if self.entry.unemployed_since.is_some_and(|since| since > self.entered_on) {
+            let field = "unemployed_since".to_owned();
+            return Err(Refusal::TooLate { field, not_after: self.entered_on });
+        }
+        let asked_after = exit.on.is_some() || later.on.is_some();
+        let Some(left_on) = self.left_on else {
+            return if asked_after { Err(Refusal::NotLeft) } else { self.read_birth() };
+        };
+        if exit.on.is_some_and(|on| on < left_on) {
+            return Err(early("exit_on", left_on));
+        }
+        match six_months_after(left_on) {
+            Some(six) if later.on.is_some_and(|on| on < six) => Err(early("later_on", six)),
+            _ => self.read_birth(),
+        }
+    }
+
+    fn read_birth(&self) -> Result<Vec<(Field, Value)>, Refusal> {
+        let mut read = self.clone();
+        let unreadable = |_| Refusal::Unreadable { field: "birth".to_owned() };
+        if !self.entry.birth.trim().is_empty() {
+            let birth = Birth::parse(&self.entry.birth).map_err(unreadable)?;
+            birth.check_not_after(self.entered_on).map_err(unreadable)?;
+            read.entry.birth = birth.to_string();
+        }
+        // Since when is asked of the unemployed alone; what was typed before the answer changed says nothing any more.
+        if read.entry.labour != Some(Labour::Unemployed) {
+            read.entry.unemployed_since = None;
+        }
+        Ok(read.fields())
+    }
+
+    fn fields(&self) -> Vec<(Field, Value)> {
+        let labour = |labour: Option<Labour>| Value::text(labour.map_or("", Labour::code));
+        let (entry, exit, later) = (&self.entry, &self.exit, &self.later);
+        // Answers without their day are none.
+        let exit = if exit.on.is_some() { exit.clone() } else { FundExitForm::default() };
+        let later = if later.on.is_some() { later.clone() } else { FundLaterForm::default() };
+        vec![
+            (FUND_PARTICIPATION.entered_on, Value::Day(self.entered_on)),
+            (FUND_PARTICIPATION.left_on, Value::day(self.left_on)),
+            (
+                FUND_PARTICIPATION.left_reason,
+                Value::text(self.left_on.and(self.left_reason).map_or("", FundLeaving::code)),
+            ),
+            (FUND_PARTICIPATION.sex, Value::text(entry.sex.map_or("", Sex::code))),
+            (FUND_PARTICIPATION.birth, Value::text(entry.birth.trim())),
+            (FUND_PARTICIPATION.labour, labour(entry.labour)),
+            (FUND_PARTICIPATION.unemployed_since, Value::day(entry.unemployed_since)),
+            (FUND_PARTICIPATION.in_education, yes_no(entry.in_education)),
+            (FUND_PARTICIPATION.level, Value::text(entry.level.map_or("", Level::code))),
+            (FUND_PARTICIPATION.disability, told(entry.disability)),
+            (FUND_PARTICIPATION.third_country, told(entry.third_country)),
+            (FUND_PARTICIPATION.foreign_background, told(entry.foreign_background)),
+            (FUND_PARTICIPATION.minority, told(entry.minority)),
+            (FUND_PARTICIPATION.housing, told(entry.housing)),
+            (FUND_PARTICIPATION.rural, yes_no(entry.rural)),
+            (
+                FUND_PARTICIPATION.exit,
+                Value::Group(vec![
+                    day_text(exit.on),
+                    labour(exit.labour),
+                    yes_no(exit.searching),
+                    yes_no(exit.in_education),
+                    yes_no(exit.qualified),
+                ]),
+            ),
+            (
+                FUND_PARTICIPATION.later,
+                Value::Group(vec![day_text(later.on), yes_no(later.employed), yes_no(later.improved)]),
+            ),
+        ]
+    }
+
+    /// As figures are counted from it.
+    pub fn participation<P>(&self, person: P, asked: &'static Questionnaire) -> Participation<P> {
+        let (entry, exit, later) = (&self.entry, &self.exit, &self.later);
+        Participation {
+            person,
+            entered_on: self.entered_on,
+            left_on: self.left_on,
+            entry: Entry {
+                asked,
+                sex: entry.sex,
+                birth: Birth::parse(&entry.birth).ok(),
+                labour: entry.labour,
+                unemployed_since: entry.unemployed_since,
+                in_education: entry.in_education,
+                level: entry.level,
+                disability: entry.disability,
+                third_country: entry.third_country,
+                foreign_background: entry.foreign_background,
+                minority: entry.minority,
+                housing: entry.housing,
+                rural: entry.rural,
+            },
+            exit: exit.on.map(|on| ExitAnswers {
+                on,
+                labour: exit.labour,
+                searching: exit.searching,
+                in_education: exit.in_education,
+                qualified: exit.qualified,
+            }),
+            later: later.on.map(|on| LaterAnswers { on, employed: later.employed, improved: later.improved }),
+        }
+    }
+}
+
+/// The task that asks for an answer of the fund, as the vault holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFundTask {
+    pub occasion: Occasion,
+    pub due_on: Option<NaiveDate>,
+    pub done_on: Option<NaiveDate>,
+    pub removed: bool,
+}
+
+/// A participation as the vault holds it.
+#[derive(Clone, Debug)]
+pub struct KeptParticipation {
+    pub id: FundParticipationId,
+    pub person: PersonId,
+    pub operation: FundOperationId,
+    pub what: FundParticipationDraft,
+    pub removed: bool,
+    pub tasks: Vec<KeptFundTask>,
+}
+
+/// What is known of whoever joins.
+#[derive(Clone, Debug)]
+pub struct Joining<'a> {
+    pub person: PersonId,
+    pub operation: FundOperationId,
+    pub on: NaiveDate,
+    pub sex: Option<Sex>,
+    pub birth: &'a str,
+}
+
+/// Has somebody take part from a day on, with sex and birth of their file; who left goes on, with the entry of the first day.
+///
+/// Refused: a day to come, somebody who takes part already, going on before they had left.
+pub fn join(
+    joining: &Joining<'_>,
+    before: Option<&KeptParticipation>,
+    author: WorkerId,
+    now: Now,
+) -> Result<(FundParticipationId, Changes), Refusal> {
+    let id = fund_participation_id(joining.operation, joining.person);
+    let mut changes = Changes::new("participation.join", Some(joining.person));
+    let begin = FundParticipationDraft::begin(joining.on, joining.sex, joining.birth);
+    let Some(kept) = before else {
+        let mut fields = vec![
+            (FUND_PARTICIPATION.person, Value::Id(joining.person.0)),
+            (FUND_PARTICIPATION.operation, Value::Id(joining.operation.0)),
+            (FUND_PARTICIPATION.questionnaire, Value::text(Questionnaire::on(joining.on).code)),
+        ];
+        fields.extend(begin.read(now)?);
+        fields.extend([
+            (FUND_PARTICIPATION.author, Value::Id(author.0)),
+            (FUND_PARTICIPATION.at, Value::Int(now.at.0)),
+        ]);
+        changes.row(Table::FundParticipation, id, fields);
+        return Ok((id, changes));
+    };
+    let was = &kept.what;
+    let after = match was.left_on {
+        _ if kept.removed => begin,
+        Some(left_on) if joining.on < left_on => {
+            return Err(Refusal::TooEarly { field: "on".to_owned(), not_before: left_on });
+        }
+        Some(_) => FundParticipationDraft {
+            left_on: None,
+            left_reason: None,
+            exit: FundExitForm::default(),
+            later: FundLaterForm::default(),
+            ..was.clone()
+        },
+        None => return Err(Refusal::AlreadyTakesPart { since: was.entered_on }),
+    };
+    plausible("on", joining.on)?;
+    if joining.on > now.today {
+        return Err(Refusal::InTheFuture { field: "on".to_owned() });
+    }
+    let removed = FUND_PARTICIPATION.removed;
+    changes.set(Table::FundParticipation, kept.id, removed, &Value::flag(kept.removed), Value::flag(false));
+    set(&mut changes, kept.id, was, after.read(now)?);
+    place(&mut changes, kept, &after, FundTaskWords::NONE, (author, now))?;
+    Ok((kept.id, changes))
+}
+
+fn set(
+    changes: &mut Changes,
+    id: FundParticipationId,
+    before: &FundParticipationDraft,
+    after: Vec<(Field, Value)>,
+) {
+    for ((field, was), (_, is)) in before.fields().into_iter().zip(after) {
+        changes.set(Table::FundParticipation, id, field, &was, is);
+    }
+}
+
+/// The words of the tasks that an exit leads to.
+#[derive(Clone, Copy, Debug)]
+pub struct FundTaskWords<'a> {
+    pub four_weeks: &'a str,
+    pub six_months: &'a str,
+}
+
+impl FundTaskWords<'static> {
+    const NONE: Self = FundTaskWords { four_weeks: "", six_months: "" };
+}
+
+fn asking(
+    changes: &mut Changes,
+    kept: &KeptParticipation,
+    occasion: Occasion,
+    (due_on, answered): (Option<NaiveDate>, bool),
+    (field, words): (&str, &str),
+    (author, now): (WorkerId, Now),
+) -> Result<(), Refusal> {
+    let id: TaskId = fund_task_id(kept.id, occasion.code());
+    let before = kept.tasks.iter().find(|task| task.occasion == occasion);
+    match (before, due_on) {
+        (None, None) => {}
+        (None, Some(_)) if answered => {}
+        (None, Some(due_on)) => {
+            let what = text(field, words, 500)?;
+            if what.is_empty() {
+                return Err(Refusal::Unreadable { field: field.to_owned() });
+            }
+            changes.row(
+                Table::Task,
+                id,
+                vec![
+                    (TASK.person, Value::Id(kept.person.0)),
+                    (TASK.what, Value::Text(what)),
+                    (TASK.due_on, Value::Day(due_on)),
+                    (TASK.author, Value::Id(author.0)),
+                ],
+            );
+        }
+        (Some(was), None) => {
+            changes.set(Table::Task, id, TASK.removed, &Value::flag(was.removed), Value::flag(true));
+        }
+        (Some(was), Some(due_on)) => {
+            changes.set(Table::Task, id, TASK.removed, &Value::flag(was.removed), Value::flag(false));
+            changes.set(Table::Task, id, TASK.due_on, &Value::day(was.due_on), Value::Day(due_on));
+            let done = match was.done_on {
+                done if answered => done.or(Some(now.today)),
+                done => done.filter(|_| was.due_on == Some(due_on)),
+            };
+            changes.set(Table::Task, id, TASK.done_on, &Value::day(was.done_on), Value::day(done));
+        }
+    }
+    Ok(())
+}
+
+/// Puts the two tasks where the exit now is: the situation a week before its four weeks end, and six months after; ticked off
+/// where it was answered, taken out while nobody has left.
+fn place(
+    changes: &mut Changes,
+    kept: &KeptParticipation,
+    after: &FundParticipationDraft,
+    words: FundTaskWords<'_>,
+    hand: (WorkerId, Now),
+) -> Result<(), Refusal> {
+    let left_on = after.left_on;
+    let four =
+        left_on.and_then(four_weeks_after).and_then(|on| on.checked_sub_days(Days::new(EXIT_NOTICE_DAYS)));
+    let four = (four, after.exit.on.is_some());
+    let six = (left_on.and_then(six_months_after), after.later.on.is_some());
+    asking(changes, kept, Occasion::Exit4w, four, ("four_weeks", words.four_weeks), hand)?;
+    asking(changes, kept, Occasion::Exit6m, six, ("six_months", words.six_months), hand)
+}
+
+/// Writes what was asked, and sets what differs; an exit makes the two tasks that the fund's deadlines ask for, and an answer
+/// ticks its task off.
+///
+/// Refused: days to come, a day before the one it follows, answers after an exit where there was none, a birth that cannot be read,
+/// tasks without words.
+pub fn answer(
+    kept: &KeptParticipation,
+    after: &FundParticipationDraft,
+    words: FundTaskWords<'_>,
+    author: WorkerId,
+    now: Now,
+) -> Result<Changes, Refusal> {
+    let mut changes = Changes::new("participation.answer", Some(kept.person));
+    let was = &kept.what;
+    set(&mut changes, kept.id, was, after.read(now)?);
+    let asked =
+        |draft: &FundParticipationDraft| (draft.left_on, draft.exit.on.is_some(), draft.later.on.is_some());
+    if asked(after) != asked(was) {
+        place(&mut changes, kept, after, words, (author, now))?;
+    }
+    Ok(changes)
+}
+
+/// Takes out a participation written by mistake, with its tasks.
+pub fn remove(kept: &KeptParticipation, author: WorkerId, now: Now) -> Result<Changes, Refusal> {
+    let mut changes = Changes::new("participation.remove", Some(kept.person));
+    let removed = FUND_PARTICIPATION.removed;
+    changes.set(Table::FundParticipation, kept.id, removed, &Value::flag(false), Value::flag(true));
+    let nobody_left = FundParticipationDraft { left_on: None, ..kept.what.clone() };
+    place(&mut changes, kept, &nobody_left, FundTaskWords::NONE, (author, now))?;
+    Ok(changes)
+}

@@ -1,0 +1,409 @@
+//! Operations of the European Social Fund Plus and who takes part in them. What was asked there is read here alone: no other
+//! question of the vault names its table, but for the copy a person has a right to, the export and erasing.
+
+mod read;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use passerelle_domain::fund::column::FundColumn;
+use passerelle_domain::fund::operation::{FundOperationDraft, OutsidePublic};
+use passerelle_domain::fund::taking_part::{
+    FundLeaving, FundParticipationDraft, KeptFundTask, KeptParticipation,
+};
+use passerelle_domain::fund::{
+    Completeness, EsfItem, EsfReport, FundList, Owed, Participant, completeness, missing, owed, participants,
+    report,
+};
+use passerelle_domain::id::{
+    FundOperationId, FundParticipationId, PersonId, fund_participation_id, fund_task_id,
+};
+use passerelle_domain::person::PersonDraft;
+use passerelle_domain::situation::Occasion;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use serde::Serialize;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::person::{PersonLine, by_number};
+use crate::row::blob;
+use crate::{Error, Vault};
+use read::{Stay, operation, participation, stays};
+
+/// One operation in the list.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FundOperationLine {
+    pub id: FundOperationId,
+    pub demo: bool,
+    pub name: String,
+    pub number: String,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    pub warns_from: u32,
+    pub completeness: Completeness,
+}
+
+/// One operation in full.
+#[derive(Clone, Debug)]
+pub struct FundOperationFile {
+    pub id: FundOperationId,
+    pub demo: bool,
+    pub what: FundOperationDraft,
+    /// As they were kept; none where nobody said.
+    pub columns: Vec<FundColumn>,
+    pub report: EsfReport,
+    /// Whose situation is owed to the fund.
+    pub owed: u32,
+}
+
+/// One participant in a list, with what asks for attention.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FundLine {
+    pub participation: FundParticipationId,
+    pub person: PersonLine,
+    pub entered_on: NaiveDate,
+    pub left_on: Option<NaiveDate>,
+    pub missing: Vec<EsfItem>,
+    pub owed: Vec<Owed>,
+    pub outside: Vec<OutsidePublic>,
+}
+
+/// A page of a list of participants; in all, as many as the figure counts.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FundPage {
+    pub total: u32,
+    pub lines: Vec<FundLine>,
+}
+
+/// A participation as the dialog and the person's file show it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FundParticipationView {
+    pub id: FundParticipationId,
+    pub person: PersonId,
+    pub person_name: String,
+    pub operation: FundOperationId,
+    pub operation_name: String,
+    pub what: FundParticipationDraft,
+    pub missing: Vec<EsfItem>,
+    pub owed: Vec<Owed>,
+    pub outside: Vec<OutsidePublic>,
+    /// Whether they are a participant already: over a day.
+    pub counts: bool,
+}
+
+/// An operation that somebody can join.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FundChoice {
+    pub id: FundOperationId,
+    pub name: String,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+}
+
+/// What a person's file shows of the fund.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FundOfPerson {
+    /// The latest first.
+    pub participations: Vec<FundParticipationView>,
+    /// Operations that go on and that they do not take part in now.
+    pub open: Vec<FundChoice>,
+}
+
+/// A participant with their file, as an export reads it.
+pub struct FundRecord {
+    pub person: PersonId,
+    pub who: PersonDraft,
+    pub participant: Participant<i64>,
+    pub left_reason: Option<FundLeaving>,
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The participants of stays, each with the stay that their entry is of.
+fn people(rows: &[Stay], today: NaiveDate) -> (Vec<Participant<i64>>, HashMap<i64, &Stay>) {
+    let what: Vec<_> = rows.iter().map(|stay| stay.what).collect();
+    let (found, _) = participants(&what, today);
+    let mut first: HashMap<i64, &Stay> = HashMap::with_capacity(rows.len());
+    for stay in rows {
+        let kept = first.entry(stay.what.person).or_insert(stay);
+        if stay.what.entered_on < kept.what.entered_on {
+            *kept = stay;
+        }
+    }
+    (found, first)
+}
+
+fn line(
+    who: &Participant<i64>,
+    stay: &Stay,
+    person: PersonLine,
+    what: &FundOperationDraft,
+    today: NaiveDate,
+) -> FundLine {
+    FundLine {
+        participation: stay.id,
+        person,
+        entered_on: who.entered_on,
+        left_on: who.left_on,
+        missing: missing(who, today),
+        owed: owed(who, today),
+        outside: what.outside(&who.entry, who.entered_on, stay.in_qpv),
+    }
+}
+
+fn one_operation(db: &Connection, id: FundOperationId) -> Result<read::Operation, Error> {
+    let sql = "SELECT * FROM fund_operation WHERE id = ?1 AND removed = 0";
+    Ok(db.prepare_cached(sql)?.query_row([blob(&id.0)], operation)?)
+}
+
+fn tasks(db: &Connection, id: FundParticipationId) -> Result<Vec<KeptFundTask>, Error> {
+    let mut found = Vec::new();
+    let mut statement = db.prepare_cached("SELECT due_on, done_on, removed FROM task WHERE id = ?1")?;
+    for occasion in [Occasion::Exit4w, Occasion::Exit6m] {
+        let task = fund_task_id(id, occasion.code()).0;
+        let read = |row: &Row<'_>| {
+            Ok(KeptFundTask { occasion, due_on: row.get(0)?, done_on: row.get(1)?, removed: row.get(2)? })
+        };
+        found.extend(statement.query_row([blob(&task)], read).optional()?);
+    }
+    Ok(found)
+}
+
+const VIEW: &str = "SELECT s.*, k.id AS shown, trim(k.given_name || ' ' || k.family_name) AS person_name,
+      k.qpv AS person_qpv, k.residence_answer AS person_answer, o.name AS operation_name
+    FROM fund_participation s JOIN person p ON p.id = s.person JOIN person k ON k.id = coalesce(p.merged_into, p.id)
+    JOIN fund_operation o ON o.id = s.operation
+    WHERE s.removed = 0 AND o.removed = 0 AND k.removed = 0 AND s.entered_on IS NOT NULL";
+
+impl Vault {
+    /// Operations that go on first, the one that ends soonest on top, then those that are over; each with how complete its
+    /// participants are.
+    pub fn fund_operations(&self, today: NaiveDate) -> Result<Vec<FundOperationLine>, Error> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT * FROM fund_operation WHERE removed = 0 AND from_on IS NOT NULL AND until_on IS NOT NULL
+                 ORDER BY until_on, name, ix",
+            )?;
+            let found: Vec<read::Operation> =
+                statement.query_map([], operation)?.collect::<Result<_, _>>()?;
+            let mut by_operation: BTreeMap<Uuid, Vec<Stay>> = BTreeMap::new();
+            for (of, stay) in stays(db, None)? {
+                by_operation.entry(of).or_default().push(stay);
+            }
+            let mut lines: Vec<FundOperationLine> = found
+                .into_iter()
+                .map(|kept| {
+                    let rows = by_operation.get(&kept.id.0).map_or(&[][..], Vec::as_slice);
+                    let (found, _) = people(rows, today);
+                    let warns_from = kept.what.warns_from();
+                    FundOperationLine {
+                        id: kept.id,
+                        demo: kept.demo,
+                        name: kept.what.name,
+                        number: kept.what.number,
+                        from: kept.what.from,
+                        until: kept.what.until,
+                        warns_from,
+                        completeness: completeness(&found, warns_from, today),
+                    }
+                })
+                .collect();
+            lines.sort_by_key(|line| line.until < today);
+            Ok(lines)
+        })
+    }
+
+    /// An operation as decisions on it are made from. [`Error::NotFound`] where it is not there or was taken out.
+    pub fn fund_operation_kept(
+        &self,
+        id: FundOperationId,
+    ) -> Result<(FundOperationDraft, Vec<FundColumn>), Error> {
+        self.read(|db| one_operation(db, id).map(|kept| (kept.what, kept.columns)))
+    }
+
+    /// One operation with its indicators. [`Error::NotFound`] where it is not there or was taken out.
+    pub fn fund_operation(&self, id: FundOperationId, today: NaiveDate) -> Result<FundOperationFile, Error> {
+        self.read(|db| {
+            let kept = one_operation(db, id)?;
+            let rows: Vec<_> = stays(db, Some(id))?.into_iter().map(|(_, stay)| stay.what).collect();
+            let report = report(&rows, kept.what.warns_from(), today);
+            let (found, _) = participants(&rows, today);
+            let owing = found.iter().filter(|who| !owed(who, today).is_empty()).count();
+            let (columns, demo, what) = (kept.columns, kept.demo, kept.what);
+            Ok(FundOperationFile { id, demo, what, columns, report, owed: number(owing) })
+        })
+    }
+
+    /// A window on a list of participants, by name.
+    pub fn fund_people(
+        &self,
+        id: FundOperationId,
+        list: FundList,
+        (offset, limit): (u32, u32),
+        today: NaiveDate,
+    ) -> Result<FundPage, Error> {
+        self.read_people(|db, columns| {
+            let kept = one_operation(db, id)?;
+            let rows: Vec<Stay> = stays(db, Some(id))?.into_iter().map(|(_, stay)| stay).collect();
+            let (mut found, first) = people(&rows, today);
+            found.retain(|who| list.has(who, today));
+            let ranks = columns.ranks();
+            found.sort_by_key(|who| (ranks.get(&who.person).copied().unwrap_or(u32::MAX), who.person));
+            let total = number(found.len());
+            let window: Vec<_> = found.into_iter().skip(offset as usize).take(limit as usize).collect();
+            let numbers: Vec<i64> = window.iter().map(|who| who.person).collect();
+            let names = by_number(db, &numbers, today)?;
+            let line = |who: &Participant<i64>| {
+                let (stay, person) = (first.get(&who.person)?, names.get(&who.person)?);
+                Some(line(who, stay, person.clone(), &kept.what, today))
+            };
+            Ok(FundPage { total, lines: window.iter().filter_map(line).collect() })
+        })
+    }
+
+    /// The participants of an operation with their files, by name: all, or so many of them.
+    pub fn fund_records(
+        &self,
+        id: FundOperationId,
+        limit: u32,
+        today: NaiveDate,
+    ) -> Result<Vec<FundRecord>, Error> {
+        self.read_people(|db, columns| {
+            one_operation(db, id)?;
+            let rows: Vec<Stay> = stays(db, Some(id))?.into_iter().map(|(_, stay)| stay).collect();
+            let (mut found, first) = people(&rows, today);
+            let ranks = columns.ranks();
+            found.sort_by_key(|who| (ranks.get(&who.person).copied().unwrap_or(u32::MAX), who.person));
+            found.truncate(limit as usize);
+            let mut files = read::files(db, found.iter().map(|who| who.person))?;
+            let record = |participant: Participant<i64>| {
+                let (person, who) = files.remove(&participant.person)?;
+                let left_reason = first.get(&participant.person).and_then(|stay| stay.left_reason);
+                Some(FundRecord { person, who, participant, left_reason })
+            };
+            Ok(found.into_iter().filter_map(record).collect())
+        })
+    }
+
+    /// A participation as decisions on it are made from. [`Error::NotFound`] where it is not there or was taken out.
+    pub fn fund_participation(&self, id: FundParticipationId) -> Result<KeptParticipation, Error> {
+        let kept = self.read(|db| kept(db, id))?;
+        kept.filter(|kept| !kept.removed).ok_or(Error::NotFound)
+    }
+
+    /// What is kept of a person in an operation, taken out or not.
+    pub fn fund_joined(
+        &self,
+        operation: FundOperationId,
+        person: PersonId,
+    ) -> Result<Option<KeptParticipation>, Error> {
+        self.read(|db| kept(db, fund_participation_id(operation, person)))
+    }
+
+    /// One participation as it is shown. [`Error::NotFound`] where it is not there or was taken out.
+    pub fn fund_view(
+        &self,
+        id: FundParticipationId,
+        today: NaiveDate,
+    ) -> Result<FundParticipationView, Error> {
+        self.read(|db| {
+            let sql = format!("{VIEW} AND s.id = ?1");
+            let found = db.prepare_cached(&sql)?.query_row([blob(&id.0)], read::view)?;
+            let kept = one_operation(db, found.operation)?;
+            Ok(shown(found, &kept.what, today))
+        })
+    }
+
+    /// What a person's file shows of the fund.
+    pub fn fund_of_person(&self, person: PersonId, today: NaiveDate) -> Result<FundOfPerson, Error> {
+        self.read(|db| {
+            let sql = format!("{VIEW} AND (p.id = ?1 OR p.merged_into = ?1) ORDER BY s.entered_on DESC, s.ix DESC");
+            let mut statement = db.prepare_cached(&sql)?;
+            let found: Vec<read::View> =
+                statement.query_map([blob(&person.0)], read::view)?.collect::<Result<_, _>>()?;
+            let mut statement = db.prepare_cached(
+                "SELECT * FROM fund_operation WHERE removed = 0 AND from_on IS NOT NULL AND until_on IS NOT NULL
+                 ORDER BY until_on, name, ix",
+            )?;
+            let operations: Vec<read::Operation> =
+                statement.query_map([], operation)?.collect::<Result<_, _>>()?;
+            let inside = |id: FundOperationId| {
+                found.iter().any(|view| view.operation == id && view.what.left_on.is_none())
+            };
+            let open = operations
+                .iter()
+                .filter(|kept| kept.what.until >= today && kept.what.from <= today && !inside(kept.id))
+                .map(|kept| FundChoice {
+                    id: kept.id,
+                    name: kept.what.name.clone(),
+                    from: kept.what.from,
+                    until: kept.what.until,
+                })
+                .collect();
+            let of = |id: FundOperationId| operations.iter().find(|kept| kept.id == id);
+            let participations = found
+                .into_iter()
+                .filter_map(|view| Some(shown(view.clone(), &of(view.operation)?.what, today)))
+                .collect();
+            Ok(FundOfPerson { participations, open })
+        })
+    }
+
+    /// The row of an operation, taken out or not: who takes part is in their own history.
+    pub fn fund_rows(&self, id: FundOperationId) -> Result<BTreeSet<Uuid>, Error> {
+        self.read(|db| {
+            let sql = "SELECT id FROM fund_operation WHERE id = ?1";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(params![blob(&id.0)], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+fn kept(db: &Connection, id: FundParticipationId) -> Result<Option<KeptParticipation>, Error> {
+    let sql =
+        "SELECT * FROM fund_participation WHERE id = ?1 AND person IS NOT NULL AND operation IS NOT NULL";
+    let read = |row: &Row<'_>| {
+        Ok(KeptParticipation {
+            id,
+            person: PersonId(row.get("person")?),
+            operation: FundOperationId(row.get("operation")?),
+            what: participation(row)?,
+            removed: row.get("removed")?,
+            tasks: Vec::new(),
+        })
+    };
+    let found = db.prepare_cached(sql)?.query_row([blob(&id.0)], read).optional()?;
+    let Some(mut found) = found else { return Ok(None) };
+    found.tasks = tasks(db, id)?;
+    Ok(Some(found))
+}
+
+fn shown(view: read::View, what: &FundOperationDraft, today: NaiveDate) -> FundParticipationView {
+    let stay = view.what.participation((), view.asked);
+    let (found, _) = participants(&[stay], today);
+    let counts = !found.is_empty();
+    // What is missing is said from the first day on, though a day makes no participant yet.
+    let who = Participant {
+        person: (),
+        entered_on: stay.entered_on,
+        left_on: stay.left_on,
+        entry: stay.entry,
+        exit: stay.exit,
+        later: stay.later,
+    };
+    FundParticipationView {
+        id: view.id,
+        person: view.person,
+        person_name: view.person_name,
+        operation: view.operation,
+        operation_name: view.operation_name,
+        missing: missing(&who, today),
+        owed: owed(&who, today),
+        outside: what.outside(&who.entry, who.entered_on, view.in_qpv),
+        what: view.what,
+        counts,
+    }
+}
