@@ -11,6 +11,8 @@ const ROUTES: Route[] = [
   { screen: "programmes" },
   { screen: "programme", id: "7" },
   { screen: "works_site", id: "0198c0de-2222-7000-8000-000000000001" },
+  { screen: "funds" },
+  { screen: "fund", id: "0198c0de-2222-7000-8000-000000000002" },
   { screen: "offer", source: "data_inclusion", key: "soliguide--a/b é" },
   { screen: "agenda" },
   { screen: "figures" },

@@ -18,6 +18,8 @@ export type Route =
   | { screen: "public_sheet"; id: string }
   | { screen: "figures" }
   | { screen: "figure"; id: string }
+  | { screen: "funds" }
+  | { screen: "fund"; id: string }
   | { screen: "disagreements" }
   | { screen: "doubles" }
   | { screen: "listed" }
@@ -42,6 +44,7 @@ const ALONE = {
   agenda: "agenda",
   participation: "participation",
   pilotage: "figures",
+  fonds: "funds",
   droits: "rights",
   conservation: "keeping",
   acces: "accesses",
@@ -53,7 +56,7 @@ const ALONE = {
 const OFFER = "catalogue";
 const SOURCES: Readonly<Record<OfferSource, true>> = { data_inclusion: true, lheo: true, hsds: true };
 
-const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", chantier: "works_site", consultation: "consultation", fiche: "public_sheet", chiffre: "figure" } as const;
+const WITH_ID = { jeune: "person", orientation: "referral", offre: "programme", chantier: "works_site", consultation: "consultation", fiche: "public_sheet", chiffre: "figure", operation: "fund" } as const;
 
 function isKey<O extends object>(table: O, key: string): key is Extract<keyof O, string> {
   return Object.hasOwn(table, key);
@@ -89,7 +92,7 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "person" || screen === "doubles" || screen === "listed") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
-  if (screen === "figure") return "figures";
+  if (screen === "figure" || screen === "funds" || screen === "fund") return "figures";
   if (screen === "rights" || screen === "keeping" || screen === "accesses") return "security";
   if (screen === "consultation" || screen === "public_sheet") return "participation";
   return screen === "programme" || screen === "works_site" || screen === "offer" ? "programmes" : screen;

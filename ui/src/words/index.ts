@@ -76,5 +76,6 @@ export {
   recommendWords,
   themeWords,
 } from "./participation.ts";
+export { fundGenderWords, fundItemWords, fundSignals, fundSourceWords, fundText, labourWords, leavingWords, outsideWords, owedWords, reliabilityWords, toldWords } from "./fund.ts";
 export { clauseContractWords, clauseWorksWords, hoursInWords, standInWords } from "./works.ts";
 export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, rowWords, spanWords, tableWords } from "./figures.ts";

@@ -32,6 +32,7 @@ const sentences: Sentences = {
   reason_unknown: () => m.words_refusal_reason_unknown(),
   ages_reversed: () => m.words_refusal_ages_reversed(),
   already_open: () => m.words_refusal_already_open(),
+  already_takes_part: ({ since }) => m.words_refusal_already_takes_part({ since: fullDay(since) }),
   case_still_open: () => m.words_refusal_case_still_open(),
   already_referent: () => m.words_refusal_already_referent(),
   still_follows: ({ count }) => m.words_refusal_still_follows({ count }),

@@ -34,6 +34,7 @@ export const obstacleWords: Term<Obstacle> = {
   right_open: m.rights_obstacle_right_open,
   limited: m.rights_obstacle_limited,
   referral_open: m.rights_obstacle_referral_open,
+  fund_accounts: m.rights_obstacle_fund_accounts,
 };
 
 export const accessWords: Term<AccessKind> = {

@@ -36,6 +36,8 @@ const tables: Readonly<Record<string, () => string>> = {
   feedback: m.disagreement_table_feedback,
   works_site: m.disagreement_table_works_site,
   clause_hours: m.disagreement_table_clause_hours,
+  fund_operation: m.disagreement_table_fund_operation,
+  fund_participation: m.disagreement_table_fund_participation,
   letterhead: m.letter_head_title,
 };
 
