@@ -1,6 +1,6 @@
 //! The accounts to the European Social Fund Plus: who takes part, what is missing, what is counted, what leaves.
 
-use passerelle_formats::Limits;
+use passerelle_formats::report::Limits;
 use passerelle_formats::table::Cell;
 use serde_json::{Value, json};
 
