@@ -60,7 +60,7 @@ export { doingWords, guardianWords, occasionWords, proofWords } from "./situatio
 export { customValueWords, documentKindWords, fieldKindWords } from "./document.ts";
 export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
-export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, sortWords, sourceWords } from "./offer.ts";
+export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, rhythmWords, sortWords, sourceWords } from "./offer.ts";
 export { accessReasonWords, accessWords, askedByWords, identityWords, keepingWords, obstacleWords, rightOutcomeWords, rightWords } from "./rights.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";
 export {
