@@ -77,4 +77,4 @@ export {
   themeWords,
 } from "./participation.ts";
 export { clauseContractWords, clauseWorksWords, hoursInWords, standInWords } from "./works.ts";
-export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, rowWords, spanWords, tableWords } from "./figures.ts";
+export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, notAddedWords, reportWords, rowWords, spanWords, stepWords, sumWords, tableWords } from "./figures.ts";

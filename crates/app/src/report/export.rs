@@ -30,6 +30,16 @@ pub enum ReportFormat {
     Csv,
 }
 
+impl ReportFormat {
+    /// How the name of such a file ends.
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            ReportFormat::Xlsx => "xlsx",
+            ReportFormat::Csv => "csv",
+        }
+    }
+}
+
 /// Writes the figures of a report as a workbook with a sheet that explains each indicator, or as one long table.
 #[derive(Deserialize, TS)]
 pub struct ExportReport {
@@ -244,7 +254,7 @@ fn text(cell: &Cell) -> String {
 }
 
 /// Sheets as one long table: which table, which row, which indicator, how many.
-fn long(sheets: &[Sheet], said: &Said) -> String {
+pub(super) fn long(sheets: &[Sheet], said: &Said) -> String {
     let heads = [said.table, said.row, said.column, said.count].map(str::to_owned);
     let mut rows = Vec::new();
     for sheet in sheets {
@@ -295,11 +305,7 @@ impl UseCase for ExportReport {
 
     fn run(self, app: &App) -> Result<ReportExported, Problem> {
         let mut asked = self.ask.check(app)?;
-        let ending = match self.format {
-            ReportFormat::Xlsx => "xlsx",
-            ReportFormat::Csv => "csv",
-        };
-        let path = outside::place(&self.path, ending, &app.place.dir)?;
+        let path = outside::place(&self.path, self.format.ending(), &app.place.dir)?;
         key::verify_passphrase(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
         let language = app.settings.read().map_err(|_| Problem::Internal)?.language;
         let mut sheets = sheets(app, &mut asked, &self, language)?;

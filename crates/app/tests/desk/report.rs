@@ -186,7 +186,7 @@ fn delays_and_exits_say_their_rule() {
     let exits = laptop.report(&ask(json!({ "report": "outcomes" })));
     assert_eq!(
         exits["tables"][0]["rows"],
-        json!([{ "key": "job", "name": null, "of": null, "counts": [1, 1], "before": null, "place": null }])
+        json!([{ "key": "job", "name": null, "of": null, "counts": [1, 1], "before": null, "place": null, "rings": [] }])
     );
     assert_eq!(
         (&exits["rule"]["name"], &exits["rule"]["from"]),
