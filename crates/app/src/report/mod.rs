@@ -1,5 +1,6 @@
 //! Figures of the work and the lists behind them: asked for any period, compared with another one, written as tables.
 
+mod drawing;
 mod export;
 mod lists;
 mod people;

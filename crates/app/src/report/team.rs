@@ -22,7 +22,6 @@ use passerelle_vault::key::secret::Passphrase;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::export::ReportFormat;
 use super::words::{self, Said, said, say};
 use super::{Asked, count, export};
 use crate::desk::{App, Registrar, UseCase};
@@ -169,12 +168,29 @@ impl UseCase for AddTeamsUp {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SumFormat {
+    Xlsx,
+    Csv,
+}
+
+impl SumFormat {
+    /// How the name of such a file ends.
+    fn ending(self) -> &'static str {
+        match self {
+            SumFormat::Xlsx => "xlsx",
+            SumFormat::Csv => "csv",
+        }
+    }
+}
+
 /// Writes the sum of several teams as a workbook or as one long table.
 #[derive(Deserialize, TS)]
 pub struct ExportTeamSum {
     /// The files of the teams, whole paths.
     paths: Vec<String>,
-    format: ReportFormat,
+    format: SumFormat,
     /// The file to write, whole path, with the ending of its format, outside of the vault's folder.
     path: String,
 }
@@ -276,8 +292,8 @@ impl UseCase for ExportTeamSum {
             .collect();
         let count = u32::try_from(teams.len()).unwrap_or(u32::MAX);
         match self.format {
-            ReportFormat::Csv => outside::write(&path, &export::long(&sheets, &words_of))?,
-            ReportFormat::Xlsx => {
+            SumFormat::Csv => outside::write(&path, &export::long(&sheets, &words_of))?,
+            SumFormat::Xlsx => {
                 let [name, team, on] = teams_said(language);
                 let heads = vec![team.to_owned(), on.to_owned()];
                 sheets.push(Sheet { name: name.to_owned(), heads, rows: teams });

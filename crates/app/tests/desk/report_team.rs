@@ -112,7 +112,7 @@ fn teams_add_up_with_what_is_masked_said_beside() {
         .iter()
         .map(|row| row.cells.iter().map(passerelle_formats::table::Cell::text).collect())
         .collect();
-    assert_eq!(rows, [["féminin", "16", "0"], ["masculin", "12", "0"], ["Ensemble", "28", "0"]]);
+    assert_eq!(rows, [["femmes", "16", "0"], ["hommes", "12", "0"], ["Ensemble", "28", "0"]]);
     let csv = coordinator.dir.path().join("region.csv");
     coordinator.ask("report.export_team_sum", export(&csv, "csv"));
     assert!(std::fs::read_to_string(&csv).unwrap().contains("Sallaumines"));

@@ -177,6 +177,9 @@ it("exports masked unless somebody says otherwise, after the passphrase", async 
   await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: "none" }));
   await user.click(screen.getByTitle(/Ctrl\+E/));
   const again = within(await screen.findByRole("dialog", { name: "Exporter les chiffres" }));
+  await user.click(again.getByRole("radio", { name: "dessin du premier tableau (SVG)" }));
+  expect(again.getByText(/pour un rapport ou une affiche/)).toBeInTheDocument();
+  expect(again.getByText(/\.svg/)).toBeInTheDocument();
   await user.click(again.getByRole("checkbox", { name: "Masquer les petits effectifs" }));
   expect(await again.findByText(/ce fichier ne doit pas sortir de l’équipe/)).toBeInTheDocument();
 });
