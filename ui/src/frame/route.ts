@@ -20,6 +20,7 @@ export type Route =
   | { screen: "figure"; id: string }
   | { screen: "funds" }
   | { screen: "fund"; id: string }
+  | { screen: "teams" }
   | { screen: "disagreements" }
   | { screen: "doubles" }
   | { screen: "listed" }
@@ -45,6 +46,7 @@ const ALONE = {
   participation: "participation",
   pilotage: "figures",
   fonds: "funds",
+  equipes: "teams",
   droits: "rights",
   conservation: "keeping",
   acces: "accesses",
@@ -92,7 +94,7 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "person" || screen === "doubles" || screen === "listed") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
-  if (screen === "figure" || screen === "funds" || screen === "fund") return "figures";
+  if (screen === "figure" || screen === "teams" || screen === "funds" || screen === "fund") return "figures";
   if (screen === "rights" || screen === "keeping" || screen === "accesses") return "security";
   if (screen === "consultation" || screen === "public_sheet") return "participation";
   return screen === "programme" || screen === "works_site" || screen === "offer" ? "programmes" : screen;
