@@ -8,6 +8,7 @@ use clap::{ArgAction, Parser, Subcommand};
 use crate::case::CaseCommand;
 use crate::catalogue::CatalogueCommand;
 use crate::figures::TeamsCommand;
+use crate::fund::FundCommand;
 use crate::letter::LetterCommand;
 use crate::people::PeopleCommand;
 use crate::report::ReportArguments;
@@ -155,6 +156,13 @@ pub enum Command {
     /// Écrit les chiffres d'une période pour un tableur, petits effectifs masqués.
     #[command(help_template = PAGE)]
     Report(ReportArguments),
+    /// Compte les participants d'une opération du Fonds social européen plus, et les exporte.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Fund {
+        #[command(subcommand)]
+        command: FundCommand,
+    },
     /// Donne les effectifs de l'équipe sans aucun nom, additionne ceux de plusieurs équipes.
     #[command(help_template = PAGE, disable_help_subcommand = true)]
     #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]

@@ -4,6 +4,7 @@ mod arguments;
 mod case;
 mod catalogue;
 mod figures;
+mod fund;
 mod letter;
 mod misspelt;
 mod people;
@@ -222,6 +223,7 @@ impl Session {
             Command::People { command } => self.people(command),
             Command::Letter { command } => self.letter(command),
             Command::Report(asked) => self.report(asked),
+            Command::Fund { command } => self.fund(command),
             Command::Teams { command } => self.teams(command),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),

@@ -19,7 +19,6 @@ use ts_rs::TS;
 
 use super::words::{self, say};
 use crate::desk::{App, Registrar, UseCase};
-use crate::report::ReportFormat;
 use crate::safe::Language;
 use crate::{Problem, access, outside};
 
@@ -27,6 +26,14 @@ pub(super) fn register(registrar: &mut impl Registrar) {
     registrar.register::<PreviewExport>();
     registrar.register::<ExportParticipants>();
     registrar.register::<ExportFigures>();
+}
+
+/// How a file of the fund is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FundFormat {
+    Xlsx,
+    Csv,
 }
 
 /// Lines of a preview.
@@ -164,7 +171,7 @@ impl UseCase for PreviewExport {
 pub struct ExportParticipants {
     operation: FundOperationId,
     columns: Vec<FundColumn>,
-    format: ReportFormat,
+    format: FundFormat,
     /// The file, whole path, with the ending of its format, outside of the vault's folder. One that is there is replaced.
     path: String,
     #[ts(type = "string")]
@@ -202,10 +209,10 @@ fn columns_sheet(name: &str, columns: &[FundColumn], language: Language) -> Shee
     }
 }
 
-fn ending(format: ReportFormat) -> &'static str {
+fn ending(format: FundFormat) -> &'static str {
     match format {
-        ReportFormat::Xlsx => "xlsx",
-        ReportFormat::Csv => "csv",
+        FundFormat::Xlsx => "xlsx",
+        FundFormat::Csv => "csv",
     }
 }
 
@@ -230,11 +237,11 @@ impl UseCase for ExportParticipants {
             Ok(())
         })?;
         match self.format {
-            ReportFormat::Csv => {
+            FundFormat::Csv => {
                 let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(plain).collect()).collect();
                 outside::write(&path, &csv::table(&heads(&columns), &rows))?;
             }
-            ReportFormat::Xlsx => {
+            FundFormat::Xlsx => {
                 let sheets = [
                     Sheet { name, heads: heads(&columns), rows },
                     columns_sheet(&operation.name, &columns, language),
@@ -251,7 +258,7 @@ impl UseCase for ExportParticipants {
 #[derive(Deserialize, TS)]
 pub struct ExportFigures {
     operation: FundOperationId,
-    format: ReportFormat,
+    format: FundFormat,
     /// Small counts are masked, and what would tell them; counts by gender stand apart then.
     masked: bool,
     /// The file, whole path, with the ending of its format, outside of the vault's folder. One that is there is replaced.
@@ -418,12 +425,12 @@ impl UseCase for ExportFigures {
             if self.masked { masked_sheet(figures, language) } else { whole_sheet(figures, language) };
         let lines = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
         match self.format {
-            ReportFormat::Csv => {
+            FundFormat::Csv => {
                 let rows: Vec<Vec<String>> =
                     sheet.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
                 outside::write(&path, &csv::table(&sheet.heads, &rows))?;
             }
-            ReportFormat::Xlsx => {
+            FundFormat::Xlsx => {
                 let book = sheet::workbook(&[sheet, rules_sheet(&file, language)]);
                 outside::write_bytes(&path, &book.map_err(|_| Problem::Internal)?)?;
             }

@@ -1,7 +1,7 @@
 //! Figures of the work and the lists behind them: asked for any period, compared with another one, written as tables.
 
 mod drawing;
-pub(crate) mod export;
+mod export;
 mod lists;
 mod people;
 mod team;
@@ -25,8 +25,6 @@ use uuid::Uuid;
 
 use crate::Problem;
 use crate::desk::{App, Registrar, UseCase};
-
-pub(crate) use export::ReportFormat;
 
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowReport>();

@@ -30,6 +30,7 @@ static WORDS: LazyLock<[Words; 2]> = LazyLock::new(|| {
             include_str!("../../../../ui/messages/agenda/fr.json"),
             include_str!("../../../../ui/messages/document/fr.json"),
             include_str!("../../../../ui/messages/residence/fr.json"),
+            include_str!("../../../../ui/messages/fund/fr.json"),
             include_str!("../../../../ui/messages/history/fr.json"),
             include_str!("../../../../ui/messages/undo/fr.json"),
             include_str!("../../../../ui/messages/rights/fr.json"),
@@ -42,6 +43,7 @@ static WORDS: LazyLock<[Words; 2]> = LazyLock::new(|| {
             include_str!("../../../../ui/messages/agenda/en.json"),
             include_str!("../../../../ui/messages/document/en.json"),
             include_str!("../../../../ui/messages/residence/en.json"),
+            include_str!("../../../../ui/messages/fund/en.json"),
             include_str!("../../../../ui/messages/history/en.json"),
             include_str!("../../../../ui/messages/undo/en.json"),
             include_str!("../../../../ui/messages/rights/en.json"),
@@ -101,6 +103,16 @@ fn coded(table: Table, part: &str) -> Option<&'static str> {
         (Table::RightsRequest, "identity") => "rights_identity_",
         (Table::RightsRequest, "outcome") => "rights_outcome_",
         (Table::RetentionChoice, "keeping") => "rights_keeping_",
+        (Table::FundParticipation, "sex") => "terms_sex_",
+        (Table::FundParticipation, "level") => "terms_level_",
+        (Table::FundParticipation, "labour" | "exit_labour") => "fund_labour_",
+        (Table::FundParticipation, "left_reason") => "fund_leaving_",
+        (
+            Table::FundParticipation,
+            "in_education" | "disability" | "third_country" | "foreign_background" | "minority" | "housing"
+            | "rural" | "exit_searching" | "exit_education" | "exit_qualified" | "later_employed"
+            | "later_improved",
+        ) => "fund_",
         _ => return None,
     })
 }

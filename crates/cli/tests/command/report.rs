@@ -44,3 +44,23 @@ fn a_team_gives_its_counts_and_somebody_without_a_vault_adds_them_up() {
     let table = std::fs::read_to_string(&sum).unwrap();
     assert!(table.lines().any(|line| line.contains("repéré") && line.contains("12")), "{table}");
 }
+
+#[test]
+fn the_accounts_to_the_fund_are_listed_shown_and_written() {
+    let laptop = laptop();
+    laptop.says(&["demo", "fill", "--people", "12"]);
+    let listed: serde_json::Value =
+        serde_json::from_str(&laptop.says(&["--json", "fund", "list"])).unwrap();
+    let operation = listed[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(listed[0]["completeness"]["participants"], 9);
+    let shown = laptop.says(&["fund", "show", &operation]);
+    assert!(shown.contains("EECO17") && shown.contains("EECR06"), "{shown}");
+    let file = laptop.dir.path().join("fse.csv");
+    let path = file.to_str().unwrap();
+    let said = laptop.says(&["fund", "export", &operation, path]);
+    assert!(said.contains("masqués"), "{said}");
+    assert!(std::fs::read_to_string(&file).unwrap().contains("masqué"));
+    let said = laptop.says(&["fund", "export", &operation, path, "--people"]);
+    assert!(said.contains("au seul financeur"), "{said}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 10, "a head and nine participants");
+}
