@@ -506,5 +506,6 @@ CREATE TABLE fund_participation (
   at INTEGER NOT NULL DEFAULT 0,
   removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX fund_operation_end ON fund_operation (until_on, name, ix) WHERE removed = 0;
 CREATE INDEX fund_participation_operation ON fund_participation (operation, ix);
 CREATE INDEX fund_participation_person ON fund_participation (person) WHERE person IS NOT NULL;

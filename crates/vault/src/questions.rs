@@ -178,6 +178,27 @@ const QUESTIONS: &[Question] = &[
         let subjects = ["consultation", "proposal", "follow_up"];
         assert_eq!(laptop.vault.acts_on(&rows, &subjects).unwrap().len(), 3);
     }),
+    ("fund.list", |laptop| assert!(laptop.vault.fund_operations(now().today).unwrap().len() >= 5)),
+    ("fund.open", |laptop| {
+        let file = laptop.vault.fund_operation(laptop.operation, now().today).unwrap();
+        assert_eq!(file.report.completeness.participants, 3);
+    }),
+    ("fund.people", |laptop| {
+        let list = passerelle_domain::fund::FundList::Incomplete {};
+        let page = laptop.vault.fund_people(laptop.operation, list, (0, 50), now().today).unwrap();
+        assert_eq!(page.total, 3);
+    }),
+    ("fund.preview", |laptop| {
+        assert_eq!(laptop.vault.fund_records(laptop.operation, 12, now().today).unwrap().len(), 3);
+    }),
+    ("participation.list", |laptop| {
+        let found = laptop.vault.fund_of_person(laptop.awa, now().today).unwrap();
+        assert_eq!(found.participations.len(), 1);
+    }),
+    ("participation.open", |laptop| {
+        let id = passerelle_domain::id::fund_participation_id(laptop.operation, laptop.awa);
+        assert!(laptop.vault.fund_view(id, now().today).unwrap().counts);
+    }),
     ("works_site.list", |laptop| assert!(laptop.vault.works_sites(now().today).unwrap().len() >= 5)),
     ("works_site.open", |laptop| {
         let file = laptop.vault.works_site(laptop.site, now().today).unwrap();

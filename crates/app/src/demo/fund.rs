@@ -45,7 +45,7 @@ fn answered(begin: FundParticipationDraft, at: usize, now: Now) -> FundParticipa
         what.left_on = now.today.checked_sub_days(Days::new(20));
         what.left_reason = Some(FundLeaving::Job);
         what.exit = FundExitForm {
-            on: now.today.checked_sub_days(Days::new(12)),
+            exit_on: now.today.checked_sub_days(Days::new(12)),
             labour: Some(Labour::Employed),
             searching: None,
             in_education: Some(false),

@@ -123,7 +123,7 @@ fn nobody_joins_twice_and_whoever_comes_back_goes_on() {
     what["left_on"] = json!(days_ago(3));
     what["left_reason"] = json!("dropped");
     what["exit"] = json!({
-        "on": days_ago(3), "labour": "inactive", "searching": false, "in_education": false, "qualified": false,
+        "exit_on": days_ago(3), "labour": "inactive", "searching": false, "in_education": false, "qualified": false,
     });
     answer(&laptop, &participation, &what);
     let back = laptop.ask("participation.join", join);
@@ -131,7 +131,7 @@ fn nobody_joins_twice_and_whoever_comes_back_goes_on() {
     let view = laptop.ask("participation.open", json!({ "participation": participation }));
     assert_eq!(view["what"]["entered_on"], days_ago(10), "the first day stands");
     assert_eq!(view["what"]["entry"], what["entry"]);
-    assert_eq!((&view["what"]["left_on"], &view["what"]["exit"]["on"]), (&Value::Null, &Value::Null));
+    assert_eq!((&view["what"]["left_on"], &view["what"]["exit"]["exit_on"]), (&Value::Null, &Value::Null));
     assert_eq!(figure(&open(&laptop, &operation), "EECO01")["counts"]["women"], 1, "one person once");
 }
 
@@ -156,7 +156,7 @@ fn an_exit_makes_two_tasks_and_an_answer_ticks_its_own() {
     assert_eq!(due, in_days(28 - 5 - 7), "a week before four weeks are over");
     assert_eq!(people(&laptop, &operation, json!({ "list": "owed" })), ["Awa"]);
     what["exit"] = json!({
-        "on": days_ago(1), "labour": "employed", "searching": null, "in_education": false, "qualified": true,
+        "exit_on": days_ago(1), "labour": "employed", "searching": null, "in_education": false, "qualified": true,
     });
     answer(&laptop, &participation, &what);
     let ticked = tasks();
@@ -190,14 +190,14 @@ fn days_that_cannot_be_are_refused_by_their_fields() {
         refused(&|what| what["left_on"] = json!(in_days(1))),
         refusal("in_the_future", json!({ "field": "left_on" }))
     );
-    assert_eq!(refused(&|what| what["exit"]["on"] = json!(days_ago(1))), refusal("not_left", json!({})));
+    assert_eq!(refused(&|what| what["exit"]["exit_on"] = json!(days_ago(1))), refusal("not_left", json!({})));
     assert_eq!(
         refused(&|what| what["entry"]["birth"] = json!("jamais")),
         refusal("unreadable", json!({ "field": "birth" }))
     );
     let soon = refused(&|what| {
         what["left_on"] = json!(days_ago(5));
-        what["later"]["on"] = json!(days_ago(1));
+        what["later"]["later_on"] = json!(days_ago(1));
     });
     assert_eq!(soon["refusal"]["refusal"].as_str().or(soon["refusal"].as_str()), Some("too_early"));
 }

@@ -342,6 +342,7 @@ impl Ground {
                 request["reason"] = json!("revenue");
             }
             "participation.answer" => {
+                request["what"]["left_on"] = json!(days_ago(0));
                 request["remind"] = json!({ "four_weeks": "Situation", "six_months": "Situation" });
             }
             "rights.record" => request["remind"] = json!("Répondre"),
@@ -490,6 +491,8 @@ pub fn is_of_files(call: &str) -> bool {
         "report.give_team",
         "report.add_teams_up",
         "report.export_team_sum",
+        "fund.export",
+        "fund.export_figures",
     ];
     // These name an offer of a file that was taken in: `offer.rs`.
     let offer = ["offer.open", "offer.keep", "offer.fit", "offer.for_whom", "offer.refer"];

@@ -355,8 +355,8 @@ pub fn fund_answers(entered: u64, sex: &str, birth: &str) -> Value {
             "in_education": false, "level": "none", "disability": "no", "third_country": "no",
             "foreign_background": "refused", "minority": "refused", "housing": "yes", "rural": false,
         },
-        "exit": { "on": null, "labour": null, "searching": null, "in_education": null, "qualified": null },
-        "later": { "on": null, "employed": null, "improved": null },
+        "exit": { "exit_on": null, "labour": null, "searching": null, "in_education": null, "qualified": null },
+        "later": { "later_on": null, "employed": null, "improved": null },
     })
 }
 

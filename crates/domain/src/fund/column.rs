@@ -45,15 +45,15 @@ pub fn check(columns: &[FundColumn]) -> Result<Vec<FundColumn>, Refusal> {
     if columns.is_empty() {
         return Err(Refusal::Nothing);
     }
-    let unreadable = || Refusal::Unreadable { field: "columns".to_owned() };
+    let unreadable = |field: &str| Refusal::Unreadable { field: field.to_owned() };
     if columns.len() > MOST_COLUMNS {
-        return Err(unreadable());
+        return Err(unreadable("columns"));
     }
     let mut read: Vec<FundColumn> = Vec::with_capacity(columns.len());
     for column in columns {
-        let head = line("columns", &column.head, 200)?;
+        let head = line("head", &column.head, 200)?;
         if head.is_empty() {
-            return Err(unreadable());
+            return Err(unreadable("head"));
         }
         if read.iter().any(|other| other.head.to_lowercase() == head.to_lowercase()) {
             return Err(Refusal::LabelTaken);
@@ -102,6 +102,6 @@ mod tests {
         assert_eq!(check(&twice), Err(Refusal::LabelTaken));
         assert_eq!(check(&[]), Err(Refusal::Nothing));
         let bare = check(&[column(" ", FundSource::Birth)]);
-        assert_eq!(bare, Err(Refusal::Unreadable { field: "columns".into() }));
+        assert_eq!(bare, Err(Refusal::Unreadable { field: "head".into() }));
     }
 }

@@ -72,7 +72,7 @@ impl FundEntryForm {
 #[serde(deny_unknown_fields)]
 pub struct FundExitForm {
     /// The day the answers speak of; none where nothing was asked.
-    pub on: Option<NaiveDate>,
+    pub exit_on: Option<NaiveDate>,
     pub labour: Option<Labour>,
     pub searching: Option<bool>,
     pub in_education: Option<bool>,
@@ -84,7 +84,7 @@ pub struct FundExitForm {
 #[serde(deny_unknown_fields)]
 pub struct FundLaterForm {
     /// The day the answers speak of; none where nothing was asked.
-    pub on: Option<NaiveDate>,
+    pub later_on: Option<NaiveDate>,
     pub employed: Option<bool>,
     pub improved: Option<bool>,
 }
@@ -147,8 +147,8 @@ impl FundParticipationDraft {
             ("entered_on", Some(self.entered_on)),
             ("left_on", self.left_on),
             ("unemployed_since", self.entry.unemployed_since),
-            ("exit_on", exit.on),
-            ("later_on", later.on),
+            ("exit_on", exit.exit_on),
+            ("later_on", later.later_on),
         ] {
             if let Some(day) = day
                 && plausible(field, day)? > now.today
@@ -164,15 +164,15 @@ impl FundParticipationDraft {
             let field = "unemployed_since".to_owned();
             return Err(Refusal::TooLate { field, not_after: self.entered_on });
         }
-        let asked_after = exit.on.is_some() || later.on.is_some();
+        let asked_after = exit.exit_on.is_some() || later.later_on.is_some();
         let Some(left_on) = self.left_on else {
             return if asked_after { Err(Refusal::NotLeft) } else { self.read_birth() };
         };
-        if exit.on.is_some_and(|on| on < left_on) {
+        if exit.exit_on.is_some_and(|on| on < left_on) {
             return Err(early("exit_on", left_on));
         }
         match six_months_after(left_on) {
-            Some(six) if later.on.is_some_and(|on| on < six) => Err(early("later_on", six)),
+            Some(six) if later.later_on.is_some_and(|on| on < six) => Err(early("later_on", six)),
             _ => self.read_birth(),
         }
     }
@@ -196,8 +196,8 @@ impl FundParticipationDraft {
         let labour = |labour: Option<Labour>| Value::text(labour.map_or("", Labour::code));
         let (entry, exit, later) = (&self.entry, &self.exit, &self.later);
         // Answers without their day are none.
-        let exit = if exit.on.is_some() { exit.clone() } else { FundExitForm::default() };
-        let later = if later.on.is_some() { later.clone() } else { FundLaterForm::default() };
+        let exit = if exit.exit_on.is_some() { exit.clone() } else { FundExitForm::default() };
+        let later = if later.later_on.is_some() { later.clone() } else { FundLaterForm::default() };
         vec![
             (FUND_PARTICIPATION.entered_on, Value::Day(self.entered_on)),
             (FUND_PARTICIPATION.left_on, Value::day(self.left_on)),
@@ -220,7 +220,7 @@ impl FundParticipationDraft {
             (
                 FUND_PARTICIPATION.exit,
                 Value::Group(vec![
-                    day_text(exit.on),
+                    day_text(exit.exit_on),
                     labour(exit.labour),
                     yes_no(exit.searching),
                     yes_no(exit.in_education),
@@ -229,7 +229,7 @@ impl FundParticipationDraft {
             ),
             (
                 FUND_PARTICIPATION.later,
-                Value::Group(vec![day_text(later.on), yes_no(later.employed), yes_no(later.improved)]),
+                Value::Group(vec![day_text(later.later_on), yes_no(later.employed), yes_no(later.improved)]),
             ),
         ]
     }
@@ -256,14 +256,14 @@ impl FundParticipationDraft {
                 housing: entry.housing,
                 rural: entry.rural,
             },
-            exit: exit.on.map(|on| ExitAnswers {
+            exit: exit.exit_on.map(|on| ExitAnswers {
                 on,
                 labour: exit.labour,
                 searching: exit.searching,
                 in_education: exit.in_education,
                 qualified: exit.qualified,
             }),
-            later: later.on.map(|on| LaterAnswers { on, employed: later.employed, improved: later.improved }),
+            later: later.later_on.map(|on| LaterAnswers { on, employed: later.employed, improved: later.improved }),
         }
     }
 }
@@ -429,8 +429,8 @@ fn place(
     let left_on = after.left_on;
     let four =
         left_on.and_then(four_weeks_after).and_then(|on| on.checked_sub_days(Days::new(EXIT_NOTICE_DAYS)));
-    let four = (four, after.exit.on.is_some());
-    let six = (left_on.and_then(six_months_after), after.later.on.is_some());
+    let four = (four, after.exit.exit_on.is_some());
+    let six = (left_on.and_then(six_months_after), after.later.later_on.is_some());
     asking(changes, kept, Occasion::Exit4w, four, ("four_weeks", words.four_weeks), hand)?;
     asking(changes, kept, Occasion::Exit6m, six, ("six_months", words.six_months), hand)
 }
@@ -451,7 +451,7 @@ pub fn answer(
     let was = &kept.what;
     set(&mut changes, kept.id, was, after.read(now)?);
     let asked =
-        |draft: &FundParticipationDraft| (draft.left_on, draft.exit.on.is_some(), draft.later.on.is_some());
+        |draft: &FundParticipationDraft| (draft.left_on, draft.exit.exit_on.is_some(), draft.later.later_on.is_some());
     if asked(after) != asked(was) {
         place(&mut changes, kept, after, words, (author, now))?;
     }

@@ -89,14 +89,14 @@ fn at(row: &Row<'_>, from: usize) -> rusqlite::Result<FundParticipationDraft> {
             rural: yes_no(row, from + 14)?,
         },
         exit: FundExitForm {
-            on: day(row, from + 15)?,
+            exit_on: day(row, from + 15)?,
             labour: labour(16)?,
             searching: yes_no(row, from + 17)?,
             in_education: yes_no(row, from + 18)?,
             qualified: yes_no(row, from + 19)?,
         },
         later: FundLaterForm {
-            on: day(row, from + 20)?,
+            later_on: day(row, from + 20)?,
             employed: yes_no(row, from + 21)?,
             improved: yes_no(row, from + 22)?,
         },
@@ -122,7 +122,7 @@ fn lives_in_qpv(qpv: &str, answer: &str) -> Option<bool> {
 /// Every participation of one operation, or of all, in the files where they are shown; each with its operation.
 pub(super) fn stays(db: &Connection, operation: Option<FundOperationId>) -> Result<Vec<(Uuid, Stay)>, Error> {
     let which =
-        if operation.is_some() { "s.operation = ?1" } else { "s.operation IS NOT NULL AND ?1 IS NULL" };
+        if operation.is_some() { "s.operation = ?1" } else { "s.operation IN (SELECT id FROM fund_operation WHERE removed = 0 AND until_on IS NOT NULL) AND ?1 IS NULL" };
     let sql = format!(
         "SELECT {COLUMNS}, s.id, s.operation, s.questionnaire, k.ix, k.qpv, k.residence_answer
          FROM fund_participation s JOIN person p ON p.id = s.person

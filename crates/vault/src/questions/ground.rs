@@ -13,9 +13,11 @@ use passerelle_domain::consultation::{self, ConsultationDraft, ConsultationKind,
 use passerelle_domain::custom::{self, CustomFieldDraft, FieldKind, Kept};
 use passerelle_domain::document::{self, AddDocument, DocumentKind, Media};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
+use passerelle_domain::fund::operation::{self, FundOperationDraft};
+use passerelle_domain::fund::taking_part::{self, Joining};
 use passerelle_domain::feedback::{self, FeedbackAnswer, Helped, Recommend};
 use passerelle_domain::id::{
-    ConsultationId, CountedIds, CustomFieldId, DocumentId, Ids, PersonId, ProgrammeId, ReferralId, WorkerId,
+    ConsultationId, CountedIds, CustomFieldId, DocumentId, FundOperationId, Ids, PersonId, ProgrammeId, ReferralId, WorkerId,
     WorksSiteId,
 };
 use passerelle_domain::moment::{Instant, Now};
@@ -55,6 +57,7 @@ pub(super) struct Laptop {
     pub document: DocumentId,
     pub consultation: ConsultationId,
     pub site: WorksSiteId,
+    pub operation: FundOperationId,
 }
 
 fn cap() -> ProgrammeDraft {
@@ -146,6 +149,7 @@ pub(super) fn laptop(size: u32) -> Laptop {
     let (field, document) = beside_the_work(&vault, &people, &mut ids);
     let consultation = participation(&vault, size, programme, &mut ids);
     let site = works_sites(&vault, size, people[0], &mut ids);
+    let operation = operations(&vault, size, &people, &mut ids);
     Laptop {
         vault,
         _dir: dir,
@@ -156,6 +160,7 @@ pub(super) fn laptop(size: u32) -> Laptop {
         document,
         consultation,
         site,
+        operation,
     }
 }
 
@@ -190,6 +195,39 @@ pub(super) fn participation(
     }
     vault.commit_all(&acts, Hand { worker: WORKER, now: now() }).unwrap();
     first.unwrap()
+}
+
+/// So many operations of the fund; three people take part in the first since ten days.
+fn operations(vault: &Vault, size: u32, people: &[PersonId], ids: &mut CountedIds) -> FundOperationId {
+    let (mut acts, mut first) = (Vec::new(), None);
+    let from = now().today - chrono::Days::new(10);
+    for number in 0..size {
+        let draft = FundOperationDraft {
+            name: format!("Opération {number}"),
+            number: String::new(),
+            programme: String::new(),
+            beneficiary: String::new(),
+            from,
+            until: now().today,
+            min_age: None,
+            max_age: None,
+            levels: Vec::new(),
+            qpv_only: false,
+            warn_percent: None,
+            kept_until: None,
+            note: String::new(),
+        };
+        let (id, changes) = operation::add(&draft, WORKER, now(), ids).unwrap();
+        acts.push(changes);
+        first.get_or_insert(id);
+    }
+    let first = first.unwrap();
+    for person in people.iter().take(3) {
+        let joining = Joining { person: *person, operation: first, on: from, sex: None, birth: "" };
+        acts.push(taking_part::join(&joining, None, WORKER, now()).unwrap().1);
+    }
+    vault.commit_all(&acts, Hand { worker: WORKER, now: now() }).unwrap();
+    first
 }
 
 /// So many works sites with hours of a young person and of others.
