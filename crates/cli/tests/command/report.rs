@@ -49,8 +49,7 @@ fn a_team_gives_its_counts_and_somebody_without_a_vault_adds_them_up() {
 fn the_accounts_to_the_fund_are_listed_shown_and_written() {
     let laptop = laptop();
     laptop.says(&["demo", "fill", "--people", "12"]);
-    let listed: serde_json::Value =
-        serde_json::from_str(&laptop.says(&["--json", "fund", "list"])).unwrap();
+    let listed: serde_json::Value = serde_json::from_str(&laptop.says(&["--json", "fund", "list"])).unwrap();
     let operation = listed[0]["id"].as_str().unwrap().to_owned();
     assert_eq!(listed[0]["completeness"]["participants"], 9);
     let shown = laptop.says(&["fund", "show", &operation]);

@@ -263,7 +263,11 @@ impl FundParticipationDraft {
                 in_education: exit.in_education,
                 qualified: exit.qualified,
             }),
-            later: later.later_on.map(|on| LaterAnswers { on, employed: later.employed, improved: later.improved }),
+            later: later.later_on.map(|on| LaterAnswers {
+                on,
+                employed: later.employed,
+                improved: later.improved,
+            }),
         }
     }
 }
@@ -450,8 +454,9 @@ pub fn answer(
     let mut changes = Changes::new("participation.answer", Some(kept.person));
     let was = &kept.what;
     set(&mut changes, kept.id, was, after.read(now)?);
-    let asked =
-        |draft: &FundParticipationDraft| (draft.left_on, draft.exit.exit_on.is_some(), draft.later.later_on.is_some());
+    let asked = |draft: &FundParticipationDraft| {
+        (draft.left_on, draft.exit.exit_on.is_some(), draft.later.later_on.is_some())
+    };
     if asked(after) != asked(was) {
         place(&mut changes, kept, after, words, (author, now))?;
     }

@@ -121,8 +121,11 @@ fn lives_in_qpv(qpv: &str, answer: &str) -> Option<bool> {
 
 /// Every participation of one operation, or of all, in the files where they are shown; each with its operation.
 pub(super) fn stays(db: &Connection, operation: Option<FundOperationId>) -> Result<Vec<(Uuid, Stay)>, Error> {
-    let which =
-        if operation.is_some() { "s.operation = ?1" } else { "s.operation IN (SELECT id FROM fund_operation WHERE removed = 0 AND until_on IS NOT NULL) AND ?1 IS NULL" };
+    let which = if operation.is_some() {
+        "s.operation = ?1"
+    } else {
+        "s.operation IN (SELECT id FROM fund_operation WHERE removed = 0 AND until_on IS NOT NULL) AND ?1 IS NULL"
+    };
     let sql = format!(
         "SELECT {COLUMNS}, s.id, s.operation, s.questionnaire, k.ix, k.qpv, k.residence_answer
          FROM fund_participation s JOIN person p ON p.id = s.person

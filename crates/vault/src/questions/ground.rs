@@ -13,12 +13,12 @@ use passerelle_domain::consultation::{self, ConsultationDraft, ConsultationKind,
 use passerelle_domain::custom::{self, CustomFieldDraft, FieldKind, Kept};
 use passerelle_domain::document::{self, AddDocument, DocumentKind, Media};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
+use passerelle_domain::feedback::{self, FeedbackAnswer, Helped, Recommend};
 use passerelle_domain::fund::operation::{self, FundOperationDraft};
 use passerelle_domain::fund::taking_part::{self, Joining};
-use passerelle_domain::feedback::{self, FeedbackAnswer, Helped, Recommend};
 use passerelle_domain::id::{
-    ConsultationId, CountedIds, CustomFieldId, DocumentId, FundOperationId, Ids, PersonId, ProgrammeId, ReferralId, WorkerId,
-    WorksSiteId,
+    ConsultationId, CountedIds, CustomFieldId, DocumentId, FundOperationId, Ids, PersonId, ProgrammeId,
+    ReferralId, WorkerId, WorksSiteId,
 };
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::{self, PersonDraft};
