@@ -162,6 +162,8 @@ late: boolean,
  */
 open: boolean, programme: ProgrammeId | null, };
 
+export type ByGender = { women: number, men: number, non_binary: number, untold: number, };
+
 export type CalendarWritten = { 
 /**
  * Days in the file; 0 where none is known, and then nothing was written.
@@ -387,6 +389,16 @@ order: DayOrder | null,
  */
 ambiguous: boolean, };
 
+export type Completeness = { participants: number, 
+/**
+ * Of whom anything is missing that was due. A refusal is an answer.
+ */
+incomplete: number, 
+/**
+ * In whole percent, rounded down; 0 where nobody takes part.
+ */
+percent: number, reliability: Reliability, };
+
 export type ConsultationAdded = { consultation: ConsultationId, };
 
 export type ConsultationDraft = { kind: ConsultationKind, question: string, held_on: string, place: string, 
@@ -590,6 +602,8 @@ export type EncounterId = string;
 export type EncounterKind = "note" | "street" | "call" | "message" | "visit" | "interview" | "partner";
 
 export type EncounterResult = "reached" | "no_answer" | "left_message" | "missed";
+
+export type EsfItem = "gender" | "birth" | "labour" | "unemployed_since" | "education" | "level" | "disability" | "third_country" | "foreign_background" | "minority" | "housing" | "rural" | "exit";
 
 export type Every = "" | "week" | "fortnight" | "month";
 
@@ -815,6 +829,151 @@ export type FoundOffers = { lines: Array<OfferLine>, total: number,
  */
 instead: Array<[string, string]>, };
 
+export type FundChoice = { id: FundOperationId, name: string, from: string, until: string, };
+
+export type FundColumn = { head: string, source: FundSource, };
+
+export type FundCounts = { indicator: Indicator, 
+/**
+ * Participants for whom it holds.
+ */
+counts: ByGender, 
+/**
+ * Who refused to say: they count neither way, and their record is complete.
+ */
+refused: number, 
+/**
+ * Of whom it cannot be told.
+ */
+unknown: number, };
+
+export type FundEntryForm = { sex: Sex | null, 
+/**
+ * A day, a month or a year; nothing where it is not known.
+ */
+birth: string, labour: Labour | null, unemployed_since: string | null, in_education: boolean | null, level: Level | null, disability: Told, third_country: Told, foreign_background: Told, minority: Told, housing: Told, rural: boolean | null, };
+
+export type FundExitForm = { 
+/**
+ * The day the answers speak of; none where nothing was asked.
+ */
+exit_on: string | null, labour: Labour | null, searching: boolean | null, in_education: boolean | null, qualified: boolean | null, };
+
+export type FundExported = { lines: number, };
+
+export type FundFigure = { figure: FundCounts, 
+/**
+ * The code of the Commission, as EECO01.
+ */
+code: string, name: FundText, rule: FundText, source: FundText, 
+/**
+ * The wording still has to be held against the Official Journal.
+ */
+to_check: boolean, };
+
+export type FundFormat = "xlsx" | "csv";
+
+export type FundGender = "women" | "men" | "non_binary" | "untold";
+
+export type FundJoined = { participation: FundParticipationId, 
+/**
+ * They had been there before: the entry of the first day stands.
+ */
+goes_on: boolean, };
+
+export type FundLaterForm = { 
+/**
+ * The day the answers speak of; none where nothing was asked.
+ */
+later_on: string | null, employed: boolean | null, improved: boolean | null, };
+
+export type FundLeaving = "completed" | "job" | "training" | "dropped" | "moved" | "other";
+
+export type FundLine = { participation: FundParticipationId, person: PersonLine, entered_on: string, left_on: string | null, missing: Array<EsfItem>, owed: Array<Owed>, outside: Array<OutsidePublic>, };
+
+export type FundList = { "list": "all", } | { "list": "incomplete", } | { "list": "owed", } | { "list": "holds", indicator: Indicator, gender: FundGender | null, } | { "list": "refused", indicator: Indicator, } | { "list": "unknown", indicator: Indicator, };
+
+export type FundOfPerson = { 
+/**
+ * The latest first.
+ */
+participations: Array<FundParticipationView>, 
+/**
+ * Operations that go on and that they do not take part in now.
+ */
+open: Array<FundChoice>, };
+
+export type FundOperation = { id: FundOperationId, demo: boolean, what: FundOperationDraft, warns_from: number, columns: Array<FundColumn>, 
+/**
+ * The columns are the house's own: nobody kept others.
+ */
+columns_usual: boolean, completeness: Completeness, too_short: number, owed: number, figures: Array<FundFigure>, };
+
+export type FundOperationAdded = { operation: FundOperationId, };
+
+export type FundOperationDraft = { name: string, 
+/**
+ * Its number in the tool of record (in France "Ma Démarche FSE+").
+ */
+number: string, 
+/**
+ * The programme of the fund that pays.
+ */
+programme: string, 
+/**
+ * The body that receives the money and accounts for it.
+ */
+beneficiary: string, from: string, until: string, 
+/**
+ * Completed years at the entry.
+ */
+min_age: number | null, max_age: number | null, 
+/**
+ * Levels of the public; none named is any.
+ */
+levels: Array<Level>, 
+/**
+ * Only who lives in a priority neighbourhood.
+ */
+qpv_only: boolean, 
+/**
+ * From which share of incomplete participants a worker is warned; none is the house's own.
+ */
+warn_percent: number | null, 
+/**
+ * The last day on which the accounts must still be there: five years from 31 December of the year of the last payment
+ * (article 82 of Regulation (EU) 2021/1060), as the managing authority tells it.
+ */
+kept_until: string | null, note: string, };
+
+export type FundOperationId = string;
+
+export type FundOperationLine = { id: FundOperationId, demo: boolean, name: string, number: string, from: string, until: string, warns_from: number, completeness: Completeness, };
+
+export type FundPage = { total: number, lines: Array<FundLine>, };
+
+export type FundParticipationDraft = { entered_on: string, 
+/**
+ * The last day, once there is one.
+ */
+left_on: string | null, left_reason: FundLeaving | null, entry: FundEntryForm, exit: FundExitForm, later: FundLaterForm, };
+
+export type FundParticipationId = string;
+
+export type FundParticipationView = { id: FundParticipationId, person: PersonId, person_name: string, operation: FundOperationId, operation_name: string, what: FundParticipationDraft, missing: Array<EsfItem>, owed: Array<Owed>, outside: Array<OutsidePublic>, 
+/**
+ * Whether they are a participant already: over a day.
+ */
+counts: boolean, };
+
+export type FundPreview = { heads: Array<string>, rows: Array<Array<string>>, };
+
+export type FundRemind = { four_weeks: string, six_months: string, };
+
+export type FundSource = "family_name" | "given_name" | "birth" | "gender" | "age" | "address" | "postal_code" | "commune" | "insee" | "phone" | "email" | "qpv" | "entered_on" | "left_on" | "left_reason" | "labour" | "unemployed_since" | "long_unemployed" | "education" | "level" | "disability" | "third_country" | "foreign_background" | "minority" | "housing" | "rural" | "exit_on" | "exit_labour" | "exit_searching" | "exit_education" | "exit_qualified" | "later_on" | "later_employed" | "later_improved" | "missing" | "nothing";
+
+export type FundText = { fr: string, en: string, };
+
 export type Funding = "region" | "fse_plus" | "feder" | "anru" | "state";
 
 export type FunnelBy = "programme" | "provider" | "kind" | "tag" | "funding";
@@ -911,6 +1070,8 @@ to_send: number,
  */
 waiting: number, link: LinkState, alarms: Array<TeamAlarm>, };
 
+export type Indicator = "EECO01" | "EECO02" | "EECO03" | "EECO04" | "EECO05" | "EECO06" | "EECO07" | "EECO08" | "EECO09" | "EECO10" | "EECO11" | "EECO12" | "EECO13" | "EECO14" | "EECO15" | "EECO16" | "EECO17" | "EECR01" | "EECR02" | "EECR03" | "EECR04" | "EECR05" | "EECR06";
+
 export type Initiative = "person" | "worker" | "other";
 
 export type Insee = string;
@@ -950,6 +1111,8 @@ export type KeepingView = { keeping: Keeping | null, on: string | null, until: s
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
 
 export type KnownBy = "name_and_birth" | "reference";
+
+export type Labour = "unemployed" | "inactive" | "employed";
 
 export type Language = "fr" | "en";
 
@@ -1201,7 +1364,7 @@ author: string, };
 
 export type NoticeWay = "oral" | "paper";
 
-export type Obstacle = "right_open" | "limited" | "referral_open";
+export type Obstacle = "right_open" | "limited" | "referral_open" | "fund_accounts";
 
 export type Occasion = "entry" | "course" | "exit" | "exit_4w" | "exit_6m";
 
@@ -1456,6 +1619,8 @@ name: string,
  * Exits from this day on, until a newer rule of the same programme begins.
  */
 from: string, positive: Array<ExitKind>, };
+
+export type OutsidePublic = "age" | "level" | "qpv" | "dates";
 
 export type Overlap = { 
 /**
@@ -1826,7 +1991,7 @@ export type ReferredSeveral = { programme: ProgrammeId, referrals: Array<Referra
  */
 already: Array<PersonId>, };
 
-export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "outside_obligation" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "too_late", field: string, not_after: string, } | { "refusal": "already_answered" } | { "refusal": "not_limited" } | { "refusal": "file_limited" } | { "refusal": "why_missing", 
+export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "outside_obligation" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "already_takes_part", since: string, } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "too_late", field: string, not_after: string, } | { "refusal": "already_answered" } | { "refusal": "not_limited" } | { "refusal": "file_limited" } | { "refusal": "why_missing", 
 /**
  * A colleague is the referent.
  */
@@ -1843,6 +2008,8 @@ head: string, why: FileWhy,
 cells: Array<string>, };
 
 export type RefusedSaved = { lines: number, };
+
+export type Reliability = "good" | "warn" | "costly";
 
 export type Reopened = { stage: Stage, };
 
@@ -2242,9 +2409,11 @@ quiet_total: number, people: number,
  */
 more: More, };
 
+export type Told = "yes" | "no" | "refused" | "missing";
+
 export type ToldTo = "person" | "representative" | "both";
 
-export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda" | "team" | "participation";
+export type Topic = "session" | "settings" | "people" | "referrals" | "catalogue" | "agenda" | "team" | "participation" | "fund";
 
 export type TrackRecord = { scope: Scope, 
 /**
@@ -2588,12 +2757,43 @@ place: string, body: string, }; answer: null };
   "follow_up.add": { request: { consultation: ConsultationId, follow_up: FollowUpDraft, }; answer: FollowUpAdded };
   "follow_up.correct": { request: { id: FollowUpId, follow_up: FollowUpDraft, }; answer: null };
   "follow_up.remove": { request: { id: FollowUpId, }; answer: null };
+  "fund.add": { request: { what: FundOperationDraft, }; answer: FundOperationAdded };
+  "fund.correct": { request: { operation: FundOperationId, what: FundOperationDraft, }; answer: null };
+  "fund.export": { request: { operation: FundOperationId, columns: Array<FundColumn>, format: FundFormat, 
+/**
+ * The file, whole path, with the ending of its format, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: FundExported };
+  "fund.export_figures": { request: { operation: FundOperationId, format: FundFormat, 
+/**
+ * Small counts are masked, and what would tell them; counts by gender stand apart then.
+ */
+masked: boolean, 
+/**
+ * The file, whole path, with the ending of its format, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: FundExported };
+  "fund.keep_columns": { request: { operation: FundOperationId, columns: Array<FundColumn>, }; answer: null };
+  "fund.list": { request: Record<string, never>; answer: Array<FundOperationLine> };
+  "fund.open": { request: { operation: FundOperationId, }; answer: FundOperation };
+  "fund.people": { request: { operation: FundOperationId, of: FundList, offset: number, 
+/**
+ * At most 500.
+ */
+limit: number, }; answer: FundPage };
+  "fund.preview": { request: { operation: FundOperationId, columns: Array<FundColumn>, }; answer: FundPreview };
+  "fund.remove": { request: { operation: FundOperationId, }; answer: null };
   "history.of": { request: { person: PersonId, table: string | null, row: string | null, field: string | null, offset: number, 
 /**
  * At most 200.
  */
 limit: number, }; answer: History };
   "history.of_consultation": { request: { consultation: ConsultationId, offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: History };
+  "history.of_fund_operation": { request: { operation: FundOperationId, offset: number, 
 /**
  * At most 200.
  */
@@ -2689,6 +2889,15 @@ everybody: boolean, }; answer: WhoCouldGoThere };
  * At most 100.
  */
 people: Array<PersonId>, }; answer: ReferredSeveral };
+  "participation.answer": { request: { participation: FundParticipationId, what: FundParticipationDraft, remind: FundRemind, }; answer: null };
+  "participation.join": { request: { person: PersonId, operation: FundOperationId, 
+/**
+ * Today where none is given.
+ */
+on: string | null, }; answer: FundJoined };
+  "participation.list": { request: { person: PersonId, }; answer: FundOfPerson };
+  "participation.open": { request: { participation: FundParticipationId, }; answer: FundParticipationView };
+  "participation.remove": { request: { participation: FundParticipationId, }; answer: null };
   "people.import_list": { request: { 
 /**
  * The whole path.

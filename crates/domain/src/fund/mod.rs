@@ -61,6 +61,7 @@ impl ByGender {
 
 /// One indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "FundCounts")]
 pub struct Figure {
     pub indicator: Indicator,
     /// Participants for whom it holds.
