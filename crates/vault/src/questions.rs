@@ -280,6 +280,7 @@ fn pages_come_in_the_order_of_an_index() {
         "report.show",
         "rights.list",
         "retention.review",
+        "participation.list",
     ];
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| unsorted(name)) {
         let sorts = laptop.plan(question).iter().any(|step| step.contains("TEMP B-TREE"));
