@@ -104,12 +104,11 @@ fn client(roots: Option<RootCertStore>) -> Result<MakeRustlsConnect, StoreError>
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(|error| wrong(error.to_string()))?;
-    let config = match roots {
-        Some(roots) => builder.with_root_certificates(roots).with_no_client_auth(),
-        None => {
-            let anyone = Arc::new(Anyone(provider));
-            builder.dangerous().with_custom_certificate_verifier(anyone).with_no_client_auth()
-        }
+    let config = if let Some(roots) = roots {
+        builder.with_root_certificates(roots).with_no_client_auth()
+    } else {
+        let anyone = Arc::new(Anyone(provider));
+        builder.dangerous().with_custom_certificate_verifier(anyone).with_no_client_auth()
     };
     Ok(MakeRustlsConnect::new(config))
 }

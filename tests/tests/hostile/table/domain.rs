@@ -4,6 +4,10 @@ use passerelle_domain::change::relabel::relabel;
 use passerelle_domain::code::{Email, Insee, Phone, PostalCode, Qpv, Rncp, Rome, Siret, Uai};
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::name::{clean_name, clean_text, fold};
+use passerelle_domain::report::ask::{CaseloadBy, FigureColumn, TableName, What};
+use passerelle_domain::report::mask::Shown;
+use passerelle_domain::report::period::Period;
+use passerelle_domain::report::team::{KIND, TeamFigures, TeamHead, TeamList, TeamReport, VERSION, add_up};
 
 use super::{Decoder, KIB, vault};
 
@@ -61,10 +65,41 @@ fn reads_code(bytes: &[u8]) -> bool {
     read.contains(&true)
 }
 
+fn figures() -> Vec<Vec<u8>> {
+    let parts = [("Lens", Shown::Count(30)), ("Avion", Shown::Masked)];
+    let parts = Some(parts.map(|(key, shown)| (key.to_owned(), shown)).to_vec());
+    let list = TeamList { table: TableName::Caseload, column: Some(FigureColumn::Active), parts };
+    let team = TeamFigures {
+        kind: KIND.to_owned(),
+        version: VERSION,
+        team: "Équipe de Lens".to_owned(),
+        period: Period { from: "2026-01-01".parse().unwrap(), to: "2026-06-30".parse().unwrap() },
+        counted_on: "2026-07-01".parse().unwrap(),
+        reports: vec![TeamReport {
+            what: What::Caseload { by: CaseloadBy::Commune },
+            whole: Shown::Count(40),
+            lists: vec![list],
+        }],
+    };
+    vec![serde_json::to_vec(&team).unwrap()]
+}
+
+fn reads_figures(bytes: &[u8]) -> bool {
+    let head = serde_json::from_slice::<TeamHead>(bytes).is_ok_and(|head| head.check().is_ok());
+    let Ok(team) = serde_json::from_slice::<TeamFigures>(bytes) else { return false };
+    let Ok(team) = team.check() else { return false };
+    assert!(head, "what is read has a head that is read");
+    let again: TeamFigures = serde_json::from_slice(&serde_json::to_vec(&team).unwrap()).unwrap();
+    assert_eq!(again.check(), Ok(team.clone()));
+    let _ = add_up(&[team.clone(), team]);
+    true
+}
+
 /// Of colleagues, partners and files.
 pub fn decoders() -> Vec<Decoder> {
     vec![
         Decoder::of("operations on the way", vault::operations, relabels),
+        Decoder::of("figures of a team", figures, reads_figures),
         Decoder::of("codes and names", codes, reads_code).taking(256 * KIB, 64),
     ]
 }
