@@ -89,7 +89,8 @@ fn a_team_gives_its_counts_and_a_coordination_adds_them_up() -> Story {
         let figures = std::fs::read_to_string(&given)?;
         assert!(figures.contains("Équipe de Lens") && !figures.contains("Quaghebeur"), "counts and no name");
 
-        window.click("link", "Additionner des équipes").await?;
+        window.tab_to("Additionner des équipes").await?;
+        window.press("Enter").await?;
         window.find("heading", "Additionner des équipes").await?;
         window.fill("Fichier d’une équipe", &given.display().to_string()).await?;
         window.press("Enter").await?;
