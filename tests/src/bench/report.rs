@@ -80,10 +80,7 @@ pub fn table(rows: &[Measured]) -> String {
             number(Some(row.budget).filter(|budget| budget.is_finite()), 2),
             number(row.floor_ms, 2),
             number(row.ratio(), if row.most_times.is_some_and(|most| most < 1.0) { 2 } else { 1 }),
-            number(
-                row.most_times.filter(|most| most.is_finite()),
-                if row.most_times < Some(1.0) { 1 } else { 0 }
-            ),
+            number(row.most_times.filter(|most| most.is_finite()), usize::from(row.most_times < Some(1.0))),
             number(row.half_ms.map(|half| row.p95_ms / half.max(0.001)), 2),
             row.unit,
             if row.is_within() { "" } else { "<- over" },

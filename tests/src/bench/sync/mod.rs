@@ -109,8 +109,8 @@ fn ours(size: Size, documents: &Path, say: &dyn Fn(&str)) -> Result<(Side, Times
     (side.sending, _) = leg(&link, || awa.meets())?;
     let mut bruno = Laptop::make(at.path(), "Bruno")?;
     let open = awa.ask("team.invite", json!({ "role": "member" }))?;
-    let asked = bruno.ask("team.join", json!({ "hub": open["hub"], "code": open["code"] }))?;
-    awa.ask("team.admit", json!({ "words": asked["words"] }))?;
+    let asked = bruno.ask("team.join", json!({ "hub": open.get("hub"), "code": open.get("code") }))?;
+    awa.ask("team.admit", json!({ "words": asked.get("words") }))?;
     say("receiving");
     (side.receiving, _) = leg(&link, || bruno.meets())?;
     for at in 0..EDITS {
