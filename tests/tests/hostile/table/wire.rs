@@ -63,13 +63,11 @@ fn reads_frames(bytes: &[u8]) -> bool {
     let whole = FrameReader::default().push(bytes);
     let (mut reader, mut brought, mut torn) = (FrameReader::default(), Vec::new(), false);
     for piece in bytes.chunks(7) {
-        match reader.push(piece) {
-            Ok(frames) => brought.extend(frames),
-            Err(_) => {
-                torn = true;
-                break;
-            }
-        }
+        let Ok(frames) = reader.push(piece) else {
+            torn = true;
+            break;
+        };
+        brought.extend(frames);
     }
     let held: usize = brought.iter().map(|frame| frame.body.len()).sum();
     assert!(held <= bytes.len());
@@ -108,7 +106,7 @@ fn reads_entry(bytes: &[u8]) -> bool {
     let said = encode(&entry).expect("what was read can be said");
     assert_eq!(membership::Entry::read(&said), Ok(entry));
     let _ = membership::Roll::found(&passerelle_wire::signed::Signed {
-        body: bytes.to_vec().into(),
+        body: bytes.to_vec(),
         signature: passerelle_wire::signed::Signature::from_bytes(&[7; 64]),
     })
     .expect_err("nobody signed it");
