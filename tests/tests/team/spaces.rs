@@ -105,7 +105,12 @@ fn a_file_that_moves_is_whole_with_who_is_there_and_gone_from_who_is_not() {
     all_meet(&[&tina, &karim, &nadia, &karim, &tina]);
     for laptop in [&nadia, &karim] {
         assert_eq!(laptop.shows(&zelie)["who"], before, "{}", laptop.worker);
-        let history = laptop.ask("person.history", json!({ "person": zelie })).to_string();
+        let history = {
+            let request = json!({
+                "person": zelie, "table": null, "row": null, "field": null, "offset": 0, "limit": 50,
+            });
+            laptop.ask("history.of", request).to_string()
+        };
         assert!(history.contains("Tina Wagner") && history.contains("Karim Diallo"), "{history}");
     }
     assert!(!knows(&tina, &zelie));

@@ -331,6 +331,12 @@ fn digest(ground: &impl Ground, id: SpaceId, run: &Run) -> Result<Option<Hash>, 
         if recent && !vault.has_at_most(FEW)? {
             return Ok(None);
         }
+        // A file that is on its way out is elsewhere here and not yet elsewhere for the others.
+        for person in vault.away_with_keys(id)? {
+            if run.space().standing.log.moved_case(person.as_bytes()).is_none() {
+                return Ok(None);
+            }
+        }
         let unsent = !vault.unsent(id, 1)?.lines.is_empty() || !run.space().outbox.is_empty();
         Ok(if unsent { None } else { Some(Hash(vault.digest(id)?)) })
     })

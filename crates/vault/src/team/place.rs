@@ -205,6 +205,17 @@ impl Vault {
         })
     }
 
+    /// Files that are elsewhere and of which keys of this space are held.
+    pub fn away_with_keys(&self, space: SpaceId) -> Result<Vec<Uuid>, Error> {
+        self.read(|db| {
+            let sql = "SELECT DISTINCT k.subject FROM case_key k WHERE k.space = ?1 AND k.subject IS NOT NULL
+                         AND coalesce((SELECT f.space FROM file_space f WHERE f.person = k.subject), x'') <> ?2";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(params![blob(&space.0), key(db, space)?], |line| line.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Whether contents of these people's documents are not here, or not yet seen at the hub of their space.
     pub fn contents_pending(&self, people: &[Uuid]) -> Result<(bool, bool), Error> {
         self.read(|db| {
