@@ -55,6 +55,8 @@ CREATE TABLE offer (
   attendance INTEGER NOT NULL,
   -- 0 not told, 1 free, 2 to be paid.
   cost INTEGER NOT NULL,
+  -- 0 not told, 1 full time, 2 part time.
+  rhythm INTEGER NOT NULL,
   min_age INTEGER,
   max_age INTEGER,
   qpv_only INTEGER NOT NULL,
@@ -65,6 +67,8 @@ CREATE TABLE offer (
   -- The last day on which one can still enter, and the first on which it is no longer offered; days since 1970.
   last_entry INTEGER,
   gone_from INTEGER,
+  -- The last day on which one can still enter where a free place is told; NULL where none is.
+  places_until INTEGER,
   updated TEXT,
   sort_name TEXT NOT NULL
 ) STRICT;

@@ -110,6 +110,15 @@ impl Atlases {
     }
 }
 
+/// A neighbourhood as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    pub code: String,
+    pub name: String,
+    /// Its borders, holes too, each closed; empty where no outline is here.
+    pub rings: Vec<Vec<Point>>,
+}
+
 /// A neighbourhood with how far the border is.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[ts(rename = "QpvAnswer")]
@@ -154,6 +163,31 @@ impl Catalogue {
                 let near = near.into_iter().map(|near| atlases.answer(near.code, near.metres));
                 Residence::Uncertain { near: near.collect() }
             }
+        })
+    }
+
+    /// What neighbourhoods are called and how they lie, by their codes; a code that nothing is known of is left out.
+    pub fn shapes(&self, codes: &[&str]) -> Result<Vec<Shape>, Error> {
+        self.read(|db| {
+            let sql = "SELECT max(name), max(outline) FROM area WHERE code = ?1 AND until IS NULL";
+            let mut statement = db.prepare_cached(sql)?;
+            let mut shapes = Vec::new();
+            for code in codes {
+                let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?));
+                let (Some(name), outline): (_, Option<String>) = statement.query_row([code], read)? else {
+                    continue;
+                };
+                let mut rings = Vec::new();
+                if let Some(text) = outline.filter(|text| !text.is_empty()) {
+                    let outline: Outline = serde_json::from_str(&text)?;
+                    for polygon in outline.polygons {
+                        rings.push(polygon.outer);
+                        rings.extend(polygon.holes);
+                    }
+                }
+                shapes.push(Shape { code: (*code).to_owned(), name, rings });
+            }
+            Ok(shapes)
         })
     }
 

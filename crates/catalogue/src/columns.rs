@@ -2,7 +2,7 @@
 //! any mix of filters costs the same and no index is due for each.
 
 use passerelle_domain::programme::rank::{Kinds, Tags, Themes};
-use passerelle_formats::draft::{Attendance, Catalogue as Source, Point};
+use passerelle_formats::draft::{Attendance, Catalogue as Source, Point, Rhythm};
 use rusqlite::Connection;
 
 use crate::open::Catalogue;
@@ -22,6 +22,7 @@ pub struct Column {
     pub attendance: Option<Attendance>,
     /// Free of charge, where it is told.
     pub free: Option<bool>,
+    pub rhythm: Option<Rhythm>,
     pub min_age: Option<u8>,
     pub max_age: Option<u8>,
     pub qpv_only: bool,
@@ -31,6 +32,7 @@ pub struct Column {
     starts: (u32, u32),
     pub(crate) last_entry: Option<i32>,
     pub(crate) gone_from: Option<i32>,
+    places_until: Option<i32>,
     pub(crate) updated: Option<i32>,
     /// Its place among all by name.
     pub(crate) rank: u32,
@@ -66,6 +68,11 @@ impl Column {
         self.updated.and_then(offer::day)
     }
 
+    /// Whether a session that one can still enter tells of a free place.
+    pub(crate) fn has_places(&self, today: i32) -> bool {
+        self.places_until.is_some_and(|day| day >= today)
+    }
+
     pub(crate) fn is_over(&self, today: i32) -> bool {
         self.gone_from.is_some_and(|day| day <= today) || self.last_entry.is_some_and(|day| day < today)
     }
@@ -79,7 +86,7 @@ pub(crate) struct Columns {
 }
 
 const READ: &str = "SELECT ix, source, kinds, themes, tags, fundings, attendance, cost, min_age, max_age, qpv_only, permanent,
-  latitude, longitude, starts, last_entry, gone_from, updated FROM offer WHERE until IS NULL ORDER BY ix";
+  latitude, longitude, starts, last_entry, gone_from, updated, rhythm, places_until FROM offer WHERE until IS NULL ORDER BY ix";
 
 impl Columns {
     pub fn read(db: &Connection) -> Result<Self, Error> {
@@ -118,6 +125,11 @@ impl Columns {
                     2 => Some(false),
                     _ => None,
                 },
+                rhythm: match row.get::<_, u8>(18)? {
+                    1 => Some(Rhythm::FullTime),
+                    2 => Some(Rhythm::PartTime),
+                    _ => None,
+                },
                 min_age: row.get(8)?,
                 max_age: row.get(9)?,
                 qpv_only: row.get(10)?,
@@ -126,6 +138,7 @@ impl Columns {
                 starts: (from, to),
                 last_entry: row.get(15)?,
                 gone_from: row.get(16)?,
+                places_until: row.get(19)?,
                 updated: row.get::<_, Option<chrono::NaiveDate>>(17)?.map(offer::day_number),
                 rank: 0,
             });

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use passerelle_domain::assessment::Theme;
 use passerelle_domain::programme::{Funding, ProgrammeKind, Tag};
-use passerelle_formats::draft::{Attendance, Catalogue as Source};
+use passerelle_formats::draft::{Attendance, Catalogue as Source, Rhythm};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -22,6 +22,10 @@ pub struct Filter {
     pub attendance: Option<Attendance>,
     /// Only what is told to be free of charge.
     pub free: bool,
+    /// Full time or part time; what is not told fits neither.
+    pub rhythm: Option<Rhythm>,
+    /// Only where a session that one can still enter tells of a free place.
+    pub places: bool,
     /// Fits this age, in years, as far as ages are told.
     pub age: Option<u8>,
     /// Starts on or before this day, or can be entered at any time.

@@ -145,6 +145,8 @@ impl Wanted<'_> {
             && age
             && soon
             && near
+            && filter.rhythm.is_none_or(|rhythm| line.rhythm == Some(rhythm))
+            && (!filter.places || line.has_places(self.today))
             && (!filter.free || line.free == Some(true))
             && (filter.over || !line.is_over(self.today))
     }

@@ -17,7 +17,7 @@ mod term;
 mod write;
 
 pub use address::{Found, Match, Precision, Wanted};
-pub use area::{Answer, Atlases, Residence};
+pub use area::{Answer, Atlases, Residence, Shape};
 pub use columns::Column;
 pub use commune::{Commune, centre, commune, named};
 pub use filter::{Filter, Found as FoundOffers, Numbers, OfferLine, Sort};

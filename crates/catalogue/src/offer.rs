@@ -3,7 +3,9 @@
 use chrono::{Datelike as _, NaiveDate};
 use passerelle_domain::code::{PostalCode, Rome};
 use passerelle_domain::person::name::fold;
-use passerelle_formats::draft::{Address, Attendance, Catalogue as Source, Offer, Point};
+use passerelle_formats::draft::{
+    Address, Attendance, Catalogue as Source, Offer, Point, Recruitment, Rhythm, Session,
+};
 use passerelle_formats::inclusion::{self, Service, Structure};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
@@ -54,14 +56,29 @@ fn place(offer: &Offer) -> (Option<&Address>, Option<Point>) {
     }
 }
 
+/// The last day on which one can still enter a session; none where there is no such day.
+fn entry_until(session: &Session) -> Option<NaiveDate> {
+    let end = if session.permanent { session.end } else { session.start.or(session.end) };
+    session.apply_until.or(end)
+}
+
 /// The last day on which one can still enter; none where there is no such day.
 fn last_entry(offer: &Offer) -> Option<NaiveDate> {
     let mut last = None;
     for session in &offer.sessions {
-        let end = if session.permanent { session.end } else { session.start.or(session.end) };
-        last = last.max(Some(session.apply_until.or(end)?));
+        last = last.max(Some(entry_until(session)?));
     }
     last
+}
+
+/// The last day on which one can still enter a session that tells of a free place, [`NaiveDate::MAX`] where there is no such
+/// day; none where no session tells of one.
+fn places_until(offer: &Offer) -> Option<NaiveDate> {
+    let free = offer.sessions.iter().filter(|session| {
+        session.places.is_some_and(|places| places > 0)
+            && matches!(session.recruitment, None | Some(Recruitment::Open))
+    });
+    free.map(|session| entry_until(session).unwrap_or(NaiveDate::MAX)).max()
 }
 
 fn ages(offer: &Offer) -> [Option<u8>; 2] {
@@ -89,14 +106,19 @@ fn insert(
         Some(Attendance::Both) => 3,
     };
     let cost = offer.free.map_or(0, |free| if free { 1 } else { 2 });
+    let rhythm = match offer.rhythm() {
+        None => 0,
+        Some(Rhythm::FullTime) => 1,
+        Some(Rhythm::PartTime) => 2,
+    };
     let [min_age, max_age] = ages(offer);
     let commune = address.map(|address| address.commune.as_str()).unwrap_or_default();
     let insee = address.and_then(|address| address.insee.as_ref());
     let sql = "INSERT INTO offer (source, key, since, digest, provider_key, name, provider, commune, insee, latitude,
-                 longitude, kinds, themes, tags, fundings, attendance, cost, min_age, max_age, qpv_only, starts, permanent,
-                 last_entry, gone_from, updated, sort_name)
+                 longitude, kinds, themes, tags, fundings, attendance, cost, rhythm, min_age, max_age, qpv_only, starts, permanent,
+                 last_entry, gone_from, places_until, updated, sort_name)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                 ?23, ?24, ?25, ?26)";
+                 ?23, ?24, ?25, ?26, ?27, ?28)";
     db.prepare_cached(sql)?.execute(params![
         source_code(offer.catalogue),
         offer.id,
@@ -115,6 +137,7 @@ fn insert(
         bits::of(&offer.fundings),
         attendance,
         cost,
+        rhythm,
         min_age,
         max_age,
         offer.qpv_only,
@@ -122,6 +145,7 @@ fn insert(
         offer.sessions.iter().any(|session| session.permanent),
         last_entry(offer).map(day_number),
         offer.gone_from.map(day_number),
+        places_until(offer).map(day_number),
         offer.updated,
         fold(&offer.name),
     ])?;

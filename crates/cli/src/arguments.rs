@@ -7,6 +7,7 @@ use clap::{ArgAction, Parser, Subcommand};
 
 use crate::case::CaseCommand;
 use crate::catalogue::CatalogueCommand;
+use crate::figures::TeamsCommand;
 use crate::letter::LetterCommand;
 use crate::people::PeopleCommand;
 use crate::report::ReportArguments;
@@ -154,6 +155,13 @@ pub enum Command {
     /// Écrit les chiffres d'une période pour un tableur, petits effectifs masqués.
     #[command(help_template = PAGE)]
     Report(ReportArguments),
+    /// Donne les effectifs de l'équipe sans aucun nom, additionne ceux de plusieurs équipes.
+    #[command(help_template = PAGE, disable_help_subcommand = true)]
+    #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
+    Teams {
+        #[command(subcommand)]
+        command: TeamsCommand,
+    },
     /// Invente des jeunes pour une démonstration, ou les efface.
     #[command(help_template = PAGE, disable_help_subcommand = true)]
     #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]

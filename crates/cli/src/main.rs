@@ -3,6 +3,7 @@
 mod arguments;
 mod case;
 mod catalogue;
+mod figures;
 mod letter;
 mod misspelt;
 mod people;
@@ -221,6 +222,7 @@ impl Session {
             Command::People { command } => self.people(command),
             Command::Letter { command } => self.letter(command),
             Command::Report(asked) => self.report(asked),
+            Command::Teams { command } => self.teams(command),
             Command::Demo { command: DemoCommand::Remove } => self.read("demo.remove", json!({})),
             Command::Export => self.document(),
             Command::Import { file } => {

@@ -35,7 +35,7 @@ pub struct ReportArguments {
     /// Le dernier jour, AAAA-MM-JJ.
     #[arg(long, value_name = "JOUR")]
     to: String,
-    /// Pour caseload : referent, stage, qpv, commune, age, sex ou level ; pour funnel : programme, provider, kind, tag ou
+    /// Pour caseload : referent, stage, qpv, neighbourhood, commune, age, sex ou level ; pour funnel : programme, provider, kind, tag ou
     /// funding.
     #[arg(long, value_name = "MOT")]
     by: Option<String>,
@@ -50,13 +50,13 @@ pub struct ReportArguments {
     whole: bool,
 }
 
-fn format_of(file: &Path) -> &'static str {
+pub(crate) fn format_of(file: &Path) -> &'static str {
     let is_table = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     if is_table { "csv" } else { "xlsx" }
 }
 
 /// By what each report is cut; the first where nothing is said.
-const CASELOAD_BY: &[&str] = &["stage", "referent", "qpv", "commune", "age", "sex", "level"];
+const CASELOAD_BY: &[&str] = &["stage", "referent", "qpv", "neighbourhood", "commune", "age", "sex", "level"];
 const FUNNEL_BY: &[&str] = &["kind", "programme", "provider", "tag", "funding"];
 const AGAINST: &[&str] = &["previous", "last_year"];
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use passerelle_domain::assessment::Theme;
 use passerelle_domain::code::{Email, Insee, Phone, PostalCode, Rncp, Rome, Siret, Uai};
 use passerelle_domain::person::Level;
+use passerelle_domain::person::name::fold;
 use passerelle_domain::private::Private;
 use passerelle_domain::programme::{Funding, ProgrammeKind, Tag};
 use serde::{Deserialize, Serialize};
@@ -115,6 +116,20 @@ pub enum Recruitment {
     Suspended,
 }
 
+/// How much of a week it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "OfferRhythm")]
+pub enum Rhythm {
+    FullTime,
+    PartTime,
+}
+
+impl Rhythm {
+    /// Hours a week from which training counts as full time.
+    pub const FULL: f64 = 30.0;
+}
+
 /// One time it is given.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
 #[ts(rename = "OfferSession")]
@@ -193,6 +208,24 @@ pub struct Offer {
 }
 
 impl Offer {
+    /// How much of a week it takes: as its own words say, else by its hours a week, which its whole hours over its weeks
+    /// stand for where they alone are told. None where neither says it, or where its words say both.
+    pub fn rhythm(&self) -> Option<Rhythm> {
+        let said = fold(&self.schedule);
+        let whole = ["temps plein", "temps complet", "full time"].iter().any(|words| said.contains(words));
+        let part = ["temps partiel", "part time"].iter().any(|words| said.contains(words));
+        match (whole, part) {
+            (true, true) => return None,
+            (true, false) => return Some(Rhythm::FullTime),
+            (false, true) => return Some(Rhythm::PartTime),
+            (false, false) => {}
+        }
+        let spread =
+            || Some(f64::from(self.total_hours?) / f64::from(self.weeks.filter(|weeks| *weeks > 0)?));
+        let hours = self.weekly_hours.or_else(spread).filter(|hours| *hours > 0.0)?;
+        Some(if hours >= Rhythm::FULL { Rhythm::FullTime } else { Rhythm::PartTime })
+    }
+
     /// An offer of which nothing is told yet.
     pub fn new(catalogue: Catalogue, id: String, name: String) -> Self {
         Self {

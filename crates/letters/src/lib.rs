@@ -2,6 +2,7 @@
 //! and knows no vault; what may stand in a letter is decided by who fills in its facts.
 
 mod blank;
+mod drawing;
 mod own_copy;
 mod paper;
 mod press;
@@ -12,6 +13,7 @@ mod word;
 mod world;
 
 pub use blank::blank;
+pub use drawing::{Bar, Drawing, MOST};
 pub use own_copy::OwnCopy;
 pub use paper::{Block, Language, Letterhead, Logo, Paper};
 pub use press::{Error, Printed, drawable, print};

@@ -87,7 +87,7 @@ fn set(files: Vec<(&'static str, Vec<u8>)>, paper: &Paper) -> Result<(Vec<u8>, u
 }
 
 /// Puts a square for each sign that cannot be drawn, which the standard does not allow to be left blank.
-fn draw_only_what_can_be(value: &mut serde_json::Value, undrawn: &mut usize) {
+pub(crate) fn draw_only_what_can_be(value: &mut serde_json::Value, undrawn: &mut usize) {
     match value {
         serde_json::Value::String(text) => {
             *text = text.replace('\t', " ");

@@ -9,14 +9,14 @@ export interface Filter {
 }
 
 export interface Files {
-  open(options: { title: string; filters: readonly Filter[] }): Promise<string | null>;
+  open(options: { title: string; filters: readonly Filter[]; multiple?: boolean }): Promise<string | readonly string[] | null>;
   save(options: { title: string; defaultPath: string }): Promise<string | null>;
 }
 
-async function ask(command: "open" | "save", options: object): Promise<string | null> {
+async function ask<A>(command: "open" | "save", options: object): Promise<A> {
   try {
     const { invoke } = await import("@tauri-apps/api/core");
-    return await invoke<string | null>(`plugin:dialog|${command}`, { options });
+    return await invoke<A>(`plugin:dialog|${command}`, { options });
   } catch (thrown) {
     throw new ProblemError(problemOf(thrown));
   }
@@ -34,8 +34,19 @@ export function useFiles(other: Files): void {
   files = other;
 }
 
-export function chooseFile(title: string, filters: readonly Filter[]): Promise<string | null> {
-  return files.open({ title, filters });
+export async function chooseFile(title: string, filters: readonly Filter[]): Promise<string | null> {
+  const [chosen] = list(await files.open({ title, filters }));
+  return chosen ?? null;
+}
+
+/** Any number of files; none where nothing was chosen. */
+export async function chooseFiles(title: string, filters: readonly Filter[]): Promise<readonly string[]> {
+  return list(await files.open({ title, filters, multiple: true }));
+}
+
+function list(chosen: string | readonly string[] | null): readonly string[] {
+  if (chosen === null) return [];
+  return typeof chosen === "string" ? [chosen] : chosen;
 }
 
 /** `name` is the one that is proposed. */

@@ -225,7 +225,7 @@ export type CaseReminders = { summons: string, cej: string, };
 
 export type CaseView = { id: CaseId, origin: OriginKind | null, origin_detail: string, opened_on: string | null, referent: string, referent_id: WorkerId | null, stage: Stage, since: string | null, clocks: CaseClocks, };
 
-export type CaseloadBy = "referent" | "stage" | "qpv" | "commune" | "age" | "sex" | "level";
+export type CaseloadBy = "referent" | "stage" | "qpv" | "neighbourhood" | "commune" | "age" | "sex" | "level";
 
 export type CatalogueBytes = { read: number, total: number, };
 
@@ -688,6 +688,10 @@ rule: OutcomeRule | null,
  * How many invented people are counted among the rest.
  */
 invented: number, 
+/**
+ * How many people are not counted, since the use of their file is limited by right.
+ */
+limited: number, 
 /**
  * The day the figures were counted on.
  */
@@ -1183,6 +1187,8 @@ export type NeedView = { theme: Theme, answer: Answer, note: string, situations:
  */
 choices: Array<NeedSituation>, };
 
+export type NotAdded = "unreadable" | "newer" | "tells_few" | "other_period" | "same_team";
+
 export type NoticeId = string;
 
 export type NoticeRecorded = { notice: NoticeId, };
@@ -1315,6 +1321,14 @@ attendance: OfferAttendance | null,
  */
 free: boolean, 
 /**
+ * Full time or part time; what is not told fits neither.
+ */
+rhythm: OfferRhythm | null, 
+/**
+ * Only where a session that one can still enter tells of a free place.
+ */
+places: boolean, 
+/**
  * Fits this age, in years, as far as ages are told.
  */
 age: number | null, 
@@ -1368,6 +1382,8 @@ export type OfferProvider = {
 id: string, name: string, siret: Siret | null, uai: Uai | null, address: OfferAddress, contacts: Array<OfferContact>, };
 
 export type OfferRecruitment = "open" | "closed" | "suspended";
+
+export type OfferRhythm = "full_time" | "part_time";
 
 export type OfferSession = { 
 /**
@@ -1860,7 +1876,11 @@ before: Array<number> | null,
 /**
  * Where a commune of the region lies.
  */
-place: MapPoint | null, };
+place: MapPoint | null, 
+/**
+ * The borders of a neighbourhood, holes too, each closed; empty for all others.
+ */
+rings: Array<Array<MapPoint>>, };
 
 export type ReportTable = { table: TableName, columns: Array<FigureColumn>, rows: Array<ReportRow>, 
 /**
@@ -2040,6 +2060,16 @@ note: string, };
 
 export type Strength = "possible" | "likely" | "strong";
 
+export type Sum = { 
+/**
+ * What the teams that told it told together.
+ */
+told: number, 
+/**
+ * How many teams have it masked: at least one more for each.
+ */
+masked: number, };
+
 export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
 
 export type TableName = "caseload" | "delays" | "funnel" | "endings" | "exits" | "ways";
@@ -2077,6 +2107,26 @@ name: string | null,
  * Why it was refused, in a word of the protocol.
  */
 why: string | null, };
+
+export type TeamFiguresGiven = { reports: number, 
+/**
+ * People who are not counted: invented ones.
+ */
+invented: number, };
+
+export type TeamFile = { 
+/**
+ * Its name without its folder.
+ */
+file: string, 
+/**
+ * None where it cannot be read.
+ */
+team: string | null, counted_on: string | null, 
+/**
+ * None where it is added up.
+ */
+refused: NotAdded | null, };
 
 export type TeamGap = { 
 /**
@@ -2133,6 +2183,30 @@ me: boolean,
 last_sign_ms: number | null, };
 
 export type TeamRole = "reader" | "member" | "admin";
+
+export type TeamSum = { 
+/**
+ * The days of the files that are added up; none where none is.
+ */
+period: Period | null, files: Array<TeamFile>, reports: Array<TeamSumReport>, };
+
+export type TeamSumExported = { teams: number, };
+
+export type TeamSumList = { table: TableName, 
+/**
+ * None where the rows are the steps that were reached.
+ */
+column: FigureColumn | null, 
+/**
+ * In the order of the lists, names by their letters; what is not told last.
+ */
+rows: Array<[string, Sum]>, 
+/**
+ * How many teams tell nothing of how their whole is shared out here.
+ */
+withheld: number, };
+
+export type TeamSumReport = { what: What, whole: Sum, lists: Array<TeamSumList>, };
 
 export type Theme = "housing" | "mobility" | "health" | "finances" | "paperwork" | "family" | "french" | "digital" | "work" | "training";
 
@@ -2727,6 +2801,11 @@ path: string, passphrase: string, }; answer: AccessExported };
 wish: string, session_start: string | null, session_end: string | null, }; answer: Proposed };
   "referral.send": { request: { referral: ReferralId, on: string | null, note: string, agreement: GivenBy | null, }; answer: null };
   "referral.settle_and_now": { request: { referral: ReferralId, }; answer: null };
+  "report.add_teams_up": { request: { 
+/**
+ * The files, whole paths, at most 500.
+ */
+paths: Array<string>, }; answer: TeamSum };
   "report.export": { request: { ask: ReportAsk, against: Against | null, format: ReportFormat, 
 /**
  * Small counts are masked, and what would tell them.
@@ -2741,6 +2820,24 @@ path: string, passphrase: string, }; answer: ReportExported };
  * The file, whole path, ending in `.xlsx`, outside of the vault's folder. One that is there is replaced.
  */
 path: string, passphrase: string, }; answer: BehindExported };
+  "report.export_team_sum": { request: { 
+/**
+ * The files of the teams, whole paths.
+ */
+paths: Array<string>, format: ReportFormat, 
+/**
+ * The file to write, whole path, with the ending of its format, outside of the vault's folder.
+ */
+path: string, }; answer: TeamSumExported };
+  "report.give_team": { request: { period: Period, 
+/**
+ * What the team is called where the figures are read.
+ */
+team: string, 
+/**
+ * The file, whole path, ending in `.json`, outside of the vault's folder. One that is there is replaced.
+ */
+path: string, passphrase: string, }; answer: TeamFiguresGiven };
   "report.people": { request: { ask: ReportAsk, figure: Figure, offset: number, limit: number, }; answer: FigurePage };
   "report.progress": { request: Record<string, never>; answer: ExportProgress };
   "report.show": { request: { ask: ReportAsk, against: Against | null, }; answer: FigureReport };

@@ -18,6 +18,7 @@ export type Route =
   | { screen: "public_sheet"; id: string }
   | { screen: "figures" }
   | { screen: "figure"; id: string }
+  | { screen: "teams" }
   | { screen: "disagreements" }
   | { screen: "doubles" }
   | { screen: "listed" }
@@ -42,6 +43,7 @@ const ALONE = {
   agenda: "agenda",
   participation: "participation",
   pilotage: "figures",
+  equipes: "teams",
   droits: "rights",
   conservation: "keeping",
   acces: "accesses",
@@ -89,7 +91,7 @@ export function sectionOf(screen: ScreenName): ScreenName {
   if (screen === "person" || screen === "doubles" || screen === "listed") return "people";
   if (screen === "referral") return "referrals";
   if (screen === "drafts") return "today";
-  if (screen === "figure") return "figures";
+  if (screen === "figure" || screen === "teams") return "figures";
   if (screen === "rights" || screen === "keeping" || screen === "accesses") return "security";
   if (screen === "consultation" || screen === "public_sheet") return "participation";
   return screen === "programme" || screen === "works_site" || screen === "offer" ? "programmes" : screen;

@@ -1,6 +1,6 @@
 // Figures in words: reports, tables, columns, and what a row says.
 
-import type { CaseloadBy, Figure, FigureColumn, FunnelBy, Leg, Period, ReportRow, TableName, What } from "../api/generated.ts";
+import type { CaseloadBy, Figure, FigureColumn, FunnelBy, Leg, NotAdded, Period, ReportRow, TableName, What } from "../api/generated.ts";
 import { plainDay } from "./day.ts";
 import { m } from "./generated/messages.js";
 import { exitWords, fundingWords, kindWords, levelWords, reasonWords, sexWords, stageWords, stateWords, tagWords, type Term } from "./terms.ts";
@@ -9,6 +9,7 @@ export const caseloadByWords: Term<CaseloadBy> = {
   referent: m.figures_by_referent,
   stage: m.figures_by_stage,
   qpv: m.figures_by_qpv,
+  neighbourhood: m.figures_by_neighbourhood,
   commune: m.figures_by_commune,
   age: m.figures_by_age,
   sex: m.figures_by_sex,
@@ -61,6 +62,14 @@ export const legWords: Term<Leg> = {
   found_to_referral: m.figures_leg_found_to_referral,
 };
 
+const steps = {
+  sent: m.teams_step_sent,
+  answered: m.teams_step_answered,
+  accepted: m.teams_step_accepted,
+  started: m.teams_step_started,
+  completed: m.teams_step_completed,
+} as const;
+
 const ageWords = {
   under_16: m.figures_age_under_16,
   from_16: m.figures_age_from_16,
@@ -84,6 +93,8 @@ function ofCaseload(by: CaseloadBy, key: string): string | null {
       return known(stageWords, key);
     case "qpv":
       return known(inQpvWords, key);
+    case "neighbourhood":
+      return key === "out" ? inQpvWords.no() : key === "" ? inQpvWords.unknown() : null;
     case "age":
       return known(ageWords, key);
     case "sex":
@@ -132,6 +143,31 @@ function keyWords(what: What, table: TableName, key: string): string | null {
   if (what.report === "caseload") return ofCaseload(what.by, key);
   return what.report === "funnel" ? ofFunnel(what.by, key) : null;
 }
+
+/** Up to which step referrals went. */
+export function stepWords(code: string): string {
+  return known(steps, code) ?? code;
+}
+
+/** "2 équipes le masquent". */
+export function sumWords(masked: number): string {
+  return m.teams_mask({ count: masked });
+}
+
+/** "Effectifs par étape". */
+export function reportWords(what: What): string {
+  if (what.report === "caseload") return m.teams_report_by({ table: tableWords.caseload(), by: caseloadByWords[what.by]() });
+  if (what.report === "funnel") return m.teams_report_by({ table: m.figures_tab_funnel(), by: funnelByWords[what.by]() });
+  return what.report === "delays" ? m.figures_tab_delays() : m.figures_tab_outcomes();
+}
+
+export const notAddedWords: Term<NotAdded> = {
+  unreadable: m.teams_not_unreadable,
+  newer: m.teams_not_newer,
+  tells_few: m.teams_not_tells_few,
+  other_period: m.teams_not_other_period,
+  same_team: m.teams_not_same_team,
+};
 
 /** "du 1er mars au 31 mars 2026". */
 export function spanWords({ from, to }: Period): string {

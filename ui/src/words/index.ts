@@ -60,7 +60,7 @@ export { doingWords, guardianWords, occasionWords, proofWords } from "./situatio
 export { customValueWords, documentKindWords, fieldKindWords } from "./document.ts";
 export { sizeInWords } from "./size.ts";
 export { actWords, undoableWords } from "./act.ts";
-export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, sortWords, sourceWords } from "./offer.ts";
+export { attendanceOfferWords, becameWords, formatWords, isOfferSource, placeWords, recruitmentWords, rhythmWords, sortWords, sourceWords } from "./offer.ts";
 export { accessReasonWords, accessWords, askedByWords, identityWords, keepingWords, obstacleWords, rightOutcomeWords, rightWords } from "./rights.ts";
 export { refusalSentence, refusedField } from "./refusal.ts";
 export {
@@ -77,4 +77,4 @@ export {
   themeWords,
 } from "./participation.ts";
 export { clauseContractWords, clauseWorksWords, hoursInWords, standInWords } from "./works.ts";
-export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, rowWords, spanWords, tableWords } from "./figures.ts";
+export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, notAddedWords, reportWords, rowWords, spanWords, stepWords, sumWords, tableWords } from "./figures.ts";

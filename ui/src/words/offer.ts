@@ -1,6 +1,6 @@
 // Published catalogues in words: where they come from, how an offer is given, what became of what a file says.
 
-import type { CatalogueFormat, FileBecame, FilePlace, OfferAttendance, OfferRecruitment, OfferSort, OfferSource } from "../api/generated.ts";
+import type { CatalogueFormat, FileBecame, FilePlace, OfferAttendance, OfferRecruitment, OfferRhythm, OfferSort, OfferSource } from "../api/generated.ts";
 import { m } from "./generated/messages.js";
 import type { Term } from "./terms.ts";
 
@@ -18,6 +18,11 @@ export const attendanceOfferWords: Term<OfferAttendance> = {
   on_site: m.offer_attendance_on_site,
   remote: m.offer_attendance_remote,
   both: m.offer_attendance_both,
+};
+
+export const rhythmWords: Term<OfferRhythm> = {
+  full_time: m.offer_rhythm_full_time,
+  part_time: m.offer_rhythm_part_time,
 };
 
 export const recruitmentWords: Term<OfferRecruitment> = {

@@ -13,6 +13,7 @@ use passerelle_vault::key::secret::Passphrase;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::drawing;
 use super::words::{self, Said, said};
 use super::{Asked, FigureReport, ReportAsk, ReportRow, ReportTable, count, report, row_name};
 use crate::desk::{App, Registrar, UseCase};
@@ -28,16 +29,33 @@ pub(super) fn register(registrar: &mut impl Registrar) {
 pub enum ReportFormat {
     Xlsx,
     Csv,
+    /// A drawing of the first table, as lines.
+    Svg,
+    /// The same as points.
+    Png,
 }
 
-/// Writes the figures of a report as a workbook with a sheet that explains each indicator, or as one long table.
+impl ReportFormat {
+    /// How the name of such a file ends.
+    pub(super) fn ending(self) -> &'static str {
+        match self {
+            ReportFormat::Xlsx => "xlsx",
+            ReportFormat::Csv => "csv",
+            ReportFormat::Svg => "svg",
+            ReportFormat::Png => "png",
+        }
+    }
+}
+
+/// Writes the figures of a report as a workbook with a sheet that explains each indicator, as one long table, or its first table
+/// as a drawing.
 #[derive(Deserialize, TS)]
 pub struct ExportReport {
     ask: ReportAsk,
-    against: Option<Against>,
+    pub(super) against: Option<Against>,
     format: ReportFormat,
     /// Small counts are masked, and what would tell them.
-    masked: bool,
+    pub(super) masked: bool,
     /// The file, whole path, with the ending of its format, outside of the vault's folder. One that is there is replaced.
     path: String,
     #[ts(type = "string")]
@@ -58,7 +76,13 @@ fn heading(asked: &Asked, masked: bool, invented: bool, said: &Said, language: L
     lines
 }
 
-fn label(what: What, table: TableName, row: &ReportRow, said: &Said, language: Language) -> String {
+pub(super) fn label(
+    what: What,
+    table: TableName,
+    row: &ReportRow,
+    said: &Said,
+    language: Language,
+) -> String {
     match (&row.key, &row.name) {
         (None, _) => said.total.to_owned(),
         (Some(_), Some(name)) => name.clone(),
@@ -110,10 +134,11 @@ fn plain_sheet(
 }
 
 /// A masked list of one period.
-struct Masked {
-    table: TableName,
-    head: String,
-    rows: Vec<(String, Cell)>,
+pub(super) struct Masked {
+    pub table: TableName,
+    pub head: String,
+    /// The parts, and what they add up to last.
+    pub rows: Vec<(String, Cell)>,
 }
 
 fn shown(shown: Shown, said: &Said) -> Cell {
@@ -149,7 +174,7 @@ fn masked_list(
 }
 
 /// The lists of one period as they may leave.
-fn masked_lists(
+pub(super) fn masked_lists(
     app: &App,
     asked: &Asked,
     period: Period,
@@ -244,7 +269,7 @@ fn text(cell: &Cell) -> String {
 }
 
 /// Sheets as one long table: which table, which row, which indicator, how many.
-fn long(sheets: &[Sheet], said: &Said) -> String {
+pub(super) fn long(sheets: &[Sheet], said: &Said) -> String {
     let heads = [said.table, said.row, said.column, said.count].map(str::to_owned);
     let mut rows = Vec::new();
     for sheet in sheets {
@@ -295,16 +320,20 @@ impl UseCase for ExportReport {
 
     fn run(self, app: &App) -> Result<ReportExported, Problem> {
         let mut asked = self.ask.check(app)?;
-        let ending = match self.format {
-            ReportFormat::Xlsx => "xlsx",
-            ReportFormat::Csv => "csv",
-        };
-        let path = outside::place(&self.path, ending, &app.place.dir)?;
+        let path = outside::place(&self.path, self.format.ending(), &app.place.dir)?;
         key::verify_passphrase(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
         let language = app.settings.read().map_err(|_| Problem::Internal)?.language;
+        if matches!(self.format, ReportFormat::Svg | ReportFormat::Png) {
+            let drawn = drawing::drawing(app, &mut asked, &self, language)?;
+            if let Some(bytes) = drawing::bytes(&drawn, self.format, &asked)? {
+                outside::write_bytes(&path, &bytes)?;
+            }
+            return Ok(ReportExported { tables: 1 });
+        }
         let mut sheets = sheets(app, &mut asked, &self, language)?;
         let tables = u32::try_from(sheets.len()).unwrap_or(u32::MAX);
         match self.format {
+            ReportFormat::Svg | ReportFormat::Png => {}
             ReportFormat::Csv => outside::write(&path, &long(&sheets, &said(language)))?,
             ReportFormat::Xlsx => {
                 let invented =

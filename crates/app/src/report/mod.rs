@@ -1,8 +1,10 @@
 //! Figures of the work and the lists behind them: asked for any period, compared with another one, written as tables.
 
+mod drawing;
 mod export;
 mod lists;
 mod people;
+mod team;
 mod words;
 
 use std::collections::HashMap;
@@ -10,12 +12,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use passerelle_domain::code::Insee;
 use passerelle_domain::id::WorkerId;
-use passerelle_domain::report::ask::{CaseloadBy, FigureColumn, FunnelBy, TableName, What};
+use passerelle_domain::report::ask::{CaseloadBy, FigureColumn, FunnelBy, OUTSIDE, TableName, What};
 use passerelle_domain::report::delay::Delay;
 use passerelle_domain::report::facts::{Life, Names};
 use passerelle_domain::report::outcome::{OutcomeRule, house_rule};
 use passerelle_domain::report::period::{Against, Period};
 use passerelle_domain::report::tally::{self, Ask, Table};
+use passerelle_formats::draft::Point;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -27,6 +30,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowReport>();
     people::register(registrar);
     export::register(registrar);
+    team::register(registrar);
 }
 
 /// A report of a period.
@@ -81,6 +85,12 @@ pub struct MapPoint {
     pub longitude: f64,
 }
 
+impl From<Point> for MapPoint {
+    fn from(point: Point) -> Self {
+        Self { latitude: point.latitude, longitude: point.longitude }
+    }
+}
+
 /// One row of a table: its counts in the order of the columns.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 pub struct ReportRow {
@@ -95,6 +105,8 @@ pub struct ReportRow {
     pub before: Option<Vec<u32>>,
     /// Where a commune of the region lies.
     pub place: Option<MapPoint>,
+    /// The borders of a neighbourhood, holes too, each closed; empty for all others.
+    pub rings: Vec<Vec<MapPoint>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -119,6 +131,8 @@ pub struct FigureReport {
     pub rule: Option<OutcomeRule>,
     /// How many invented people are counted among the rest.
     pub invented: u32,
+    /// How many people are not counted, since the use of their file is limited by right.
+    pub limited: u32,
     /// The day the figures were counted on.
     pub on: NaiveDate,
 }
@@ -153,6 +167,9 @@ pub(super) fn row_name(
             (id.and_then(|id| names.workers.get(&id)).cloned(), None)
         }
         (What::Caseload { by: CaseloadBy::Commune }, _) if !key.is_empty() => (Some(key.to_owned()), None),
+        (What::Caseload { by: CaseloadBy::Neighbourhood }, _) if !key.is_empty() && key != OUTSIDE => {
+            (Some(key.to_owned()), None)
+        }
         (What::Funnel { by: FunnelBy::Programme }, TableName::Funnel) | (_, TableName::Ways) => programme(id),
         (What::Funnel { by: FunnelBy::Provider }, TableName::Funnel) => {
             let of = names
@@ -173,7 +190,7 @@ fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> Repor
     };
     let row = |key: &str, counts: Vec<u32>, before: Option<Vec<u32>>| {
         let (name, of) = row_name(what, now.table, key, names);
-        ReportRow { key: Some(key.to_owned()), name, of, counts, before, place: None }
+        ReportRow { key: Some(key.to_owned()), name, of, counts, before, place: None, rings: Vec::new() }
     };
     let mut rows: Vec<ReportRow> = now
         .rows
@@ -188,11 +205,7 @@ fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> Repor
             rows.push(row(key, none(), Some(counts(cells))));
         }
     }
-    // A closed list keeps its order; names come by what they say, and what is not told comes last.
-    rows.sort_by_key(|row| {
-        let name = row.name.as_deref().map(passerelle_domain::person::name::fold);
-        (row.key.as_deref() == Some(""), name)
-    });
+    sort(&mut rows);
     let total = ReportRow {
         key: None,
         name: None,
@@ -200,8 +213,36 @@ fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> Repor
         counts: counts(&now.total),
         before: before.map(|table| counts(&table.total)),
         place: None,
+        rings: Vec::new(),
     };
     ReportTable { table: now.table, columns: now.columns.to_vec(), rows, total }
+}
+
+/// A closed list keeps its order; names come by what they say, and what is not told comes last.
+fn sort(rows: &mut [ReportRow]) {
+    rows.sort_by_key(|row| {
+        let name = row.name.as_deref().map(passerelle_domain::person::name::fold);
+        (row.key.as_deref() == Some(""), name)
+    });
+}
+
+/// What the neighbourhoods of a table are called and how they lie, as far as their list and outlines were taken in and can be
+/// read: the figures stand without them.
+fn draw_neighbourhoods(app: &App, table: &mut ReportTable) {
+    let codes: Vec<&str> = table.rows.iter().filter_map(|row| row.name.as_deref()).collect();
+    let known = app.shelf().and_then(|catalogue| Ok(catalogue.shapes(&codes)?));
+    let shapes = known.unwrap_or_default();
+    for row in &mut table.rows {
+        let Some(shape) = shapes.iter().find(|shape| row.key.as_deref() == Some(&shape.code)) else {
+            continue;
+        };
+        if !shape.name.is_empty() {
+            row.name = Some(format!("{} ({})", shape.name, shape.code));
+        }
+        let ring = |ring: &Vec<Point>| ring.iter().copied().map(MapPoint::from).collect();
+        row.rings = shape.rings.iter().map(ring).collect();
+    }
+    sort(&mut table.rows);
 }
 
 /// Where the communes of a table lie: by the code that stands beside the name in somebody's address.
@@ -214,14 +255,15 @@ fn put_on_the_map(table: &mut ReportTable, lives: &[Life]) {
         let code =
             row.key.as_deref().and_then(|name| codes.get(name)).and_then(|code| Insee::parse(code).ok());
         let centre = code.and_then(|code| passerelle_catalogue::centre(&code));
-        row.place = centre.map(|point| MapPoint { latitude: point.latitude, longitude: point.longitude });
+        row.place = centre.map(MapPoint::from);
     }
 }
 
 /// Counts one period and what it is compared with, and says it.
 pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Result<FigureReport, Problem> {
     let before = against.and_then(|against| asked.period.compared(against));
-    app.ask(|vault, _| {
+    let limited = app.ask(|vault, _| vault.left_out_of_figures())?;
+    let mut report = app.ask(|vault, _| {
         vault.figures(|lives, names| {
             let now = count(asked, asked.period, lives, names);
             let earlier = before.map(|period| count(asked, period, lives, names));
@@ -244,10 +286,17 @@ pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Resu
                 delays_before: earlier.map(|earlier| earlier.delays).unwrap_or_default(),
                 rule: (asked.what == (What::Outcomes {})).then(house_rule),
                 invented: u32::try_from(invented).unwrap_or(u32::MAX),
+                limited,
                 on: asked.today,
             }
         })
-    })
+    })?;
+    if asked.what == (What::Caseload { by: CaseloadBy::Neighbourhood }) {
+        for table in &mut report.tables {
+            draw_neighbourhoods(app, table);
+        }
+    }
+    Ok(report)
 }
 
 impl UseCase for ShowReport {

@@ -1,7 +1,8 @@
 //! What tables that leave are called in French and English: the words of the screens, for files that no screen shows.
 
 use chrono::NaiveDate;
-use passerelle_domain::report::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, TableName, What};
+use passerelle_domain::report::InQpv;
+use passerelle_domain::report::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, OUTSIDE, TableName, What};
 use passerelle_domain::report::period::Period;
 
 use super::ReportAsk;
@@ -33,7 +34,7 @@ fn list_of(what: What, table: TableName) -> Option<List> {
             CaseloadBy::Age => Some(List::Age),
             CaseloadBy::Sex => Some(List::Sex),
             CaseloadBy::Level => Some(List::Level),
-            CaseloadBy::Referent | CaseloadBy::Commune => None,
+            CaseloadBy::Referent | CaseloadBy::Commune | CaseloadBy::Neighbourhood => None,
         },
         (What::Funnel { by }, TableName::Funnel) => match by {
             FunnelBy::Kind => Some(List::Kind),
@@ -58,6 +59,12 @@ pub(super) fn row(what: What, table: TableName, key: &str, language: Language) -
     let nothing = match (what, table) {
         (What::Caseload { by: CaseloadBy::Referent }, _) => {
             say(language, "sans référent", "without a referent")
+        }
+        (What::Caseload { by: CaseloadBy::Neighbourhood }, _) if key == OUTSIDE => {
+            word(InQpv::No.code(), List::Qpv, language)
+        }
+        (What::Caseload { by: CaseloadBy::Neighbourhood }, _) => {
+            word(InQpv::Unknown.code(), List::Qpv, language)
         }
         (What::Funnel { by: FunnelBy::Tag }, _) => say(language, "aucune étiquette", "no tag"),
         (What::Funnel { by: FunnelBy::Funding }, _) => {
@@ -96,7 +103,7 @@ pub(super) fn dimension(what: What, of: TableName, language: Language) -> &'stat
         (What::Caseload { by }, _) => match by {
             CaseloadBy::Referent => ("Référent", "Referent"),
             CaseloadBy::Stage => ("Étape", "Stage"),
-            CaseloadBy::Qpv => ("Quartier prioritaire", "Priority neighbourhood"),
+            CaseloadBy::Qpv | CaseloadBy::Neighbourhood => ("Quartier prioritaire", "Priority neighbourhood"),
             CaseloadBy::Commune => ("Commune", "Town"),
             CaseloadBy::Age => ("Âge", "Age"),
             CaseloadBy::Sex => ("Sexe", "Sex"),

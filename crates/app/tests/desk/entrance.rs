@@ -21,6 +21,8 @@ const BEFORE_UNLOCKING: &[&str] = &[
     "catalogue.progress",
     "catalogue.read",
     "catalogue.stop",
+    "report.add_teams_up",
+    "report.export_team_sum",
     "report.progress",
     "report.stop",
     "session.create",

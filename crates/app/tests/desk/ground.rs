@@ -468,7 +468,7 @@ pub fn is_of_the_session(call: &str) -> bool {
 }
 
 /// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `catalogue.rs`, `export.rs`, `sheet.rs`,
-/// `report.rs`, `listed.rs` and the stories of a team tell what they refuse.
+/// `report.rs`, `report_team.rs`, `listed.rs` and the stories of a team tell what they refuse.
 pub fn is_of_files(call: &str) -> bool {
     let alone = [
         "vault.recover",
@@ -480,6 +480,9 @@ pub fn is_of_files(call: &str) -> bool {
         "person.export_access",
         "report.export",
         "report.export_people",
+        "report.give_team",
+        "report.add_teams_up",
+        "report.export_team_sum",
     ];
     // These name an offer of a file that was taken in: `offer.rs`.
     let offer = ["offer.open", "offer.keep", "offer.fit", "offer.for_whom", "offer.refer"];

@@ -35,6 +35,7 @@ mod person;
 mod plan;
 mod referral;
 mod report;
+mod report_team;
 mod residence;
 mod retention;
 mod rights;

@@ -186,7 +186,7 @@ fn delays_and_exits_say_their_rule() {
     let exits = laptop.report(&ask(json!({ "report": "outcomes" })));
     assert_eq!(
         exits["tables"][0]["rows"],
-        json!([{ "key": "job", "name": null, "of": null, "counts": [1, 1], "before": null, "place": null }])
+        json!([{ "key": "job", "name": null, "of": null, "counts": [1, 1], "before": null, "place": null, "rings": [] }])
     );
     assert_eq!(
         (&exits["rule"]["name"], &exits["rule"]["from"]),
@@ -210,6 +210,19 @@ fn two_periods_stand_side_by_side() {
     let wrong = json!({ "what": { "report": "delays" }, "period": { "from": "2026-12-02", "to": "2026-12-01" }, "mine": false });
     let refused = laptop.refused("report.show", json!({ "ask": wrong, "against": null }));
     assert_eq!(refused, refusal("too_early", json!({ "field": "to", "not_before": "2026-12-02" })));
+}
+
+#[test]
+fn the_first_table_leaves_as_a_drawing_that_tells_no_more_than_the_masked_lists() {
+    let (laptop, ..) = three();
+    let png = std::fs::read(laptop.written("dessin", &caseload("sex"), "png", true)).unwrap();
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let svg =
+        |masked| std::fs::read_to_string(laptop.written("dessin", &caseload("sex"), "svg", masked)).unwrap();
+    let (masked, whole) = (svg(true), svg(false));
+    assert!(masked.starts_with("<svg") && whole.starts_with("<svg"));
+    let bars = |svg: &str| svg.matches("#0b6b5d").count();
+    assert_eq!((bars(&masked), bars(&whole)), (0, 3), "three people are too few for any bar");
 }
 
 /// Every count is at least the other, and all together they are more by so many at most.

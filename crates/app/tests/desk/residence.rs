@@ -111,3 +111,47 @@ SY;Ousmane;30/06/2006;30 rue de la Forge;59100;Roubaix
     laptop.ask("undo.do", json!({ "position": told["position"] }));
     laptop.assert_sound("after the list was taken back");
 }
+
+#[test]
+fn the_caseload_is_told_by_neighbourhood_with_its_name_and_borders() {
+    let laptop = laptop();
+    let facts = json!({ "commune": "Roubaix", "insee": "59512" });
+    let names = ["Awa", "Bruno", "Chloé", "Dorian"];
+    let people = names.map(|name| laptop.add(name, "Delattre", facts.clone()));
+    let settle = |person: &str, answer: &str, qpv: &str| {
+        let decision = json!({ "answer": answer, "way": "hand", "qpv": qpv, "note": "" });
+        laptop.ask("person.decide_residence", json!({ "person": person, "decision": decision }));
+    };
+    settle(&people[0], "in", "QN05981N");
+    settle(&people[1], "in", "QN05981N");
+    settle(&people[2], "out", "");
+    let ask = json!({
+        "what": { "report": "caseload", "by": "neighbourhood" }, "period": { "from": "2026-01-01", "to": "2026-12-31" },
+        "mine": false,
+    });
+    let rows = || {
+        let report = laptop.ask("report.show", json!({ "ask": ask, "against": null }));
+        let rows = report["tables"][0]["rows"].as_array().unwrap().clone();
+        rows.iter()
+            .map(|row| {
+                let rings = row["rings"].as_array().unwrap().len();
+                (
+                    row["key"].as_str().unwrap().to_owned(),
+                    row["name"].clone(),
+                    row["counts"][0].clone(),
+                    rings,
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let row = |key: &str, name: Value, count: u32, rings| (key.to_owned(), name, json!(count), rings);
+    let (out, unknown) = (row("out", Value::Null, 1, 0), row("", Value::Null, 1, 0));
+    assert_eq!(rows(), [out.clone(), row("QN05981N", json!("QN05981N"), 2, 0), unknown.clone()]);
+    outlined(&laptop);
+    assert_eq!(rows(), [out, row("QN05981N", json!("Le Trichon (QN05981N)"), 2, 1), unknown]);
+    let figure = json!({ "table": "caseload", "row": "QN05981N", "column": "active" });
+    let behind =
+        laptop.ask("report.people", json!({ "ask": ask, "figure": figure, "offset": 0, "limit": 50 }));
+    assert_eq!(behind["total"], 2);
+    laptop.assert_sound("after figures by neighbourhood");
+}

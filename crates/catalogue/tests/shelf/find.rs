@@ -4,7 +4,7 @@ use passerelle_catalogue::{Filter, Format, Sort, Source, centre};
 use passerelle_domain::assessment::Theme;
 use passerelle_domain::code::Insee;
 use passerelle_domain::programme::ProgrammeKind;
-use passerelle_formats::draft::{Attendance, Offer, Point, Session};
+use passerelle_formats::draft::{Attendance, Offer, Point, Recruitment, Rhythm, Session};
 use passerelle_formats::report::Report;
 use serde_json::json;
 
@@ -144,6 +144,83 @@ fn sessions_are_narrowed_and_sorted_by_their_next_start() {
     assert_eq!(names(by), ["Cuisine", "Vente"], "one may enter Vente at any time");
     let soudage = shelf.find(Filter { text: "soudure".into(), ..Filter::default() }, Sort::Name, None);
     assert_eq!(soudage.lines[0].next_start, Some(day("2027-01-11")), "a start that is past is no next start");
+}
+
+#[test]
+fn a_free_place_counts_only_where_one_can_still_enter() {
+    let shelf = Shelf::new();
+    let with = |name: &str, start: &str, places, recruitment| {
+        let mut offer = training(name, &[start]);
+        offer.sessions[0].places = places;
+        offer.sessions[0].recruitment = recruitment;
+        offer
+    };
+    let mut any_time = training("Vente", &[]);
+    any_time.sessions[0].places = Some(1);
+    let mut full_then_free = with("Peinture", "2026-11-16", Some(0), None);
+    full_then_free.sessions.push(Session {
+        start: Some(day("2027-02-01")),
+        places: Some(8),
+        ..Session::default()
+    });
+    let mut free_then_full = with("Plomberie", "2026-09-07", Some(8), None);
+    free_then_full.sessions.push(Session {
+        start: Some(day("2027-02-01")),
+        places: Some(0),
+        ..Session::default()
+    });
+    let offers = [
+        with("Soudage", "2027-01-11", Some(12), None),
+        with("Cuisine", "2027-01-11", Some(0), None),
+        with("Coiffure", "2027-01-11", None, None),
+        with("Mode", "2027-01-11", Some(3), Some(Recruitment::Closed)),
+        any_time,
+        full_then_free,
+        free_then_full,
+    ];
+    let taken = shelf.catalogue.import(&header(Format::Lheo, true), |import| {
+        offers.iter().try_for_each(|offer| import.offer(offer))?;
+        Ok(Report::default())
+    });
+    assert_eq!(taken.unwrap().added, 7);
+    let found = shelf.find(Filter { places: true, ..Filter::default() }, Sort::Name, None);
+    let names: Vec<&str> = found.lines.iter().map(|line| line.name.as_str()).collect();
+    assert_eq!(names, ["Peinture", "Soudage", "Vente"]);
+}
+
+#[test]
+fn a_rhythm_is_told_by_words_before_hours_and_hours_before_a_guess() {
+    let shelf = Shelf::new();
+    let with = |name: &str, schedule: &str, week: Option<f64>, whole: Option<(u32, u32)>| {
+        let mut offer = training(name, &[]);
+        schedule.clone_into(&mut offer.schedule);
+        offer.weekly_hours = week;
+        (offer.total_hours, offer.weeks) = whole.unzip();
+        offer
+    };
+    let offers = [
+        with("a", "Temps plein en journée", None, None),
+        with("b", "", Some(30.0), None),
+        with("c", "", None, Some((700, 20))),
+        with("d", "À temps partiel, le soir", Some(35.0), None),
+        with("e", "", Some(29.5), None),
+        with("f", "", None, Some((40, 20))),
+        with("g", "Temps plein ou temps partiel", Some(35.0), None),
+        with("h", "", None, Some((40, 0))),
+        with("i", "Lundi", None, None),
+    ];
+    let taken = shelf.catalogue.import(&header(Format::Lheo, true), |import| {
+        offers.iter().try_for_each(|offer| import.offer(offer))?;
+        Ok(Report::default())
+    });
+    assert_eq!(taken.unwrap().added, 9);
+    let names = |rhythm| -> String {
+        let filter = Filter { rhythm, ..Filter::default() };
+        shelf.find(filter, Sort::Name, None).lines.into_iter().map(|line| line.name).collect()
+    };
+    assert_eq!(names(Some(Rhythm::FullTime)), "abc");
+    assert_eq!(names(Some(Rhythm::PartTime)), "def");
+    assert_eq!(names(None), "abcdefghi", "what says neither is left out only where one is asked for");
 }
 
 #[test]

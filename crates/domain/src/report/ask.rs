@@ -8,7 +8,10 @@ use crate::word::words;
 words! {
     /// By what the caseload is told apart: as the person is today, the stage and the age as of the last day of the period.
     CaseloadBy {
-        Referent = "referent", Stage = "stage", Qpv = "qpv", Commune = "commune", Age = "age", Sex = "sex", Level = "level",
+        Referent = "referent", Stage = "stage", Qpv = "qpv",
+        /// Which priority neighbourhood, by its code; [`OUTSIDE`] for who lives in none.
+        Neighbourhood = "neighbourhood",
+        Commune = "commune", Age = "age", Sex = "sex", Level = "level",
     }
     /// By what referrals are told apart; one of several tags or fundings counts under each.
     FunnelBy { Programme = "programme", Provider = "provider", Kind = "kind", Tag = "tag", Funding = "funding" }
@@ -33,6 +36,9 @@ words! {
         Exits = "exits", Positive = "positive",
     }
 }
+
+/// The row of those who live in no priority neighbourhood, among the codes of neighbourhoods.
+pub const OUTSIDE: &str = "out";
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

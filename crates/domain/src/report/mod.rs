@@ -11,6 +11,7 @@ pub mod outcome;
 pub mod period;
 pub mod release;
 pub mod tally;
+pub mod team;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

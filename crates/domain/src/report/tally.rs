@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::AgeBand;
-use super::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, TableName, What};
+use super::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, OUTSIDE, TableName, What};
 use super::delay::{self, CaseDays, Delay};
 use super::facts::{CaseFact, Life, Names, ReferralFact};
 use super::funnel::is_due;
@@ -173,6 +173,11 @@ impl Ask<'_> {
             CaseloadBy::Referent => case.referent.map_or(Key::Nothing, |worker| Key::Id(worker.0)),
             CaseloadBy::Stage => word(Stage::ALL, case.stage_on(last), Stage::code),
             CaseloadBy::Qpv => word(super::InQpv::ALL, who.qpv, super::InQpv::code),
+            CaseloadBy::Neighbourhood => match who.qpv {
+                super::InQpv::Yes if !who.qpv_code.is_empty() => Key::Text(&who.qpv_code),
+                super::InQpv::No => Key::Word(0, OUTSIDE),
+                super::InQpv::Yes | super::InQpv::Unknown => Key::Nothing,
+            },
             CaseloadBy::Commune if who.commune.is_empty() => Key::Nothing,
             CaseloadBy::Commune => Key::Text(&who.commune),
             CaseloadBy::Age => word(AgeBand::ALL, AgeBand::of(who.birth, last), AgeBand::code),

@@ -27,6 +27,7 @@ const WHATS: &[What] = &[
     What::Caseload { by: CaseloadBy::Referent },
     What::Caseload { by: CaseloadBy::Stage },
     What::Caseload { by: CaseloadBy::Qpv },
+    What::Caseload { by: CaseloadBy::Neighbourhood },
     What::Caseload { by: CaseloadBy::Commune },
     What::Caseload { by: CaseloadBy::Age },
     What::Caseload { by: CaseloadBy::Sex },

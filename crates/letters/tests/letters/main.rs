@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod drawing;
 mod golden;
 mod hostile;
 mod look;

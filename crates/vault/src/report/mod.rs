@@ -12,9 +12,11 @@ use passerelle_domain::report::facts::{Life, Names};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use crate::derive::LIMITED;
 use crate::{Error, Vault};
 
-/// Everybody who is shown, in no order that means anything.
+/// Everybody who is shown, in no order that means anything; not those whose use is limited by right, whose data are kept and
+/// otherwise left alone (GDPR article 18(2)).
 #[derive(Default)]
 pub(crate) struct Facts {
     lives: Vec<Life>,
@@ -65,6 +67,14 @@ impl Facts {
 }
 
 impl Vault {
+    /// How many files no figure counts, since their use is limited.
+    pub fn left_out_of_figures(&self) -> Result<u32, Error> {
+        self.read(|db| {
+            let sql = "SELECT count(*) FROM person WHERE aside > 0 AND aside & ?1 <> 0 AND removed = 0 AND merged_into IS NULL";
+            Ok(db.prepare_cached(sql)?.query_row([LIMITED], |row| row.get(0))?)
+        })
+    }
+
     /// Answers one question to the facts of everybody, in one read transaction; the names are those of programmes, partners and
     /// workers.
     pub fn figures<T>(&self, question: impl FnOnce(&[Life], &Names) -> T) -> Result<T, Error> {

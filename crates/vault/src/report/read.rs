@@ -22,6 +22,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::Error;
+use crate::derive::LIMITED;
 use crate::programme::{dots, words};
 use crate::row::list;
 
@@ -132,13 +133,13 @@ pub(super) fn lives(db: &Connection, some: Option<&[i64]>) -> Result<Vec<Life>, 
 
 fn people(db: &Connection, whom: &Whom, reading: &mut Reading) -> Result<(), Error> {
     let columns = "q.ix, q.away, q.sex, q.birth, q.qpv, q.level, q.commune, q.insee, q.residence_answer, q.residence_address,
-        q.address_line, q.postal_code, q.demo, k.ix, k.removed";
+        q.address_line, q.postal_code, q.demo, k.ix, q.aside";
     let mut others = Vec::new();
     whom.each(db, columns, "LEFT JOIN person k ON k.id = q.merged_into WHERE q.removed = 0", |row| {
         let ix: i64 = row.get(0)?;
         if let Some(kept) = row.get::<_, Option<i64>>(13)? {
             others.push((ix, kept));
-        } else if !row.get::<_, bool>(1)? {
+        } else if !row.get::<_, bool>(1)? && row.get::<_, u8>(14)? & LIMITED == 0 {
             reading.place.insert(ix, reading.people.len());
             reading.people.push(Ahead { person: person(ix, row)?, cases: Vec::new(), referrals: Vec::new() });
         }

@@ -2,7 +2,7 @@
 // outlives a visit to an offer and never a lock.
 
 import { getContext, setContext } from "svelte";
-import type { Calls, Funding, OfferAttendance, OfferFrom, OfferSort, OfferSource, ProgrammeKind, Tag, Theme } from "../../api/generated.ts";
+import type { Calls, Funding, OfferAttendance, OfferFrom, OfferRhythm, OfferSort, OfferSource, ProgrammeKind, Tag, Theme } from "../../api/generated.ts";
 
 export type OffersTab = "catalogue" | "programmes" | "providers" | "delays" | "imports" | "works";
 
@@ -28,6 +28,9 @@ export class OfferSearch {
   fundings = $state.raw<readonly Funding[]>([]);
   sources = $state.raw<readonly OfferSource[]>([]);
   attendance = $state<OfferAttendance | null>(null);
+  rhythm = $state<OfferRhythm | null>(null);
+  /** Only what tells of a free place. */
+  places = $state(false);
   free = $state(false);
   over = $state(false);
   /** Of the young person it is sought for, in years. */
@@ -61,6 +64,8 @@ export class OfferSearch {
         fundings: [...this.fundings],
         sources: [...this.sources],
         attendance: this.attendance,
+        rhythm: this.rhythm,
+        places: this.places,
         free: this.free,
         age: this.age,
         starts_by: this.startsBy,
@@ -75,7 +80,8 @@ export class OfferSearch {
   /** Whether anything narrows the list. */
   get narrowed(): boolean {
     const lists = [this.kinds, this.themes, this.tags, this.fundings, this.sources];
-    return this.text.trim() !== "" || lists.some((list) => list.length > 0) || this.attendance !== null || this.free || this.age !== null || this.startsBy !== null || this.withinKm !== null;
+    const ones = [this.attendance, this.rhythm, this.age, this.startsBy, this.withinKm];
+    return this.text.trim() !== "" || lists.some((list) => list.length > 0) || ones.some((one) => one !== null) || this.places || this.free;
   }
 
   clear(): void {
@@ -86,6 +92,8 @@ export class OfferSearch {
     this.fundings = [];
     this.sources = [];
     this.attendance = null;
+    this.rhythm = null;
+    this.places = false;
     this.free = false;
     this.over = false;
     this.age = null;

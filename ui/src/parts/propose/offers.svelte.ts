@@ -4,7 +4,7 @@ import { call } from "../../api/call.ts";
 import type { OfferFilter, OfferLine, OffersForPerson, ProgrammeLine, Theme } from "../../api/generated.ts";
 
 const ANY: OfferFilter = {
-  text: "", kinds: [], themes: [], tags: [], fundings: [], sources: [], attendance: null, free: false, age: null, starts_by: null, within_km: null, over: false,
+  text: "", kinds: [], themes: [], tags: [], fundings: [], sources: [], attendance: null, rhythm: null, places: false, free: false, age: null, starts_by: null, within_km: null, over: false,
 };
 
 export const keyOf = (line: OfferLine): string => `${line.source}/${line.key}`;

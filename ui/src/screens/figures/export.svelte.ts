@@ -1,7 +1,7 @@
 // Figures and the lists behind them on their way out of the encryption.
 
 import { call } from "../../api/call.ts";
-import type { Calls, ExportLines, Figure, ReportAsk } from "../../api/generated.ts";
+import type { Calls, ExportLines, Figure, Period, ReportAsk } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { Outside } from "../../parts/outside/outside.svelte.ts";
 import { m } from "../../words/index.ts";
@@ -14,6 +14,34 @@ export class FigureExport extends Outside {
     return this.write(async (path, passphrase) => {
       await call("report.export", { ...request, path, passphrase });
       said.say(m.figures_export_done({ path }));
+    });
+  }
+}
+
+export class TeamGift extends Outside {
+  team = $state("");
+
+  constructor() {
+    super("json", ["team"]);
+  }
+
+  /** The team is called as its letters call it, until somebody calls it otherwise. */
+  async name(): Promise<void> {
+    if (this.team !== "") return;
+    try {
+      const { letterhead } = await call("letterhead.show", {});
+      if (this.team === "") this.team = letterhead.name;
+    } catch {
+      // The name can be typed.
+    }
+  }
+
+  async send(period: Period): Promise<boolean> {
+    this.asking.clear();
+    if (this.team.trim() === "") this.asking.refuse("team", m.teams_name_missing());
+    return this.write(async (path, passphrase) => {
+      await call("report.give_team", { period, team: this.team, path, passphrase });
+      said.say(m.teams_given({ path }));
     });
   }
 }

@@ -25,23 +25,26 @@ function report(ask: ReportAsk, compared: boolean): FigureReport {
     tables:
       ask.what.report === "caseload" && ask.what.by === "commune"
         ? communes
+        : ask.what.report === "caseload" && ask.what.by === "neighbourhood"
+        ? neighbourhoods
         : ask.what.report === "caseload"
         ? [
             {
               table: "caseload",
               columns: ["active", "opened", "ended", "unreached"],
               rows: [
-                { key: "spotted", name: null, of: null, counts: [3, 1, 0, 2], before: before([5, 2, 0, 1]), place: null },
-                { key: "following", name: null, of: null, counts: [12, 0, 0, 0], before: before([0, 0, 0, 0]), place: null },
+                { key: "spotted", name: null, of: null, counts: [3, 1, 0, 2], before: before([5, 2, 0, 1]), place: null, rings: [] },
+                { key: "following", name: null, of: null, counts: [12, 0, 0, 0], before: before([0, 0, 0, 0]), place: null, rings: [] },
               ],
-              total: { key: null, name: null, of: null, counts: [15, 1, 0, 2], before: before([5, 2, 0, 1]), place: null },
+              total: { key: null, name: null, of: null, counts: [15, 1, 0, 2], before: before([5, 2, 0, 1]), place: null, rings: [] },
             },
           ]
-        : [{ table: "exits", columns: ["exits", "positive"], rows: [{ key: "job", name: null, of: null, counts: [4, 4], before: null, place: null }], total: { key: null, name: null, of: null, counts: [4, 4], before: null, place: null } }],
+        : [{ table: "exits", columns: ["exits", "positive"], rows: [{ key: "job", name: null, of: null, counts: [4, 4], before: null, place: null, rings: [] }], total: { key: null, name: null, of: null, counts: [4, 4], before: null, place: null, rings: [] } }],
     delays: [],
     delays_before: [],
     rule: ask.what.report === "outcomes" ? { name: "Passerelle 1", from: "2020-01-01", positive: ["job", "training"] } : null,
     invented: 0,
+    limited: 0,
     on: "2026-11-24",
   };
 }
@@ -51,11 +54,29 @@ const communes: FigureReport["tables"] = [
     table: "caseload",
     columns: ["active", "opened", "ended", "unreached"],
     rows: [
-      { key: "Lens", name: "Lens", of: null, counts: [3, 0, 0, 0], before: null, place: { latitude: 50.43, longitude: 2.83 } },
-      { key: "Lille", name: "Lille", of: null, counts: [12, 0, 0, 0], before: null, place: { latitude: 50.63, longitude: 3.05 } },
-      { key: "", name: null, of: null, counts: [2, 0, 0, 0], before: null, place: null },
+      { key: "Lens", name: "Lens", of: null, counts: [3, 0, 0, 0], before: null, place: { latitude: 50.43, longitude: 2.83 }, rings: [] },
+      { key: "Lille", name: "Lille", of: null, counts: [12, 0, 0, 0], before: null, place: { latitude: 50.63, longitude: 3.05 }, rings: [] },
+      { key: "", name: null, of: null, counts: [2, 0, 0, 0], before: null, place: null, rings: [] },
     ],
-    total: { key: null, name: null, of: null, counts: [17, 0, 0, 0], before: null, place: null },
+    total: { key: null, name: null, of: null, counts: [17, 0, 0, 0], before: null, place: null, rings: [] },
+  },
+];
+
+const border = [
+  { latitude: 50.687, longitude: 3.165 },
+  { latitude: 50.687, longitude: 3.175 },
+  { latitude: 50.693, longitude: 3.175 },
+  { latitude: 50.687, longitude: 3.165 },
+];
+const neighbourhoods: FigureReport["tables"] = [
+  {
+    table: "caseload",
+    columns: ["active", "opened", "ended", "unreached"],
+    rows: [
+      { key: "out", name: null, of: null, counts: [3, 0, 0, 0], before: null, place: null, rings: [] },
+      { key: "QN05981N", name: "Le Trichon (QN05981N)", of: null, counts: [7, 0, 0, 0], before: null, place: null, rings: [border] },
+    ],
+    total: { key: null, name: null, of: null, counts: [10, 0, 0, 0], before: null, place: null, rings: [] },
   },
 ];
 
@@ -114,6 +135,18 @@ it("draws the communes where they lie, each a way to its list", async () => {
   expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
 });
 
+it("draws neighbourhoods with their borders", async () => {
+  const { user } = shown();
+  await screen.findByRole("table", { name: "Effectifs" });
+  await user.selectOptions(screen.getByRole("combobox", { name: "Répartir par" }), "Quartier prioritaire");
+  const map = await screen.findByRole("group", { name: /^Carte des quartiers/ });
+  expect(within(map).getByRole("link").getAttribute("aria-label")).toMatch(/^Le Trichon \(QN05981N\), Actifs\s: 7/);
+  expect(map.querySelectorAll("path").length).toBe(1);
+  expect(screen.getByText("1 ligne n’est pas sur la carte")).toBeInTheDocument();
+  expect(screen.getByRole("rowheader", { name: "Hors quartier prioritaire" })).toBeInTheDocument();
+  expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
+});
+
 it("counts anew by what is chosen, and says the rule of a positive exit", async () => {
   const { asked, publish, user } = shown();
   await screen.findByRole("table", { name: "Effectifs" });
@@ -144,6 +177,9 @@ it("exports masked unless somebody says otherwise, after the passphrase", async 
   await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: "none" }));
   await user.click(screen.getByTitle(/Ctrl\+E/));
   const again = within(await screen.findByRole("dialog", { name: "Exporter les chiffres" }));
+  await user.click(again.getByRole("radio", { name: "dessin du premier tableau (SVG)" }));
+  expect(again.getByText(/pour un rapport ou une affiche/)).toBeInTheDocument();
+  expect(again.getByText(/\.svg/)).toBeInTheDocument();
   await user.click(again.getByRole("checkbox", { name: "Masquer les petits effectifs" }));
   expect(await again.findByText(/ce fichier ne doit pas sortir de l’équipe/)).toBeInTheDocument();
 });

@@ -93,13 +93,14 @@ describe("the catalogue", () => {
     await user.type(screen.getByLabelText("Chercher dans le catalogue"), "mobilté");
     expect(await screen.findByText("Rien avec « mobilté » : « mobilité » a été cherché à la place.")).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Gratuit" }));
+    await user.click(screen.getByRole("button", { name: "Places libres" }));
     await user.click(screen.getByRole("button", { name: "Sur place" }));
     await user.click(screen.getByRole("button", { name: "Plus de filtres" }));
     await user.click(within(screen.getByRole("group", { name: "Besoin" })).getByRole("button", { name: "Mobilité" }));
     await user.click(within(screen.getByRole("group", { name: "Source" })).getByRole("button", { name: "data.inclusion" }));
     await waitFor(() =>
       expect(questions().at(-1)).toMatchObject({
-        filter: { text: "mobilté", free: true, attendance: "on_site", themes: ["mobility"], sources: ["data_inclusion"], over: false },
+        filter: { text: "mobilté", free: true, places: true, attendance: "on_site", themes: ["mobility"], sources: ["data_inclusion"], over: false },
         sort: "relevance",
         from: null,
         skip: 0,
@@ -110,7 +111,7 @@ describe("the catalogue", () => {
     expect(screen.getByLabelText("Chercher dans le catalogue"), "the filter that is gone gives the focus back").toHaveFocus();
     await waitFor(() => expect(questions().at(-1)?.filter.themes).toEqual([]));
     await user.click(screen.getByRole("button", { name: "Tout effacer" }));
-    await waitFor(() => expect(questions().at(-1)?.filter).toMatchObject({ text: "", free: false, attendance: null, sources: [] }));
+    await waitFor(() => expect(questions().at(-1)?.filter).toMatchObject({ text: "", free: false, places: false, attendance: null, sources: [] }));
     expect(screen.getByLabelText("Chercher dans le catalogue")).toHaveValue("");
   });
 
