@@ -55,6 +55,10 @@ pub(crate) fn put(db: &Connection, person: Uuid, key: &[u8]) -> Result<(), Error
 
 /// Notes that a space is not the home team.
 pub(crate) fn know(db: &Connection, space: SpaceId) -> Result<(), Error> {
+    // So the home team is named on the way.
+    if space.0.is_nil() {
+        return Ok(());
+    }
     let sql = "INSERT OR IGNORE INTO smaller_space (space) SELECT ?1
                WHERE NOT EXISTS (SELECT 1 FROM membership WHERE space = ?1 AND home = 1)";
     db.prepare_cached(sql)?.execute([blob(&space.0)])?;
