@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::arguments::{GIVEN, PAGE};
 use crate::report::format_of;
@@ -71,17 +71,18 @@ impl Session {
                 let path = std::path::absolute(file)?;
                 let request = json!({ "paths": paths, "format": format_of(&path), "path": path });
                 let answer = self.desk.call("report.export_team_sum", request)?;
+                let (files, count) = (sum.get("files"), answer.get("teams").and_then(Value::as_u64));
                 if self.arguments.json {
-                    return Ok(pretty(&json!({ "files": sum["files"], "teams": answer["teams"] })));
+                    return Ok(pretty(&json!({ "files": files, "teams": count })));
                 }
-                let mut said = String::new();
-                for one in sum["files"].as_array().into_iter().flatten() {
-                    if let Some(why) = one["refused"].as_str() {
-                        let name = one["file"].as_str().unwrap_or_default();
-                        said.push_str(&format!("Laissé de côté : {name}, {}.\n", refused(why)));
-                    }
-                }
-                let count = answer["teams"].as_u64().unwrap_or(0);
+                let left_out = |one: &Value| {
+                    let text = |field: &str| one.get(field).and_then(Value::as_str);
+                    let why = refused(text("refused")?);
+                    Some(format!("Laissé de côté : {}, {why}.\n", text("file").unwrap_or_default()))
+                };
+                let files = files.and_then(Value::as_array).into_iter().flatten();
+                let said: String = files.filter_map(left_out).collect();
+                let count = count.unwrap_or(0);
                 let teams = if count > 1 { "équipes" } else { "équipe" };
                 Ok(format!("{said}Somme de {count} {teams} écrite dans {}.\n", path.display()))
             }

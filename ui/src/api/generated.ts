@@ -1854,7 +1854,7 @@ mine: boolean, };
 
 export type ReportExported = { tables: number, };
 
-export type ReportFormat = "xlsx" | "csv";
+export type ReportFormat = "xlsx" | "csv" | "svg" | "png";
 
 export type ReportRow = { 
 /**
@@ -2069,6 +2069,8 @@ told: number,
  * How many teams have it masked: at least one more for each.
  */
 masked: number, };
+
+export type SumFormat = "xlsx" | "csv";
 
 export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
 
@@ -2824,7 +2826,7 @@ path: string, passphrase: string, }; answer: BehindExported };
 /**
  * The files of the teams, whole paths.
  */
-paths: Array<string>, format: ReportFormat, 
+paths: Array<string>, format: SumFormat, 
 /**
  * The file to write, whole path, with the ending of its format, outside of the vault's folder.
  */

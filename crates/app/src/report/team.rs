@@ -134,19 +134,16 @@ fn sum(typed: &[String]) -> Result<TeamSum, Problem> {
     }
     let all: Vec<Result<TeamFigures, NotAdded>> = paths.iter().map(|path| read(path)).collect();
     let chosen = choose(all.clone());
-    let file = |((path, read), chosen): (
-        (&PathBuf, &Result<TeamFigures, NotAdded>),
-        &Result<TeamFigures, NotAdded>,
-    )| {
+    let mut files = Vec::new();
+    for ((path, read), chosen) in paths.iter().zip(&all).zip(&chosen) {
         let named = read.as_ref().ok();
-        TeamFile {
+        files.push(TeamFile {
             file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             team: named.map(|team| team.team.clone()),
             counted_on: named.map(|team| team.counted_on),
             refused: chosen.as_ref().err().copied(),
-        }
-    };
-    let files = paths.iter().zip(&all).zip(&chosen).map(file).collect();
+        });
+    }
     let teams: Vec<TeamFigures> = chosen.into_iter().flatten().collect();
     Ok(TeamSum { period: teams.first().map(|team| team.period), files, reports: add_up(&teams) })
 }

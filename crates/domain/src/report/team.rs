@@ -3,7 +3,7 @@
 //!
 //! A sum says what was told and how many teams told it masked. It tells no more than the files it is made of.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -150,7 +150,7 @@ impl TeamFigures {
         let list = |whole: Shown, list: &TeamList| {
             let parts = list.parts.as_deref().unwrap_or_default();
             let told: u64 = parts.iter().map(|(_, shown)| told(*shown)).sum();
-            let rows: BTreeMap<&str, ()> = parts.iter().map(|(key, _)| (key.as_str(), ())).collect();
+            let rows: BTreeSet<&str> = parts.iter().map(|(key, _)| key.as_str()).collect();
             rows.len() == parts.len()
                 && parts.len() <= MOST
                 && parts.iter().all(|(key, _)| text(key))
@@ -253,13 +253,12 @@ fn add_list(into: &mut SumList, list: &TeamList) {
         return;
     };
     for (key, shown) in parts {
-        match into.rows.iter_mut().find(|(other, _)| other == key) {
-            Some((_, sum)) => sum.add(*shown),
-            None => {
-                let mut sum = Sum::default();
-                sum.add(*shown);
-                into.rows.push((key.clone(), sum));
-            }
+        if let Some((_, sum)) = into.rows.iter_mut().find(|(other, _)| other == key) {
+            sum.add(*shown);
+        } else {
+            let mut sum = Sum::default();
+            sum.add(*shown);
+            into.rows.push((key.clone(), sum));
         }
     }
 }

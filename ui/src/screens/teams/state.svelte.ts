@@ -18,8 +18,9 @@ export class TeamFiles {
 
   /** Adds files that are not there yet, and counts anew. */
   async add(paths: readonly string[]): Promise<void> {
-    const fresh = paths.map((path) => path.trim()).filter((path) => path !== "" && !this.paths.includes(path));
-    if (fresh.length > 0) await this.#count([...this.paths, ...new Set(fresh)]);
+    const all = [...this.paths, ...paths.map((path) => path.trim())];
+    const fresh = all.filter((path, at) => path !== "" && all.indexOf(path) === at);
+    if (fresh.length > this.paths.length) await this.#count(fresh);
   }
 
   async addTyped(): Promise<void> {
