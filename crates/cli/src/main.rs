@@ -24,7 +24,6 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use arguments::{Arguments, BackupCommand, Command, DemoCommand, PersonCommand, ReferralCommand};
-use case::CaseCommand;
 
 /// Why the command ended without doing what was asked; the number is the exit code.
 enum Failure {

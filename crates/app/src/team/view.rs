@@ -179,7 +179,8 @@ pub struct InTeam {
     pub link: LinkState,
     /// Of the home team: its own and those of the smaller ones. Of a smaller one: its own.
     pub alarms: Vec<TeamAlarm>,
-    /// Smaller teams within the home team.
+    /// Smaller teams within the home team; they have none themselves.
+    #[ts(type = "Array<Team>")]
     pub smaller: Vec<Team>,
 }
 
