@@ -183,13 +183,13 @@ pub struct HurtDocument {
     pub person_name: String,
 }
 
-/// The documents whose content is not whole; those that were taken out are not looked at, nor those of another laptop of
-/// which nothing has come yet.
+/// The documents whose content is not whole; those that were taken out are not looked at, nor those of which nothing has come
+/// yet: another laptop added them, or all that is known of them is what somebody wrote later.
 pub(crate) fn hurt(db: &Connection) -> Result<Vec<HurtDocument>, Error> {
     let sql = "SELECT DISTINCT d.hash FROM document d WHERE d.removed = 0
                AND (EXISTS (SELECT 1 FROM attachment a WHERE a.hash = d.hash)
-                 OR NOT EXISTS (SELECT 1 FROM row_version v JOIN device x ON x.ix = v.dev AND x.received = 1
-                                WHERE v.tbl = 22 AND v.row_id = d.id))";
+                 OR EXISTS (SELECT 1 FROM row_version v LEFT JOIN device x ON x.ix = v.dev
+                            WHERE v.tbl = 22 AND v.row_id = d.id AND coalesce(x.received, 0) = 0))";
     let mut statement = db.prepare(sql)?;
     let hashes = statement.query_map([], |line| line.get(0))?.collect::<Result<Vec<String>, _>>()?;
     let mut found = Vec::new();

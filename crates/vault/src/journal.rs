@@ -116,7 +116,14 @@ fn frame_value(value: &Value) -> Result<Framed, Error> {
     Ok(Framed { tag, bytes })
 }
 
+/// Lists within lists: what a signed line nests deeper would fill the stack of whoever reads it. Fields have none.
+const DEPTH: u8 = 4;
+
 fn read_value(framed: &Framed) -> Result<Value, Error> {
+    read_within(framed, DEPTH)
+}
+
+fn read_within(framed: &Framed, depth: u8) -> Result<Value, Error> {
     let text = || String::from_utf8(framed.bytes.clone()).map_err(|_| Error::Codec);
     Ok(match framed.tag {
         0 => Value::Null,
@@ -129,7 +136,8 @@ fn read_value(framed: &Framed) -> Result<Value, Error> {
         4 => Value::Id(Uuid::from_slice(&framed.bytes).map_err(|_| Error::Codec)?),
         5 => {
             let parts: Vec<Framed> = postcard::from_bytes(&framed.bytes).map_err(|_| Error::Codec)?;
-            Value::Group(parts.iter().map(read_value).collect::<Result<_, _>>()?)
+            let depth = depth.checked_sub(1).ok_or(Error::Codec)?;
+            Value::Group(parts.iter().map(|part| read_within(part, depth)).collect::<Result<_, _>>()?)
         }
         _ => return Err(Error::Codec),
     })
@@ -278,6 +286,20 @@ pub fn decode(bytes: &[u8]) -> Result<Vec<Entry>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_within_lists_without_end_are_kept_unread_and_fill_no_stack() {
+        let mut value = Framed { tag: 0, bytes: Vec::new() };
+        for _ in 0..20_000 {
+            value = Framed { tag: 5, bytes: postcard::to_stdvec(&[value]).unwrap() };
+        }
+        let body = SetBody { table: 2, row: [7; 16], field: 3, replaces: Vec::new(), value };
+        let body = postcard::to_stdvec(&body).unwrap();
+        let read = decode_frame(SET, &body);
+        assert_eq!(read, Entry::Unreadable { table: 2, row: Uuid::from_bytes([7; 16]), field: Field(3) });
+        let group = Value::Group(vec![Value::Group(vec![Value::Null]), Value::text("59000")]);
+        assert_eq!(decode_value(&encode_value(&group).unwrap()).unwrap(), group);
+    }
 
     fn every_kind() -> Vec<Entry> {
         let row = Uuid::from_u128(7);

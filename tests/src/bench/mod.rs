@@ -9,6 +9,7 @@ mod floor;
 mod listed;
 mod region;
 pub mod report;
+mod sync;
 mod window;
 
 use std::path::PathBuf;
@@ -30,17 +31,25 @@ pub struct Options {
     pub growth: bool,
     /// Whether the catalogue of a region is measured, instead of a vault.
     pub region: bool,
+    /// How much of synchronisation is measured, instead of a vault.
+    pub sync: Option<sync::Size>,
     pub json: Option<PathBuf>,
 }
 
 const USE: &str = "\
 cargo xtask bench [--people N] [--events N] [--no-window] [--growth] [--json FILE]
 cargo xtask bench --region [--json FILE]
+cargo xtask bench --sync [--cases N] [--records N] [--laptops N] [--peers] [--json FILE]
   --people N     people with their cases (75000)
   --events N     encounters and events of each, about (27)
   --no-window    leave the real window out
   --growth       measure half as many people too, and compare
   --region       100,000 services, 40,000 sessions and 3 million addresses instead of a vault
+  --sync         laptops that meet at a hub, instead of a vault
+  --cases N      files of the team (2000)
+  --records N    encounters of each (30)
+  --laptops N    laptops that ask one hub at once, on SQLite and on PostgreSQL (200; 0 leaves it out)
+  --peers        PouchDB with the same records in the same run, installed by npm where it is missing
   --json FILE    write what was measured";
 
 impl Options {
@@ -49,8 +58,17 @@ impl Options {
     /// # Errors
     /// The usage, when a word is unknown or a number is missing.
     pub fn read(words: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut options =
-            Self { people: 75_000, events: 27, window: true, growth: false, region: false, json: None };
+        let mut options = Self {
+            people: 75_000,
+            events: 27,
+            window: true,
+            growth: false,
+            region: false,
+            sync: None,
+            json: None,
+        };
+        let (mut size, mut sync) =
+            (sync::Size { cases: 2_000, records: 30, laptops: 200, peers: false }, false);
         let mut words = words;
         while let Some(word) = words.next() {
             let mut number = || words.next().and_then(|next| next.parse().ok()).ok_or(USE);
@@ -60,10 +78,16 @@ impl Options {
                 "--no-window" => options.window = false,
                 "--growth" => options.growth = true,
                 "--region" => options.region = true,
+                "--sync" => sync = true,
+                "--cases" => size.cases = number()?,
+                "--records" => size.records = number()?,
+                "--laptops" => size.laptops = number()?,
+                "--peers" => size.peers = true,
                 "--json" => options.json = Some(PathBuf::from(words.next().ok_or(USE)?)),
                 _ => return Err(USE.to_owned()),
             }
         }
+        options.sync = sync.then_some(size);
         Ok(options)
     }
 }
@@ -73,6 +97,9 @@ impl Options {
 /// # Errors
 /// When the vault cannot be filled or an act fails: a bench of failures measures nothing.
 pub fn run(options: &Options, say: &dyn Fn(&str)) -> Result<Vec<Measured>, Trouble> {
+    if let Some(size) = options.sync {
+        return sync::measure(size, say);
+    }
     if options.region {
         return region::measure(region::Size::REGION, say);
     }

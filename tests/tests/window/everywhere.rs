@@ -69,6 +69,7 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
             text(&held["question"]),
         ),
         place("figures", "#/pilotage", "Pilotage", "Figures"),
+        place("teams", "#/equipes", "Additionner des équipes", "Add teams up"),
         place(
             "works-site",
             format!("#/chantier/{}", text(&site["id"])),

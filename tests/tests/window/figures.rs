@@ -66,3 +66,57 @@ fn a_month_is_counted_a_figure_opens_its_list_and_the_file_leaves_masked() -> St
         Ok(())
     })
 }
+
+#[test]
+fn a_team_gives_its_counts_and_a_coordination_adds_them_up() -> Story {
+    story("teams", async |laptop| {
+        let (given, picture) = (laptop.root().join("lens.json"), laptop.root().join("effectifs.png"));
+        let window = laptop.open().await?;
+        vault(&window).await?;
+        for given_name in ["Awa", "Binta", "Chloé", "Dalila", "Emma", "Farah"] {
+            person(&window, given_name, "Quaghebeur").await?;
+        }
+        window.press("Control+9").await?;
+        window.find("table", "Effectifs").await?;
+        window.click("button", "Donner nos chiffres").await?;
+        window.find("dialog", "Donner nos chiffres").await?;
+        window.axe().await?;
+        window.fill("Nom de l’équipe", "Équipe de Lens").await?;
+        window.fill("Fichier", &given.display().to_string()).await?;
+        window.fill("Votre phrase de passe", PASSPHRASE).await?;
+        window.press("Control+Enter").await?;
+        window.see("Chiffres de l’équipe écrits dans").await?;
+        let figures = std::fs::read_to_string(&given)?;
+        assert!(figures.contains("Équipe de Lens") && !figures.contains("Quaghebeur"), "counts and no name");
+
+        window.tab_to("Additionner des équipes").await?;
+        window.press("Enter").await?;
+        window.find("heading", "Additionner des équipes").await?;
+        window.fill("Fichier d’une équipe", &given.display().to_string()).await?;
+        window.press("Enter").await?;
+        window.find("table", "Fichiers").await?;
+        window.find("table", "Effectifs").await?;
+        window.see("Ensemble : 6").await?;
+        window.axe().await?;
+        window.screenshot("teams").await?;
+        window.theme("dark").await?;
+        window.axe().await?;
+        window.screenshot("teams-dark").await?;
+        window.theme("light").await?;
+        window.zoom(200).await?;
+        window.axe().await?;
+        window.zoom(100).await?;
+
+        window.press("Control+9").await?;
+        window.find("table", "Effectifs").await?;
+        window.press("Control+e").await?;
+        window.find("dialog", "Exporter les chiffres").await?;
+        window.click("radio", "image du premier tableau (PNG)").await?;
+        window.fill("Fichier", &picture.display().to_string()).await?;
+        window.fill("Votre phrase de passe", PASSPHRASE).await?;
+        window.press("Control+Enter").await?;
+        window.see("Chiffres écrits dans").await?;
+        assert!(std::fs::read(&picture)?.starts_with(b"\x89PNG"), "a picture");
+        Ok(())
+    })
+}

@@ -33,7 +33,9 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "passerelle-app",
             "passerelle-domain",
+            "passerelle-formats",
             "passerelle-hub",
+            "passerelle-letters",
             "passerelle-sync",
             "passerelle-vault",
             "passerelle-wire",

@@ -4,6 +4,7 @@
 
 mod migrate;
 mod postgres;
+mod road;
 mod sqlite;
 mod value;
 

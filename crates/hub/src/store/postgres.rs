@@ -1,14 +1,15 @@
 //! PostgreSQL: the store of a hub that is several processes. Whoever changes a space holds the row of that space.
 
 use std::collections::HashMap;
-use std::str::FromStr;
+use std::error::Error as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use postgres::error::SqlState;
 use postgres::types::{ToSql, Type};
-use postgres::{Client, Config, IsolationLevel, NoTls, Statement, Transaction};
+use postgres::{Client, IsolationLevel, Statement, Transaction};
 
+use super::road::Road;
 use super::value::Cell;
 use super::{Failure, POSTGRES_STEPS, Row, SCHEMA, Store, StoreError, Tx, Value, Way, Work, migrate};
 
@@ -17,7 +18,7 @@ const MIGRATING: i64 = 0x7061_7373_6872_6c62;
 
 /// A database that is asked by several connections.
 pub struct Postgres {
-    config: Config,
+    road: Road,
     width: usize,
     idle: Mutex<Vec<Line>>,
 }
@@ -30,13 +31,14 @@ struct Line {
 
 impl Postgres {
     /// With at most `width` connections, connects to `postgres://user:word@host/database` and brings the schema up to date.
+    /// `sslmode` and `sslrootcert` after the question mark say how the way there is protected.
     pub fn open(url: &str, width: usize) -> Result<Postgres, StoreError> {
-        let mut config = Config::from_str(url).map_err(|_| StoreError::Other("not an address".into()))?;
-        config.connect_timeout(Duration::from_secs(10));
-        if config.get_application_name().is_none() {
-            config.application_name("passerelle-hub");
+        let mut road = Road::read(url)?;
+        road.config.connect_timeout(Duration::from_secs(10));
+        if road.config.get_application_name().is_none() {
+            road.config.application_name("passerelle-hub");
         }
-        let store = Postgres { config, width: width.max(1), idle: Mutex::default() };
+        let store = Postgres { road, width: width.max(1), idle: Mutex::default() };
         let mut line = store.line()?;
         bring_up(&mut line.client)?;
         store.give_back(line);
@@ -55,7 +57,7 @@ impl Postgres {
     }
 
     fn connect(&self) -> Result<Line, StoreError> {
-        let mut client = self.config.connect(NoTls)?;
+        let mut client = self.road.connect()?;
         client.batch_execute(
             "SET statement_timeout = '60s'; SET lock_timeout = '20s';
              SET idle_in_transaction_session_timeout = '60s'",
@@ -204,8 +206,10 @@ fn cell(row: &postgres::Row, at: usize) -> Result<Cell, StoreError> {
 impl From<postgres::Error> for StoreError {
     fn from(error: postgres::Error) -> Self {
         let Some(told) = error.as_db_error() else {
-            // No answer at all: the connection was refused, lost, or given up.
-            return StoreError::Busy(error.to_string());
+            // No answer at all: the connection was refused, lost, or given up. Why stands one step below, as what is wrong with
+            // a certificate.
+            let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+            return StoreError::Busy(format!("{error}{cause}"));
         };
         // Without its detail, which repeats values.
         let text = format!("{} {}", told.code().code(), told.message());

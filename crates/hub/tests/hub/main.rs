@@ -28,6 +28,7 @@ mod postgres;
 mod processes;
 mod program;
 mod pull;
+mod road;
 mod session;
 mod snapshot;
 mod store;

@@ -21,6 +21,10 @@ impl Cost {
     pub const FLOOR: Cost = Cost { memory_kib: 64 * 1024, passes: 3 };
     const MOST_MEMORY: u32 = 256 * 1024;
     const MOST_PASSES: u32 = 64;
+    /// What a slot file may ask for: four times what is ever written. Whoever reaches the folder could otherwise have a laptop
+    /// fill its memory at each attempt.
+    const READ_MEMORY: u32 = 4 * Cost::MOST_MEMORY;
+    const READ_PASSES: u32 = 8 * Cost::MOST_PASSES;
 
     /// The cost that takes this machine between about 0.4 and 1 second: memory first, then passes.
     pub fn calibrate() -> Cost {
@@ -50,8 +54,8 @@ impl Cost {
     pub(super) fn is_allowed(self) -> bool {
         self.memory_kib >= Cost::FLOOR.memory_kib
             && self.passes >= Cost::FLOOR.passes
-            && self.memory_kib <= 4 * 1024 * 1024
-            && self.passes <= 1_000
+            && self.memory_kib <= Cost::READ_MEMORY
+            && self.passes <= Cost::READ_PASSES
     }
 }
 
@@ -84,6 +88,19 @@ mod tests {
         assert_eq!(usual, Cost { memory_kib: 256 * 1024, passes: 3 });
         let fast = Cost::for_speed(Duration::from_millis(30));
         assert!(fast.passes > 3 && fast.memory_kib == 256 * 1024);
-        assert!(Cost::for_speed(Duration::ZERO).is_allowed());
+        assert!(Cost::for_speed(Duration::ZERO).dearer().is_allowed());
+    }
+
+    #[test]
+    fn a_slot_that_asks_for_more_than_was_ever_written_is_not_derived() {
+        let pass = Passphrase::new("trois vélos bleus sous la pluie".to_owned());
+        for cost in [
+            Cost { memory_kib: 2 * 1024 * 1024, passes: 3 },
+            Cost { memory_kib: u32::MAX, passes: 3 },
+            Cost { passes: u32::MAX, ..Cost::FLOOR },
+            Cost { memory_kib: 1024, passes: 3 },
+        ] {
+            assert!(matches!(derive(&pass, &[0; 16], cost), Err(KeyError::SlotsDamaged)), "{cost:?}");
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! Lines that a colleague's laptop signed and that are none, or other ones than it should have written: none stops a
 //! delivery, and the vault stays sound.
 
+use passerelle_domain::change::{DOCUMENT, Op, Row, Table, Value};
+use passerelle_domain::id::PersonId;
 use passerelle_domain::moment::Hlc;
 use passerelle_vault::receive::JournalLine;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use uuid::Uuid;
 
 use crate::crew::{Crew, Laptop};
 use crate::merge_any::{run, step};
@@ -81,4 +84,23 @@ proptest! {
         awa.vault().receive(&honest, awa.now()).unwrap();
         prop_assert!(awa.vault().verify().unwrap().sound);
     }
+}
+
+#[test]
+fn a_document_of_which_only_a_correction_came_is_awaited_and_not_hurt() {
+    let (mut awa, mut bruno) = (Laptop::new(1), Laptop::new(2));
+    let id = Uuid::from_u128(77);
+    let row = Row { table: Table::Document, id };
+    let person = PersonId(Uuid::from_u128(76));
+    bruno.write(
+        Some(person),
+        vec![Op::New { row, fields: vec![(DOCUMENT.name, Value::text("bulletin.pdf"))] }],
+    );
+    bruno.set(Table::Document, id, "name", Value::text("bulletin de juin.pdf"));
+    let lines = bruno.lines();
+    awa.take(&lines[1..]);
+    let report = awa.vault().verify().unwrap();
+    assert!(report.sound && report.documents.is_empty(), "its content comes with the rest: {report:?}");
+    awa.take(&lines);
+    assert!(awa.vault().verify().unwrap().sound);
 }

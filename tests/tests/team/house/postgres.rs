@@ -3,7 +3,7 @@
 
 use std::io::Read as _;
 use std::net::TcpListener;
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -11,11 +11,13 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use postgres::error::SqlState;
 use postgres::{Client, NoTls};
 
-/// The server, until this process ends.
-struct Server {
-    port: u16,
+/// A server, at the latest until this process ends.
+pub struct Server {
+    /// On 127.0.0.1.
+    pub port: u16,
     /// Its shell ends the server when the pipe to it closes, however this process ends.
     _shell: Child,
 }
@@ -29,7 +31,7 @@ static DATABASES: AtomicU32 = AtomicU32::new(1);
 /// When PostgreSQL is not there or does not start.
 #[must_use]
 pub fn database() -> String {
-    let server = SERVER.get_or_init(start);
+    let server = SERVER.get_or_init(|| start("plain", None));
     let name = format!("hub_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
     let mut client = Client::connect(&address(server.port), NoTls).unwrap();
     client.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
@@ -40,10 +42,16 @@ fn address(port: u16) -> String {
     format!("postgres://hub@127.0.0.1:{port}/postgres")
 }
 
-fn start() -> Server {
+/// A server, `name` among those of this process, that lasts as long as what is answered. With an identity, a certificate and its
+/// key (PEM), it takes encrypted connections alone.
+///
+/// # Panics
+/// When PostgreSQL is not there or does not start.
+#[must_use]
+pub fn start(name: &str, identity: Option<(&str, &str)>) -> Server {
     let programs = programs();
     let runner = runner();
-    let folder = std::env::temp_dir().join(format!("passerelle-tests-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("passerelle-tests-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     if let Runner::Account(user, group) = runner {
         chown(&folder, Some(user), Some(group)).unwrap();
@@ -56,10 +64,14 @@ fn start() -> Server {
         .output()
         .unwrap();
     assert!(init.status.success(), "initdb: {}", String::from_utf8_lossy(&init.stderr));
+    let encrypted = identity.map_or("off", |identity| {
+        identify(&data, identity, runner);
+        "on"
+    });
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let script = r#"
         "$1/postgres" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-            -c fsync=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB \
+            -c "ssl=$4" -c fsync=off -c full_page_writes=off -c max_connections=400 -c shared_buffers=64MB \
             >"$2/log" 2>&1 </dev/null &
         server=$!
         cat >/dev/null
@@ -72,6 +84,7 @@ fn start() -> Server {
         .arg(&programs)
         .arg(&folder)
         .arg(port.to_string())
+        .arg(encrypted)
         .current_dir(&folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -83,9 +96,29 @@ fn start() -> Server {
     Server { port, _shell: shell }
 }
 
+/// Puts the certificate where the server looks for it, and lets nobody in without.
+fn identify(data: &Path, (certificate, key): (&str, &str), runner: Runner) {
+    let hba = "hostssl all all 127.0.0.1/32 trust\n";
+    for (name, content) in [("server.crt", certificate), ("server.key", key), ("pg_hba.conf", hba)] {
+        let path = data.join(name);
+        std::fs::write(&path, content).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        if let Runner::Account(user, group) = runner {
+            chown(&path, Some(user), Some(group)).unwrap();
+        }
+    }
+}
+
+/// Whether somebody answers; a server that wants it encrypted says so to whoever does not.
+fn answers(port: u16) -> bool {
+    let refused =
+        |error: postgres::Error| error.code() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION);
+    Client::connect(&address(port), NoTls).map_or_else(refused, |_| true)
+}
+
 fn wait_for(port: u16, log: &Path) {
     let until = Instant::now() + Duration::from_mins(1);
-    while Client::connect(&address(port), NoTls).is_err() {
+    while !answers(port) {
         if Instant::now() > until {
             let mut said = String::new();
             let _ = std::fs::File::open(log).and_then(|mut log| log.read_to_string(&mut said));

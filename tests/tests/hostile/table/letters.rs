@@ -1,0 +1,29 @@
+//! The logo of a letterhead, which a colleague's laptop sends with the other rows: a picture that is drawn on each letter.
+
+use passerelle_letters::{Logo, drawable};
+
+use super::{Decoder, MIB};
+
+/// A picture of one point.
+#[rustfmt::skip]
+const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
+    0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53,
+    0xde, 0x00, 0x00, 0x00, 0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x60, 0x71, 0x48, 0x00,
+    0x00, 0x00, 0xf0, 0x00, 0xa5, 0xd9, 0x22, 0xc2, 0xe6, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e,
+    0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+const SVG: &[u8] = br##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><g transform="rotate(4)"><rect
+width="40" height="20" fill="#046"/><path d="M1 2 L3 4 C1 2 3 4 5 6 z" stroke="red"/><text x="2" y="9">Le Pile</text></g></svg>"##;
+
+fn draws(bytes: &[u8]) -> bool {
+    let Some(logo) = Logo::of(bytes.to_vec()) else { return false };
+    drawable(&logo, "2026-11-23".parse().unwrap())
+}
+
+/// Of a colleague.
+pub fn decoders() -> Vec<Decoder> {
+    // The typesetter keeps its fonts and what it made before.
+    vec![Decoder::of("logo", || vec![PNG.to_vec(), SVG.to_vec()], draws).taking(128 * MIB, 4_000).one_in(20)]
+}
