@@ -9,12 +9,15 @@ CREATE TABLE device_alias (
   PRIMARY KEY (author, number)
 ) STRICT, WITHOUT ROWID;
 
--- How far the lines of another laptop are here without a gap, and how far that was told in a line of this one.
+-- How far the lines of another laptop in a space are here without a gap, and how far that was told in a line of this one in
+-- that space. space is that of smaller_space; empty for the home team.
 CREATE TABLE frontier (
-  dev INTEGER PRIMARY KEY,
+  dev INTEGER NOT NULL,
+  space BLOB NOT NULL DEFAULT x'',
   upto INTEGER NOT NULL,
-  told INTEGER NOT NULL DEFAULT 0
-) STRICT;
+  told INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (dev, space)
+) STRICT, WITHOUT ROWID;
 
 -- Until this step nothing was received: what others wrote was written by former lives of this laptop.
 INSERT INTO frontier (dev, upto) SELECT dev, max(n) FROM journal
@@ -23,19 +26,61 @@ WHERE dev <> coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'own'
 -- A line that is here while one before it is not; previous is the number of the line before.
 CREATE TABLE ahead (
   dev INTEGER NOT NULL,
+  space BLOB NOT NULL DEFAULT x'',
   n INTEGER NOT NULL,
   previous INTEGER NOT NULL,
-  PRIMARY KEY (dev, n)
+  PRIMARY KEY (dev, space, n)
 ) STRICT, WITHOUT ROWID;
 
--- From its line n on, a laptop had all lines of another up to one. What two laptops wrote without knowing is told by it.
+-- From its line n on, a laptop had all lines of another in the space of that line, up to one. What two laptops wrote without
+-- knowing is told by it.
 CREATE TABLE seen (
   dev INTEGER NOT NULL,
   other INTEGER NOT NULL,
+  space BLOB NOT NULL DEFAULT x'',
   n INTEGER NOT NULL,
   upto INTEGER NOT NULL,
-  PRIMARY KEY (dev, other, n)
+  PRIMARY KEY (dev, other, space, n)
 ) STRICT, WITHOUT ROWID;
+
+-- Smaller teams within the home team that are or were known here. What was written in any other space is the home team's.
+CREATE TABLE smaller_space (
+  space BLOB PRIMARY KEY,
+  name TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+-- The smaller space in which a file is. What is in nobody's file, and every file that is not named here, is the home team's.
+CREATE TABLE file_space (
+  person BLOB PRIMARY KEY,
+  space BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX file_space_of ON file_space (space);
+
+-- Files that went on in a space in which this laptop is not: gone is 0 while something that was written of them here has not
+-- been handed over.
+CREATE TABLE moved_out (
+  person BLOB PRIMARY KEY,
+  gone INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Lines of such a file that were emptied here: they come whole again where this laptop is let in there.
+CREATE TABLE moved_line (
+  person BLOB NOT NULL,
+  dev INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (person, dev, n)
+) STRICT, WITHOUT ROWID;
+
+-- Files that this laptop moves: their former space is told once everything of them is in the new one.
+CREATE TABLE moving (
+  person BLOB PRIMARY KEY,
+  space BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Lines that are to be sent in the space of their file: of this laptop, or of others that came by another space. A line that
+-- need not be sent by this laptop has the number 0.
+DROP INDEX journal_sent;
+CREATE INDEX journal_unsent ON journal (dev, n) WHERE batch_seq IS NULL;
 
 -- An operation of a line, counted from 0, that this version does not understand; part is the field of a new row, or -1 for
 -- the whole of it. It stays in the journal as it came, and is tried again at each opening.
@@ -68,11 +113,12 @@ CREATE INDEX disagreement_open ON disagreement (waiting, at_ms DESC, row_id, fie
 -- What a version that arrives was replaced in is found by the version.
 CREATE INDEX superseded_version ON superseded_early (dev, n);
 
--- The space of this laptop's team, at most one row. device is the name under which it sends there, another one each time it
--- joins; standing is what synchronisation knows between two runs, empty until it was let in; joining is what it answered to an
+-- The spaces of this laptop: at most one home team, and smaller ones within it. device is the name under which it sends
+-- there, another one each time it joins; standing is what synchronisation knows between two runs, empty until it was let in; joining is what it answered to an
 -- invitation, empty from then on. Times are UTC milliseconds.
 CREATE TABLE membership (
   space BLOB PRIMARY KEY,
+  home INTEGER NOT NULL DEFAULT 1,
   name TEXT NOT NULL,
   hub TEXT NOT NULL,
   device BLOB NOT NULL,
@@ -178,9 +224,10 @@ CREATE TABLE alarm (
   read INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- The invitation that was made here and not taken back.
+-- The invitation to a space that was made here and not taken back.
 CREATE TABLE invitation (
-  code BLOB PRIMARY KEY,
+  space BLOB PRIMARY KEY,
+  code BLOB NOT NULL,
   role INTEGER NOT NULL,
   until_ms INTEGER NOT NULL
 ) STRICT;
@@ -190,8 +237,12 @@ CREATE TABLE invitation (
 ALTER TABLE document ADD COLUMN blob_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE document ADD COLUMN blob_key TEXT NOT NULL DEFAULT '';
 
--- A content that the hub was seen to have whole, by the name under which it travels.
-CREATE TABLE content_sent (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- A content that the hub was seen to have whole in a space, by the name under which it travels.
+CREATE TABLE content_sent (
+  space BLOB NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (space, name)
+) STRICT, WITHOUT ROWID;
 
 -- A chunk of a content that is still coming.
 CREATE TABLE content_part (

@@ -41,11 +41,6 @@ impl Step {
         self
     }
 
-    /// Has cargo keep nothing for the next build of the same crates: a run over everything would leave gigabytes of it.
-    pub fn once(self) -> Self {
-        self.set("CARGO_INCREMENTAL", "0")
-    }
-
     /// Runs it on the terminal.
     pub fn live(mut self) -> Result<(), String> {
         let ended = self.command.status();

@@ -43,11 +43,11 @@ pub fn test() -> Result<(), End> {
 
 /// Programs and tests together, so that both are compiled with the same features.
 fn build() -> Step {
-    Step::cargo(&["build", "--workspace", "--lib", "--bins", "--tests", "--test", "window"]).once()
+    Step::cargo(&["build", "--workspace", "--lib", "--bins", "--tests", "--test", "window"])
 }
 
 fn cargo_tests(log: &str, arguments: &[&str]) -> Ended {
-    let tested = Step::cargo(&["test", "--workspace"]).arguments(arguments).once().logged(log);
+    let tested = Step::cargo(&["test", "--workspace"]).arguments(arguments).logged(log);
     let (said, trouble) = match tested {
         Ok(said) => (said, None),
         Err(said) => (said.clone(), Some(said)),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use passerelle_domain::change::Changes;
-use passerelle_domain::id::{Ids, WorkerId};
+use passerelle_domain::id::{Ids, SpaceId, WorkerId};
 use passerelle_domain::moment::{Instant, Now, plausible};
 use passerelle_domain::rights::may_write;
 use passerelle_domain::{Refusal, Topic};
@@ -16,6 +16,7 @@ use passerelle_vault::attachment::Content;
 use passerelle_vault::key::device::{DeviceStore, NoKeyring, OsKeyring};
 use passerelle_vault::key::passphrase::Cost;
 use passerelle_vault::receive::{JournalLine, Received};
+use passerelle_vault::team::Membership;
 use passerelle_vault::{Hand, Vault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -152,6 +153,25 @@ impl App {
         self.alone(|open| {
             let (answer, changes) = decide(open, self.now(), &mut FreshIds)?;
             self.write(open, std::slice::from_ref(&changes))?;
+            Ok(answer)
+        })
+    }
+
+    /// The same of a new file, which may be a smaller team's.
+    pub(crate) fn act_in<T>(
+        &self,
+        space: Option<SpaceId>,
+        decide: impl FnOnce(&Open, Now, &mut dyn Ids) -> Result<(T, Changes), Problem>,
+    ) -> Result<T, Problem> {
+        let Some(space) = space else { return self.act(decide) };
+        self.alone(|open| {
+            let inside = |of: &Membership| of.space == space && !of.home && !of.standing.is_empty();
+            if !open.vault.memberships()?.iter().any(inside) {
+                return Err(Problem::NotInTeam);
+            }
+            let (answer, changes) = decide(open, self.now(), &mut FreshIds)?;
+            let hand = Hand { worker: open.worker, now: self.now() };
+            self.touch(open.vault.commit_in(space, std::slice::from_ref(&changes), hand)?);
             Ok(answer)
         })
     }

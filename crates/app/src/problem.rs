@@ -43,6 +43,8 @@ pub enum Problem {
     ContentMissing,
     /// The content of a document of another laptop has not come yet.
     ContentAway,
+    /// The two files are in different spaces, whose members are not the same.
+    OtherSpace,
     /// A file of somebody else's that cannot be read as what it is to be; nothing of it was kept.
     FileRefused {
         refusal: passerelle_formats::report::Refusal,

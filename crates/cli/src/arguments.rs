@@ -211,6 +211,9 @@ pub enum Command {
     #[command(help_template = PAGE, disable_help_subcommand = true)]
     #[command(subcommand_help_heading = COMMANDS, subcommand_value_name = "COMMANDE")]
     Space {
+        /// Nom ou numéro d'une équipe restreinte ; sans lui, il s'agit de l'équipe.
+        #[arg(long, value_name = "ÉQUIPE")]
+        of: Option<String>,
         #[command(subcommand)]
         command: SpaceCommand,
     },

@@ -25,9 +25,32 @@ pub enum CaseCommand {
         #[arg(long)]
         yes: bool,
     },
+    /// Déplace un dossier vers une équipe restreinte, ou de celle-ci vers l'équipe : qui n'y est pas le perd.
+    ///
+    /// Il faut coordonner l'équipe que le dossier quitte. Ce qui en avait été écrit ailleurs sans le savoir suit le dossier.
+    #[command(help_template = PAGE)]
+    Move {
+        /// Numéro du dossier.
+        #[arg(value_name = "DOSSIER", help_heading = GIVEN)]
+        person: String,
+        /// Nom ou numéro de l'équipe restreinte ; celui de l'équipe pour l'y ramener.
+        #[arg(long, value_name = "ÉQUIPE")]
+        to: String,
+    },
 }
 
 impl Session {
+    pub fn case(&self, command: &CaseCommand) -> Result<String, Failure> {
+        match command {
+            CaseCommand::Erase { person, yes } => self.erase(person, *yes),
+            CaseCommand::Move { person, to } => {
+                let to = self.team_named(to)?;
+                let meeting = self.ask("person.move", json!({ "person": person, "to": to }))?;
+                self.met(&meeting, "person.move")
+            }
+        }
+    }
+
     /// Erases a file once the name of the person was typed, or without asking where a script says yes.
     pub fn erase(&self, person: &str, yes: bool) -> Result<String, Failure> {
         let passphrase = self.passphrase()?;

@@ -25,7 +25,6 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use arguments::{Arguments, BackupCommand, Command, DemoCommand, PersonCommand, ReferralCommand};
-use case::CaseCommand;
 
 /// Why the command ended without doing what was asked; the number is the exit code.
 enum Failure {
@@ -206,7 +205,7 @@ impl Session {
         match &self.arguments.command {
             Command::Init { worker } => self.init(worker),
             Command::Person { command } => self.person(command),
-            Command::Case { command: CaseCommand::Erase { person, yes } } => self.erase(person, *yes),
+            Command::Case { command } => self.case(command),
             Command::Note { person, text, kind, initiative, result, on } => {
                 let request = json!({
                     "person": person, "kind": kind, "initiative": initiative, "result": result, "on": on, "place": "",
@@ -240,7 +239,7 @@ impl Session {
                 let request = json!({ "to": to, "passphrase": passphrase, "recovery_code": code });
                 self.without_unlocking("vault.recover", request)
             }
-            Command::Space { command } => self.space(command),
+            Command::Space { of, command } => self.space(of.as_deref(), command),
             Command::Sync { watch, command } => self.sync(*watch, command.as_ref()),
             Command::Alarms { command } => self.alarms(command.as_ref()),
             Command::Conflicts { command } => self.conflicts(command),

@@ -13,7 +13,7 @@ use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::{Agent, Body};
 
 use passerelle_wire::hash::purpose;
-use passerelle_wire::id::{MailboxId, SpaceId};
+use passerelle_wire::id::{DeviceId, MailboxId, SpaceId};
 use passerelle_wire::mailbox::{Letter, PutLetter};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::News;
@@ -96,6 +96,8 @@ const ANSWER_BYTES: u64 = 16 * 1024 * 1024;
 pub struct Hub {
     agent: Agent,
     address: Address,
+    /// Whose session it is.
+    of: Option<DeviceId>,
     token: Option<String>,
 }
 
@@ -116,7 +118,7 @@ impl Hub {
             .user_agent(concat!("passerelle/", env!("CARGO_PKG_VERSION")))
             .tls_config(tls)
             .build();
-        Hub { agent: config.into(), address, token: None }
+        Hub { agent: config.into(), address, of: None, token: None }
     }
 
     /// Whether a hub is there that speaks a version this laptop speaks.
@@ -154,12 +156,13 @@ impl Hub {
 
     /// Whoever waits at the hub for news of a space. It holds a session, and none of the secrets that opened it.
     pub fn ear(&mut self, by: &DeviceSecrets, space: SpaceId) -> Result<Ear, Fault> {
+        self.speaks(by);
         let token = match self.token.take() {
             Some(token) => token,
             None => self.open_session(by)?,
         };
-        let Hub { agent, address, .. } = self;
-        let hub = Hub { agent: agent.clone(), address: address.clone(), token: Some(token.clone()) };
+        let Hub { agent, address, of, .. } = self;
+        let hub = Hub { agent: agent.clone(), address: address.clone(), of: *of, token: Some(token.clone()) };
         self.token = Some(token);
         Ok(Ear { hub, space })
     }
@@ -197,8 +200,16 @@ impl Hub {
         read(&self.call(by, &Call { method, path, body })?.whole()?)
     }
 
+    /// Another device, as of another space of this laptop, has a session of its own.
+    fn speaks(&mut self, by: &DeviceSecrets) {
+        if self.of != Some(by.device) {
+            (self.of, self.token) = (Some(by.device), None);
+        }
+    }
+
     /// A call with a session; one that the hub has forgotten is opened anew once.
     fn call(&mut self, by: &DeviceSecrets, call: &Call) -> Result<Answered, Fault> {
+        self.speaks(by);
         for again in [true, false] {
             if self.token.is_none() {
                 self.token = Some(self.open_session(by)?);

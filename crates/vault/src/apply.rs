@@ -48,6 +48,8 @@ pub struct Tables<'a> {
     early: bool,
     /// Lines may be understood in part.
     partial: bool,
+    /// The space of the line that is being applied, as [`crate::team::place::of_line`] says it.
+    pub space: Vec<u8>,
 }
 
 fn any(db: &Connection, table: &str) -> Result<bool, Error> {
@@ -69,6 +71,7 @@ impl<'a> Tables<'a> {
             asked: false,
             early: any(db, "superseded_early")?,
             partial: any(db, "unread")?,
+            space: Vec::new(),
         })
     }
 
@@ -185,10 +188,16 @@ impl<'a> Tables<'a> {
     }
 
     fn saw(&self, upto: &[Version]) -> Result<(), Error> {
-        let sql = "INSERT OR REPLACE INTO seen (dev, other, n, upto) VALUES (?1, ?2, ?3, ?4)";
+        let sql = "INSERT OR REPLACE INTO seen (dev, other, space, n, upto) VALUES (?1, ?2, ?3, ?4, ?5)";
         let (dev, n) = self.line.version;
         for (other, until) in upto {
-            self.db.prepare_cached(sql)?.execute(params![dev, other, number(n)?, number(*until)?])?;
+            self.db.prepare_cached(sql)?.execute(params![
+                dev,
+                other,
+                self.space,
+                number(n)?,
+                number(*until)?
+            ])?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use passerelle_domain::Topic;
 use passerelle_domain::change::{Changes, Field, Op, Row, Table};
-use passerelle_domain::id::WorkerId;
+use passerelle_domain::id::{SpaceId, WorkerId};
 use passerelle_domain::moment::{Hlc, Now};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::heads::{self, Place};
 use crate::journal::{Entry, Version, encode};
 use crate::open::authentic;
 use crate::reach::Reach;
+use crate::team::place;
 use crate::{Error, SCHEMA, Vault, attachment, derive, row};
 
 /// Who writes, and when.
@@ -84,15 +85,18 @@ fn has_gaps(db: &Connection) -> Result<bool, Error> {
     Ok(db.prepare_cached(sql)?.query_row([], |line| line.get(0))?)
 }
 
-/// What this laptop has seen of others since it last said so.
-fn seen(tx: &Transaction<'_>) -> Result<Option<Entry>, Error> {
-    let mut statement = tx.prepare_cached("SELECT dev, upto FROM frontier WHERE upto > told ORDER BY dev")?;
-    let lines = statement.query_map([], |line| Ok((line.get(0)?, line.get::<_, i64>(1)?.cast_unsigned())))?;
+/// What this laptop has seen of others in a space since it last said so there.
+fn seen(tx: &Transaction<'_>, space: &[u8]) -> Result<Option<Entry>, Error> {
+    let sql = "SELECT dev, upto FROM frontier WHERE upto > told AND space = ?1 ORDER BY dev";
+    let mut statement = tx.prepare_cached(sql)?;
+    let lines =
+        statement.query_map([space], |line| Ok((line.get(0)?, line.get::<_, i64>(1)?.cast_unsigned())))?;
     let upto: Vec<Version> = lines.collect::<Result<_, _>>()?;
     if upto.is_empty() {
         return Ok(None);
     }
-    tx.execute("UPDATE frontier SET told = upto WHERE upto > told", [])?;
+    tx.prepare_cached("UPDATE frontier SET told = upto WHERE upto > told AND space = ?1")?
+        .execute([space])?;
     Ok(Some(Entry::Saw { upto }))
 }
 
@@ -100,7 +104,7 @@ fn seen(tx: &Transaction<'_>) -> Result<Option<Entry>, Error> {
 fn write_journal(
     tx: &Transaction<'_>,
     own: u32,
-    space: Uuid,
+    space: &[u8],
     changes: &Changes,
     entries: &[Entry],
     head: &Head,
@@ -111,7 +115,7 @@ fn write_journal(
     tx.prepare_cached(sql)?.execute(params![
         own,
         head.n.cast_signed(),
-        row::blob(&space),
+        space,
         changes.subject.map(|subject| subject.0.as_bytes().to_vec()),
         head.hlc.ms.cast_signed(),
         head.hlc.count,
@@ -178,6 +182,11 @@ impl Vault {
         self.commit_beside(acts, contents, hand, |_| Ok(()))
     }
 
+    /// The same of files that are made in a smaller space of this laptop's.
+    pub fn commit_in(&self, space: SpaceId, acts: &[Changes], hand: Hand) -> Result<BTreeSet<Topic>, Error> {
+        self.commit_placed(acts, &[], hand, Some(space), |_| Ok(()))
+    }
+
     /// The same with what is kept beside the journal and goes with these acts, as a box that they empty.
     pub(crate) fn commit_beside(
         &self,
@@ -186,15 +195,34 @@ impl Vault {
         hand: Hand,
         beside: impl FnOnce(&Transaction<'_>) -> Result<(), Error>,
     ) -> Result<BTreeSet<Topic>, Error> {
+        self.commit_placed(acts, contents, hand, None, beside)
+    }
+
+    fn commit_placed(
+        &self,
+        acts: &[Changes],
+        contents: &[Content],
+        hand: Hand,
+        space: Option<SpaceId>,
+        beside: impl FnOnce(&Transaction<'_>) -> Result<(), Error>,
+    ) -> Result<BTreeSet<Topic>, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let place = space.map(|space| place::key(&tx, space)).transpose()?;
         let mut head = Head { n: last(&tx, self.own)?, hlc: clock(&tx)? };
         let mut tables = Tables::new(&tx, &tx, self.names()?)?;
-        for (at, changes) in acts.iter().filter(|changes| !changes.is_empty()).enumerate() {
+        let mut told = BTreeSet::new();
+        for changes in acts.iter().filter(|changes| !changes.is_empty()) {
+            let person = changes.subject.map(|person| person.0);
+            if let (Some(place), Some(person)) = (&place, person) {
+                place::set(&tx, person, place)?;
+            }
+            tables.space = place::of_file(&tx, person)?;
             head.n += 1;
             head.hlc = head.hlc.next(hand.now.at);
             let mut entries = Vec::with_capacity(changes.ops.len() + 2);
-            entries.extend(if at == 0 { seen(&tx)? } else { None });
+            let first = told.insert(tables.space.clone());
+            entries.extend(if first { seen(&tx, &tables.space)? } else { None });
             entries.extend(changes.undoes.map(|n| Entry::Undoes { version: (self.own, n) }));
             tables.begin((self.own, head.n), head.hlc, Reach::default());
             for entry in &entries {
@@ -210,7 +238,9 @@ impl Vault {
                 entries.push(entry);
             }
             tables.end()?;
-            write_journal(&tx, self.own, self.space, changes, &entries, &head, hand.worker)?;
+            let home = self.space.as_bytes().as_slice();
+            let space = if tables.space.is_empty() { home } else { tables.space.as_slice() };
+            write_journal(&tx, self.own, space, changes, &entries, &head, hand.worker)?;
         }
         // Where lines of others have gaps, this act cannot say that it knew of a removal that came after one: all laptops then
         // take it for an edit by somebody who did not.

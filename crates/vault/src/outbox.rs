@@ -82,3 +82,26 @@ pub(crate) fn written(
     }
     Ok(lines)
 }
+
+/// Lines that are in no batch, of the files of a space, in the order of the devices' numbers.
+pub(crate) fn unsent(
+    db: &Connection,
+    space: &[u8],
+    limit: u32,
+    known: &[(u32, DeviceId)],
+) -> Result<Vec<JournalLine>, Error> {
+    let sql = "SELECT n, coalesce((SELECT max(p.n) FROM journal p WHERE p.dev = j.dev AND p.n < j.n), 0),
+                 hlc_ms, hlc_count, space, actor, subject, act, ops, schema, dev
+               FROM journal j INDEXED BY journal_unsent WHERE j.batch_seq IS NULL
+                 AND coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'') = ?1
+               ORDER BY dev, n LIMIT ?2";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params![space, limit])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        let dev: u32 = row.get(10)?;
+        let device = known.iter().find(|(ix, _)| *ix == dev).ok_or(Error::NotFound)?.1;
+        lines.push(line(row, device, known)?);
+    }
+    Ok(lines)
+}

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::apply::Tables;
 use crate::journal::{Entry, decode};
 use crate::names::Names;
+use crate::team::place;
 use crate::{Error, derive, migrate, row};
 
 /// Derived columns that the comparison includes.
@@ -120,6 +121,7 @@ pub fn replay_into(
             line.get::<_, Sql>(9)?,
             if whole { line.get::<_, Sql>(10)? } else { Sql::Null },
         ])?;
+        tables.space = place::of_line(&tx, &line.get::<_, Vec<u8>>(4)?)?;
         tables.apply_line((dev, n.cast_unsigned()), hlc, &entries)?;
     }
     tables.doubt_all()?;
@@ -147,19 +149,20 @@ fn copy_devices(from: &Connection, to: &Connection) -> Result<(), Error> {
     for (table, columns) in [
         ("device", "ix, id, received"),
         ("device_alias", "author, number, dev"),
-        ("frontier", "dev, upto, told"),
-        ("ahead", "dev, n, previous"),
+        ("frontier", "dev, space, upto, told"),
+        ("ahead", "dev, space, n, previous"),
+        ("smaller_space", "space, name"),
+        ("file_space", "person, space"),
     ] {
         let mut statement = from.prepare(&format!("SELECT {columns} FROM {table}"))?;
+        let width = statement.column_count();
         let mut lines = statement.query([])?;
+        let places = (1..=width).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ");
         let mut insert =
-            to.prepare(&format!("INSERT OR REPLACE INTO {table} ({columns}) VALUES (?1, ?2, ?3)"))?;
+            to.prepare(&format!("INSERT OR REPLACE INTO {table} ({columns}) VALUES ({places})"))?;
         while let Some(line) = lines.next()? {
-            insert.execute(params![
-                line.get::<_, Sql>(0)?,
-                line.get::<_, Sql>(1)?,
-                line.get::<_, Sql>(2)?
-            ])?;
+            let values = (0..width).map(|at| line.get::<_, Sql>(at)).collect::<Result<Vec<_>, _>>()?;
+            insert.execute(rusqlite::params_from_iter(values))?;
         }
     }
     Ok(())

@@ -19,6 +19,7 @@ use crate::names::Names;
 use crate::open::authentic;
 use crate::reach::Reach;
 use crate::row::blob;
+use crate::team::place;
 use crate::{Error, Vault, attachment, derive, reach};
 
 /// One line of a journal as laptops hand it to each other.
@@ -99,7 +100,7 @@ fn kept(db: &Connection, version: Version) -> Result<Option<Vec<u8>>, Error> {
     Ok(statement.query_row(params![version.0, number(version.1)?], |row| row.get(0)).optional()?)
 }
 
-fn take(tables: &mut Tables<'_>, line: &JournalLine) -> Result<Taken, Error> {
+fn take(tables: &mut Tables<'_>, line: &JournalLine, key: &[u8]) -> Result<Taken, Error> {
     let db = tables.db;
     if !is_whole(line) {
         return Ok(Taken::Refused(Refused::Torn));
@@ -107,6 +108,11 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine) -> Result<Taken, Error> {
     let Ok(mut entries) = decode(&line.ops) else { return Ok(Taken::Refused(Refused::Torn)) };
     let dev = tables.names.number(db, line.device.0)?;
     let version = (dev, line.n);
+    let mut late = false;
+    if let Some(person) = line.subject {
+        late = place::came(db, person.0, key)?;
+        place::comes_again(db, person.0, version)?;
+    }
     if let Some(kept) = kept(db, version)? {
         let forked = is_fork(&kept, line);
         return Ok(if forked { Taken::Refused(Refused::Forked) } else { Taken::Known });
@@ -120,8 +126,11 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine) -> Result<Taken, Error> {
     if tables.names.unexplained(dev, &mut entries) {
         return Ok(Taken::Refused(Refused::Unexplained));
     }
-    let sql = "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    // Another laptop's line is sent by this one only where its file is in another space by now.
+    let sql =
+        "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops, batch_seq)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+                 iif(?11 OR (SELECT received FROM device WHERE ix = ?1) = 0, NULL, 0))";
     db.prepare_cached(sql)?.execute(params![
         dev,
         number(line.n)?,
@@ -132,44 +141,48 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine) -> Result<Taken, Error> {
         line.schema,
         blob(&line.actor.0),
         line.act,
-        line.ops
+        line.ops,
+        late
     ])?;
+    tables.space = place::of_line(db, line.space.0.as_bytes())?;
     let entries = tables.names.here(dev, entries)?;
     tables.apply_line(version, line.hlc, &entries)?;
     Ok(Taken::New(version))
 }
 
-/// Notes that a line is here, and how far its device's lines are here without a gap.
-fn advance(db: &Connection, (dev, n): Version, previous: u64) -> Result<(), Error> {
-    let sql = "INSERT OR IGNORE INTO ahead (dev, n, previous)
-               SELECT ?1, ?2, ?3 WHERE ?2 > coalesce((SELECT upto FROM frontier WHERE dev = ?1), 0)";
-    if db.prepare_cached(sql)?.execute(params![dev, number(n)?, number(previous)?])? == 0 {
+/// Notes that a line is here, and how far its device's lines in the space of a key are here without a gap.
+fn advance(db: &Connection, (dev, n): Version, previous: u64, key: &[u8]) -> Result<(), Error> {
+    let sql = "INSERT OR IGNORE INTO ahead (dev, space, n, previous) SELECT ?1, ?4, ?2, ?3
+               WHERE ?2 > coalesce((SELECT upto FROM frontier WHERE dev = ?1 AND space = ?4), 0)";
+    if db.prepare_cached(sql)?.execute(params![dev, number(n)?, number(previous)?, key])? == 0 {
         return Ok(());
     }
-    let next = "SELECT n FROM ahead WHERE dev = ?1 AND n > ?2 AND previous <= ?2 ORDER BY n DESC LIMIT 1";
-    let sql = "SELECT coalesce((SELECT upto FROM frontier WHERE dev = ?1), 0)";
-    let before: i64 = db.prepare_cached(sql)?.query_row([dev], |row| row.get(0))?;
+    let next = "SELECT n FROM ahead WHERE dev = ?1 AND space = ?3 AND n > ?2 AND previous <= ?2
+                ORDER BY n DESC LIMIT 1";
+    let sql = "SELECT coalesce((SELECT upto FROM frontier WHERE dev = ?1 AND space = ?2), 0)";
+    let before: i64 = db.prepare_cached(sql)?.query_row(params![dev, key], |row| row.get(0))?;
     let mut upto = before;
     while let Some(reached) =
-        db.prepare_cached(next)?.query_row(params![dev, upto], |row| row.get(0)).optional()?
+        db.prepare_cached(next)?.query_row(params![dev, upto, key], |row| row.get(0)).optional()?
     {
         upto = reached;
     }
     if upto > before {
-        let sql =
-            "INSERT INTO frontier (dev, upto) VALUES (?1, ?2) ON CONFLICT (dev) DO UPDATE SET upto = ?2";
-        db.prepare_cached(sql)?.execute(params![dev, upto])?;
-        db.prepare_cached("DELETE FROM ahead WHERE dev = ?1 AND n <= ?2")?.execute(params![dev, upto])?;
+        let sql = "INSERT INTO frontier (dev, space, upto) VALUES (?1, ?3, ?2)
+                   ON CONFLICT (dev, space) DO UPDATE SET upto = ?2";
+        db.prepare_cached(sql)?.execute(params![dev, upto, key])?;
+        let sql = "DELETE FROM ahead WHERE dev = ?1 AND space = ?3 AND n <= ?2";
+        db.prepare_cached(sql)?.execute(params![dev, upto, key])?;
     }
     Ok(())
 }
 
-/// Nothing that came is still sealed: what was left out between the lines of a device was never written.
-pub(crate) fn no_gaps(tx: &Connection) -> Result<(), Error> {
-    let sql = "INSERT INTO frontier (dev, upto) SELECT dev, max(n) FROM ahead WHERE true GROUP BY dev
-               ON CONFLICT (dev) DO UPDATE SET upto = max(upto, excluded.upto)";
-    tx.execute(sql, [])?;
-    tx.execute("DELETE FROM ahead", [])?;
+/// Nothing that came by a space is still sealed: what was left out between the lines of a device was never written there.
+pub(crate) fn no_gaps(tx: &Connection, key: &[u8]) -> Result<(), Error> {
+    let sql = "INSERT INTO frontier (dev, space, upto) SELECT dev, space, max(n) FROM ahead WHERE space = ?1 GROUP BY dev
+               ON CONFLICT (dev, space) DO UPDATE SET upto = max(upto, excluded.upto)";
+    tx.execute(sql, [key])?;
+    tx.execute("DELETE FROM ahead WHERE space = ?1", [key])?;
     Ok(())
 }
 
@@ -229,19 +242,19 @@ pub(crate) struct Delivered {
     pub people: BTreeSet<Uuid>,
 }
 
-/// Takes lines into an open transaction; `own` is the device that writes here.
+/// Takes lines into an open transaction that came by the space of a key; `own` is the device that writes here.
 pub(crate) fn deliver(
     tx: &Connection,
     own: u32,
     names: Names,
-    lines: &[JournalLine],
+    (lines, key): (&[JournalLine], &[u8]),
     now: Now,
 ) -> Result<Delivered, Error> {
     let mut tables = Tables::new(tx, tx, names)?;
     let mut received = Received::default();
     let mut files = BTreeSet::new();
     for line in lines {
-        let version = match take(&mut tables, line)? {
+        let version = match take(&mut tables, line, key)? {
             Taken::Refused(why) => {
                 received.refused.push((line.device, line.n, why));
                 continue;
@@ -258,7 +271,7 @@ pub(crate) fn deliver(
             }
         };
         if version.0 != own {
-            advance(tx, version, line.previous)?;
+            advance(tx, version, line.previous, key)?;
         }
         if !follow_clock(tx, line, now)? {
             received.ahead_of_time.insert(line.device);
@@ -283,7 +296,7 @@ impl Vault {
     pub fn receive(&self, lines: &[JournalLine], now: Now) -> Result<Received, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let delivered = deliver(&tx, self.own, self.names()?, lines, now)?;
+        let delivered = deliver(&tx, self.own, self.names()?, (lines, &[]), now)?;
         authentic(&tx)?;
         tx.commit()?;
         self.learn(delivered.names)?;
@@ -291,10 +304,11 @@ impl Vault {
         Ok(delivered.received)
     }
 
-    /// How far the lines of each other laptop are here without a gap: what need not be asked for again.
+    /// How far the lines of each other laptop in the home team are here without a gap: what need not be asked for again.
     pub fn frontier(&self) -> Result<Vec<(DeviceId, u64)>, Error> {
         self.read(|db| {
-            let sql = "SELECT d.id, f.upto FROM frontier f JOIN device d ON d.ix = f.dev ORDER BY d.id";
+            let sql = "SELECT d.id, f.upto FROM frontier f JOIN device d ON d.ix = f.dev WHERE f.space = x''
+                       ORDER BY d.id";
             let mut statement = db.prepare_cached(sql)?;
             let lines = statement.query_map([], |line| {
                 Ok((DeviceId(line.get::<_, Uuid>(0)?), line.get::<_, i64>(1)?.cast_unsigned()))

@@ -176,7 +176,18 @@ pub fn salvage(path: &Path, key: &VaultKey) -> Result<Salvaged, Error> {
         done.push(Read { table: name, saved: insert(&db, name, &names, rows)?, lost });
     }
     // Small, and of use only whole: what cannot be read of them is made anew.
-    for table in ["meta", "space", "draft", "feedback_box", "set_dot", "device_alias", "frontier", "ahead"] {
+    for table in [
+        "meta",
+        "space",
+        "draft",
+        "feedback_box",
+        "set_dot",
+        "device_alias",
+        "frontier",
+        "ahead",
+        "smaller_space",
+        "file_space",
+    ] {
         let names = columns(&db, table)?;
         if names.is_empty() {
             continue;

@@ -12,6 +12,7 @@ use crate::apply::Tables;
 use crate::heads::{self, Head, Place, number};
 use crate::journal::Version;
 use crate::row::blob;
+use crate::team::place;
 use crate::{Error, row};
 
 /// Rows without which nobody sees those that hang on them: (what hangs, by which column, on what).
@@ -42,13 +43,21 @@ fn knew(db: &Connection, writer: Version, of: Version) -> Result<bool, Error> {
     if writer.0 == of.0 {
         return Ok(writer.1 >= of.1);
     }
-    let sql = "SELECT upto FROM seen WHERE dev = ?1 AND other = ?2 AND n <= ?3 ORDER BY n DESC LIMIT 1";
-    let upto: Option<i64> = db
-        .prepare_cached(sql)?
-        .query_row(params![writer.0, of.0, number(writer.1)?], |line| line.get(0))
-        .optional()?;
-    if let Some(upto) = upto {
-        return Ok(upto >= number(of.1)?);
+    let mut told = false;
+    for space in place::where_told(db, of)? {
+        let sql = "SELECT upto FROM seen WHERE dev = ?1 AND other = ?2 AND space = ?3 AND n <= ?4
+                   ORDER BY n DESC LIMIT 1";
+        let upto: Option<i64> = db
+            .prepare_cached(sql)?
+            .query_row(params![writer.0, of.0, space, number(writer.1)?], |line| line.get(0))
+            .optional()?;
+        if upto.is_some_and(|upto| number(of.1).is_ok_and(|n| upto >= n)) {
+            return Ok(true);
+        }
+        told |= upto.is_some();
+    }
+    if told {
+        return Ok(false);
     }
     // A vault that was taken back knows what its former life wrote, though it may never have said so.
     let sql = "SELECT count(*) = 2 AND ?1 > ?2 FROM device WHERE ix IN (?1, ?2) AND received = 0";

@@ -15,3 +15,4 @@ mod process_commands;
 mod process_watch;
 mod restore;
 mod simulation;
+mod spaces;

@@ -1052,7 +1052,7 @@ gaps: Array<TeamGap>,
  */
 alarms: number, };
 
-export type InTeam = { team: string, hub: string, 
+export type InTeam = { space: SpaceId, team: string, hub: string, 
 /**
  * None once this laptop was removed.
  */
@@ -1068,7 +1068,15 @@ to_send: number,
 /**
  * Parts of files that came before their key.
  */
-waiting: number, link: LinkState, alarms: Array<TeamAlarm>, };
+waiting: number, link: LinkState, 
+/**
+ * Of the home team: its own and those of the smaller ones. Of a smaller one: its own.
+ */
+alarms: Array<TeamAlarm>, 
+/**
+ * Smaller teams within the home team; they have none themselves.
+ */
+smaller: Array<Team>, };
 
 export type Indicator = "EECO01" | "EECO02" | "EECO03" | "EECO04" | "EECO05" | "EECO06" | "EECO07" | "EECO08" | "EECO09" | "EECO10" | "EECO11" | "EECO12" | "EECO13" | "EECO14" | "EECO15" | "EECO16" | "EECO17" | "EECR01" | "EECR02" | "EECR03" | "EECR04" | "EECR05" | "EECR06";
 
@@ -1851,7 +1859,7 @@ other_sex: number | null, };
 
 export type Private<T> = T;
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "stopped" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "stopped" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "other_space" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -2203,6 +2211,10 @@ author: string, };
 
 export type Slot = { day: string, time: string, minutes: number | null, };
 
+export type SmallerMeeting = { space: SpaceId, name: string, end: SyncEnd, };
+
+export type SpaceId = string;
+
 export type Stage = "spotted" | "contacting" | "unreachable" | "assessing" | "planning" | "following" | "left" | "closed";
 
 export type State = "draft" | "sent" | "received" | "in_review" | "waitlisted" | "accepted" | "started" | "completed" | "refused" | "declined" | "cancelled" | "expired" | "abandoned";
@@ -2261,9 +2273,13 @@ demo: boolean,
  */
 every: Every, };
 
-export type Team = { "stage": "alone" } | { "stage": "joining", team: string, hub: string, inviter_name: string, words: string, } | { "stage": "in" } & InTeam;
+export type Team = { "stage": "alone" } | { "stage": "joining", space: SpaceId, team: string, hub: string, inviter_name: string, words: string, } | { "stage": "in" } & InTeam;
 
-export type TeamAlarm = { id: number, at_ms: number, kind: AlarmKind, about: AlarmAbout, 
+export type TeamAlarm = { id: number, 
+/**
+ * The smaller team it is about; none for the home team.
+ */
+team: string | null, at_ms: number, kind: AlarmKind, about: AlarmAbout, 
 /**
  * Its number, where what it is about has one.
  */
@@ -2331,7 +2347,11 @@ contents_sent: number,
 /**
  * Contents of documents that are now here.
  */
-contents_received: number, };
+contents_received: number, 
+/**
+ * How it went with each smaller team; what is above is of all, but for the end, which is the home team's.
+ */
+smaller: Array<SmallerMeeting>, };
 
 export type TeamMember = { device: string, 
 /**
@@ -2957,7 +2977,11 @@ words: Array<ReasonWord>, }; answer: RefusedSaved };
 /**
  * Where, or by whom.
  */
-origin_detail: string, note: string, }; answer: Added };
+origin_detail: string, note: string, 
+/**
+ * The smaller team whose file it is; none for the home team.
+ */
+space?: SpaceId, }; answer: Added };
   "person.candidates": { request: { given_name: string, family_name: string, birth: string, phone: string, email: string, }; answer: Array<Candidate> };
   "person.communes": { request: Record<string, never>; answer: Array<string> };
   "person.correct": { request: { person: PersonId, who: PersonDraft, }; answer: null };
@@ -2985,6 +3009,11 @@ path: string, passphrase: string, }; answer: PeopleExported };
 path: string, passphrase: string, }; answer: AccessExported };
   "person.list": { request: { filter: PeopleFilter, sort: PeopleSort, descending: boolean, offset: number, limit: number, }; answer: PeoplePage };
   "person.merge": { request: { kept: PersonId, other: PersonId, }; answer: null };
+  "person.move": { request: { person: PersonId, 
+/**
+ * Where to: none for the home team.
+ */
+to?: SpaceId, }; answer: TeamMeeting };
   "person.open": { request: { person: PersonId, }; answer: PersonFile };
   "person.unmerge": { request: { kept: PersonId, other: PersonId, }; answer: null };
   "plan.close": { request: { person: PersonId, }; answer: null };
@@ -3127,28 +3156,72 @@ every?: Every, }; answer: TaskAdded };
 /**
  * The words that were compared: what came in between under the same code is not let in.
  */
-words: string, }; answer: null };
-  "team.cancel_invitation": { request: Record<string, never>; answer: null };
-  "team.cancel_join": { request: Record<string, never>; answer: null };
-  "team.export_file": { request: { path: string, }; answer: Exported };
+words: string, 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
+  "team.cancel_invitation": { request: { 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
+  "team.cancel_join": { request: { 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
+  "team.export_file": { request: { path: string, 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: Exported };
   "team.found": { request: { hub: string, name: string, 
 /**
  * What the hub's keeper gave to whoever may make a team there.
  */
-permit?: string, }; answer: TeamMeeting };
+permit?: string, 
+/**
+ * A smaller team within the home team of this laptop; it begins with no files.
+ */
+smaller?: boolean, }; answer: TeamMeeting };
   "team.import_file": { request: { path: string, }; answer: Imported };
-  "team.invitation": { request: Record<string, never>; answer: OpenInvitation | null };
-  "team.invite": { request: { role: TeamRole, }; answer: OpenInvitation };
+  "team.invitation": { request: { 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: OpenInvitation | null };
+  "team.invite": { request: { role: TeamRole, 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: OpenInvitation };
   "team.join": { request: { hub: string, code: string, }; answer: JoinAsked };
   "team.leave": { request: { 
 /**
  * Goes also where no hub answers: the team then still counts this laptop among its own.
  */
-unheard?: boolean, }; answer: null };
+unheard?: boolean, 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
   "team.read": { request: Record<string, never>; answer: Team };
-  "team.remove_member": { request: { device: string, }; answer: null };
-  "team.renew_keys": { request: Record<string, never>; answer: null };
-  "team.set_role": { request: { device: string, role: TeamRole, }; answer: null };
+  "team.remove_member": { request: { device: string, 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
+  "team.renew_keys": { request: { 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
+  "team.set_role": { request: { device: string, role: TeamRole, 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
   "team.synchronise": { request: Record<string, never>; answer: TeamMeeting };
   "today.show": { request: { whole?: boolean, }; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };

@@ -19,7 +19,7 @@ let meeting: TeamMeeting | null;
 beforeEach(() => {
   session.state = null;
   said.hush();
-  meeting = { end: { end: "done" }, received: 2, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0 };
+  meeting = { end: { end: "done" }, received: 2, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0, smaller: [] };
   state = sampleSession({ link: IN, pending_changes: 12 });
   place.go({ screen: "programmes" });
 });

@@ -42,6 +42,7 @@ const sentences: Sentences = {
   stopped: () => m.words_problem_stopped(),
   content_missing: () => m.words_problem_content_missing(),
   content_away: () => m.words_problem_content_away(),
+  other_space: () => m.words_problem_other_space(),
   file_refused: ({ refusal }) => fileSentence(refusal),
   catalogue_damaged: () => m.words_problem_catalogue_damaged(),
   catalogue_newer: () => m.words_problem_catalogue_newer(),

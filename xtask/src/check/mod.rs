@@ -95,12 +95,12 @@ fn clippy(fix: bool) -> Result<String, String> {
         Step::cargo(&["clippy", "--workspace", "--all-targets", "--fix", "--allow-dirty", "--allow-staged"])
             .logged("clippy")?;
     }
-    Step::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).once().logged("clippy")
+    Step::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).logged("clippy")
 }
 
 /// The domain by itself: a build of the workspace lends it features of others and hides a slip.
 fn domain(_: bool) -> Result<String, String> {
-    Step::cargo(&["check", "-p", "passerelle-domain"]).once().logged("domain")
+    Step::cargo(&["check", "-p", "passerelle-domain"]).logged("domain")
 }
 
 fn docs(_: bool) -> Result<String, String> {

@@ -33,6 +33,10 @@ impl UseCase for ListPairs {
 
 fn decide(app: &App, one: PersonId, other: PersonId, verdict: Verdict) -> Result<(), Problem> {
     app.act(|open, now, _| {
+        // A file that shows another's rows would show them to who may not read them.
+        if verdict == Verdict::Same && open.vault.file_space(one)? != open.vault.file_space(other)? {
+            return Err(Problem::OtherSpace);
+        }
         let (one, other, before) = open.vault.judged(one, other)?;
         Ok(((), judge(one, other, verdict, before, open.worker, now)?))
     })

@@ -10,7 +10,7 @@ use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::assessment::{self, Answer, Need, Theme};
 use passerelle_domain::case::{self, ExitKind, MoveCase, OriginKind, Stage};
 use passerelle_domain::encounter::{self, EncounterKind, EncounterResult, Initiative, RecordEncounter};
-use passerelle_domain::id::{AgreementId, EncounterId, PersonId, ProviderId};
+use passerelle_domain::id::{AgreementId, EncounterId, PersonId, ProviderId, SpaceId};
 use passerelle_domain::need_situation::NeedSituation;
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::likeness::Likable;
@@ -132,6 +132,10 @@ pub struct AddPerson {
     /// Where, or by whom.
     origin_detail: String,
     note: String,
+    /// The smaller team whose file it is; none for the home team.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
 }
 
 #[derive(Serialize, TS)]
@@ -144,7 +148,7 @@ impl UseCase for AddPerson {
     type Answer = Added;
 
     fn run(self, app: &App) -> Result<Added, Problem> {
-        app.act(|open, now, ids| {
+        app.act_in(self.space, |open, now, ids| {
             let detail = person::line("origin_detail", &self.origin_detail, 200)?;
             let (id, mut changes) = person::add(&self.who, now, ids)?;
             let case = case::open(&mut changes, id, self.origin, &detail, open.worker, now, ids);

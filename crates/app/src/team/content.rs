@@ -65,7 +65,7 @@ pub fn carry(
 ) -> Result<Contents, Problem> {
     let mut contents = Contents::default();
     if room.space.role() != Some(Role::Reader) {
-        for of in ground.on(|vault, _| Ok(vault.contents_to_send()?))? {
+        for of in ground.on(|vault, _| Ok(vault.contents_to_send(room.id)?))? {
             match send(ground, carrier, chance, room, &of, goes_on)? {
                 End::Whole => contents.sent += 1,
                 End::NotNow => {}
@@ -74,7 +74,7 @@ pub fn carry(
             }
         }
     }
-    for of in ground.on(|vault, _| Ok(vault.contents_to_fetch()?))? {
+    for of in ground.on(|vault, _| Ok(vault.contents_to_fetch(room.id)?))? {
         match fetch(ground, carrier, room, &of, goes_on)? {
             End::Whole => {
                 contents.received += 1;
@@ -120,7 +120,7 @@ fn send(
         Reply::Blob(state) => state.chunks,
         // Nothing of it is wanted any more.
         Reply::Problem(Refused::Erased) => {
-            ground.on(|vault, _| Ok(vault.note_content_sent(of)?))?;
+            ground.on(|vault, _| Ok(vault.note_content_sent(room.id, of)?))?;
             return Ok(End::NotNow);
         }
         Reply::Problem(problem) => return Ok(no(&problem)),
@@ -150,7 +150,7 @@ fn send(
             }
         }
     }
-    ground.on(|vault, _| Ok(vault.note_content_sent(of)?))?;
+    ground.on(|vault, _| Ok(vault.note_content_sent(room.id, of)?))?;
     Ok(End::Whole)
 }
 
@@ -182,7 +182,7 @@ fn fetch(
         };
         ground.on(|vault, _| Ok(vault.keep_content_part(of, place.chunk, &plain)?))?;
     }
-    if ground.on(|vault, _| Ok(vault.keep_travelled(of)?))? {
+    if ground.on(|vault, _| Ok(vault.keep_travelled(room.id, of)?))? {
         Ok(End::Whole)
     } else {
         sound(ground, room, of)?;

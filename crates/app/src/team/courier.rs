@@ -4,17 +4,19 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use passerelle_domain::id::SpaceId;
 use passerelle_domain::{Refusal, Topic};
 use passerelle_sync::chance::SystemChance;
 use passerelle_sync::courier::{Bag, CourierError, FILE_BYTES};
 use passerelle_vault::team::Keep;
 use passerelle_wire::batch::Batch;
 use passerelle_wire::hash::Hash;
-use passerelle_wire::id::DeviceId;
+use passerelle_wire::id::{DeviceId, SpaceId as WireSpace};
 use passerelle_wire::signed::Signed;
 use passerelle_wire::{decode, encode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
 use super::line;
 use super::room::{self, device};
@@ -31,6 +33,10 @@ const ENDING: &str = "passerelle";
 #[derive(Deserialize, TS)]
 pub struct ExportFile {
     path: String,
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
 }
 
 /// What was written.
@@ -40,6 +46,10 @@ pub struct Exported {
     pub batches: u32,
     #[ts(type = "number")]
     pub bytes: u64,
+}
+
+fn ours(space: WireSpace) -> SpaceId {
+    SpaceId(Uuid::from_bytes(space.0))
 }
 
 fn count(length: usize) -> u32 {
@@ -54,7 +64,7 @@ impl UseCase for ExportFile {
         let path = outside::place(&self.path, ENDING, &app.place.dir)?;
         // Nobody else seals meanwhile.
         let _line = line(app);
-        let mut room = app.with(|open| room::room(&open.vault))?;
+        let mut room = app.with(|open| room::room_of(&open.vault, self.space))?;
         seal_all(app, &mut SystemChance, &mut room)?;
         let (entries, carried) =
             app.with(|open| Ok((open.vault.log_entries(room.id, 0)?, open.vault.carried(room.id)?)))?;
@@ -123,7 +133,9 @@ impl UseCase for ImportFile {
     fn run(self, app: &App) -> Result<Imported, Problem> {
         let bag = Bag::from_file(&read(Path::new(self.path.trim()))?).map_err(not_a_bag)?;
         let _line = line(app);
-        let room = app.with(|open| room::room(&open.vault))?;
+        let of = ours(bag.space);
+        let room =
+            app.with(|open| room::room_of(&open.vault, Some(of)).or_else(|_| room::room(&open.vault)))?;
         let id = room.id;
         let past = |of: DeviceId, seq: u64| {
             let known = app.on(|vault, _| Ok(vault.batch_hash(id, device(of), seq)?));

@@ -1,7 +1,7 @@
 //! Erasing a file for good: here, at the hub, and on every laptop of the team.
 
 use passerelle_domain::Topic;
-use passerelle_domain::id::PersonId;
+use passerelle_domain::id::{PersonId, SpaceId};
 use passerelle_sync::chance::SystemChance;
 use passerelle_sync::membership::case_tag;
 use passerelle_vault::key::secret::Passphrase;
@@ -35,14 +35,18 @@ impl UseCase for ErasePerson {
     fn run(self, app: &App) -> Result<(), Problem> {
         prove(app, &app.place.dir, Some(&self.passphrase), None)?;
         let person = self.person.0;
-        let seat = app.with(|open| {
+        let (space, seat) = app.with(|open| {
             if !open.vault.has_row(passerelle_domain::change::Table::Person, person)? {
                 return Err(Problem::NotFound);
             }
-            room::seat(&open.vault)
+            let space = open.vault.file_space(self.person)?;
+            match room::named(&open.vault, space) {
+                Ok(of) => Ok((space, room::seat_of(&open.vault, of)?)),
+                Err(_) => Ok((space, Seat::Alone)),
+            }
         })?;
         match seat {
-            Seat::In(_) => order(app, self.person)?,
+            Seat::In(_) => order(app, space, self.person)?,
             Seat::Alone | Seat::Joining(_) => app.alone(|open| {
                 let people = open.vault.merged_with(self.person)?;
                 Ok(open.vault.erase(&people, app.now().at)?)
@@ -54,9 +58,9 @@ impl UseCase for ErasePerson {
 }
 
 /// Orders it of the whole team, then turns the keys.
-fn order(app: &App, person: PersonId) -> Result<(), Problem> {
-    change(app, |app, hub| {
-        let room = app.with(|open| as_admin(&open.vault))?;
+fn order(app: &App, space: Option<SpaceId>, person: PersonId) -> Result<(), Problem> {
+    change(app, space, |app, hub| {
+        let room = app.with(|open| as_admin(&open.vault, space))?;
         let order = app.with(|open| {
             let people = open.vault.merged_with(person)?;
             let mut keys = Vec::new();
@@ -73,8 +77,8 @@ fn order(app: &App, person: PersonId) -> Result<(), Problem> {
         })?;
         append(&room, &[Act::Erase(order)], app.now(), hub)
     })?;
-    change(app, |app, hub| {
-        let room = app.with(|open| as_admin(&open.vault))?;
+    change(app, space, |app, hub| {
+        let room = app.with(|open| as_admin(&open.vault, space))?;
         if room.space.standing.log.roll().turn_due() {
             turn(&room, &[], app.now(), hub, &mut SystemChance)
         } else {

@@ -30,6 +30,10 @@ pub struct FoundTeam {
     /// What the hub's keeper gave to whoever may make a team there.
     #[ts(optional)]
     permit: Option<String>,
+    /// A smaller team within the home team of this laptop; it begins with no files.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    smaller: bool,
 }
 
 /// A name that no device or space has had.
@@ -53,7 +57,12 @@ impl UseCase for FoundTeam {
 
     fn run(self, app: &App) -> Result<Meeting, Problem> {
         let name = clean_name(&self.name).map_err(|error| name_refused("name", error))?;
-        check_alone(app)?;
+        if self.smaller {
+            // Only those of the home team come into a smaller one.
+            app.with(|open| room::room(&open.vault).map(drop))?;
+        } else {
+            check_alone(app)?;
+        }
         let address = super::read_address(&self.hub)?.to_string();
         let secrets =
             DeviceSecrets::draw(DeviceId(fresh()), &mut SystemChance).map_err(|_| Problem::Internal)?;
@@ -73,9 +82,16 @@ impl UseCase for FoundTeam {
             })?;
         }
         let standing = Standing::of(founding.log);
-        let of = room::membership(&secrets, space, &name, &address, room::pack(&standing)?, Vec::new());
+        let of = room::membership(
+            &secrets,
+            (space, !self.smaller),
+            &name,
+            &address,
+            room::pack(&standing)?,
+            Vec::new(),
+        );
         app.alone(|open| Ok(open.vault.enter_space(&of)?))?;
-        let entered = app.with(|open| room::room(&open.vault))?;
+        let entered = app.with(|open| room::room_of(&open.vault, Some(of.space)))?;
         let decision = Decision {
             saves: vec![Save::Log(founding.request.entries), Save::EpochKey { epoch: 1, key: founding.key }],
             alarms: Vec::new(),

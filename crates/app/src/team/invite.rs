@@ -1,6 +1,7 @@
 //! Bringing a colleague's laptop in: a code, the words that both screens show, and the decision to let it in.
 
 use passerelle_domain::Topic;
+use passerelle_domain::id::SpaceId;
 use passerelle_sync::chance::SystemChance;
 use passerelle_sync::engine::Ask;
 use passerelle_sync::invitation::{Code, Invitation, JoinRequest, pairing_words};
@@ -14,7 +15,7 @@ use ts_rs::TS;
 
 use super::line;
 use super::member::{as_admin, change};
-use super::room::Room;
+use super::room::{self, Room, named};
 use super::run::{appended, ms};
 use super::view::TeamRole;
 use crate::Problem;
@@ -27,6 +28,10 @@ const GOOD_S: u32 = 2 * 24 * 3_600;
 #[derive(Deserialize, TS)]
 pub struct Invite {
     role: TeamRole,
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
 }
 
 /// An invitation that is open.
@@ -54,6 +59,7 @@ pub struct Request {
 
 fn invitation(app: &App, room: &Room, role: Role) -> Result<Invitation, Problem> {
     let inviter_name = app.with(|open| Ok(open.vault.worker_name()?))?;
+    let home = app.with(|open| room::room(&open.vault))?;
     Ok(Invitation {
         pin: room.space.standing.log.pin(),
         inviter: room.space.secrets.keys().map_err(|_| Problem::Internal)?,
@@ -61,6 +67,7 @@ fn invitation(app: &App, room: &Room, role: Role) -> Result<Invitation, Problem>
         hub: room.hub.clone(),
         space_name: room.name.clone(),
         inviter_name,
+        within: (!room.home).then(|| home.space.id()),
     })
 }
 
@@ -69,7 +76,7 @@ impl UseCase for Invite {
     type Answer = OpenInvitation;
 
     fn run(self, app: &App) -> Result<OpenInvitation, Problem> {
-        let room = app.with(|open| as_admin(&open.vault))?;
+        let room = app.with(|open| as_admin(&open.vault, self.space))?;
         let code = Code::draw(&mut SystemChance).map_err(|_| Problem::Internal)?;
         let letter = invitation(app, &room, self.role.to_wire())?
             .seal(&code, &mut SystemChance)
@@ -83,7 +90,7 @@ impl UseCase for Invite {
         line(app).to(&room.hub)?.put_letter(Some(&room.space.secrets), &put)?;
         let until_ms = app.now().at.0 + i64::from(GOOD_S) * 1000;
         let invited = Invited { code: code.bytes().to_vec(), role: self.role.to_number(), until_ms };
-        app.alone(|open| Ok(open.vault.keep_invitation(Some(&invited))?))?;
+        app.alone(|open| Ok(open.vault.keep_invitation(room.id, Some(&invited))?))?;
         app.touch([Topic::Team]);
         Ok(OpenInvitation {
             code: code.text().to_string(),
@@ -97,10 +104,15 @@ impl UseCase for Invite {
 
 /// The invitation that is open, and who answered it.
 #[derive(Deserialize, TS)]
-pub struct ReadInvitation {}
+pub struct ReadInvitation {
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
+}
 
-fn kept(app: &App) -> Result<Option<(Code, TeamRole, i64)>, Problem> {
-    let Some(invited) = app.with(|open| Ok(open.vault.invitation()?))? else { return Ok(None) };
+fn kept(app: &App, space: SpaceId) -> Result<Option<(Code, TeamRole, i64)>, Problem> {
+    let Some(invited) = app.with(|open| Ok(open.vault.invitation(space)?))? else { return Ok(None) };
     if invited.until_ms < app.now().at.0 {
         return Ok(None);
     }
@@ -124,8 +136,8 @@ impl UseCase for ReadInvitation {
     type Answer = Option<OpenInvitation>;
 
     fn run(self, app: &App) -> Result<Option<OpenInvitation>, Problem> {
-        let room = app.with(|open| as_admin(&open.vault))?;
-        let Some((code, role, until_ms)) = kept(app)? else { return Ok(None) };
+        let room = app.with(|open| as_admin(&open.vault, self.space))?;
+        let Some((code, role, until_ms)) = kept(app, room.id)? else { return Ok(None) };
         let request =
             request(app, &room, &code)?.map(|(request, words)| Request { name: request.name, words });
         Ok(Some(OpenInvitation {
@@ -143,6 +155,10 @@ impl UseCase for ReadInvitation {
 pub struct Admit {
     /// The words that were compared: what came in between under the same code is not let in.
     words: String,
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
 }
 
 impl UseCase for Admit {
@@ -150,14 +166,14 @@ impl UseCase for Admit {
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        let (code, role, _) = kept(app)?.ok_or(Problem::InvitationUnknown)?;
-        let room = app.with(|open| as_admin(&open.vault))?;
+        let room = app.with(|open| as_admin(&open.vault, self.space))?;
+        let (code, role, _) = kept(app, room.id)?.ok_or(Problem::InvitationUnknown)?;
         let (request, words) = request(app, &room, &code)?.ok_or(Problem::InvitationUnknown)?;
         if words != self.words {
             return Err(Problem::WordsDiffer);
         }
-        change(app, |app, hub| {
-            let room = app.with(|open| as_admin(&open.vault))?;
+        change(app, self.space, |app, hub| {
+            let room = app.with(|open| as_admin(&open.vault, self.space))?;
             let roll = room.space.standing.log.roll();
             if roll.seat(request.keys.device).is_some() {
                 // It was done, and the answer was lost.
@@ -169,7 +185,7 @@ impl UseCase for Admit {
                 .map_err(|_| Problem::Internal)?;
             appended(hub.ask(secrets, room.space.id(), &Ask::Append(append)))
         })?;
-        app.alone(|open| Ok(open.vault.keep_invitation(None)?))?;
+        app.alone(|open| Ok(open.vault.keep_invitation(room.id, None)?))?;
         app.touch([Topic::Team]);
         Ok(())
     }
@@ -177,14 +193,22 @@ impl UseCase for Admit {
 
 /// Takes an invitation back; who has its code is not let in any more.
 #[derive(Deserialize, TS)]
-pub struct CancelInvitation {}
+pub struct CancelInvitation {
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
+}
 
 impl UseCase for CancelInvitation {
     const NAME: &'static str = "team.cancel_invitation";
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        app.alone(|open| Ok(open.vault.keep_invitation(None)?))?;
+        app.alone(|open| {
+            let of = named(&open.vault, self.space)?;
+            Ok(open.vault.keep_invitation(of.space, None)?)
+        })?;
         app.touch([Topic::Team]);
         Ok(())
     }

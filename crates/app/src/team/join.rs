@@ -1,6 +1,7 @@
 //! Joining a team by a code.
 
 use passerelle_domain::Topic;
+use passerelle_domain::id::SpaceId;
 use passerelle_sync::alarm::Stop;
 use passerelle_sync::chance::SystemChance;
 use passerelle_sync::engine::Standing;
@@ -56,13 +57,25 @@ fn unreadable(error: InvitationError) -> Problem {
     }
 }
 
+/// A home team is entered by who is in none; a smaller one by who is in the home team that it is within.
+fn may_enter(app: &App, invitation: &Invitation) -> Result<(), Problem> {
+    let Some(within) = invitation.within else { return check_alone(app) };
+    app.with(|open| {
+        let home = room::room(&open.vault)?;
+        if home.space.id() != within {
+            return Err(Problem::OtherTeam);
+        }
+        let inside = |of: &Membership| wire_space(of.space) == invitation.pin.space;
+        if open.vault.memberships()?.iter().any(inside) { Err(Problem::InTeam) } else { Ok(()) }
+    })
+}
+
 impl UseCase for JoinTeam {
     const NAME: &'static str = "team.join";
     type Answer = JoinAsked;
 
     fn run(self, app: &App) -> Result<JoinAsked, Problem> {
         let code = Code::read(&self.code).map_err(|_| Problem::InvitationTypo)?;
-        check_alone(app)?;
         let address = read_address(&self.hub)?.to_string();
         let mut line = line(app);
         line.hang_up();
@@ -70,6 +83,7 @@ impl UseCase for JoinTeam {
         hub.hello()?;
         let letter = hub.letter(code.mailbox(), slot::INVITATION)?.ok_or(Problem::InvitationUnknown)?;
         let invitation = Invitation::open(&letter, &code).map_err(unreadable)?;
+        may_enter(app, &invitation)?;
         let secrets =
             DeviceSecrets::draw(DeviceId(fresh()), &mut SystemChance).map_err(|_| Problem::Internal)?;
         let name = app.with(|open| Ok(open.vault.worker_name()?))?;
@@ -82,7 +96,14 @@ impl UseCase for JoinTeam {
         };
         let space = invitation.pin.space;
         let team = &invitation.space_name;
-        let of = room::membership(&secrets, space, team, &address, Vec::new(), room::pack(&joining)?);
+        let of = room::membership(
+            &secrets,
+            (space, invitation.within.is_none()),
+            team,
+            &address,
+            Vec::new(),
+            room::pack(&joining)?,
+        );
         let letter = request.seal(&code, &mut SystemChance).map_err(unreadable)?;
         let put = PutLetter {
             mailbox: code.mailbox(),
@@ -102,17 +123,21 @@ impl UseCase for JoinTeam {
 
 /// Gives up waiting.
 #[derive(Deserialize, TS)]
-pub struct CancelJoin {}
+pub struct CancelJoin {
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
+}
 
 impl UseCase for CancelJoin {
     const NAME: &'static str = "team.cancel_join";
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        app.alone(|open| match open.vault.membership()? {
-            Some(of) if of.standing.is_empty() => Ok(open.vault.leave_space()?),
-            Some(_) => Err(Problem::InTeam),
-            None => Err(Problem::NotInTeam),
+        app.alone(|open| {
+            let of = room::named(&open.vault, self.space)?;
+            if of.standing.is_empty() { Ok(open.vault.leave_space(of.space)?) } else { Err(Problem::InTeam) }
         })?;
         app.touch([Topic::Team, Topic::Session]);
         Ok(())

@@ -12,8 +12,9 @@ use passerelle_wire::membership::Role;
 use serde::Deserialize;
 use ts_rs::TS;
 
+use super::moving::tell_moves;
 use super::room::{self, Room, Seat};
-use super::run::{Meeting, run, turn};
+use super::run::{Meeting, SmallerMeeting, run, turn};
 use super::view::SyncEnd;
 use super::{content, join, line};
 use crate::Problem;
@@ -32,17 +33,56 @@ impl UseCase for Synchronise {
     }
 }
 
-/// Meets the team, and notes how that went.
+/// Meets all spaces of this laptop, smaller ones first, each by itself: that one of them cannot be met stops no other.
 pub(super) fn meet(app: &App) -> Result<Meeting, Problem> {
-    let mut line = line(app);
-    let seat = app.with(|open| {
+    let all = app.with(|open| {
         app.watch.meets(open.vault.written()?);
-        room::seat(&open.vault)
+        Ok(open.vault.memberships()?)
     })?;
-    let (id, address) = match &seat {
+    let mut smaller = Vec::new();
+    let mut sum = Meeting::default();
+    for of in all.iter().filter(|of| !of.home) {
+        let (space, name) = (of.space, of.name.clone());
+        let end = match meet_space(app, of.space) {
+            Ok(met) => {
+                add(&mut sum, &met);
+                met.end
+            }
+            Err(problem @ (Problem::Locked | Problem::Internal | Problem::Damaged)) => return Err(problem),
+            Err(problem) => SyncEnd::Refused { problem: Box::new(problem) },
+        };
+        smaller.push(SmallerMeeting { space, name, end });
+    }
+    let home = all.iter().find(|of| of.home).ok_or(Problem::NotInTeam)?;
+    let mut meeting = meet_space(app, home.space)?;
+    add(&mut meeting, &sum);
+    meeting.smaller = smaller;
+    meeting.to_send = app.with(|open| Ok(open.vault.pending()?))?;
+    Ok(meeting)
+}
+
+fn add(to: &mut Meeting, part: &Meeting) {
+    to.received += part.received;
+    to.sent += part.sent;
+    to.alarms += part.alarms;
+    to.contents_sent += part.contents_sent;
+    to.contents_received += part.contents_received;
+}
+
+/// Meets one space: the home team where none is named.
+pub(super) fn meet_one(app: &App, space: Option<SpaceId>) -> Result<Meeting, Problem> {
+    let space = app.with(|open| Ok(room::named(&open.vault, space)?.space))?;
+    meet_space(app, space)
+}
+
+/// Meets a space, and notes how that went.
+fn meet_space(app: &App, id: SpaceId) -> Result<Meeting, Problem> {
+    let mut line = line(app);
+    let seat = app.with(|open| room::seat_of(&open.vault, room::named(&open.vault, Some(id))?))?;
+    let address = match &seat {
         Seat::Alone => return Err(Problem::NotInTeam),
-        Seat::Joining(of) => (of.space, of.hub.clone()),
-        Seat::In(room) => (room.id, room.hub.clone()),
+        Seat::Joining(of) => of.hub.clone(),
+        Seat::In(room) => room.hub.clone(),
     };
     let met = match line.to(&address) {
         Ok(hub) => meet_at(app, hub, seat),
@@ -54,23 +94,18 @@ pub(super) fn meet(app: &App) -> Result<Meeting, Problem> {
         Err(problem) => SyncEnd::Refused { problem: Box::new(problem.clone()) },
     };
     note(app, id, &end)?;
-    let mut meeting = met.or_else(|problem| match problem {
+    met.or_else(|problem| match problem {
         Problem::HubAway => Ok(Meeting { end: SyncEnd::Cut, ..Meeting::default() }),
         problem => Err(problem),
-    })?;
-    meeting.to_send = app.with(|open| Ok(open.vault.pending()?))?;
-    Ok(meeting)
+    })
 }
 
 fn note(app: &App, id: SpaceId, end: &SyncEnd) -> Result<(), Problem> {
     app.alone(|open| {
-        let still = open.vault.membership()?.is_some_and(|of| of.space == id);
-        if still {
-            let now = app.now().at.0;
-            let outcome = serde_json::to_string(end).map_err(|_| Problem::Internal)?;
-            let done_ms = matches!(end, SyncEnd::Done).then_some(now);
-            open.vault.met(&Met { tried_ms: Some(now), done_ms, outcome })?;
-        }
+        let now = app.now().at.0;
+        let outcome = serde_json::to_string(end).map_err(|_| Problem::Internal)?;
+        let done_ms = matches!(end, SyncEnd::Done).then_some(now);
+        open.vault.met(id, &Met { tried_ms: Some(now), done_ms, outcome })?;
         app.touch([Topic::Team, Topic::Session]);
         Ok(())
     })
@@ -86,9 +121,14 @@ fn meet_at(app: &App, hub: &mut Hub, seat: Seat) -> Result<Meeting, Problem> {
         Seat::Alone => return Err(Problem::NotInTeam),
     };
     content::name_all(app)?;
-    let (mut meeting, room) = run(app, hub, &mut SystemChance, *room)?;
+    let (mut meeting, mut room) = run(app, hub, &mut SystemChance, *room)?;
     if meeting.end == SyncEnd::Done {
         carry_contents(app, hub, &room, &mut meeting)?;
+    }
+    if meeting.end == SyncEnd::Done && tell_moves(app, &room, hub)? {
+        let (told, after) = run(app, hub, &mut SystemChance, room)?;
+        add(&mut meeting, &told);
+        (meeting.end, room) = (told.end, after);
     }
     if meeting.end == SyncEnd::Done && turn_is_due(&room) {
         // Nobody waits for this: where it fails, the next meeting tries again.
@@ -107,7 +147,9 @@ fn carry_contents(app: &App, hub: &mut Hub, room: &Room, meeting: &mut Meeting) 
     let contents = content::carry(app, hub, &mut SystemChance, room, &goes_on)?;
     meeting.contents_sent = contents.sent;
     meeting.contents_received = contents.received;
-    app.watch.leaves_contents(contents.more);
+    if contents.more {
+        app.watch.leaves_contents(true);
+    }
     match contents.stop {
         None => {}
         Some(Problem::HubAway) => meeting.end = SyncEnd::Cut,
@@ -129,7 +171,7 @@ fn let_in(app: &App, hub: &mut Hub, of: &Membership) -> Result<Option<Box<Room>>
             let standing = room::pack(&standing)?;
             let entries = entries.iter().map(room::pack).collect::<Result<Vec<_>, _>>()?;
             app.alone(|open| Ok(open.vault.let_in(of.space, &standing, &entries)?))?;
-            app.with(|open| room::room(&open.vault)).map(Some)
+            app.with(|open| room::room_of(&open.vault, Some(of.space))).map(Some)
         }
     }
 }

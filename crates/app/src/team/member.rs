@@ -1,26 +1,28 @@
 //! Who is in the team: roles, removal, new keys, leaving.
 
 use passerelle_domain::Topic;
+use passerelle_domain::id::SpaceId;
 use passerelle_sync::chance::SystemChance;
 use passerelle_sync::http::Hub;
 use passerelle_sync::membership::removal;
 use passerelle_vault::Vault;
+use passerelle_vault::team::Membership;
 use passerelle_wire::id::DeviceId;
 use passerelle_wire::membership::{Act, Role};
 use serde::Deserialize;
 use ts_rs::TS;
 
 use super::line;
-use super::meet::meet;
+use super::meet::meet_one;
 use super::room::{self, Room};
 use super::run::{append, turn};
 use super::view::TeamRole;
 use crate::Problem;
 use crate::desk::{App, UseCase};
 
-/// The room of a coordinator.
-pub(super) fn as_admin(vault: &Vault) -> Result<Box<Room>, Problem> {
-    let room = room::room(vault)?;
+/// The room of a coordinator of a space.
+pub(super) fn as_admin(vault: &Vault, space: Option<SpaceId>) -> Result<Box<Room>, Problem> {
+    let room = room::room_of(vault, space)?;
     if room.space.role() == Some(Role::Admin) { Ok(room) } else { Err(Problem::RoleForbids) }
 }
 
@@ -34,18 +36,19 @@ const TRIES: u8 = 3;
 /// Appends what `decide` says of the log as it is now, and meets the team so that this laptop has read it too.
 pub(super) fn change(
     app: &App,
+    space: Option<SpaceId>,
     mut decide: impl FnMut(&App, &mut Hub) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     for again in (0..TRIES).rev() {
-        meet(app)?;
-        let address = app.with(|open| Ok(room::room(&open.vault)?.hub))?;
+        meet_one(app, space)?;
+        let address = app.with(|open| Ok(room::room_of(&open.vault, space)?.hub))?;
         let decided = decide(app, line(app).to(&address)?);
         match decided {
             Err(Problem::TeamMoved) if again > 0 => {}
             Err(problem) => return Err(problem),
             Ok(()) => {
                 app.touch([Topic::Team]);
-                meet(app)?;
+                meet_one(app, space)?;
                 return Ok(());
             }
         }
@@ -58,6 +61,10 @@ pub(super) fn change(
 pub struct SetRole {
     device: String,
     role: TeamRole,
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
 }
 
 impl UseCase for SetRole {
@@ -66,8 +73,8 @@ impl UseCase for SetRole {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         let act = Act::SetRole(of_text(&self.device)?, self.role.to_wire());
-        change(app, |app, hub| {
-            let room = app.with(|open| as_admin(&open.vault))?;
+        change(app, self.space, |app, hub| {
+            let room = app.with(|open| as_admin(&open.vault, self.space))?;
             append(&room, std::slice::from_ref(&act), app.now(), hub)
         })
     }
@@ -77,6 +84,10 @@ impl UseCase for SetRole {
 #[derive(Deserialize, TS)]
 pub struct RemoveMember {
     device: String,
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
 }
 
 impl UseCase for RemoveMember {
@@ -85,8 +96,8 @@ impl UseCase for RemoveMember {
 
     fn run(self, app: &App) -> Result<(), Problem> {
         let device = of_text(&self.device)?;
-        change(app, |app, hub| {
-            let room = app.with(|open| as_admin(&open.vault))?;
+        change(app, self.space, |app, hub| {
+            let room = app.with(|open| as_admin(&open.vault, self.space))?;
             if device == room.space.own() {
                 return Err(Problem::RoleForbids);
             }
@@ -103,15 +114,20 @@ impl UseCase for RemoveMember {
 
 /// Gives the team new keys, as after a doubt.
 #[derive(Deserialize, TS)]
-pub struct RenewKeys {}
+pub struct RenewKeys {
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
+}
 
 impl UseCase for RenewKeys {
     const NAME: &'static str = "team.renew_keys";
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        change(app, |app, hub| {
-            let room = app.with(|open| as_admin(&open.vault))?;
+        change(app, self.space, |app, hub| {
+            let room = app.with(|open| as_admin(&open.vault, self.space))?;
             turn(&room, &[], app.now(), hub, &mut SystemChance)
         })
     }
@@ -124,6 +140,10 @@ pub struct LeaveTeam {
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
     unheard: bool,
+    /// Of which space; the home team where none is named.
+    #[serde(default)]
+    #[ts(optional)]
+    space: Option<SpaceId>,
 }
 
 impl UseCase for LeaveTeam {
@@ -131,24 +151,36 @@ impl UseCase for LeaveTeam {
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
-        let room = app.with(|open| room::room(&open.vault))?;
-        if room.space.role().is_some() {
-            let left = change(app, |app, hub| {
-                let room = app.with(|open| room::room(&open.vault))?;
-                if room.space.role().is_none() {
-                    return Ok(());
-                }
-                let act = removal(&room.space.standing.chains, room.space.own());
-                append(&room, &[act], app.now(), hub)
-            });
-            match left {
-                Err(Problem::HubAway) if self.unheard => {}
-                left => left?,
+        let of = app.with(|open| room::named(&open.vault, self.space))?;
+        if of.home {
+            // Whoever leaves the home team leaves the smaller ones within it.
+            for smaller in app.with(|open| Ok(open.vault.memberships()?))?.into_iter().filter(|of| !of.home) {
+                leave(app, &smaller, self.unheard)?;
             }
         }
-        line(app).hang_up();
-        app.alone(|open| Ok(open.vault.leave_space()?))?;
+        leave(app, &of, self.unheard)?;
         app.touch([Topic::Team, Topic::Session]);
         Ok(())
     }
+}
+
+fn leave(app: &App, of: &Membership, unheard: bool) -> Result<(), Problem> {
+    let space = Some(of.space);
+    let in_it = |app: &App| app.with(|open| Ok(room::room_of(&open.vault, space)?.space.role().is_some()));
+    if !of.standing.is_empty() && in_it(app)? {
+        let left = change(app, space, |app, hub| {
+            let room = app.with(|open| room::room_of(&open.vault, space))?;
+            if room.space.role().is_none() {
+                return Ok(());
+            }
+            let act = removal(&room.space.standing.chains, room.space.own());
+            append(&room, &[act], app.now(), hub)
+        });
+        match left {
+            Err(Problem::HubAway) if unheard => {}
+            left => left?,
+        }
+    }
+    line(app).hang_up();
+    app.alone(|open| Ok(open.vault.leave_space(of.space)?))
 }

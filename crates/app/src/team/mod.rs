@@ -9,6 +9,7 @@ mod invite;
 mod join;
 mod meet;
 mod member;
+pub mod moving;
 pub mod room;
 pub mod run;
 mod view;
@@ -44,6 +45,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<courier::ExportFile>();
     registrar.register::<courier::ImportFile>();
     registrar.register::<erase::ErasePerson>();
+    registrar.register::<moving::MovePerson>();
     registrar.register::<alarm::AcknowledgeAlarm>();
 }
 

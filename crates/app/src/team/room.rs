@@ -14,6 +14,7 @@ use passerelle_vault::team::{self, Keep, Membership, Secret};
 use passerelle_wire::batch::Batch;
 use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
+use passerelle_wire::membership::Role;
 use passerelle_wire::{decode, encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,6 +28,8 @@ use crate::Problem;
 /// The space, with what people call it.
 pub struct Room {
     pub id: ours::SpaceId,
+    /// Whether it is the home team.
+    pub home: bool,
     pub name: String,
     pub hub: String,
     pub space: Space,
@@ -77,7 +80,7 @@ pub fn secrets(of: &Membership) -> DeviceSecrets {
 /// What the vault keeps of a space that is entered.
 pub fn membership(
     secrets: &DeviceSecrets,
-    space: SpaceId,
+    (space, home): (SpaceId, bool),
     name: &str,
     hub: &str,
     standing: Vec<u8>,
@@ -85,6 +88,7 @@ pub fn membership(
 ) -> Membership {
     Membership {
         space: ours::SpaceId(Uuid::from_bytes(space.0)),
+        home,
         name: name.to_owned(),
         hub: hub.to_owned(),
         device: device(secrets.device),
@@ -102,9 +106,19 @@ pub(super) fn outgoing(kept: &team::Outgoing) -> Result<Outgoing, Problem> {
     Ok(Outgoing { seq: kept.seq, hash: Hash(kept.hash), batch })
 }
 
-/// Where this laptop stands, with all the keys that it holds.
+/// Where this laptop stands in its home team, with all the keys that it holds there.
 pub fn seat(vault: &Vault) -> Result<Seat, Problem> {
-    let Some(of) = vault.membership()? else { return Ok(Seat::Alone) };
+    vault.membership()?.map_or(Ok(Seat::Alone), |of| seat_of(vault, of))
+}
+
+/// Its membership of a space: the home team where none is named.
+pub(super) fn named(vault: &Vault, space: Option<ours::SpaceId>) -> Result<Membership, Problem> {
+    let mut all = vault.memberships()?.into_iter();
+    all.find(|of| space.map_or(of.home, |space| of.space == space)).ok_or(Problem::NotInTeam)
+}
+
+/// Where it stands in a space of its own.
+pub fn seat_of(vault: &Vault, of: Membership) -> Result<Seat, Problem> {
     if of.standing.is_empty() {
         return Ok(Seat::Joining(Box::new(of)));
     }
@@ -126,12 +140,20 @@ pub fn seat(vault: &Vault) -> Result<Seat, Problem> {
     }
     let next_seal = of.next_seal.as_ref().map(|key| SealSecret::from_bytes(**key));
     let space = Space { standing, secrets: secrets(&of), next_seal, keys, outbox };
-    Ok(Seat::In(Box::new(Room { id: of.space, name: of.name, hub: of.hub, space })))
+    Ok(Seat::In(Box::new(Room { id: of.space, home: of.home, name: of.name, hub: of.hub, space })))
 }
 
 /// The room of a laptop that is in a team.
 pub fn room(vault: &Vault) -> Result<Box<Room>, Problem> {
     match seat(vault)? {
+        Seat::In(room) => Ok(room),
+        Seat::Joining(_) | Seat::Alone => Err(Problem::NotInTeam),
+    }
+}
+
+/// The room of a space that this laptop is in: the home team where none is named.
+pub fn room_of(vault: &Vault, space: Option<ours::SpaceId>) -> Result<Box<Room>, Problem> {
+    match seat_of(vault, named(vault, space)?)? {
         Seat::In(room) => Ok(room),
         Seat::Joining(_) | Seat::Alone => Err(Problem::NotInTeam),
     }
@@ -210,6 +232,17 @@ impl Keeper<'_> {
                 people.retain(|person| order.cases.contains(&case_tag(space, person.as_bytes())));
                 Keep::Erase { people, keys: order.keys.iter().map(|key| key.0).collect() }
             }
+            Save::Move(to, order) => {
+                let space = self.space.id();
+                let mut people = self.vault.everyone()?;
+                people.retain(|person| order.cases.contains(&case_tag(space, person.as_bytes())));
+                Keep::Move {
+                    to: ours::SpaceId(Uuid::from_bytes(to.0)),
+                    people,
+                    keys: order.keys.iter().map(|key| key.0).collect(),
+                    may_send: self.space.role().is_some_and(|role| role != Role::Reader),
+                }
+            }
             Save::EpochKey { epoch, key } => Keep::EpochKey { epoch, key: secret(key.expose()) },
             Save::ForgetEpochsBefore(epoch) => Keep::ForgetEpochsBefore(epoch),
             Save::NextSealKey(key) => Keep::NextSeal(secret(key.expose())),
@@ -282,6 +315,18 @@ impl Keeper<'_> {
         lines: &mut Vec<JournalLine>,
     ) -> Result<(), Problem> {
         let named: Vec<ours::DeviceId> = entry.devices.iter().copied().map(device).collect();
+        // Of a file that went on elsewhere only what can be carried there is taken.
+        if let Some(subject) = entry.subject
+            && self.space.standing.log.moved_case(&subject).is_some()
+        {
+            let now = self.vault.file_space(ours::PersonId(Uuid::from_bytes(subject)))?;
+            let here = self.vault.memberships()?.iter().any(|of| {
+                of.space != self.id && now.map_or(of.home, |now| of.space == now) && !of.standing.is_empty()
+            });
+            if !here {
+                return Ok(());
+            }
+        }
         let numbers = self.vault.device_numbers(&named)?;
         let number =
             |id: DeviceId| numbers.iter().find(|(of, _)| wire_device(*of) == id).map(|(_, number)| *number);
@@ -294,7 +339,7 @@ impl Keeper<'_> {
             n: change.n,
             previous: 0,
             hlc: passerelle_domain::moment::Hlc { ms: change.hlc.ms, count: change.hlc.count },
-            space: self.id,
+            space: entry.origin.map_or(self.id, |origin| ours::SpaceId(Uuid::from_bytes(origin))),
             actor: ours::WorkerId(Uuid::from_bytes(actor)),
             subject: entry.subject.map(|subject| ours::PersonId(Uuid::from_bytes(subject))),
             act: change.act,

@@ -85,6 +85,16 @@ pub struct Meeting {
     pub contents_sent: u32,
     /// Contents of documents that are now here.
     pub contents_received: u32,
+    /// How it went with each smaller team; what is above is of all, but for the end, which is the home team's.
+    pub smaller: Vec<SmallerMeeting>,
+}
+
+/// How a meeting with a smaller team ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct SmallerMeeting {
+    pub space: SpaceId,
+    pub name: String,
+    pub end: SyncEnd,
 }
 
 pub(super) fn ms(now: Now) -> u64 {
@@ -112,7 +122,7 @@ pub fn run(
     room: Room,
 ) -> Result<(Meeting, Room), Problem> {
     deliver(ground, carrier, &room)?;
-    let Room { id, name, hub, space } = room;
+    let Room { id, home, name, hub, space } = room;
     let confirmed = space.standing.confirmed;
     let mut meeting = Meeting::default();
     let waited = room::open_waiting(ground, id, &space)?;
@@ -123,7 +133,7 @@ pub fn run(
     let report = loop {
         let decision = match run.next() {
             Next::Ask(ask) => answer(ground, carrier, chance, id, &mut run, &ask),
-            Next::Lines { most } => bring_lines(ground, chance, &mut run, most)?,
+            Next::Lines { most } => bring_lines(ground, chance, id, &mut run, most)?,
             Next::Again { from, most } => {
                 let kept = ground.on(|vault, _| Ok(vault.outgoing_again(id, from, most)?))?;
                 run.again(kept.iter().map(room::outgoing).collect::<Result<_, _>>()?);
@@ -138,7 +148,7 @@ pub fn run(
                 continue;
             }
             Next::Digest => {
-                let digest = digest(ground, &run)?;
+                let digest = digest(ground, id, &run)?;
                 run.digest(digest, ms(ground.now())).map_err(|_| Problem::Internal)?
             }
             Next::Done(report) => break report,
@@ -155,8 +165,8 @@ pub fn run(
     let space = run.into_space();
     meeting.sent = u32::try_from(space.standing.confirmed - confirmed).unwrap_or(u32::MAX);
     meeting.end = end(&report);
-    meeting.to_send = ground.on(|vault, _| Ok(vault.pending()?))?;
-    Ok((meeting, Room { id, name, hub, space }))
+    meeting.to_send = ground.on(|vault, _| Ok(vault.pending_in(id)?))?;
+    Ok((meeting, Room { id, home, name, hub, space }))
 }
 
 fn end(report: &Report) -> SyncEnd {
@@ -216,10 +226,11 @@ fn weight(batch: &Batch) -> usize {
 fn bring_lines(
     ground: &impl Ground,
     chance: &mut impl Chance,
+    id: SpaceId,
     run: &mut Run,
     most: usize,
 ) -> Result<Decision, Problem> {
-    let unsent = ground.on(|vault, _| Ok(vault.unsent(u32::try_from(most).unwrap_or(u32::MAX))?))?;
+    let unsent = ground.on(|vault, _| Ok(vault.unsent(id, u32::try_from(most).unwrap_or(u32::MAX))?))?;
     let hlc = Hlc { ms: unsent.hlc.ms, count: unsent.hlc.count };
     match run.lines(&changes(&unsent), &names(&unsent), hlc, ms(ground.now()), chance) {
         Ok(decision) => Ok(decision),
@@ -230,10 +241,11 @@ fn bring_lines(
 }
 
 fn changes(unsent: &team::Unsent) -> Vec<Unsent<'_>> {
-    let change = |line| {
+    let change = |(line, elsewhere): (_, &Option<uuid::Uuid>)| {
         let JournalLine { device, n, hlc, actor, subject, act, schema, ops, .. }: &JournalLine = line;
         Unsent {
             subject: subject.map(|subject| *subject.0.as_bytes()),
+            origin: elsewhere.map(|space| *space.as_bytes()),
             line: Change {
                 device: wire_device(*device),
                 n: *n,
@@ -245,7 +257,7 @@ fn changes(unsent: &team::Unsent) -> Vec<Unsent<'_>> {
             },
         }
     };
-    unsent.lines.iter().map(change).collect()
+    unsent.lines.iter().zip(&unsent.elsewhere).map(change).collect()
 }
 
 fn names(unsent: &team::Unsent) -> impl Fn(u32) -> Option<DeviceId> {
@@ -273,7 +285,7 @@ pub(super) fn seal_all(
     room: &mut Room,
 ) -> Result<(), Problem> {
     loop {
-        let unsent = ground.on(|vault, _| Ok(vault.unsent(SEALED_AT_ONCE)?))?;
+        let unsent = ground.on(|vault, _| Ok(vault.unsent(room.id, SEALED_AT_ONCE)?))?;
         if unsent.lines.is_empty() {
             return Ok(());
         }
@@ -312,15 +324,21 @@ const COMPARED_EVERY_MS: i64 = 20 * 3_600_000;
 const FEW: u32 = 5_000;
 
 /// The hash of the tables, where this laptop says nothing that the others lack; and not at every meeting.
-fn digest(ground: &impl Ground, run: &Run) -> Result<Option<Hash>, Problem> {
+fn digest(ground: &impl Ground, id: SpaceId, run: &Run) -> Result<Option<Hash>, Problem> {
     ground.on(|vault, now| {
-        let met = vault.last_met()?;
+        let met = vault.last_met(id)?;
         let recent = met.done_ms.is_some_and(|done| now.at.0 - done < COMPARED_EVERY_MS);
         if recent && !vault.has_at_most(FEW)? {
             return Ok(None);
         }
-        let unsent = !vault.unsent(1)?.lines.is_empty() || !run.space().outbox.is_empty();
-        Ok(if unsent { None } else { Some(Hash(vault.digest()?)) })
+        // A file that is on its way out is elsewhere here and not yet elsewhere for the others.
+        for person in vault.away_with_keys(id)? {
+            if run.space().standing.log.moved_case(person.as_bytes()).is_none() {
+                return Ok(None);
+            }
+        }
+        let unsent = !vault.unsent(id, 1)?.lines.is_empty() || !run.space().outbox.is_empty();
+        Ok(if unsent { None } else { Some(Hash(vault.digest(id)?)) })
     })
 }
 

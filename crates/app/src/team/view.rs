@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use passerelle_domain::id::SpaceId;
 use passerelle_sync::engine::Standing;
 use passerelle_vault::Vault;
-use passerelle_vault::team::Alarm;
+use passerelle_vault::team::{Alarm, Membership};
 use passerelle_wire::id::DeviceId;
 use passerelle_wire::membership::{Role, Seat as MemberSeat};
 use serde::{Deserialize, Serialize};
@@ -102,15 +102,21 @@ pub struct LinkState {
 /// How the frame shows the team, none where there is none.
 pub(crate) fn link_state(vault: &Vault) -> Result<Option<LinkState>, Problem> {
     let Some(of) = vault.membership()? else { return Ok(None) };
-    let met = vault.last_met()?;
     let alarms = u32::try_from(vault.alarms()?.len()).unwrap_or(u32::MAX);
-    Ok(Some(LinkState {
-        team: of.name,
+    Ok(Some(LinkState { alarms, ..link(vault, &of)? }))
+}
+
+/// The same of one space, with the alarms in it.
+fn link(vault: &Vault, of: &Membership) -> Result<LinkState, Problem> {
+    let met = vault.last_met(of.space)?;
+    let alarms = vault.alarms()?.iter().filter(|alarm| alarm.space == of.space).count();
+    Ok(LinkState {
+        team: of.name.clone(),
         member: !of.standing.is_empty(),
         done_ms: met.done_ms,
         end: serde_json::from_str(&met.outcome).ok(),
-        alarms,
-    }))
+        alarms: u32::try_from(alarms).unwrap_or(u32::MAX),
+    })
 }
 
 /// One laptop of the team.
@@ -133,6 +139,8 @@ pub struct TeamMember {
 pub struct TeamAlarm {
     #[ts(type = "number")]
     pub id: i64,
+    /// The smaller team it is about; none for the home team.
+    pub team: Option<String>,
     #[ts(type = "number")]
     pub at_ms: i64,
     pub kind: AlarmKind,
@@ -151,12 +159,13 @@ pub struct TeamAlarm {
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Team {
     Alone,
-    Joining { team: String, hub: String, inviter_name: String, words: String },
+    Joining { space: SpaceId, team: String, hub: String, inviter_name: String, words: String },
     In(Box<InTeam>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct InTeam {
+    pub space: SpaceId,
     pub team: String,
     pub hub: String,
     /// None once this laptop was removed.
@@ -168,7 +177,11 @@ pub struct InTeam {
     /// Parts of files that came before their key.
     pub waiting: u32,
     pub link: LinkState,
+    /// Of the home team: its own and those of the smaller ones. Of a smaller one: its own.
     pub alarms: Vec<TeamAlarm>,
+    /// Smaller teams within the home team; they have none themselves.
+    #[ts(type = "Array<Team>")]
+    pub smaller: Vec<Team>,
 }
 
 /// The screen of the team.
@@ -180,7 +193,7 @@ impl UseCase for ReadTeam {
     type Answer = Team;
 
     fn run(self, app: &App) -> Result<Team, Problem> {
-        app.with(|open| team(&open.vault))
+        app.with(|open| read(&open.vault))
     }
 }
 
@@ -191,12 +204,35 @@ pub(super) fn names(vault: &Vault, space: SpaceId) -> Result<BTreeMap<DeviceId, 
     Ok(named.map(|author| (wire_device(author.device), author.name)).collect())
 }
 
-fn team(vault: &Vault) -> Result<Team, Problem> {
-    let (Some(of), Some(link)) = (vault.membership()?, link_state(vault)?) else { return Ok(Team::Alone) };
+fn read(vault: &Vault) -> Result<Team, Problem> {
+    let (mut home, mut smaller) = (Team::Alone, Vec::new());
+    for of in vault.memberships()? {
+        let is_home = of.home;
+        let team = team(vault, of)?;
+        if is_home {
+            home = team;
+        } else {
+            smaller.push(team);
+        }
+    }
+    if let Team::In(team) = &mut home {
+        for of in &smaller {
+            if let Team::In(of) = of {
+                let named = |alarm: &TeamAlarm| TeamAlarm { team: Some(of.team.clone()), ..alarm.clone() };
+                team.alarms.extend(of.alarms.iter().map(named));
+            }
+        }
+        team.smaller = smaller;
+    }
+    Ok(home)
+}
+
+fn team(vault: &Vault, of: Membership) -> Result<Team, Problem> {
+    let link = link(vault, &of)?;
     if of.standing.is_empty() {
         let joining: Joining = unpack(&of.joining)?;
         let Joining { inviter_name, words, .. } = joining;
-        return Ok(Team::Joining { team: of.name, hub: of.hub, inviter_name, words });
+        return Ok(Team::Joining { space: of.space, team: of.name, hub: of.hub, inviter_name, words });
     }
     let standing: Standing = unpack(&of.standing)?;
     let own = wire_device(of.device);
@@ -215,16 +251,19 @@ fn team(vault: &Vault) -> Result<Team, Problem> {
     members.sort_by_key(|member| (!member.me, member.role.is_none()));
     let role = standing.log.roll().seat(own).and_then(MemberSeat::role).map(TeamRole::of_wire);
     let waiting = u32::try_from(vault.sealed(of.space, None)?.len()).unwrap_or(u32::MAX);
-    let alarms = vault.alarms()?.into_iter().filter_map(|alarm| shown(alarm, &name)).collect();
+    let alarms = vault.alarms()?.into_iter().filter(|alarm| alarm.space == of.space);
+    let alarms = alarms.filter_map(|alarm| shown(alarm, &name)).collect();
     Ok(Team::In(Box::new(InTeam {
+        space: of.space,
         team: of.name,
         hub: of.hub,
         role,
         members,
-        to_send: vault.pending()?,
+        to_send: if of.home { vault.pending()? } else { vault.pending_in(of.space)? },
         waiting,
         link,
         alarms,
+        smaller: Vec::new(),
     })))
 }
 
@@ -233,5 +272,14 @@ fn shown(alarm: Alarm, name: &impl Fn(DeviceId) -> Option<String>) -> Option<Tea
     let kind = serde_json::from_value::<AlarmKind>(alarm.name.into()).ok()?;
     let Told { about, number, why } = serde_json::from_str(&alarm.about).ok()?;
     let of = alarm.device.map(wire_device);
-    Some(TeamAlarm { id: alarm.id, at_ms: alarm.at_ms, kind, about, number, name: of.and_then(name), why })
+    Some(TeamAlarm {
+        id: alarm.id,
+        team: None,
+        at_ms: alarm.at_ms,
+        kind,
+        about,
+        number,
+        name: of.and_then(name),
+        why,
+    })
 }

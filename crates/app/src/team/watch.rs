@@ -184,7 +184,7 @@ struct Look {
 fn look(app: &App) -> Result<Look, Problem> {
     app.with(|open| {
         let of = open.vault.membership()?.ok_or(Problem::NotInTeam)?;
-        let outcome = open.vault.last_met()?.outcome;
+        let outcome = open.vault.last_met(of.space)?.outcome;
         let done = serde_json::from_str::<SyncEnd>(&outcome).is_ok_and(|end| end == SyncEnd::Done);
         Ok(Look { of, written: open.vault.written()?, done })
     })

@@ -485,6 +485,7 @@ pub fn is_of_files(call: &str) -> bool {
         "agenda.export",
         "person.export",
         "person.erase",
+        "person.move",
         "person.export_access",
         "report.export",
         "report.export_people",

@@ -20,6 +20,9 @@ pub enum SpaceCommand {
         /// Le mot que demande la personne qui tient le serveur, si elle en demande un.
         #[arg(long, default_value = "", value_name = "MOT", hide_default_value = true)]
         permit: String,
+        /// Une équipe restreinte, à l'intérieur de l'équipe : elle commence sans dossier.
+        #[arg(long)]
+        smaller: bool,
     },
     /// Montre l'équipe, la dernière rencontre, ce qui reste à envoyer.
     #[command(help_template = PAGE)]

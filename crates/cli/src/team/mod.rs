@@ -22,59 +22,84 @@ pub const AWAY: u8 = 6;
 const NOT_DONE: u8 = 7;
 
 impl Session {
-    pub fn space(&self, command: &SpaceCommand) -> Result<String, Failure> {
+    pub fn space(&self, of: Option<&str>, command: &SpaceCommand) -> Result<String, Failure> {
+        let space = of.map(|of| self.team_named(of)).transpose()?;
         match command {
-            SpaceCommand::Create { hub, name, permit } => {
+            SpaceCommand::Create { hub, name, permit, smaller } => {
                 let permit = (!permit.is_empty()).then_some(permit);
-                let request = json!({ "hub": hub, "name": name, "permit": permit });
+                let request = json!({ "hub": hub, "name": name, "permit": permit, "smaller": smaller });
                 let meeting = self.ask("team.found", request)?;
                 self.met(&meeting, "team.found")
             }
             SpaceCommand::Show => self.read("team.read", json!({})),
-            SpaceCommand::Invite { role } => self.read("team.invite", json!({ "role": role.code() })),
-            SpaceCommand::Request => self.read("team.invitation", json!({})),
+            SpaceCommand::Invite { role } => {
+                self.read("team.invite", json!({ "role": role.code(), "space": space }))
+            }
+            SpaceCommand::Request => self.read("team.invitation", json!({ "space": space })),
             SpaceCommand::Admit { words } => {
                 // Quoted or not.
                 let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
                 let words = words.join(" ");
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.read("team.admit", json!({ "words": words }))
+                self.read("team.admit", json!({ "words": words, "space": space }))
             }
-            SpaceCommand::Cancel => match self.stage()?.as_str() {
-                "joining" => self.read("team.cancel_join", json!({})),
-                _ => self.read("team.cancel_invitation", json!({})),
+            SpaceCommand::Cancel => match text(&self.any_team(space.as_deref())?, "stage") {
+                "joining" => self.read("team.cancel_join", json!({ "space": space })),
+                _ => self.read("team.cancel_invitation", json!({ "space": space })),
             },
             SpaceCommand::Join { hub, code } => self.read("team.join", json!({ "hub": hub, "code": code })),
             SpaceCommand::Members => {
-                let team = self.team()?;
+                let team = self.team(space.as_deref())?;
                 Ok(self.told("space.members", &json!(list(&team, "members"))))
             }
             SpaceCommand::Role { device, role } => {
-                let device = self.device(device)?;
-                self.read("team.set_role", json!({ "device": device, "role": role.code() }))
+                let device = self.device(space.as_deref(), device)?;
+                let request = json!({ "device": device, "role": role.code(), "space": space });
+                self.read("team.set_role", request)
             }
             SpaceCommand::Remove { device } => {
-                let device = self.device(device)?;
-                self.read("team.remove_member", json!({ "device": device }))
+                let device = self.device(space.as_deref(), device)?;
+                self.read("team.remove_member", json!({ "device": device, "space": space }))
             }
-            SpaceCommand::Keys => self.read("team.renew_keys", json!({})),
-            SpaceCommand::Leave { unheard } => self.read("team.leave", json!({ "unheard": unheard })),
+            SpaceCommand::Keys => self.read("team.renew_keys", json!({ "space": space })),
+            SpaceCommand::Leave { unheard } => {
+                self.read("team.leave", json!({ "unheard": unheard, "space": space }))
+            }
         }
     }
 
-    fn stage(&self) -> Result<String, Failure> {
-        Ok(text(&self.ask("team.read", json!({}))?, "stage").to_owned())
+    /// The number of the team that is meant by its name or its number.
+    pub fn team_named(&self, meant: &str) -> Result<String, Failure> {
+        let team = self.ask("team.read", json!({}))?;
+        let mut named = std::iter::once(&team).chain(list(&team, "smaller")).filter(|of| {
+            text(of, "space") == meant || text(of, "team").to_lowercase() == meant.to_lowercase()
+        });
+        match (named.next(), named.next()) {
+            (Some(of), None) => Ok(text(of, "space").to_owned()),
+            (Some(_), Some(_)) => {
+                Err(Failure::Argument(format!("plusieurs équipes s'appellent {meant} : donnez un numéro")))
+            }
+            (None, _) => Err(Failure::Argument(format!("aucune équipe de ce portable n'est {meant}"))),
+        }
     }
 
-    /// The team that this laptop is in.
-    fn team(&self) -> Result<Value, Failure> {
+    /// A team of this laptop, in or waiting; the home team where none is named.
+    fn any_team(&self, space: Option<&str>) -> Result<Value, Failure> {
         let team = self.ask("team.read", json!({}))?;
+        let Some(space) = space else { return Ok(team) };
+        let found = list(&team, "smaller").iter().find(|of| text(of, "space") == space).cloned();
+        Ok(found.unwrap_or(team))
+    }
+
+    /// A team that this laptop is in.
+    fn team(&self, space: Option<&str>) -> Result<Value, Failure> {
+        let team = self.any_team(space)?;
         if text(&team, "stage") == "in" { Ok(team) } else { Err(Problem::NotInTeam.into()) }
     }
 
     /// The laptop that is meant: by its number, or by whose it is.
-    fn device(&self, meant: &str) -> Result<String, Failure> {
-        let team = self.team()?;
+    fn device(&self, space: Option<&str>, meant: &str) -> Result<String, Failure> {
+        let team = self.team(space)?;
         let members = list(&team, "members");
         if let Some(member) = members.iter().find(|member| text(member, "device") == meant) {
             return Ok(text(member, "device").to_owned());
@@ -92,7 +117,7 @@ impl Session {
     }
 
     /// What a meeting did, and the code that says how it ended.
-    fn met(&self, meeting: &Value, name: &str) -> Result<String, Failure> {
+    pub fn met(&self, meeting: &Value, name: &str) -> Result<String, Failure> {
         let told = self.told(name, meeting);
         match text(&meeting["end"], "end") {
             "done" => Ok(told),

@@ -77,6 +77,9 @@ fn meeting(met: &Value) -> String {
         let _ = write!(out, " {}.", told.join(", "));
     }
     out.push('\n');
+    for of in list(met, "smaller").iter().filter(|of| text(&of["end"], "end") != "done") {
+        let _ = writeln!(out, "Équipe restreinte {} : {}", text(of, "name"), ended(&of["end"]));
+    }
     out
 }
 
@@ -122,6 +125,10 @@ fn inside(team: &Value, name: &str, hub: &str) -> String {
     }
     out.push('\n');
     out.push_str(&members(list(team, "members")));
+    for smaller in list(team, "smaller") {
+        let _ =
+            write!(out, "\nÉquipe restreinte, numéro {}\n{}", text(smaller, "space"), self::team(smaller));
+    }
     out
 }
 
@@ -367,6 +374,7 @@ pub fn readable(call: &str, answer: &Value) -> Option<String> {
     Some(match call {
         "team.found" => format!("L'équipe est fondée. {}", meeting(answer)),
         "team.synchronise" => meeting(answer),
+        "person.move" => format!("Le dossier est déplacé. {}", meeting(answer)),
         "team.read" => team(answer),
         "space.members" => members(answer.as_array().map_or(&[], Vec::as_slice)),
         "team.invite" => invited(answer),

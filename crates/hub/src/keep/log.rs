@@ -119,7 +119,7 @@ impl Keep<'_> {
                 self.turn(space, turn)?;
                 needs_seal.extend(roll.members().map(|(device, _, _)| device));
             }
-            Act::Erase(order) => self.erase(space, order)?,
+            Act::Erase(order) | Act::Move(_, order) => self.erase(space, order)?,
             // Only its former key opened them.
             Act::SealKey(_) => self.forget_seals(space, entry.by)?,
             Act::Genesis(_) | Act::SetRole(..) | Act::MinWriter(_) | Act::Renew(_) => {}

@@ -61,5 +61,5 @@ pub async fn append(
 
 fn is_erasure(signed: &Signed) -> bool {
     let act = Entry::read(&signed.body).ok().and_then(|entry| Act::read(entry.kind, &entry.body).ok());
-    matches!(act, Some(Act::Erase(_)))
+    matches!(act, Some(Act::Erase(_) | Act::Move(..)))
 }

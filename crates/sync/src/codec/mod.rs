@@ -27,14 +27,19 @@ pub enum EntryError {
     TooLarge,
 }
 
-/// The one form so far.
+/// Lines that were written in the space they travel in.
 const FORM: u8 = 1;
+/// Lines of a file that was in another space before, whose id comes first.
+const FORM_MOVED: u8 = 2;
 
 /// The changes of one file in one batch, sealed as one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Whose file: the id of the person; none for what belongs to the whole space.
     pub subject: Option<[u8; 16]>,
+    /// The space in which the lines were written, where it is another: zeros for the home team's.
+    #[serde(skip)]
+    pub origin: Option<[u8; 16]>,
     /// The devices that changes and versions below name by their place here.
     pub devices: Vec<DeviceId>,
     /// The workers that changes below name by their place here.
@@ -65,7 +70,11 @@ impl Entry {
     /// The bytes to pack and seal.
     pub fn to_bytes(&self) -> Result<Vec<u8>, EntryError> {
         self.check()?;
-        let bytes = postcard::to_stdvec(&(FORM, self)).map_err(|_| EntryError::Malformed)?;
+        let bytes = match self.origin {
+            None => postcard::to_stdvec(&(FORM, self)),
+            Some(origin) => postcard::to_stdvec(&(FORM_MOVED, origin, self)),
+        };
+        let bytes = bytes.map_err(|_| EntryError::Malformed)?;
         if bytes.len() > pack::UNPACKED { Err(EntryError::TooLarge) } else { Ok(bytes) }
     }
 
@@ -77,6 +86,12 @@ impl Entry {
                     postcard::take_from_bytes::<Entry>(rest).map_err(|_| EntryError::Malformed)?;
                 entry.check()?;
                 Ok(entry)
+            }
+            Some((&FORM_MOVED, rest)) => {
+                let ((origin, entry), _) = postcard::take_from_bytes::<([u8; 16], Entry)>(rest)
+                    .map_err(|_| EntryError::Malformed)?;
+                entry.check()?;
+                Ok(Entry { origin: Some(origin), ..entry })
             }
             Some((form, _)) => Err(EntryError::TooNew(*form)),
             None => Err(EntryError::Malformed),
@@ -141,7 +156,7 @@ impl Entry {
 
     /// An entry without changes yet.
     pub fn of(subject: Option<[u8; 16]>) -> Entry {
-        Entry { subject, devices: Vec::new(), actors: Vec::new(), changes: Vec::new() }
+        Entry { subject, origin: None, devices: Vec::new(), actors: Vec::new(), changes: Vec::new() }
     }
 }
 

@@ -20,6 +20,8 @@ use crate::seal::{CaseKey, EntryPlace, SealError, seal_entry, wrap_case_key};
 #[derive(Clone, Copy, Debug)]
 pub struct Unsent<'a> {
     pub subject: Option<[u8; 16]>,
+    /// The space in which it was written, where it is another: zeros for the home team's.
+    pub origin: Option<[u8; 16]>,
     pub line: Line<'a>,
 }
 
@@ -210,11 +212,11 @@ fn sealed_weight(bytes: usize) -> usize {
 
 /// One entry for each file, in the order of its first line.
 fn group(lines: &[Unsent<'_>], name: &impl Fn(u32) -> Option<DeviceId>) -> Result<Vec<Entry>, EntryError> {
-    let mut places: BTreeMap<Option<[u8; 16]>, usize> = BTreeMap::new();
+    let mut places: BTreeMap<(Option<[u8; 16]>, Option<[u8; 16]>), usize> = BTreeMap::new();
     let mut entries: Vec<Entry> = Vec::new();
     for unsent in lines {
-        let place = *places.entry(unsent.subject).or_insert_with(|| {
-            entries.push(Entry::of(unsent.subject));
+        let place = *places.entry((unsent.subject, unsent.origin)).or_insert_with(|| {
+            entries.push(Entry { origin: unsent.origin, ..Entry::of(unsent.subject) });
             entries.len() - 1
         });
         if let Some(entry) = entries.get_mut(place) {

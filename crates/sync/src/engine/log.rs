@@ -26,13 +26,19 @@ impl Run {
             decision.saves.push(Save::Log(entries));
         }
         for (_, act) in acts {
-            if let Act::Erase(order) = act {
-                order.keys.iter().for_each(|key| self.space.keys.forget_case(*key));
-                order.keys.iter().for_each(|key| {
-                    self.space.standing.waiting.remove(key);
-                });
-                decision.saves.push(Save::Erase(order));
+            let (to, order) = match act {
+                Act::Erase(order) => (None, order),
+                Act::Move(to, order) => (Some(to), order),
+                _ => continue,
+            };
+            for key in &order.keys {
+                self.space.keys.forget_case(*key);
+                self.space.standing.waiting.remove(key);
             }
+            decision.saves.push(match to {
+                None => Save::Erase(order),
+                Some(to) => Save::Move(to, order),
+            });
         }
         let len = self.space.standing.log.len();
         if self.lacks_entries(page.head) {

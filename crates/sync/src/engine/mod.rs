@@ -16,7 +16,7 @@ mod space;
 
 use passerelle_wire::batch::{Batch, Header};
 use passerelle_wire::hash::Hash;
-use passerelle_wire::id::{DeviceId, KeyId};
+use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
 use passerelle_wire::membership::Erase;
 use passerelle_wire::problem::Problem;
 use passerelle_wire::signed::Signed;
@@ -81,6 +81,9 @@ pub enum Save {
     Log(Vec<Signed>),
     /// An order: destroy rows, journal, index, attachments and keys of these files.
     Erase(Erase),
+    /// These files go on in another space, or are back where it is this one. Whoever is not a member there destroys rows,
+    /// journal, index, attachments and keys, once what was written here and not sent is handed over.
+    Move(SpaceId, Erase),
     /// The key of an epoch.
     EpochKey { epoch: u32, key: EpochKey },
     /// No key depends on those of the epochs before this one: destroy them.

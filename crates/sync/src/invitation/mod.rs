@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use passerelle_wire::device::DeviceKeys;
 use passerelle_wire::hash::{Hash, purpose};
-use passerelle_wire::id::MailboxId;
+use passerelle_wire::id::{MailboxId, SpaceId};
 use passerelle_wire::mailbox::slot;
 use passerelle_wire::membership::{Act, AddDevice, Consent, Role};
 use passerelle_wire::signed::{Signature, verify};
@@ -51,6 +51,8 @@ pub struct Invitation {
     pub space_name: String,
     /// How people call who invites.
     pub inviter_name: String,
+    /// Of which home team one has to be to come in; none for a home team itself.
+    pub within: Option<SpaceId>,
 }
 
 /// What whoever is invited answers.

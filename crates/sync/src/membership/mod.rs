@@ -3,7 +3,7 @@
 mod act;
 mod turn;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ pub struct Log {
     erased_keys: BTreeSet<KeyId>,
     erased_bodies: BTreeSet<Hash>,
     erased_cases: BTreeSet<CaseTag>,
+    /// Files that went on in another space, and which.
+    moved_cases: BTreeMap<CaseTag, SpaceId>,
 }
 
 impl Log {
@@ -56,6 +58,7 @@ impl Log {
             erased_keys: BTreeSet::new(),
             erased_bodies: BTreeSet::new(),
             erased_cases: BTreeSet::new(),
+            moved_cases: BTreeMap::new(),
         };
         let rest = LogPage { head: page.head, entries: page.entries.iter().skip(1).cloned().collect() };
         let acts = log.extend(&rest)?;
@@ -100,10 +103,15 @@ impl Log {
     }
 
     fn note_erasure(&mut self, act: &Act) {
-        if let Act::Erase(order) = act {
-            self.erased_keys.extend(&order.keys);
-            self.erased_bodies.extend(&order.bodies);
-            self.erased_cases.extend(&order.cases);
+        let (Act::Erase(order) | Act::Move(_, order)) = act else { return };
+        self.erased_keys.extend(&order.keys);
+        self.erased_bodies.extend(&order.bodies);
+        match act {
+            Act::Move(to, _) if *to == self.roll.space() => {
+                self.moved_cases.retain(|case, _| !order.cases.contains(case));
+            }
+            Act::Move(to, _) => self.moved_cases.extend(order.cases.iter().map(|case| (*case, *to))),
+            _ => self.erased_cases.extend(&order.cases),
         }
     }
 
@@ -169,6 +177,11 @@ impl Log {
     /// Whether an order took out this file: nothing late of it is taken.
     pub fn erased_case(&self, subject: &[u8; 16]) -> bool {
         self.erased_cases.contains(&case_tag(self.roll.space(), subject))
+    }
+
+    /// The space in which a file goes on that was once in this one; none where it is here.
+    pub fn moved_case(&self, subject: &[u8; 16]) -> Option<SpaceId> {
+        self.moved_cases.get(&case_tag(self.roll.space(), subject)).copied()
     }
 }
 

@@ -23,6 +23,7 @@ fn invitation(hub: &Hub) -> Invitation {
         hub: "https://hub.example.fr".into(),
         space_name: "Équipe de Lens".into(),
         inviter_name: "Awa".into(),
+        within: None,
     }
 }
 

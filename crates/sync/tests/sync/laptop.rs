@@ -153,7 +153,7 @@ impl Laptop {
 
     fn save_one(&mut self, save: Save) {
         match save {
-            Save::Erase(order) => order.keys.iter().for_each(|key| {
+            Save::Erase(order) | Save::Move(_, order) => order.keys.iter().for_each(|key| {
                 self.cases.remove(key);
             }),
             Save::EpochKey { epoch, key } => {
@@ -308,6 +308,7 @@ impl Laptop {
             .iter()
             .map(|(subject, n, act, _)| Unsent {
                 subject: *subject,
+                origin: None,
                 line: Line { device: self.device, n: *n, hlc, schema: 1, actor: [7; 16], act, ops: &[] },
             })
             .collect();
@@ -344,6 +345,7 @@ impl Laptop {
             hub: String::new(),
             space_name: String::new(),
             inviter_name: String::new(),
+            within: None,
         };
         let request = JoinRequest::answer(&invitation, &new, String::new()).unwrap();
         let key = space.keys.epoch(roll.epoch_number()).unwrap();

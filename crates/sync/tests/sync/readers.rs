@@ -149,6 +149,7 @@ proptest! {
             hub: "hub.exemple.fr".to_owned(),
             space_name: "Équipe du Pile".to_owned(),
             inviter_name: "Awa".to_owned(),
+            within: None,
         };
         let mut chance = Counted(1);
         let _ = Invitation::from_file(&harm.to(&invitation.to_file(&code).unwrap()));

@@ -180,15 +180,12 @@ impl Vault {
         })
     }
 
-    /// Acts that the hub was not seen to have: this device's numbers after the last one that is in a batch, since batches are
-    /// cut in the order of the numbers, and what is in batches that it has not shown.
+    /// Acts that the hubs were not seen to have: those that are in no batch, and what is in batches that they have not shown.
     pub fn pending(&self) -> Result<u32, Error> {
         self.read(|db| {
-            let sql = "SELECT coalesce((SELECT max(n) FROM journal WHERE dev = ?1), 0)
-                     - coalesce((SELECT max(n) FROM journal INDEXED BY journal_sent
-                                 WHERE dev = ?1 AND batch_seq IS NOT NULL), 0)
+            let sql = "SELECT (SELECT count(*) FROM journal WHERE batch_seq IS NULL)
                      + (SELECT coalesce(sum(lines), 0) FROM outgoing WHERE shown = 0)";
-            Ok(db.prepare_cached(sql)?.query_row([self.own], |row| row.get(0))?)
+            Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
         })
     }
 

@@ -3,14 +3,14 @@
 
 use data_encoding::HEXLOWER;
 use passerelle_domain::document::SIZE_LIMIT;
-use passerelle_domain::id::{DocumentId, PersonId};
+use passerelle_domain::id::{DocumentId, PersonId, SpaceId};
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Content, keep, whole};
 use crate::row::blob;
-use crate::team::Secret;
+use crate::team::{Secret, place};
 use crate::{Error, Vault};
 
 /// The content of a document as it travels.
@@ -52,12 +52,12 @@ fn travelling(row: &Row<'_>) -> rusqlite::Result<Option<Travelling>> {
     Ok(known.map(|(name, key)| Travelling { document, name, key, hash, size }))
 }
 
-fn those(db: &Connection, narrow: &str) -> Result<Vec<Travelling>, Error> {
+fn those(db: &Connection, narrow: &str, values: impl rusqlite::Params) -> Result<Vec<Travelling>, Error> {
     let sql = format!(
         "SELECT {COLUMNS} FROM document d WHERE d.removed = 0 AND d.blob_name <> '' AND {narrow} ORDER BY d.at DESC, d.ix"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([], travelling)?;
+    let rows = statement.query_map(values, travelling)?;
     let read: Vec<Option<Travelling>> = rows.collect::<Result<_, _>>()?;
     Ok(read.into_iter().flatten().collect())
 }
@@ -75,21 +75,29 @@ pub(super) fn forget_erased(db: &Connection) -> Result<(), Error> {
 }
 
 impl Vault {
-    /// Contents that are here and that the hub was not seen to have, the latest first.
-    pub fn contents_to_send(&self) -> Result<Vec<Travelling>, Error> {
+    /// Contents of a space's files that are here and that its hub was not seen to have, the latest first.
+    pub fn contents_to_send(&self, space: SpaceId) -> Result<Vec<Travelling>, Error> {
         self.read(|db| {
             those(
                 db,
-                "d.blob_name NOT IN (SELECT name FROM content_sent)
+                "d.blob_name NOT IN (SELECT name FROM content_sent WHERE space = ?1)
+                 AND coalesce((SELECT f.space FROM file_space f WHERE f.person = d.person), x'') = ?2
                  AND EXISTS (SELECT 1 FROM attachment a WHERE a.hash = d.hash AND a.piece = 0)",
+                params![blob(&space.0), place::key(db, space)?],
             )
         })
     }
 
-    /// Contents that are not here, the latest first.
-    pub fn contents_to_fetch(&self) -> Result<Vec<Travelling>, Error> {
+    /// Contents that are not here and that the hub of a space may have, the latest first: of the space's files, and of those
+    /// that were the home team's before they went on in a smaller one.
+    pub fn contents_to_fetch(&self, space: SpaceId) -> Result<Vec<Travelling>, Error> {
         self.read(|db| {
-            those(db, "NOT EXISTS (SELECT 1 FROM attachment a WHERE a.hash = d.hash AND a.piece = 0)")
+            those(
+                db,
+                "(?1 = x'' OR EXISTS (SELECT 1 FROM file_space f WHERE f.person = d.person AND f.space = ?1))
+                 AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.hash = d.hash AND a.piece = 0)",
+                params![place::key(db, space)?],
+            )
         })
     }
 
@@ -136,11 +144,11 @@ impl Vault {
         })
     }
 
-    /// The hub has this content whole.
-    pub fn note_content_sent(&self, of: &Travelling) -> Result<(), Error> {
+    /// The hub of a space has this content whole.
+    pub fn note_content_sent(&self, space: SpaceId, of: &Travelling) -> Result<(), Error> {
         let db = self.writer()?;
-        let sql = "INSERT OR IGNORE INTO content_sent (name) VALUES (?1)";
-        db.prepare_cached(sql)?.execute([HEXLOWER.encode(&of.name)])?;
+        let sql = "INSERT OR IGNORE INTO content_sent (space, name) VALUES (?1, ?2)";
+        db.prepare_cached(sql)?.execute(params![blob(&space.0), HEXLOWER.encode(&of.name)])?;
         Ok(())
     }
 
@@ -163,7 +171,7 @@ impl Vault {
     }
 
     /// All chunks have come: they become the content, if they give its hash. False where they do not; they are then let go of.
-    pub fn keep_travelled(&self, of: &Travelling) -> Result<bool, Error> {
+    pub fn keep_travelled(&self, space: SpaceId, of: &Travelling) -> Result<bool, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let name = HEXLOWER.encode(&of.name);
@@ -181,7 +189,8 @@ impl Vault {
         let wanted = "SELECT EXISTS (SELECT 1 FROM document WHERE id = ?1 AND hash = ?2)";
         if is && tx.query_row(wanted, params![blob(&of.document.0), of.hash], |row| row.get(0))? {
             keep(&tx, &content)?;
-            tx.execute("INSERT OR IGNORE INTO content_sent (name) VALUES (?1)", [&name])?;
+            let sql = "INSERT OR IGNORE INTO content_sent (space, name) VALUES (?1, ?2)";
+            tx.execute(sql, params![blob(&space.0), name])?;
         }
         tx.execute("DELETE FROM content_part WHERE name = ?1", [&name])?;
         tx.commit()?;

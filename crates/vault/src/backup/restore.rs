@@ -52,7 +52,7 @@ pub(crate) fn become_another(tx: &Connection, ids: &mut dyn Ids) -> Result<(), E
     tx.execute("INSERT INTO device (ix, id) VALUES (?1, ?2)", params![ix, row::blob(&ids.fresh())])?;
     tx.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('own', ?1)", [ix.to_string()])?;
     // What it knew of the team belongs to the device that it was.
-    crate::team::leave(tx)?;
+    crate::team::leave_all(tx)?;
     // It is held against no mark of the former device.
     tx.execute("DELETE FROM meta WHERE key IN ('opening', 'floor')", [])?;
     Ok(())

@@ -6,7 +6,7 @@ use passerelle_domain::moment::Now;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
-use super::{CaseKey, KeyName, Secret};
+use super::{CaseKey, KeyName, Secret, place};
 use crate::erase::erase_people;
 use crate::heads::number;
 use crate::open::authentic;
@@ -37,6 +37,14 @@ pub enum Keep {
     Erase {
         people: Vec<Uuid>,
         keys: Vec<KeyName>,
+    },
+    /// These files go on in another space, or are back where it is the one that says so.
+    Move {
+        to: SpaceId,
+        people: Vec<Uuid>,
+        keys: Vec<KeyName>,
+        /// Whether this laptop may send what it wrote there, before the files leave it.
+        may_send: bool,
     },
     /// A batch of another laptop that was taken.
     Batch {
@@ -128,12 +136,14 @@ fn mark_sent(db: &Connection, seq: u64, lines: &[(DeviceId, u64)]) -> Result<(),
     Ok(())
 }
 
-/// What this laptop or a former life of it wrote and others hand back is known to have been sent.
-fn mark_returned(db: &Connection, lines: &[JournalLine]) -> Result<(), Error> {
+/// What was to be sent to a space and comes from there need not be sent.
+fn mark_returned(db: &Connection, lines: &[JournalLine], key: &[u8]) -> Result<(), Error> {
     let sql = "UPDATE journal SET batch_seq = 0 WHERE n = ?2 AND batch_seq IS NULL
-               AND dev = (SELECT ix FROM device WHERE id = ?1 AND received = 0)";
+               AND dev = (SELECT ix FROM device WHERE id = ?1)";
     for line in lines {
-        db.prepare_cached(sql)?.execute(params![bytes(line.device), number(line.n)?])?;
+        if place::of_file(db, line.subject.map(|person| person.0))? == key {
+            db.prepare_cached(sql)?.execute(params![bytes(line.device), number(line.n)?])?;
+        }
     }
     Ok(())
 }
@@ -144,19 +154,59 @@ pub(super) fn keep_entry(db: &Connection, space: SpaceId, n: u64, signed: &[u8])
     Ok(())
 }
 
+fn destroy_keys(db: &Connection, of: &[u8], keys: &[KeyName]) -> Result<(), Error> {
+    for key in keys {
+        for sql in [
+            "DELETE FROM case_key WHERE space = ?1 AND name = ?2",
+            "DELETE FROM sealed WHERE space = ?1 AND key_name = ?2",
+        ] {
+            db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
+        }
+    }
+    Ok(())
+}
+
+/// Files go on in another space. Who is there has them there; who is not has them until what was written here is handed over.
+fn move_people(
+    db: &Connection,
+    from: SpaceId,
+    to: SpaceId,
+    people: &[Uuid],
+    may_send: bool,
+) -> Result<(), Error> {
+    let key = place::key(db, to)?;
+    if to == from {
+        return people.iter().try_for_each(|person| place::put(db, *person, &key));
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM membership WHERE space = ?1 AND standing <> x'')";
+    let there: bool = db.prepare_cached(sql)?.query_row([blob(&to.0)], |row| row.get(0))?;
+    for person in people {
+        let moving = "DELETE FROM moving WHERE person = ?1 AND space = ?2";
+        let own = db.prepare_cached(moving)?.execute(params![blob(person), blob(&from.0)])? > 0;
+        if there && !own {
+            place::put(db, *person, &key)?;
+        } else if !there {
+            // What it knew of the file in the space that it leaves.
+            place::set(db, *person, &[])?;
+            place::leave(db, *person, from, may_send)?;
+        }
+    }
+    Ok(())
+}
+
 /// Keeps one thing that is no line; true for an alarm that was not there.
 fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<bool, Error> {
     let of = space.0.as_bytes().as_slice();
     match keep {
         Keep::Entry { n, signed } => keep_entry(db, space, *n, signed)?,
         Keep::Erase { people, keys } => {
-            for key in keys {
-                let sql = "DELETE FROM case_key WHERE space = ?1 AND name = ?2";
-                db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
-                let sql = "DELETE FROM sealed WHERE space = ?1 AND key_name = ?2";
-                db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
-            }
+            destroy_keys(db, of, keys)?;
             erase_people(db, people)?;
+            place::forget(db, people)?;
+        }
+        Keep::Move { to, people, keys, may_send } => {
+            destroy_keys(db, of, keys)?;
+            move_people(db, space, *to, people, *may_send)?;
         }
         Keep::Alarm { at_ms, name, about, device } => {
             let sql = "INSERT INTO alarm (space, at_ms, name, about, device) SELECT ?1, ?2, ?3, ?4, ?5
@@ -166,7 +216,7 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<bool, Error>
             let fresh = db.prepare_cached(sql)?.execute(params![of, at_ms, name, about, device])? == 1;
             if name == "rolled_back" {
                 // A hub that lost batches may have lost contents: all are looked for again.
-                db.prepare_cached("DELETE FROM content_sent")?.execute([])?;
+                db.prepare_cached("DELETE FROM content_sent WHERE space = ?1")?.execute([of])?;
             }
             return Ok(fresh);
         }
@@ -335,6 +385,7 @@ impl Vault {
         let mut names = self.names()?;
         let mut people = std::collections::BTreeSet::new();
         let (mut erased, waited) = (false, waits(&tx, space)?);
+        let key = place::key(&tx, space)?;
         for keep in keeps {
             erased |= matches!(keep, Keep::Erase { .. });
             received.alarms += u32::from(keep_one(&tx, space, &keep)?);
@@ -347,8 +398,12 @@ impl Vault {
                     line.previous = if gaps { line.n.saturating_sub(1) } else { 0 };
                 }
                 lines.sort_by_key(|line| (line.device, line.n));
-                let delivered = deliver(&tx, self.own, names, &lines, now)?;
-                mark_returned(&tx, &lines)?;
+                for line in lines.iter().filter(|line| line.space != space) {
+                    // A line of a file that moved: of a space that may not be known here.
+                    place::know(&tx, line.space)?;
+                }
+                let delivered = deliver(&tx, self.own, names, (&lines, &key), now)?;
+                mark_returned(&tx, &lines, &key)?;
                 let Delivered { received: part, names: learnt, people: touched } = delivered;
                 merge(&mut received, part);
                 names = learnt;
@@ -356,7 +411,14 @@ impl Vault {
             }
         }
         if waited && !waits(&tx, space)? {
-            no_gaps(&tx)?;
+            no_gaps(&tx, &key)?;
+        }
+        let left = place::handed_over(&tx)?;
+        if !left.is_empty() {
+            erased = true;
+            place::note_gone(&tx, &left)?;
+            erase_people(&tx, &left)?;
+            crate::erased::note(&tx, &left, now.at)?;
         }
         let sql = "UPDATE membership SET standing = ?2 WHERE space = ?1";
         if tx.prepare_cached(sql)?.execute(params![blob(&space.0), standing])? != 1 {

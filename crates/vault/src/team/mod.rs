@@ -3,6 +3,7 @@
 
 mod digest;
 mod keep;
+pub(crate) mod place;
 mod read;
 mod space;
 
@@ -12,7 +13,7 @@ use zeroize::Zeroizing;
 
 pub use keep::Keep;
 pub use read::{Author, Outgoing, Sealed, Unsent};
-pub(crate) use space::leave;
+pub(crate) use space::leave_all;
 
 /// Thirty-two secret bytes, wiped when dropped.
 pub type Secret = Zeroizing<[u8; 32]>;
@@ -20,9 +21,11 @@ pub type Secret = Zeroizing<[u8; 32]>;
 /// The name of a case key at the hub.
 pub type KeyName = [u8; 16];
 
-/// The space of this laptop's team.
+/// A space of this laptop.
 pub struct Membership {
     pub space: SpaceId,
+    /// Whether it is the home team; the others are smaller ones within it.
+    pub home: bool,
     /// How people call the team.
     pub name: String,
     /// Where its hub is; empty where files alone are exchanged.
@@ -63,6 +66,8 @@ pub struct Invited {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alarm {
     pub id: i64,
+    /// In which space.
+    pub space: SpaceId,
     /// UTC milliseconds.
     pub at_ms: i64,
     pub name: String,

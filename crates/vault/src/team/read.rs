@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{Alarm, CaseKey, Invited, KeyName, Membership, Met, Secret};
+use super::{Alarm, CaseKey, Invited, KeyName, Membership, Met, Secret, place};
 use crate::heads::number;
 use crate::receive::JournalLine;
 use crate::row::blob;
@@ -35,6 +35,8 @@ pub struct Sealed {
 /// Lines that were never sent, and by which numbers they name devices.
 pub struct Unsent {
     pub lines: Vec<JournalLine>,
+    /// For each, the space in which it was written where that is another: the nil id for the home team.
+    pub elsewhere: Vec<Option<Uuid>>,
     pub devices: Vec<(u32, DeviceId)>,
     /// The time of the newest act here.
     pub hlc: Hlc,
@@ -63,24 +65,30 @@ fn seq(row: &Row<'_>, at: usize) -> Result<u64, Error> {
     Ok(row.get::<_, i64>(at)?.cast_unsigned())
 }
 
-fn membership(db: &Connection) -> Result<Option<Membership>, Error> {
-    let sql = "SELECT space, name, hub, device, sign, seal, next_seal, standing, joining FROM membership";
+fn memberships(db: &Connection) -> Result<Vec<Membership>, Error> {
+    let sql =
+        "SELECT space, name, hub, device, sign, seal, next_seal, standing, joining, home FROM membership
+               ORDER BY home DESC, name, space";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let blob = |at: usize| row.get::<_, Vec<u8>>(at).map(Zeroizing::new);
-    let next = row.get::<_, Option<Vec<u8>>>(6)?.map(Zeroizing::new);
-    Ok(Some(Membership {
-        space: SpaceId(row.get(0)?),
-        name: row.get(1)?,
-        hub: row.get(2)?,
-        device: DeviceId(row.get(3)?),
-        sign: secret(&blob(4)?)?,
-        seal: secret(&blob(5)?)?,
-        next_seal: next.map(|bytes| secret(&bytes)).transpose()?,
-        standing: row.get(7)?,
-        joining: row.get(8)?,
-    }))
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let blob = |at: usize| row.get::<_, Vec<u8>>(at).map(Zeroizing::new);
+        let next = row.get::<_, Option<Vec<u8>>>(6)?.map(Zeroizing::new);
+        all.push(Membership {
+            space: SpaceId(row.get(0)?),
+            home: row.get(9)?,
+            name: row.get(1)?,
+            hub: row.get(2)?,
+            device: DeviceId(row.get(3)?),
+            sign: secret(&blob(4)?)?,
+            seal: secret(&blob(5)?)?,
+            next_seal: next.map(|bytes| secret(&bytes)).transpose()?,
+            standing: row.get(7)?,
+            joining: row.get(8)?,
+        });
+    }
+    Ok(all)
 }
 
 fn batches(rows: &mut rusqlite::Rows<'_>) -> Result<Vec<Outgoing>, Error> {
@@ -92,16 +100,31 @@ fn batches(rows: &mut rusqlite::Rows<'_>) -> Result<Vec<Outgoing>, Error> {
 }
 
 impl Vault {
-    /// The team of this laptop, if it has one.
+    /// The home team of this laptop, if it has one.
     pub fn membership(&self) -> Result<Option<Membership>, Error> {
-        self.read(membership)
+        Ok(self.memberships()?.into_iter().find(|of| of.home))
     }
 
-    /// When the team was last met, and how that went.
-    pub fn last_met(&self) -> Result<Met, Error> {
+    /// The spaces of this laptop, the home team first.
+    pub fn memberships(&self) -> Result<Vec<Membership>, Error> {
+        self.read(memberships)
+    }
+
+    /// What smaller spaces are called, also those that this laptop left.
+    pub fn smaller_spaces(&self) -> Result<Vec<(SpaceId, String)>, Error> {
         self.read(|db| {
-            let sql = "SELECT tried_ms, done_ms, outcome FROM membership";
-            let met = db.prepare_cached(sql)?.query_row([], |row| {
+            let mut statement =
+                db.prepare_cached("SELECT space, name FROM smaller_space ORDER BY name, space")?;
+            let rows = statement.query_map([], |row| Ok((SpaceId(row.get(0)?), row.get(1)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// When a space was last met, and how that went.
+    pub fn last_met(&self, space: SpaceId) -> Result<Met, Error> {
+        self.read(|db| {
+            let sql = "SELECT tried_ms, done_ms, outcome FROM membership WHERE space = ?1";
+            let met = db.prepare_cached(sql)?.query_row([blob(&space.0)], |row| {
                 Ok(Met { tried_ms: row.get(0)?, done_ms: row.get(1)?, outcome: row.get(2)? })
             });
             Ok(met.optional()?.unwrap_or_default())
@@ -239,22 +262,30 @@ impl Vault {
         })
     }
 
-    /// Lines that this laptop and its former lives wrote and that are in no batch, oldest first, at most so many.
-    ///
-    /// Batches are cut in the order of a device's numbers: what comes after the last line that was sent was not.
-    pub fn unsent(&self, limit: u32) -> Result<Unsent, Error> {
+    /// Lines that are to be sent in a space and are in no batch, in the order of the devices' numbers, at most so many: what this
+    /// laptop and its former lives wrote of its files, and what came of them by another space.
+    pub fn unsent(&self, space: SpaceId, limit: u32) -> Result<Unsent, Error> {
         self.read(|db| {
             let devices = outbox::devices(db)?;
-            let mut own = db.prepare_cached("SELECT ix FROM device WHERE received = 0 ORDER BY ix")?;
-            let own = own.query_map([], |row| row.get(0))?.collect::<Result<Vec<u32>, _>>()?;
-            let mut lines = Vec::new();
-            for ix in own {
-                let left = limit.saturating_sub(u32::try_from(lines.len()).unwrap_or(u32::MAX));
-                if left > 0 {
-                    lines.extend(outbox::written(db, ix, sent(db, ix)?, left, &devices)?);
-                }
+            let key = place::key(db, space)?;
+            let lines = outbox::unsent(db, &key, limit, &devices)?;
+            let mut elsewhere = Vec::new();
+            for line in &lines {
+                let written = place::of_line(db, line.space.0.as_bytes())?;
+                elsewhere.push((written != key).then_some(Uuid::from_slice(&written).unwrap_or_default()));
             }
-            Ok(Unsent { lines, devices, hlc: crate::commit::clock(db)? })
+            Ok(Unsent { lines, elsewhere, devices, hlc: crate::commit::clock(db)? })
+        })
+    }
+
+    /// Lines that are to be sent in a space and that its hub was not seen to have.
+    pub fn pending_in(&self, space: SpaceId) -> Result<u32, Error> {
+        self.read(|db| {
+            let sql = "SELECT (SELECT count(*) FROM journal j WHERE j.batch_seq IS NULL
+                         AND coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'') = ?2)
+                     + (SELECT coalesce(sum(lines), 0) FROM outgoing WHERE space = ?1 AND shown = 0)";
+            let key = place::key(db, space)?;
+            Ok(db.prepare_cached(sql)?.query_row(params![blob(&space.0), key], |row| row.get(0))?)
         })
     }
 
@@ -309,11 +340,11 @@ impl Vault {
         })
     }
 
-    /// The invitation that was made here.
-    pub fn invitation(&self) -> Result<Option<Invited>, Error> {
+    /// The invitation to a space that was made here.
+    pub fn invitation(&self, space: SpaceId) -> Result<Option<Invited>, Error> {
         self.read(|db| {
-            let sql = "SELECT code, role, until_ms FROM invitation";
-            let found = db.prepare_cached(sql)?.query_row([], |row| {
+            let sql = "SELECT code, role, until_ms FROM invitation WHERE space = ?1";
+            let found = db.prepare_cached(sql)?.query_row([blob(&space.0)], |row| {
                 Ok(Invited { code: row.get(0)?, role: row.get(1)?, until_ms: row.get(2)? })
             });
             Ok(found.optional()?)
@@ -323,11 +354,13 @@ impl Vault {
     /// Alarms that nobody has read, the newest first.
     pub fn alarms(&self) -> Result<Vec<Alarm>, Error> {
         self.read(|db| {
-            let sql = "SELECT id, at_ms, name, about, device FROM alarm WHERE read = 0 ORDER BY id DESC";
+            let sql =
+                "SELECT id, at_ms, name, about, device, space FROM alarm WHERE read = 0 ORDER BY id DESC";
             let mut statement = db.prepare_cached(sql)?;
             let rows = statement.query_map([], |row| {
                 Ok(Alarm {
                     id: row.get(0)?,
+                    space: SpaceId(row.get(5)?),
                     at_ms: row.get(1)?,
                     name: row.get(2)?,
                     about: row.get(3)?,
@@ -337,12 +370,4 @@ impl Vault {
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
-}
-
-/// The last line of a device that is in a batch.
-fn sent(db: &Connection, ix: u32) -> Result<u64, Error> {
-    let sql = "SELECT coalesce(max(n), 0) FROM journal INDEXED BY journal_sent
-               WHERE dev = ?1 AND batch_seq IS NOT NULL";
-    let n: i64 = db.prepare_cached(sql)?.query_row([ix], |row| row.get(0))?;
-    Ok(n.cast_unsigned())
 }

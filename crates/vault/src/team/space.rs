@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
 use super::keep::{bytes, keep_entry};
-use super::{Invited, Membership, Met};
+use super::{Invited, Membership, Met, place};
 use crate::erase::erase_people;
 use crate::open::authentic;
 use crate::row::blob;
@@ -18,6 +18,7 @@ impl Vault {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         erase_people(&tx, people)?;
+        place::forget(&tx, people)?;
         erased::note(&tx, people, at)?;
         authentic(&tx)?;
         tx.commit()?;
@@ -26,14 +27,20 @@ impl Vault {
         crate::erase::fold_log(&db)
     }
 
-    /// Notes the team that this laptop founds or asks to join. What it wrote before belongs to this space from now on.
+    /// Notes the space that this laptop founds or asks to join. What it wrote before belongs to the home team; a smaller space
+    /// begins with nothing.
     pub fn enter_space(&self, of: &Membership) -> Result<(), Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        leave(&tx)?;
+        if of.home {
+            leave_all(&tx)?;
+        } else {
+            let sql = "INSERT OR REPLACE INTO smaller_space (space, name) VALUES (?1, ?2)";
+            tx.execute(sql, params![blob(&of.space.0), of.name])?;
+        }
         let sql =
-            "INSERT INTO membership (space, name, hub, device, sign, seal, next_seal, standing, joining)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+            "INSERT INTO membership (space, home, name, hub, device, sign, seal, next_seal, standing, joining)
+                   VALUES (?1, ?10, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
         tx.execute(
             sql,
             params![
@@ -45,7 +52,8 @@ impl Vault {
                 of.seal.as_slice(),
                 of.next_seal.as_ref().map(|key| key.to_vec()),
                 of.standing,
-                of.joining
+                of.joining,
+                of.home
             ],
         )?;
         Ok(tx.commit()?)
@@ -63,30 +71,31 @@ impl Vault {
         Ok(tx.commit()?)
     }
 
-    /// Forgets the team, its keys and what waited. What this laptop has of its files stays.
-    pub fn leave_space(&self) -> Result<(), Error> {
+    /// Forgets a space, its keys and what waited. What this laptop has of its files stays.
+    pub fn leave_space(&self, space: SpaceId) -> Result<(), Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        leave(&tx)?;
+        leave(&tx, space)?;
         Ok(tx.commit()?)
     }
 
-    /// Notes how a meeting with the team went.
-    pub fn met(&self, met: &Met) -> Result<(), Error> {
+    /// Notes how a meeting with a space went.
+    pub fn met(&self, space: SpaceId, met: &Met) -> Result<(), Error> {
         let db = self.writer()?;
-        let sql = "UPDATE membership SET tried_ms = ?1, done_ms = coalesce(?2, done_ms), outcome = ?3";
-        db.prepare_cached(sql)?.execute(params![met.tried_ms, met.done_ms, met.outcome])?;
+        let sql = "UPDATE membership SET tried_ms = ?1, done_ms = coalesce(?2, done_ms), outcome = ?3
+                   WHERE space = ?4";
+        db.prepare_cached(sql)?.execute(params![met.tried_ms, met.done_ms, met.outcome, blob(&space.0)])?;
         Ok(())
     }
 
-    /// Notes an invitation in the place of the one before, or that there is none.
-    pub fn keep_invitation(&self, invited: Option<&Invited>) -> Result<(), Error> {
+    /// Notes an invitation to a space in the place of the one before, or that there is none.
+    pub fn keep_invitation(&self, space: SpaceId, invited: Option<&Invited>) -> Result<(), Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute("DELETE FROM invitation", [])?;
+        tx.execute("DELETE FROM invitation WHERE space = ?1", [blob(&space.0)])?;
         if let Some(Invited { code, role, until_ms }) = invited {
-            let sql = "INSERT INTO invitation (code, role, until_ms) VALUES (?1, ?2, ?3)";
-            tx.execute(sql, params![code, role, until_ms])?;
+            let sql = "INSERT INTO invitation (space, code, role, until_ms) VALUES (?1, ?2, ?3, ?4)";
+            tx.execute(sql, params![blob(&space.0), code, role, until_ms])?;
         }
         Ok(tx.commit()?)
     }
@@ -101,27 +110,44 @@ impl Vault {
     }
 }
 
-/// Forgets the team: its keys, its chains, what was to be sent. What was sent counts as unsent, since another space, or this
-/// one under another identity, may lack it.
-pub(crate) fn leave(tx: &Connection) -> Result<(), Error> {
-    for table in [
-        "membership",
-        "space_log",
-        "epoch_key",
-        "case_key",
-        "batch",
-        "author",
-        "outgoing",
-        "carried",
-        "sealed",
-        "alarm",
-        "invitation",
-        "content_sent",
-        "content_part",
-    ] {
+/// What is kept of each space.
+const OF_A_SPACE: [&str; 12] = [
+    "membership",
+    "space_log",
+    "epoch_key",
+    "case_key",
+    "batch",
+    "author",
+    "outgoing",
+    "carried",
+    "sealed",
+    "alarm",
+    "invitation",
+    "content_sent",
+];
+
+/// Forgets a space: its keys, its chains, what was to be sent. What was sent counts as unsent, since another space, or this
+/// one under another identity, may lack it. Files of a smaller space stay its own.
+fn leave(tx: &Connection, space: SpaceId) -> Result<(), Error> {
+    let key = place::key(tx, space)?;
+    for table in OF_A_SPACE {
+        tx.execute(&format!("DELETE FROM {table} WHERE space = ?1"), [blob(&space.0)])?;
+    }
+    tx.execute("DELETE FROM content_part", [])?;
+    let sql = "UPDATE journal SET batch_seq = NULL WHERE batch_seq IS NOT NULL
+               AND dev IN (SELECT ix FROM device WHERE received = 0)
+               AND coalesce((SELECT f.space FROM file_space f WHERE f.person = journal.subject), x'') = ?1";
+    tx.execute(sql, [key])?;
+    Ok(())
+}
+
+/// Forgets all spaces.
+pub(crate) fn leave_all(tx: &Connection) -> Result<(), Error> {
+    for table in OF_A_SPACE.into_iter().chain(["content_part", "moving"]) {
         tx.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    let sql = "UPDATE journal SET batch_seq = NULL WHERE batch_seq IS NOT NULL";
+    let sql = "UPDATE journal SET batch_seq = NULL WHERE batch_seq IS NOT NULL
+               AND dev IN (SELECT ix FROM device WHERE received = 0)";
     tx.execute(sql, [])?;
     Ok(())
 }

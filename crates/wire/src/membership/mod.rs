@@ -151,6 +151,9 @@ pub enum Act {
     Renew(DeviceId),
     /// A device replaces its own sealing key, and then destroys the former one with all that was sealed to it.
     SealKey(SealPublic),
+    /// Files that go on in another space: for the hub an order to erase, and so for whoever is not there. Where the space is
+    /// this one, they are back.
+    Move(SpaceId, Erase),
 }
 
 /// Why an act could not be read.
@@ -200,6 +203,7 @@ acts! {
     7 MinWriter(version),
     8 Renew(device),
     9 SealKey(key),
+    10 Move(to, order),
 }
 
 impl Erase {

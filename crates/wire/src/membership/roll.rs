@@ -157,6 +157,7 @@ impl Roll {
             | Act::SetRole(..)
             | Act::TurnEpoch(_)
             | Act::Erase(_)
+            | Act::Move(..)
             | Act::MinWriter(_)
             | Act::Renew(_) => false,
         };
@@ -179,11 +180,11 @@ impl Roll {
             }
             Act::SetRole(device, role) => self.change_role(entry.n, *device, Some(*role)).map(|_| ()),
             Act::TurnEpoch(turn) => self.turn(entry.n, turn),
-            Act::Erase(order) if order.fits() => {
+            Act::Erase(order) | Act::Move(_, order) if order.fits() => {
                 self.turn_due = true;
                 Ok(())
             }
-            Act::Erase(_) => Err(LogFault::TooLarge),
+            Act::Erase(_) | Act::Move(..) => Err(LogFault::TooLarge),
             Act::MinWriter(version) if *version > self.min_writer() => {
                 self.min_writers.push((entry.n, *version));
                 Ok(())

@@ -70,6 +70,7 @@ fn team(address: &Address, laptops: u32) -> Result<Vec<One>, Trouble> {
             hub: address.to_string(),
             space_name: String::new(),
             inviter_name: String::new(),
+            within: None,
         };
         let request = JoinRequest::answer(&invitation, &invited, String::new())?;
         let append = admit(&roll, &founding.key, &request, Role::Member, inviter, at_ms, &mut SystemChance)?;

@@ -197,6 +197,7 @@ fn invitation() -> Invitation {
         hub: "https://hub.exemple.fr".into(),
         space_name: "Équipe de Lens".into(),
         inviter_name: "Awa".into(),
+        within: None,
     }
 }
 

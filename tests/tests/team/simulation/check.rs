@@ -28,7 +28,10 @@ pub fn everything(life: &Life<'_, '_>) {
 
 /// The tables are equal, and so is how far the lines of everybody are known.
 fn all_have_the_same(there: &[&Laptop<'_>]) -> BTreeMap<DeviceId, u64> {
-    let of = |laptop: &Laptop<'_>| laptop.look(|vault| vault.digest().unwrap());
+    let of = |laptop: &Laptop<'_>| {
+        let id = laptop.room().id;
+        laptop.look(|vault| vault.digest(id).unwrap())
+    };
     let upto = |laptop: &Laptop<'_>| {
         let mut upto: BTreeMap<DeviceId, u64> =
             laptop.look(|vault| vault.frontier().unwrap()).into_iter().collect();

@@ -68,7 +68,7 @@ impl<'c, 's> Life<'c, 's> {
         let founding = found(&secrets, space, 45, String::new(), now, &mut life.dice).unwrap();
         cloud.found(&secrets, &founding.request);
         let standing = room::pack(&Standing::of(founding.log)).unwrap();
-        let of = membership(&secrets, space, "Équipe", "", standing, Vec::new());
+        let of = membership(&secrets, (space, true), "Équipe", "", standing, Vec::new());
         laptop.look(|vault| vault.enter_space(&of).unwrap());
         let entered = laptop.room();
         let saves = vec![Save::Log(founding.request.entries), Save::EpochKey { epoch: 1, key: founding.key }];
@@ -116,7 +116,7 @@ impl<'c, 's> Life<'c, 's> {
         let inviter = admin.space.secrets.keys().unwrap();
         let role = Role::Member;
         let (hub, space_name, inviter_name) = Default::default();
-        let invitation = Invitation { pin, inviter, role, hub, space_name, inviter_name };
+        let invitation = Invitation { pin, inviter, role, hub, space_name, inviter_name, within: None };
         let request = JoinRequest::answer(&invitation, &secrets, String::new()).unwrap();
         let roll = admin.space.standing.log.roll();
         let key = admin.space.keys.epoch(roll.epoch_number()).unwrap();
@@ -127,7 +127,7 @@ impl<'c, 's> Life<'c, 's> {
         assert!(matches!(taken, Reply::Appended(_)), "{taken:?}");
         let log = Log::found(&pin, &self.log(&secrets, space)).unwrap().0;
         let standing = room::pack(&Standing::of(log)).unwrap();
-        let of = membership(&secrets, space, "Équipe", "", standing, Vec::new());
+        let of = membership(&secrets, (space, true), "Équipe", "", standing, Vec::new());
         laptop.look(|vault| vault.enter_space(&of).unwrap());
         self.laptops.push(laptop);
     }

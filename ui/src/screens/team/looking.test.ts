@@ -18,7 +18,7 @@ const count = (desk: ReturnType<typeof fakeDesk>, of: string) => desk.asked.filt
 it("a laptop that waits looks again after each pause, and no more once another screen is shown", async () => {
   const desk = fakeDesk({
     "team.read": joining,
-    "team.synchronise": () => ({ end: { end: "waiting_for_admission" }, received: 0, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0 }),
+    "team.synchronise": () => ({ end: { end: "waiting_for_admission" }, received: 0, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0, smaller: [] }),
   });
   const { unmount } = render(TeamScreen);
   await vi.advanceTimersByTimeAsync(1);
@@ -36,7 +36,7 @@ it("a hub that is slow is not asked twice at once", async () => {
     "team.read": joining,
     "team.synchronise": () =>
       new Promise((resolve) => {
-        answer = () => resolve({ end: { end: "cut" }, received: 0, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0 });
+        answer = () => resolve({ end: { end: "cut" }, received: 0, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0, smaller: [] });
       }),
   });
   render(TeamScreen);

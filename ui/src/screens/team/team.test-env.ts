@@ -13,6 +13,7 @@ const member = (device: string, name: string | null, changed: Partial<TeamMember
 export function inTeam(changed: Partial<InTeam> = {}): Team {
   return {
     stage: "in",
+    space: "0190a000-0000-7000-8000-000000000001",
     team: "Lille-Sud",
     hub: HUB,
     role: "admin",
@@ -25,14 +26,15 @@ export function inTeam(changed: Partial<InTeam> = {}): Team {
     waiting: 0,
     link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0 },
     alarms: [],
+    smaller: [],
     ...changed,
   };
 }
 
 export function joining(): Team {
-  return { stage: "joining", team: "Lille-Sud", hub: HUB, inviter_name: "Hélène Petit", words: WORDS };
+  return { stage: "joining", space: "0190a000-0000-7000-8000-000000000001", team: "Lille-Sud", hub: HUB, inviter_name: "Hélène Petit", words: WORDS };
 }
 
 export function alarm(changed: Partial<TeamAlarm> = {}): TeamAlarm {
-  return { id: 7, at_ms: Date.now(), kind: "forged", about: "batch", number: 12, name: "Karim Haddad", why: null, ...changed };
+  return { id: 7, team: null, at_ms: Date.now(), kind: "forged", about: "batch", number: 12, name: "Karim Haddad", why: null, ...changed };
 }

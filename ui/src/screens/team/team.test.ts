@@ -26,7 +26,7 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, "getClientRects").mockReturnValue([new DOMRect(0, 0, 10, 10)] as unknown as DOMRectList);
   team = { stage: "alone" };
   invitation = null;
-  meeting = { end: { end: "done" }, received: 0, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0 };
+  meeting = { end: { end: "done" }, received: 0, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0, smaller: [] };
   refuses = null;
   imported = { received: 0, batches: 0, gaps: [], alarms: 0 };
 });
