@@ -61,10 +61,11 @@ fn listed(lines: &Value) -> String {
 
 fn shown(file: &Value) -> String {
     let row = |shown: &Value| {
-        let (figure, counts) = (&shown["figure"], &shown["figure"]["counts"]);
-        let mut cells = vec![words(&shown["code"]), words(&shown["name"]["fr"])];
-        cells.extend(["women", "men", "non_binary", "untold"].map(|gender| words(&counts[gender])));
-        cells.extend([words(&figure["refused"]), words(&figure["unknown"])]);
+        let at = |path: &str| shown.pointer(path).map(words).unwrap_or_default();
+        let mut cells = vec![at("/code"), at("/name/fr")];
+        let genders = ["women", "men", "non_binary", "untold"];
+        cells.extend(genders.map(|gender| at(&format!("/figure/counts/{gender}"))));
+        cells.extend([at("/figure/refused"), at("/figure/unknown")]);
         cells
     };
     let rows: Vec<Vec<String>> = file["figures"].as_array().into_iter().flatten().map(row).collect();
@@ -73,7 +74,7 @@ fn shown(file: &Value) -> String {
     let complete = &file["completeness"];
     format!(
         "{} : {} participants, {} % incomplets. Intitulés à vérifier au Journal officiel.\n{}",
-        words(&file["what"]["name"]),
+        file.pointer("/what/name").map(words).unwrap_or_default(),
         words(&complete["participants"]),
         words(&complete["percent"]),
         table(&heads, &rows)
@@ -95,20 +96,24 @@ impl Session {
                 let passphrase = self.passphrase()?;
                 self.desk.call("session.unlock", json!({ "passphrase": passphrase.as_str() }))?;
                 let path = std::path::absolute(file)?;
-                let mut request = json!({
-                    "operation": operation, "format": format_of(&path), "path": path,
-                    "passphrase": passphrase.as_str(),
-                });
-                let (call, care) = if *people {
+                let format = format_of(&path);
+                let (answer, care) = if *people {
                     let open = self.desk.call("fund.open", json!({ "operation": operation }))?;
-                    request["columns"] = open["columns"].clone();
-                    ("fund.export", "Liste nominative : au seul financeur, à effacer ensuite.")
+                    let request = json!({
+                        "operation": operation, "format": format, "path": path, "passphrase": passphrase.as_str(),
+                        "columns": open.get("columns"),
+                    });
+                    let care = "Liste nominative : au seul financeur, à effacer ensuite.";
+                    (self.desk.call("fund.export", request)?, care)
                 } else {
-                    request["masked"] = json!(!whole);
+                    let request = json!({
+                        "operation": operation, "format": format, "path": path, "passphrase": passphrase.as_str(),
+                        "masked": !whole,
+                    });
                     let masked = "Les petits effectifs y sont masqués.";
-                    ("fund.export_figures", if *whole { "Les petits effectifs y sont." } else { masked })
+                    let care = if *whole { "Les petits effectifs y sont." } else { masked };
+                    (self.desk.call("fund.export_figures", request)?, care)
                 };
-                let answer = self.desk.call(call, request)?;
                 if self.arguments.json {
                     return Ok(pretty(&answer));
                 }

@@ -889,7 +889,7 @@ later_on: string | null, employed: boolean | null, improved: boolean | null, };
 
 export type FundLeaving = "completed" | "job" | "training" | "dropped" | "moved" | "other";
 
-export type FundLine = { participation: FundParticipationId, person: PersonLine, entered_on: string, left_on: string | null, missing: Array<EsfItem>, owed: Array<Owed>, outside: Array<OutsidePublic>, };
+export type FundLine = { participation: FundParticipationId, person: PersonLine, entered_on: string, left_on: string | null, missing: Array<EsfItem>, owed: Array<FundOwed>, outside: Array<OutsidePublic>, };
 
 export type FundList = { "list": "all", } | { "list": "incomplete", } | { "list": "owed", } | { "list": "holds", indicator: Indicator, gender: FundGender | null, } | { "list": "refused", indicator: Indicator, } | { "list": "unknown", indicator: Indicator, };
 
@@ -950,6 +950,16 @@ export type FundOperationId = string;
 
 export type FundOperationLine = { id: FundOperationId, demo: boolean, name: string, number: string, from: string, until: string, warns_from: number, completeness: Completeness, };
 
+export type FundOwed = { occasion: Occasion, 
+/**
+ * The last day for the exit; the first day for the six months.
+ */
+on: string, 
+/**
+ * That day has passed.
+ */
+over: boolean, };
+
 export type FundPage = { total: number, lines: Array<FundLine>, };
 
 export type FundParticipationDraft = { entered_on: string, 
@@ -960,7 +970,7 @@ left_on: string | null, left_reason: FundLeaving | null, entry: FundEntryForm, e
 
 export type FundParticipationId = string;
 
-export type FundParticipationView = { id: FundParticipationId, person: PersonId, person_name: string, operation: FundOperationId, operation_name: string, what: FundParticipationDraft, missing: Array<EsfItem>, owed: Array<Owed>, outside: Array<OutsidePublic>, 
+export type FundParticipationView = { id: FundParticipationId, person: PersonId, person_name: string, operation: FundOperationId, operation_name: string, what: FundParticipationDraft, missing: Array<EsfItem>, owed: Array<FundOwed>, outside: Array<OutsidePublic>, 
 /**
  * Whether they are a participant already: over a day.
  */

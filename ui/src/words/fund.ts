@@ -1,6 +1,6 @@
 // The fund in words. A code without its words does not compile.
 
-import type { EsfItem, FundGender, FundLeaving, FundParticipationView, FundSource, FundText, Labour, OutsidePublic, Owed, Reliability, Told } from "../api/generated.ts";
+import type { EsfItem, FundGender, FundLeaving, FundParticipationView, FundSource, FundText, Labour, OutsidePublic, FundOwed, Reliability, Told } from "../api/generated.ts";
 import { m } from "./generated/messages.js";
 import { language } from "./language.svelte.ts";
 import { plainDay } from "./day.ts";
@@ -86,7 +86,7 @@ export function fundText(text: FundText): string {
   return language() === "fr" ? text.fr : text.en;
 }
 
-export function owedWords(owed: Owed): string {
+export function owedWords(owed: FundOwed): string {
   return owed.occasion === "exit_4w" ? m.fund_owed_4w({ day: plainDay(owed.on) }) : m.fund_owed_6m({ day: plainDay(owed.on) });
 }
 

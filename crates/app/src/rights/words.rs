@@ -68,8 +68,8 @@ pub fn said(key: &str, language: Language) -> &str {
 /// Under which beginning the sentences of a field's codes stand; none for a field that holds no code.
 fn coded(table: Table, part: &str) -> Option<&'static str> {
     Some(match (table, part) {
-        (Table::Person, "sex") => "terms_sex_",
-        (Table::Person, "level") => "terms_level_",
+        (Table::Person | Table::FundParticipation, "sex") => "terms_sex_",
+        (Table::Person | Table::FundParticipation, "level") => "terms_level_",
         (Table::Person, "guardian_relation") => "situation_guardian_",
         (Table::Person, "residence_answer") => "residence_answer_",
         (Table::Person, "residence_way") => "residence_way_",
@@ -103,8 +103,6 @@ fn coded(table: Table, part: &str) -> Option<&'static str> {
         (Table::RightsRequest, "identity") => "rights_identity_",
         (Table::RightsRequest, "outcome") => "rights_outcome_",
         (Table::RetentionChoice, "keeping") => "rights_keeping_",
-        (Table::FundParticipation, "sex") => "terms_sex_",
-        (Table::FundParticipation, "level") => "terms_level_",
         (Table::FundParticipation, "labour" | "exit_labour") => "fund_labour_",
         (Table::FundParticipation, "left_reason") => "fund_leaving_",
         (

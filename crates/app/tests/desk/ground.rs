@@ -268,10 +268,10 @@ impl Ground {
             (Kind::Text, "passphrase" | "current") => json!(PASSPHRASE),
             (Kind::Text, "recovery_code") => json!(self.laptop.recovery_code),
             (Kind::Text, "path") => json!(self.path(call)),
-            (Kind::Text, "label") => json!(self.fresh_name()),
-            (Kind::Text, "head") => json!(self.fresh_name()),
-            (Kind::Text, "entered_on" | "until") => json!(days_ago(0)),
-            (Kind::Text, "due_on" | "day" | "from" | "on" | "held_on") => json!(days_ago(0)),
+            (Kind::Text, "label" | "head") => json!(self.fresh_name()),
+            (Kind::Text, "entered_on" | "until" | "due_on" | "day" | "from" | "on" | "held_on") => {
+                json!(days_ago(0))
+            }
             (
                 Kind::Text,
                 "given_name" | "name" | "worker" | "what" | "words" | "why" | "note" | "text" | "place"

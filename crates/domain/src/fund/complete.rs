@@ -41,6 +41,7 @@ pub struct Completeness {
 
 /// An asking that an exit leads to, and that is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "FundOwed")]
 pub struct Owed {
     pub occasion: Occasion,
     /// The last day for the exit; the first day for the six months.

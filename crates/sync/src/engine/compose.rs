@@ -212,7 +212,7 @@ fn sealed_weight(bytes: usize) -> usize {
 
 /// One entry for each file, in the order of its first line.
 fn group(lines: &[Unsent<'_>], name: &impl Fn(u32) -> Option<DeviceId>) -> Result<Vec<Entry>, EntryError> {
-    let mut places: BTreeMap<(Option<[u8; 16]>, Option<[u8; 16]>), usize> = BTreeMap::new();
+    let mut places = BTreeMap::new();
     let mut entries: Vec<Entry> = Vec::new();
     for unsent in lines {
         let place = *places.entry((unsent.subject, unsent.origin)).or_insert_with(|| {

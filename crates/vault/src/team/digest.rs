@@ -44,8 +44,11 @@ impl Vault {
     }
 }
 
+/// The space of a row, by its table and its id.
+type Elsewhere = BTreeMap<(u16, Vec<u8>), Vec<u8>>;
+
 /// Rows that are not the home team's, with the space that they are of. What only waits here to be handed over is of none.
-fn elsewhere(db: &Connection) -> Result<BTreeMap<(u16, Vec<u8>), Vec<u8>>, Error> {
+fn elsewhere(db: &Connection) -> Result<Elsewhere, Error> {
     let sql = "SELECT EXISTS (SELECT 1 FROM file_space) OR EXISTS (SELECT 1 FROM moved_out WHERE gone = 0)";
     if !db.prepare_cached(sql)?.query_row([], |row| row.get::<_, bool>(0))? {
         return Ok(BTreeMap::new());
