@@ -12,6 +12,7 @@ use crate::fund::FundCommand;
 use crate::letter::LetterCommand;
 use crate::people::PeopleCommand;
 use crate::report::ReportArguments;
+use crate::safe::BackupCommand;
 use crate::team::arguments::{AlarmsCommand, ConflictsCommand, SpaceCommand, SyncCommand};
 
 /// Every page of help, under French headings; the colon comes after them, and a space before it as French wants.
@@ -368,29 +369,6 @@ pub enum ReferralCommand {
         /// Seulement celles qui sont en retard.
         #[arg(long)]
         late: bool,
-    },
-}
-
-#[derive(Subcommand)]
-pub enum BackupCommand {
-    /// Liste les sauvegardes, la plus récente d'abord ; même quand le coffre est abîmé.
-    #[command(help_template = PAGE)]
-    List,
-    /// En fait une maintenant, vérifiée.
-    #[command(help_template = PAGE)]
-    Make,
-    /// Remet le coffre dans l'état d'une sauvegarde ; ce qui s'y trouvait est mis de côté, pas effacé.
-    #[command(help_template = PAGE)]
-    Restore {
-        /// La sauvegarde, que montre « backup list ».
-        #[arg(value_name = "SAUVEGARDE", help_heading = GIVEN)]
-        backup: String,
-        /// La prend dans le second dossier, comme une clé USB.
-        #[arg(long)]
-        second: bool,
-        /// Fichier dont le texte est le code de secours, au lieu de la phrase de passe.
-        #[arg(long, value_name = "FICHIER")]
-        kit: Option<PathBuf>,
     },
 }
 

@@ -24,7 +24,8 @@ use passerelle_app::{Desk, Place, Problem};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use arguments::{Arguments, BackupCommand, Command, DemoCommand, PersonCommand, ReferralCommand};
+use arguments::{Arguments, Command, DemoCommand, PersonCommand, ReferralCommand};
+use safe::BackupCommand;
 
 /// Why the command ended without doing what was asked; the number is the exit code.
 enum Failure {

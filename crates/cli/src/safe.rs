@@ -1,10 +1,36 @@
 //! What is said, in French, of the health of a vault and of its backups.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
+use clap::Subcommand;
 use serde_json::Value;
 
+use crate::arguments::{GIVEN, PAGE};
 use crate::show::{count, list, several, table, text};
+
+#[derive(Subcommand)]
+pub enum BackupCommand {
+    /// Liste les sauvegardes, la plus récente d'abord ; même quand le coffre est abîmé.
+    #[command(help_template = PAGE)]
+    List,
+    /// En fait une maintenant, vérifiée.
+    #[command(help_template = PAGE)]
+    Make,
+    /// Remet le coffre dans l'état d'une sauvegarde ; ce qui s'y trouvait est mis de côté, pas effacé.
+    #[command(help_template = PAGE)]
+    Restore {
+        /// La sauvegarde, que montre « backup list ».
+        #[arg(value_name = "SAUVEGARDE", help_heading = GIVEN)]
+        backup: String,
+        /// La prend dans le second dossier, comme une clé USB.
+        #[arg(long)]
+        second: bool,
+        /// Fichier dont le texte est le code de secours, au lieu de la phrase de passe.
+        #[arg(long, value_name = "FICHIER")]
+        kit: Option<PathBuf>,
+    },
+}
 
 /// An instant in UTC milliseconds, as a day and a time of UTC.
 pub fn instant(value: &Value, field: &str) -> String {

@@ -52,11 +52,6 @@ pub struct Tables<'a> {
     pub space: Vec<u8>,
 }
 
-fn any(db: &Connection, table: &str) -> Result<bool, Error> {
-    let mut statement = db.prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {table})"))?;
-    Ok(statement.query_row([], |line| line.get(0))?)
-}
-
 impl<'a> Tables<'a> {
     pub fn new(db: &'a Connection, lines: &'a Connection, names: Names) -> Result<Tables<'a>, Error> {
         Ok(Tables {
@@ -69,8 +64,8 @@ impl<'a> Tables<'a> {
             marked: BTreeSet::new(),
             contested: BTreeSet::new(),
             asked: false,
-            early: any(db, "superseded_early")?,
-            partial: any(db, "unread")?,
+            early: row::any(db, "superseded_early")?,
+            partial: row::any(db, "unread")?,
             space: Vec::new(),
         })
     }

@@ -94,3 +94,9 @@ pub fn list(numbers: &[i64]) -> String {
     let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
     format!("[{}]", numbers.join(","))
 }
+
+/// Whether a table has any row.
+pub fn any(db: &Connection, table: &str) -> Result<bool, Error> {
+    let mut statement = db.prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM {table})"))?;
+    Ok(statement.query_row([], |line| line.get(0))?)
+}

@@ -41,6 +41,7 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
     let programme = text(&referral["programme_name"]);
     let held = &window.call("consultation.list", json!({})).await?[0];
     let site = &window.call("works_site.list", json!({})).await?[0];
+    let operation = &window.call("fund.list", json!({})).await?[0];
     Ok(vec![
         place("today", "#/aujourdhui", "Aujourd’hui", "Today"),
         place("people", "#/jeunes", "Jeunes", "Young people"),
@@ -69,6 +70,13 @@ async fn places(window: &Window) -> Result<Vec<Place>, Trouble> {
             text(&held["question"]),
         ),
         place("figures", "#/pilotage", "Pilotage", "Figures"),
+        place("funds", "#/fonds", "Fonds européens", "European funds"),
+        place(
+            "fund",
+            format!("#/operation/{}", text(&operation["id"])),
+            text(&operation["name"]),
+            text(&operation["name"]),
+        ),
         place("teams", "#/equipes", "Additionner des équipes", "Add teams up"),
         place(
             "works-site",

@@ -7,6 +7,7 @@ mod documents;
 mod double;
 mod everywhere;
 mod figures;
+mod fund;
 mod hidden;
 #[expect(dead_code, reason = "the stories of the hub use more of it")]
 #[path = "../team/house/pair.rs"]

@@ -1,6 +1,7 @@
 //! What a worker does for the accounts to the European Social Fund Plus: operations, their indicators and who is behind them.
 
 mod export;
+mod indicators;
 mod participation;
 mod words;
 
@@ -25,6 +26,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<KeepColumns>();
     participation::register(registrar);
     export::register(registrar);
+    indicators::register(registrar);
 }
 
 /// Operations that go on first, then those that are over, each with how complete its participants are.

@@ -153,3 +153,31 @@ pub(super) fn word(code: &str, list: List, language: Language) -> &'static str {
     let found = words(list).iter().find(|(of, _, _)| *of == code);
     found.map_or("", |(_, fr, en)| say(language, fr, en))
 }
+
+pub(super) fn list_heads(language: Language) -> Vec<String> {
+    let heads: [&str; 9] = match language {
+        Language::Fr => [
+            "Nom",
+            "Prénom",
+            "Âge",
+            "Commune",
+            "Étape",
+            "Suivi par",
+            "Dernier contact",
+            "Offre",
+            "Personne inventée",
+        ],
+        Language::En => [
+            "Last name",
+            "First name",
+            "Age",
+            "Town",
+            "Stage",
+            "Referent",
+            "Last contact",
+            "Programme",
+            "Invented person",
+        ],
+    };
+    heads.map(str::to_owned).to_vec()
+}

@@ -6,7 +6,7 @@ use passerelle_domain::report::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy,
 use passerelle_domain::report::period::Period;
 
 use super::ReportAsk;
-pub(super) use super::lists::{List, word};
+pub(super) use super::lists::{List, list_heads, word};
 use crate::safe::Language;
 
 pub(super) fn say(language: Language, fr: &'static str, en: &'static str) -> &'static str {
@@ -370,34 +370,6 @@ pub(super) fn list_sheet(language: Language) -> &'static str {
 pub(super) fn list_rule(ask: &ReportAsk, figure: &Figure, language: Language) -> [String; 2] {
     let (name, rule) = column(figure.column, language);
     [name.to_owned(), format!("{rule}, {}", period(ask.period, language))]
-}
-
-pub(super) fn list_heads(language: Language) -> Vec<String> {
-    let heads: [&str; 9] = match language {
-        Language::Fr => [
-            "Nom",
-            "Prénom",
-            "Âge",
-            "Commune",
-            "Étape",
-            "Suivi par",
-            "Dernier contact",
-            "Offre",
-            "Personne inventée",
-        ],
-        Language::En => [
-            "Last name",
-            "First name",
-            "Age",
-            "Town",
-            "Stage",
-            "Referent",
-            "Last contact",
-            "Programme",
-            "Invented person",
-        ],
-    };
-    heads.map(str::to_owned).to_vec()
 }
 
 #[cfg(test)]

@@ -16,8 +16,7 @@ use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
 use passerelle_wire::membership::Role;
 use passerelle_wire::{decode, encode};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 

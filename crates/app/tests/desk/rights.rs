@@ -182,6 +182,8 @@ fn life(laptop: &Laptop) -> String {
     laptop.ask("retention.decide", keep);
     laptop.ask("draft.keep", json!({ "place": format!("note/{awa}"), "body": "à moitié écrit" }));
     laptop.asks(&awa, "access", json!(null));
+    let operation = laptop.fund_operation("Vers l'emploi");
+    laptop.takes_part(&operation, &awa);
     awa
 }
 

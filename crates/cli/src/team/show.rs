@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::conflict::{letter, mark};
+use super::conflict::disagreements;
 use super::courier;
 use crate::safe::instant;
 use crate::show::{count, list, several, table, text};
@@ -281,92 +281,6 @@ fn alarms(alarms: &[Value]) -> String {
         let _ = writeln!(out, "  Concerne : {}\n  C'est-à-dire : {what}\n  À faire : {act}", about(one));
     }
     if out.is_empty() { "Aucune alerte.\n".to_owned() } else { out }
-}
-
-/// Of a table and of a field, the words that the window says; a code without words stays.
-const PLACES: &[(&str, &str)] = &[
-    ("person", "jeune"),
-    ("case_file", "suivi"),
-    ("case_move", "étape du suivi"),
-    ("encounter", "échange"),
-    ("need", "diagnostic"),
-    ("provider", "structure"),
-    ("programme", "offre"),
-    ("agreement", "accord"),
-    ("referral", "orientation"),
-    ("transition", "orientation"),
-    ("task", "relance"),
-    ("plan", "plan d'action"),
-    ("step", "étape du plan"),
-    ("appointment", "rendez-vous"),
-    ("worker", "collègue"),
-    ("given_name", "prénom"),
-    ("family_name", "nom"),
-    ("birth", "naissance"),
-    ("phone", "téléphone"),
-    ("email", "courriel"),
-    ("address", "adresse"),
-    ("note", "note"),
-    ("name", "nom"),
-    ("state", "suite donnée"),
-    ("removed", "retirée par l'un, modifiée par l'autre"),
-    ("undone", "annulée par l'un, gardée par l'autre"),
-];
-
-fn place(code: &str) -> &str {
-    PLACES.iter().find(|(of, _)| *of == code).map_or(code, |(_, word)| word)
-}
-
-fn disagreement(line: &Value) -> String {
-    let whose = match text(line, "person_name") {
-        "" => text(line, "about"),
-        name => name,
-    };
-    let mut out =
-        format!("{}  {whose}, {}, {}\n", mark(line), place(text(line, "table")), place(text(line, "field")));
-    for (at, side) in list(line, "sides").iter().enumerate() {
-        let value: Vec<&str> = list(side, "value").iter().filter_map(Value::as_str).collect();
-        let value =
-            if value.is_empty() { "(vide)".to_owned() } else { value.join(", ").replace('\n', " / ") };
-        let by: Vec<String> = list(side, "authors")
-            .iter()
-            .map(|author| {
-                let worker = text(author, "worker");
-                let worker = if worker.is_empty() { "un autre portable" } else { worker };
-                format!("{worker}, {}", instant(author, "at"))
-            })
-            .collect();
-        let meanwhile = if side["shown"] == true { " ; montrée en attendant" } else { "" };
-        let _ = writeln!(out, "    {}  {value}  ({}{meanwhile})", letter(at), by.join(" et "));
-    }
-    let waits = &line["waits"];
-    let _ = match text(waits, "for") {
-        "" => Ok(()),
-        "line" => writeln!(out, "    Attend un envoi de {}.", text(waits, "worker")),
-        _ => writeln!(
-            out,
-            "    Attend une mise à jour : {} a une version plus récente.",
-            text(waits, "worker")
-        ),
-    };
-    if line["both"] == true {
-        out.push_str("    Les deux textes peuvent rester (both).\n");
-    }
-    if text(line, "asks") == "removal" {
-        out.push_str("    À garder (back) ou à retirer (out).\n");
-    }
-    out
-}
-
-fn disagreements(found: &Value) -> String {
-    let mut out: String = list(found, "lines").iter().map(disagreement).collect();
-    let (open, waiting) = (count(found, "open"), count(found, "waiting"));
-    out.push_str(&several(open, "désaccord à trancher", "désaccords à trancher"));
-    if waiting > 0 {
-        let _ = write!(out, ", {}", several(waiting, "en attente", "en attente"));
-    }
-    out.push('\n');
-    out
 }
 
 /// The answer of a use case of the team as text; none for one of another subject.

@@ -313,41 +313,24 @@ tables! {
         removed = 15 "removed" Kind::Int,
     }
     Proposal = 29 "proposal" PROPOSAL: ProposalFields {
-        consultation = 1 "consultation" Kind::Id,
-        what = 2 "what" Kind::Text,
-        theme = 3 "theme" Kind::Text,
+        consultation = 1 "consultation" Kind::Id, what = 2 "what" Kind::Text, theme = 3 "theme" Kind::Text,
         opinions = 4 "opinions" Kind::Group(&["in_favour", "against", "no_opinion"]),
         answer = 5 "answer" Kind::Group(&[
-            "answer_kind", "answer_by", "answer_on", "answer_reason", "answer_follows", "answer_due_on",
-        ]),
-        author = 6 "author" Kind::Id,
-        at = 7 "at" Kind::Int,
-        removed = 8 "removed" Kind::Int,
+        "answer_kind", "answer_by", "answer_on", "answer_reason", "answer_follows", "answer_due_on", ]),
+        author = 6 "author" Kind::Id, at = 7 "at" Kind::Int, removed = 8 "removed" Kind::Int,
     }
     FollowUp = 30 "follow_up" FOLLOW_UP: FollowUpFields {
-        consultation = 1 "consultation" Kind::Id,
-        proposal = 2 "proposal" Kind::Id,
-        on_day = 3 "on_day" Kind::Day,
-        what = 4 "what" Kind::Text,
-        done = 5 "done" Kind::Int,
-        author = 6 "author" Kind::Id,
-        at = 7 "at" Kind::Int,
-        removed = 8 "removed" Kind::Int,
+        consultation = 1 "consultation" Kind::Id, proposal = 2 "proposal" Kind::Id,
+        on_day = 3 "on_day" Kind::Day, what = 4 "what" Kind::Text, done = 5 "done" Kind::Int,
+        author = 6 "author" Kind::Id, at = 7 "at" Kind::Int, removed = 8 "removed" Kind::Int,
     }
     Feedback = 31 "feedback" FEEDBACK: FeedbackFields {
-        programme = 1 "programme" Kind::Id,
-        batch = 2 "batch" Kind::Id,
-        month = 3 "month" Kind::Text,
-        helped = 4 "helped" Kind::Text,
-        recommend = 5 "recommend" Kind::Text,
-        words = 6 "words" Kind::Text,
-        demo = 7 "demo" Kind::Int,
-        removed = 8 "removed" Kind::Int,
+        programme = 1 "programme" Kind::Id, batch = 2 "batch" Kind::Id, month = 3 "month" Kind::Text,
+        helped = 4 "helped" Kind::Text, recommend = 5 "recommend" Kind::Text, words = 6 "words" Kind::Text,
+        demo = 7 "demo" Kind::Int, removed = 8 "removed" Kind::Int,
     }
     Letterhead = 36 "letterhead" LETTERHEAD: LetterheadFields {
-        name = 1 "name" Kind::Text,
-        address = 2 "address" Kind::Text,
-        foot = 3 "foot" Kind::Text,
+        name = 1 "name" Kind::Text, address = 2 "address" Kind::Text, foot = 3 "foot" Kind::Text,
         logo = 4 "logo" Kind::Text,
     }
     RightsRequest = 32 "rights_request" RIGHTS_REQUEST: RightsRequestFields {

@@ -9,6 +9,7 @@
 mod behind;
 pub mod column;
 mod complete;
+mod form;
 mod indicator;
 mod label;
 pub mod operation;

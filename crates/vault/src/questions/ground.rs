@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use passerelle_domain::agenda::recurrence::Every;
 use passerelle_domain::agreement::{self, GivenBy};
 use passerelle_domain::case::{self, OriginKind};
-use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
+use passerelle_domain::change::{Changes, Field, REFERRAL, Table, Value};
 use passerelle_domain::consultation::follow_up::{self, FollowUpDraft};
 use passerelle_domain::consultation::proposal::{self, Opinions, ProposalDraft};
 use passerelle_domain::consultation::{self, ConsultationDraft, ConsultationKind, Present};
@@ -128,12 +128,7 @@ pub(super) fn laptop(size: u32) -> Laptop {
         acts.push(agreement::record(id, provider, GivenBy::Person, now().today, now(), &mut ids).unwrap().1);
         let referral = ReferralId(ids.fresh());
         let mut changes = Changes::new("referral.propose", Some(id));
-        let proposed_on = Value::Day(day("2026-10-01"));
-        let fields = vec![
-            (REFERRAL.person, Value::Id(id.0)),
-            (REFERRAL.programme, Value::Id(programme.0)),
-            (REFERRAL.proposed_on, proposed_on),
-        ];
+        let fields = proposed(id, programme);
         changes.row(Table::Referral, referral, fields);
         acts.push(changes);
         referrals.push(referral);
@@ -162,6 +157,14 @@ pub(super) fn laptop(size: u32) -> Laptop {
         site,
         operation,
     }
+}
+
+fn proposed(person: PersonId, programme: ProgrammeId) -> Vec<(Field, Value)> {
+    vec![
+        (REFERRAL.person, Value::Id(person.0)),
+        (REFERRAL.programme, Value::Id(programme.0)),
+        (REFERRAL.proposed_on, Value::Day(day("2026-10-01"))),
+    ]
 }
 
 /// So many consultations with a proposal and a line of what follows each, and five times as many answers about a programme.

@@ -154,59 +154,19 @@ pub(super) fn keep_entry(db: &Connection, space: SpaceId, n: u64, signed: &[u8])
     Ok(())
 }
 
-fn destroy_keys(db: &Connection, of: &[u8], keys: &[KeyName]) -> Result<(), Error> {
-    for key in keys {
-        for sql in [
-            "DELETE FROM case_key WHERE space = ?1 AND name = ?2",
-            "DELETE FROM sealed WHERE space = ?1 AND key_name = ?2",
-        ] {
-            db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
-        }
-    }
-    Ok(())
-}
-
-/// Files go on in another space. Who is there has them there; who is not has them until what was written here is handed over.
-fn move_people(
-    db: &Connection,
-    from: SpaceId,
-    to: SpaceId,
-    people: &[Uuid],
-    may_send: bool,
-) -> Result<(), Error> {
-    let key = place::key(db, to)?;
-    if to == from {
-        return people.iter().try_for_each(|person| place::put(db, *person, &key));
-    }
-    let sql = "SELECT EXISTS (SELECT 1 FROM membership WHERE space = ?1 AND standing <> x'')";
-    let there: bool = db.prepare_cached(sql)?.query_row([blob(&to.0)], |row| row.get(0))?;
-    for person in people {
-        let moving = "DELETE FROM moving WHERE person = ?1 AND space = ?2";
-        let own = db.prepare_cached(moving)?.execute(params![blob(person), blob(&from.0)])? > 0;
-        if there && !own {
-            place::put(db, *person, &key)?;
-        } else if !there {
-            // What it knew of the file in the space that it leaves.
-            place::set(db, *person, &[])?;
-            place::leave(db, *person, from, may_send)?;
-        }
-    }
-    Ok(())
-}
-
 /// Keeps one thing that is no line; true for an alarm that was not there.
 fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<bool, Error> {
     let of = space.0.as_bytes().as_slice();
     match keep {
         Keep::Entry { n, signed } => keep_entry(db, space, *n, signed)?,
         Keep::Erase { people, keys } => {
-            destroy_keys(db, of, keys)?;
+            place::destroy_keys(db, of, keys)?;
             erase_people(db, people)?;
             place::forget(db, people)?;
         }
         Keep::Move { to, people, keys, may_send } => {
-            destroy_keys(db, of, keys)?;
-            move_people(db, space, *to, people, *may_send)?;
+            place::destroy_keys(db, of, keys)?;
+            place::move_people(db, space, *to, people, *may_send)?;
         }
         Keep::Alarm { at_ms, name, about, device } => {
             let sql = "INSERT INTO alarm (space, at_ms, name, about, device) SELECT ?1, ?2, ?3, ?4, ?5

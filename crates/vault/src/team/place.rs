@@ -7,6 +7,7 @@ use passerelle_domain::id::{PersonId, SpaceId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
+use super::KeyName;
 use crate::heads::number;
 use crate::journal::Version;
 use crate::row::blob;
@@ -147,6 +148,47 @@ pub(crate) fn note_gone(db: &Connection, people: &[Uuid]) -> Result<(), Error> {
         let sql = "INSERT OR IGNORE INTO moved_line (person, dev, n) SELECT subject, dev, n FROM journal WHERE subject = ?1";
         db.prepare_cached(sql)?.execute([blob(person)])?;
         db.prepare_cached("UPDATE moved_out SET gone = 1 WHERE person = ?1")?.execute([blob(person)])?;
+    }
+    Ok(())
+}
+
+/// The keys of a file go with what they sealed.
+pub(super) fn destroy_keys(db: &Connection, of: &[u8], keys: &[KeyName]) -> Result<(), Error> {
+    for key in keys {
+        for sql in [
+            "DELETE FROM case_key WHERE space = ?1 AND name = ?2",
+            "DELETE FROM sealed WHERE space = ?1 AND key_name = ?2",
+        ] {
+            db.prepare_cached(sql)?.execute(params![of, key.as_slice()])?;
+        }
+    }
+    Ok(())
+}
+
+/// Files go on in another space. Who is there has them there; who is not has them until what was written here is handed over.
+pub(super) fn move_people(
+    db: &Connection,
+    from: SpaceId,
+    to: SpaceId,
+    people: &[Uuid],
+    may_send: bool,
+) -> Result<(), Error> {
+    let key = key(db, to)?;
+    if to == from {
+        return people.iter().try_for_each(|person| put(db, *person, &key));
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM membership WHERE space = ?1 AND standing <> x'')";
+    let there: bool = db.prepare_cached(sql)?.query_row([blob(&to.0)], |row| row.get(0))?;
+    for person in people {
+        let moving = "DELETE FROM moving WHERE person = ?1 AND space = ?2";
+        let own = db.prepare_cached(moving)?.execute(params![blob(person), blob(&from.0)])? > 0;
+        if there && !own {
+            put(db, *person, &key)?;
+        } else if !there {
+            // What it knew of the file in the space that it leaves.
+            set(db, *person, &[])?;
+            leave(db, *person, from, may_send)?;
+        }
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ describe("operations of the fund", () => {
     desk();
     render(Funds);
     expect(await screen.findByRole("link", { name: "Vers l’emploi" })).toHaveAttribute("href", "#/operation/o1");
-    expect(screen.getByText("25\u00a0% incomplets (1 sur 4)")).toBeInTheDocument();
+    expect(screen.getByText(/^25\s% incomplets \(1 sur 4\)$/)).toBeInTheDocument();
     expect(screen.getByText("À compléter")).toBeInTheDocument();
   });
 
@@ -48,7 +48,7 @@ describe("operations of the fund", () => {
     const { asked } = desk();
     const user = userEvent.setup();
     render(Fund, { id: "o1" });
-    await user.click(await screen.findByRole("button", { name: "EECO01, Femmes\u00a0: 3. Voir la liste." }));
+    await user.click(await screen.findByRole("button", { name: /^EECO01, Femmes\s: 3\. Voir la liste\.$/ }));
     await waitFor(() => expect(sent(asked, "fund.people")).toContainEqual({ operation: "o1", of: { list: "holds", indicator: "EECO01", gender: "women" }, offset: 0, limit: 200 }));
     expect(await screen.findByText("2 personnes")).toBeInTheDocument();
     await user.click(screen.getByText("Règle de EECO15"));
@@ -60,14 +60,14 @@ describe("operations of the fund", () => {
     const { asked } = desk();
     const user = userEvent.setup();
     render(Fund, { id: "o1" });
-    expect(await screen.findByText("Manque\u00a0: minorité, logement")).toBeInTheDocument();
+    expect(await screen.findByText(/^Manque\s: minorité, logement$/)).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Questionnaire, Awa Diop" }));
     const dialog = await screen.findByRole("dialog", { name: "Questionnaire de Awa Diop" });
-    const refuse = within(within(dialog).getByRole("group", { name: "Minorité" })).getByRole("radio", { name: "refuse" });
+    const refuse = within(within(dialog).getByRole("group", { name: "Minorité" })).getByRole("radio", { name: "Refuse" });
     refuse.focus();
     await user.keyboard(" ");
     expect(refuse).toBeChecked();
-    await user.click(within(within(dialog).getByRole("group", { name: "Sans-abri ou exclusion du logement" })).getByRole("radio", { name: "oui" }));
+    await user.click(within(within(dialog).getByRole("group", { name: "Sans-abri ou exclusion du logement" })).getByRole("radio", { name: "Oui" }));
     await user.click(within(dialog).getByRole("button", { name: "Enregistrer" }));
     await waitFor(() => expect(sent(asked, "participation.answer")).toHaveLength(1));
     const what = view().what;
