@@ -14,10 +14,11 @@ fn somebody_enters_an_operation_what_is_missing_shows_and_a_figure_opens_who_it_
         vault(&window).await?;
         let zelie = person(&window, "Zélie", "Quaghebeur").await?;
         let today = Utc::now().date_naive();
-        let until = today.checked_add_days(Days::new(200));
+        let (from, until) = (today - Days::new(300), today + Days::new(200));
+        let entered = (today - Days::new(20)).format("%d/%m/%Y").to_string();
         let operation = json!({
             "name": "Vers l’emploi", "number": "202600001", "programme": "Programme national FSE+",
-            "beneficiary": "Association", "from": "2026-01-01", "until": until, "min_age": null, "max_age": null, "levels": [],
+            "beneficiary": "Association", "from": from, "until": until, "min_age": null, "max_age": null, "levels": [],
             "qpv_only": false, "warn_percent": null, "kept_until": null, "note": "",
         });
         let added = window.call("fund.add", json!({ "what": operation })).await?;
@@ -28,6 +29,7 @@ fn somebody_enters_an_operation_what_is_missing_shows_and_a_figure_opens_who_it_
         window.find("dialog", "Questionnaire de Zélie Quaghebeur").await?;
         window.axe().await?;
         window.screenshot("fund-questionnaire").await?;
+        window.fill("Premier jour", &entered).await?;
         window.press("Control+Enter").await?;
         window.see("C’est enregistré.").await?;
         window.see("Manque").await?;
