@@ -105,7 +105,7 @@ fn a_bit_turned_in_any_page_is_found_and_nothing_wrong_is_read() {
     let pages = pages_of(&awa);
     let known: BTreeSet<String> = (0..120).map(given).collect();
     let (mut closed, mut named) = (0, 0);
-    for page in (0..pages).step_by(pages.div_ceil(25)) {
+    for page in (0..pages).step_by(pages.div_ceil(50)) {
         let copy = with_bad_pages(&awa, [page]);
         let vault = match Vault::open(copy.path(), &awa.key) {
             Err(Error::Damaged) => {
@@ -121,7 +121,7 @@ fn a_bit_turned_in_any_page_is_found_and_nothing_wrong_is_read() {
         }));
         named += usize::from(!report.people.is_empty());
     }
-    assert!(closed < 15 && named > 0, "{pages} pages, {closed} of them open nothing, {named} name people");
+    assert!(closed < 30 && named > 0, "{pages} pages, {closed} of them open nothing, {named} name people");
 }
 
 #[test]

@@ -28,6 +28,7 @@ beforeEach(() => {
 function desk(answers: Answers = {}) {
   return fakeDesk({
     "person.open": () => file,
+    "participation.list": () => ({ participations: [], open: [] }),
     "draft.read": ({ place }) => ({ body: drafts.get(place) ?? "" }),
     "draft.keep": ({ place, body }) => {
       drafts.set(place, body);
@@ -96,6 +97,7 @@ describe("who", () => {
 
   it("says kindly that nobody is there", async () => {
     desk({
+      "participation.list": () => ({ participations: [], open: [] }),
       "person.open": () => {
         throw { code: "not_found" } satisfies Problem;
       },
