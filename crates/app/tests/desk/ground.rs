@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::disagreement::heads;
 use crate::document::png;
+use crate::family::is_of_files;
 use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, id, in_days, laptop};
 use crate::types::{Kind, Leaf, leaves, requests};
 
@@ -470,37 +471,6 @@ pub fn put(request: &mut Value, path: &[String], value: Value) {
         Err(_) => &mut at[name],
     });
     *at = value;
-}
-
-pub fn is_of_the_session(call: &str) -> bool {
-    call.starts_with("session.") || call == "vault.export"
-}
-
-/// Calls that name files, need a hub, or take a file away for good: `backup.rs`, `catalogue.rs`, `export.rs`, `sheet.rs`,
-/// `report.rs`, `report_team.rs`, `listed.rs` and the stories of a team tell what they refuse.
-pub fn is_of_files(call: &str) -> bool {
-    let alone = [
-        "vault.recover",
-        "letterhead.change_logo",
-        "agenda.export",
-        "person.export",
-        "person.erase",
-        "person.move",
-        "person.export_access",
-        "report.export",
-        "report.export_people",
-        "report.give_team",
-        "report.add_teams_up",
-        "report.export_team_sum",
-        "fund.export",
-        "fund.export_figures",
-    ];
-    // These name an offer of a file that was taken in: `offer.rs`.
-    let offer = ["offer.open", "offer.keep", "offer.fit", "offer.for_whom", "offer.refer"];
-    let family = |of: &str| call.starts_with(of);
-    ["backup.", "people.", "team.", "catalogue.", "letter."].into_iter().any(family)
-        || alone.contains(&call)
-        || offer.contains(&call)
 }
 
 /// Every text in an answer, wherever it stands.

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::ground::{Ground, ground, is_of_files, is_of_the_session, put, says_which};
+use crate::family::{is_of_files, is_of_the_session};
+use crate::ground::{Ground, ground, put, says_which};
 use crate::laptop::PASSPHRASE;
 use crate::types::{leaves, requests};
 

@@ -18,6 +18,7 @@ mod draft;
 mod entrance;
 mod erased;
 mod export;
+mod family;
 mod feedback;
 mod finding;
 mod fund;

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use passerelle_domain::person::name::{clean_line, clean_text};
 use serde_json::{Value, json};
 
-use crate::ground::{Ground, at, gather, ground, is_of_files, is_of_the_session, put, says_which};
+use crate::family::{is_of_files, is_of_the_session};
+use crate::ground::{Ground, at, gather, ground, put, says_which};
 use crate::laptop::{PASSPHRASE, days_ago, in_days};
 use crate::types::{Kind, Leaf, leaves, requests};
 
