@@ -84,7 +84,10 @@ fn bench(arguments: &[&str]) -> Result<(), End> {
     setup::everything()?;
     say("building the application as it ships");
     Step::npm(&["run", "build"]).logged("page")?;
-    Step::cargo(&["build", "--release", "--workspace", "--bins"]).live()?;
+    // The whole workspace is named for its features, and no program of the tests: each is linked for minutes.
+    let programs = ["passerelle-desktop", "passerelle", "passerelle-hub", "bench"];
+    let named: Vec<&str> = programs.iter().flat_map(|program| ["--bin", program]).collect();
+    Step::cargo(&["build", "--release", "--workspace"]).arguments(&named).live()?;
     let folder = target().join("release");
     let bench = Step::new(&folder.join("bench").display().to_string(), arguments);
     Ok(bench.set("PASSERELLE_DESKTOP", folder.join("passerelle-desktop")).live()?)
