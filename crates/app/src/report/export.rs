@@ -1,7 +1,8 @@
 //! Figures into files that spreadsheets open: whole, to stay within the team, or masked, to leave it. The passphrase is asked
 //! again here, not in the page.
 
-use passerelle_domain::report::ask::{TableName, What};
+use passerelle_domain::report::ask::{FigureColumn, TableName, What};
+use passerelle_domain::report::facts::Names;
 use passerelle_domain::report::mask::{LEAST, Shown};
 use passerelle_domain::report::outcome::house_rule;
 use passerelle_domain::report::period::{Against, Period};
@@ -15,7 +16,9 @@ use ts_rs::TS;
 
 use super::drawing;
 use super::words::{self, Said, said};
-use super::{Asked, FigureReport, ReportAsk, ReportRow, ReportTable, count, report, row_name};
+use super::{
+    Asked, Counted, FigureReport, ReportAsk, ReportRow, ReportTable, count, hours, report, row_name,
+};
 use crate::desk::{App, Registrar, UseCase};
 use crate::safe::Language;
 use crate::{Problem, outside};
@@ -90,6 +93,11 @@ pub(super) fn label(
     }
 }
 
+/// A count, or minutes as hours.
+pub(super) fn number(column: FigureColumn, count: u32) -> Cell {
+    if column.is_minutes() { Cell::Hours(count) } else { Cell::Number(count) }
+}
+
 fn days(count: Option<u32>) -> Cell {
     count.map_or(Cell::Empty, Cell::Number)
 }
@@ -117,7 +125,9 @@ fn plain_sheet(
     let row = |row: &ReportRow| {
         let mut cells = vec![Cell::Text(label(asked.what, table.table, row, said, language))];
         cells.extend(has_partner.then(|| row.of.clone().map_or(Cell::Empty, Cell::Text)));
-        cells.extend(row.counts.iter().chain(row.before.iter().flatten()).map(|count| Cell::Number(*count)));
+        cells.extend([Some(&row.counts), row.before.as_ref()].into_iter().flatten().flat_map(|counts| {
+            table.columns.iter().zip(counts).map(|(column, count)| number(*column, *count))
+        }));
         let delay = report.delays.iter().find(|delay| row.key.as_deref() == Some(delay.leg.code()));
         if let Some(delay) = delay.filter(|_| is_delays) {
             cells.extend([delay.first_quartile, delay.median, delay.third_quartile].map(days));
@@ -141,10 +151,11 @@ pub(super) struct Masked {
     pub rows: Vec<(String, Cell)>,
 }
 
-fn shown(shown: Shown, said: &Said) -> Cell {
-    match shown {
-        Shown::Count(count) => Cell::Number(count),
-        Shown::Masked => Cell::Text(said.masked.to_owned()),
+fn shown(shown: Shown, column: Option<FigureColumn>, said: &Said) -> Cell {
+    match (shown, column) {
+        (Shown::Count(minutes), Some(column)) => number(column, minutes),
+        (Shown::Count(count), None) => Cell::Number(count),
+        (Shown::Masked, _) => Cell::Text(said.masked.to_owned()),
     }
 }
 
@@ -163,13 +174,13 @@ fn masked_list(
     let part = |(key, count): &(String, Shown)| {
         let label =
             if list.column.is_some() { name(key) } else { words::stopped_at(key, language).to_owned() };
-        (label, shown(*count, said))
+        (label, shown(*count, list.column, said))
     };
     let mut rows: Vec<(String, Cell)> = match &list.parts {
         Some(parts) => parts.iter().map(part).collect(),
         None => vec![(said.withheld.to_owned(), Cell::Text(said.masked.to_owned()))],
     };
-    rows.push((said.whole.to_owned(), shown(whole, said)));
+    rows.push((said.whole.to_owned(), shown(whole, list.column, said)));
     Masked { table: list.table, head: head.to_owned(), rows }
 }
 
@@ -180,24 +191,30 @@ pub(super) fn masked_lists(
     period: Period,
     language: Language,
 ) -> Result<Vec<Masked>, Problem> {
-    let words_of = said(language);
+    if asked.what == (What::Works {}) {
+        return hours::counted(app, period, |counted, names| release_lists(asked, counted, names, language));
+    }
     app.ask(|vault, _| {
         vault.figures(|lives, names| {
-            let counted = count(asked, period, lives, names);
-            if asked.what == (What::Delays {}) {
-                return vec![quartiles(&counted.delays, &counted.tables, &words_of, language)];
-            }
-            let Release { whole, lists } = release(&counted.tables);
-            let list = |list: &Released| {
-                let name = |key: &str| {
-                    let (name, _) = row_name(asked.what, list.table, key, names);
-                    name.unwrap_or_else(|| words::row(asked.what, list.table, key, language))
-                };
-                masked_list(list, whole, asked, &name, &words_of, language)
-            };
-            lists.iter().map(list).collect()
+            release_lists(asked, &count(asked, period, lives, names), names, language)
         })
     })
+}
+
+fn release_lists(asked: &Asked, counted: &Counted, names: &Names, language: Language) -> Vec<Masked> {
+    let words_of = said(language);
+    if asked.what == (What::Delays {}) {
+        return vec![quartiles(&counted.delays, &counted.tables, &words_of, language)];
+    }
+    let Release { whole, lists } = release(&counted.tables);
+    let list = |list: &Released| {
+        let name = |key: &str| {
+            let (name, _) = row_name(asked.what, list.table, key, names);
+            name.unwrap_or_else(|| words::row(asked.what, list.table, key, language))
+        };
+        masked_list(list, whole, asked, &name, &words_of, language)
+    };
+    lists.iter().map(list).collect()
 }
 
 /// Of delays nothing leaves but the quartiles of five people or more: how many are counted in one leg tells of the next.
@@ -245,7 +262,7 @@ fn indicators(asked: &Asked, notes: &[String], said: &Said, language: Language) 
     }
     match asked.what {
         What::Delays {} => words::quartiles(language).iter().for_each(|(name, counts)| put(name, counts)),
-        What::Caseload { .. } | What::Funnel { .. } | What::Outcomes {} => {}
+        What::Caseload { .. } | What::Funnel { .. } | What::Outcomes {} | What::Works {} => {}
     }
     rows.dedup();
     let counted = match language {
@@ -259,11 +276,15 @@ fn indicators(asked: &Asked, notes: &[String], said: &Said, language: Language) 
     }
 }
 
-fn text(cell: &Cell) -> String {
+fn text(cell: &Cell, said: &Said) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
         Cell::Number(count) => count.to_string(),
+        Cell::Hours(minutes) => {
+            let hundredths = (u64::from(*minutes) * 100 + 30) / 60;
+            format!("{}{}{:02}", hundredths / 100, said.comma, hundredths % 100)
+        }
         Cell::Day(on) => on.to_string(),
     }
 }
@@ -277,7 +298,7 @@ pub(super) fn long(sheets: &[Sheet], said: &Said) -> String {
             let Some((first, rest)) = cells.split_first() else { continue };
             for (head, cell) in sheet.heads.iter().skip(1).zip(rest) {
                 if !matches!(cell, Cell::Empty) {
-                    rows.push(vec![sheet.name.clone(), text(first), head.clone(), text(cell)]);
+                    rows.push(vec![sheet.name.clone(), text(first, said), head.clone(), text(cell, said)]);
                 }
             }
         }
@@ -336,8 +357,11 @@ impl UseCase for ExportReport {
             ReportFormat::Svg | ReportFormat::Png => {}
             ReportFormat::Csv => outside::write(&path, &long(&sheets, &said(language)))?,
             ReportFormat::Xlsx => {
-                let invented =
-                    app.ask(|vault, _| vault.figures(|lives, _| lives.iter().any(|life| life.person.demo)))?;
+                let invented = if asked.what == (What::Works {}) {
+                    hours::invented(app, asked.period)? > 0
+                } else {
+                    app.ask(|vault, _| vault.figures(|lives, _| lives.iter().any(|life| life.person.demo)))?
+                };
                 let words_of = said(language);
                 let notes = heading(&asked, self.masked, invented, &words_of, language);
                 sheets.push(indicators(&asked, &notes, &words_of, language));

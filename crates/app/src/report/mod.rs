@@ -2,6 +2,7 @@
 
 mod drawing;
 mod export;
+mod hours;
 mod lists;
 mod people;
 mod team;
@@ -29,6 +30,7 @@ use crate::desk::{App, Registrar, UseCase};
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowReport>();
     people::register(registrar);
+    hours::register(registrar);
     export::register(registrar);
     team::register(registrar);
 }
@@ -157,6 +159,9 @@ pub(super) fn row_name(
     names: &Names,
 ) -> (Option<String>, Option<String>) {
     let id = Uuid::parse_str(key).ok();
+    if table == TableName::Works {
+        return (id.and_then(|id| names.sites.get(&id)).cloned(), None);
+    }
     let programme = |id: Option<Uuid>| {
         let programme = id.and_then(|id| names.programmes.get(&id));
         let known = programme.map(|programme| (programme.name.clone(), programme.provider_name.clone()));
@@ -182,7 +187,7 @@ pub(super) fn row_name(
     }
 }
 
-fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> ReportTable {
+pub(super) fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> ReportTable {
     let counts = |cells: &[tally::Cell]| cells.iter().map(|cell| cell.count).collect::<Vec<u32>>();
     let none = || vec![0; now.columns.len()];
     let find = |table: &Table, key: &str| {
@@ -262,6 +267,9 @@ fn put_on_the_map(table: &mut ReportTable, lives: &[Life]) {
 /// Counts one period and what it is compared with, and says it.
 pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Result<FigureReport, Problem> {
     let before = against.and_then(|against| asked.period.compared(against));
+    if asked.what == (What::Works {}) {
+        return hours::report(app, asked, before);
+    }
     let limited = app.ask(|vault, _| vault.left_out_of_figures())?;
     let mut report = app.ask(|vault, _| {
         vault.figures(|lives, names| {

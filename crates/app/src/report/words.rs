@@ -90,6 +90,7 @@ pub(super) fn table(table: TableName, language: Language) -> &'static str {
         TableName::Endings => say(language, "Fins d’orientation", "Endings of referrals"),
         TableName::Exits => say(language, "Sorties", "Exits"),
         TableName::Ways => say(language, "Sorties par offre", "Exits by programme"),
+        TableName::Works => say(language, "Heures de clause sociale", "Hours of social clauses"),
     }
 }
 
@@ -100,6 +101,7 @@ pub(super) fn dimension(what: What, of: TableName, language: Language) -> &'stat
         (_, TableName::Delays) => ("Délai", "Delay"),
         (_, TableName::Exits) => ("Sortie", "Exit"),
         (_, TableName::Ways) => ("Offre", "Programme"),
+        (_, TableName::Works) => ("Chantier", "Works site"),
         (What::Caseload { by }, _) => match by {
             CaseloadBy::Referent => ("Référent", "Referent"),
             CaseloadBy::Stage => ("Étape", "Stage"),
@@ -116,7 +118,7 @@ pub(super) fn dimension(what: What, of: TableName, language: Language) -> &'stat
             FunnelBy::Tag => ("Étiquette", "Tag"),
             FunnelBy::Funding => ("Financement", "Funding"),
         },
-        (What::Delays {} | What::Outcomes {}, _) => ("", ""),
+        (What::Delays {} | What::Outcomes {} | What::Works {}, _) => ("", ""),
     };
     say(language, fr, en)
 }
@@ -244,6 +246,34 @@ const COLUMNS: &[(FigureColumn, &str, &str, &str, &str)] = &[
         "formation, apprentissage, école, emploi, service civique ou création d’activité",
         "training, apprenticeship, school, job, civic service or own business",
     ),
+    (
+        FigureColumn::HoursDone,
+        "Faites dans la période",
+        "Done in the period",
+        "heures de travail notées sur le chantier, du premier au dernier jour de la période\u{202f}; celles d’un mois comptent à son dernier jour, ou au jour noté",
+        "hours of work noted on the site, from the first to the last day of the period; those of a month count on its last day, or the day noted",
+    ),
+    (
+        FigureColumn::HoursUntil,
+        "Faites depuis le début",
+        "Done since the beginning",
+        "toutes les heures notées sur le chantier jusqu’au dernier jour de la période",
+        "all hours noted on the site until the last day of the period",
+    ),
+    (
+        FigureColumn::HoursDue,
+        "Dues au contrat",
+        "Due by the contract",
+        "part des heures de travail du contrat réservée par la clause, pour toute sa durée\u{a0}: au moins 5\u{202f}% des travaux, 10\u{202f}% de la gestion urbaine de proximité (charte nationale d’insertion de l’ANRU), ou plus si le contrat le dit",
+        "share of the hours of the contract that the clause keeps, for the whole of it: at least 5% of works, 10% of local urban management (national charter of insertion of the ANRU), or more where the contract says so",
+    ),
+    (
+        FigureColumn::HoursLeft,
+        "Restent à faire",
+        "Left to do",
+        "dues au contrat, moins celles faites depuis le début\u{202f}; zéro quand la clause est tenue",
+        "due by the contract, less those done since the beginning; nought once the clause is met",
+    ),
 ];
 
 /// What a column is called, and what it counts.
@@ -314,6 +344,8 @@ pub(super) struct Said {
     pub column: &'static str,
     pub count: &'static str,
     pub file: &'static str,
+    /// What stands between whole hours and their parts.
+    pub comma: &'static str,
 }
 
 pub(super) fn said(language: Language) -> Said {
@@ -345,6 +377,7 @@ pub(super) fn said(language: Language) -> Said {
         column: say("Indicateur", "Indicator"),
         count: say("Effectif", "Count"),
         file: say("Ce fichier", "This file"),
+        comma: say(",", "."),
     }
 }
 
@@ -360,6 +393,23 @@ pub(super) fn rule_line(
         }
         Language::En => format!("Positive exit by the rule “{name}”, from {from}: {kinds}."),
     }
+}
+
+pub(super) fn hours_sheet(language: Language) -> &'static str {
+    say(language, "Heures", "Hours")
+}
+
+/// What the bars of works sites are.
+pub(super) fn hours_drawn(language: Language) -> &'static str {
+    say(language, "faites dans la période, en heures", "done in the period, in hours")
+}
+
+pub(super) fn hours_heads(language: Language) -> Vec<String> {
+    let heads = match language {
+        Language::Fr => ["Chantier", "Jour", "Employeur", "Jeune suivi ici", "Contrat", "Heures"],
+        Language::En => ["Works site", "Day", "Employer", "Person followed here", "Contract", "Hours"],
+    };
+    heads.map(str::to_owned).to_vec()
 }
 
 pub(super) fn list_sheet(language: Language) -> &'static str {

@@ -381,7 +381,7 @@ impl Ground {
                 request["shown"] = heads(&asked).into();
                 request["keep"] = json!({ "keep": "one", "head": asked["sides"][0]["heads"][0] });
             }
-            "report.show" | "report.people" | "report.export" | "report.export_people" => {
+            "report.show" | "report.people" | "report.hours" | "report.export" | "report.export_people" => {
                 request["ask"]["period"] = json!({ "from": days_ago(30), "to": days_ago(0) });
             }
             call if call.starts_with("people.") => self.list(call, &mut request),

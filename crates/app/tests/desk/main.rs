@@ -38,6 +38,7 @@ mod plan;
 mod referral;
 mod report;
 mod report_team;
+mod report_works;
 mod residence;
 mod retention;
 mod rights;

@@ -142,6 +142,8 @@ pub struct ProgrammeFact {
 pub struct Names {
     pub programmes: std::collections::HashMap<Uuid, ProgrammeFact>,
     pub workers: std::collections::HashMap<Uuid, String>,
+    /// Of works sites; empty where no hours are asked for.
+    pub sites: std::collections::HashMap<Uuid, String>,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod delay;
 pub mod facts;
 pub mod funnel;
+pub mod hours;
 pub mod mask;
 pub mod outcome;
 pub mod period;

@@ -146,6 +146,8 @@ impl Ask<'_> {
                     self.exit(life, part, case, put);
                 }
             }
+            // Hours are not of cases: see `hours`.
+            What::Works {} => {}
         }
     }
 

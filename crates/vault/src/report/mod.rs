@@ -1,9 +1,11 @@
 //! What figures are counted from, in memory: everybody's cases and referrals as small rows, read once and then followed commit by
 //! commit, so that any report of any period costs one pass over them and no index of its own.
 
+mod hours;
 mod line;
 mod read;
 
+pub use hours::{SiteHoursLine, SiteHoursPage};
 pub use line::{FigureLine, FigurePage, FigureUnit};
 
 use std::collections::{BTreeSet, HashMap};
