@@ -32,6 +32,7 @@ export const tableWords: Term<TableName> = {
   endings: m.figures_table_endings,
   exits: m.figures_table_exits,
   ways: m.figures_table_ways,
+  rules: m.figures_table_rules,
   works: m.figures_table_works,
 };
 
@@ -142,8 +143,9 @@ function ending(key: string): string | null {
 }
 
 /** What a row says: its name where it has one, the words of its code, or that nothing is told. */
-export function rowWords(what: What, table: TableName, row: Pick<ReportRow, "key" | "name">): string {
+export function rowWords(what: What, table: TableName, row: Pick<ReportRow, "key" | "name"> & { of?: string | null }): string {
   if (row.key === null) return m.figures_total();
+  if (table === "rules" && row.name !== null && row.of) return m.figures_rule_row({ name: row.name, day: plainDay(row.of) });
   if (row.name !== null) return row.name;
   return keyWords(what, table, row.key) ?? m.figures_untold();
 }
@@ -152,6 +154,7 @@ function keyWords(what: What, table: TableName, key: string): string | null {
   if (table === "endings") return ending(key);
   if (table === "delays") return known(legWords, key);
   if (table === "exits") return key === "" ? m.figures_closed() : known(exitWords, key);
+  if (table === "rules") return m.figures_no_rule();
   if (table === "ways") return key === "" ? m.figures_no_way() : null;
   if (what.report === "caseload") return ofCaseload(what.by, key);
   return what.report === "funnel" ? ofFunnel(what.by, key) : null;

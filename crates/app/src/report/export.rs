@@ -4,7 +4,7 @@
 use passerelle_domain::report::ask::{FigureColumn, TableName, What};
 use passerelle_domain::report::facts::Names;
 use passerelle_domain::report::mask::{LEAST, Shown};
-use passerelle_domain::report::outcome::house_rule;
+use passerelle_domain::report::outcome::OutcomeRule;
 use passerelle_domain::report::period::{Against, Period};
 use passerelle_domain::report::release::{Release, Released, release};
 use passerelle_formats::csv;
@@ -71,12 +71,28 @@ pub struct ReportExported {
 }
 
 /// What a file says of itself, on the sheet of its indicators.
-fn heading(asked: &Asked, masked: bool, invented: bool, said: &Said, language: Language) -> Vec<String> {
+fn heading(
+    app: &App,
+    asked: &Asked,
+    rules: &[OutcomeRule],
+    masked: bool,
+    language: Language,
+) -> Result<Vec<String>, Problem> {
+    let said = said(language);
     let note = if masked { said.note_masked } else { said.note_plain };
     let mut lines = vec![words::period(asked.period, language), note.to_owned()];
-    lines.extend((asked.what == (What::Outcomes {})).then(|| words::rule_line(&house_rule(), language)));
+    let invented = if asked.what == (What::Works {}) {
+        hours::invented(app, asked.period)? > 0
+    } else {
+        app.ask(|vault, _| {
+            vault.figures(|lives, names| {
+                lines.extend(rules.iter().map(|rule| words::rule_line(rule, names, language)));
+                lives.iter().any(|life| life.person.demo)
+            })
+        })?
+    };
     lines.extend(invented.then(|| said.invented.to_owned()));
-    lines
+    Ok(lines)
 }
 
 pub(super) fn label(
@@ -88,6 +104,10 @@ pub(super) fn label(
 ) -> String {
     match (&row.key, &row.name) {
         (None, _) => said.total.to_owned(),
+        (Some(_), Some(name)) if table == TableName::Rules => {
+            let from = row.of.as_deref().and_then(|of| of.parse().ok());
+            from.map_or_else(|| name.clone(), |from| words::rule_row(name, from, language))
+        }
         (Some(_), Some(name)) => name.clone(),
         (Some(key), None) => words::row(what, table, key, language),
     }
@@ -110,7 +130,7 @@ fn plain_sheet(
     said: &Said,
     language: Language,
 ) -> Sheet {
-    let has_partner = table.rows.iter().any(|row| row.of.is_some());
+    let has_partner = table.table != TableName::Rules && table.rows.iter().any(|row| row.of.is_some());
     let mut heads = vec![words::dimension(asked.what, table.table, language).to_owned()];
     heads.extend(has_partner.then(|| said.of.to_owned()));
     heads.extend(table.columns.iter().map(|column| words::column(*column, language).0.to_owned()));
@@ -209,7 +229,12 @@ fn release_lists(asked: &Asked, counted: &Counted, names: &Names, language: Lang
     let Release { whole, lists } = release(&counted.tables);
     let list = |list: &Released| {
         let name = |key: &str| {
-            let (name, _) = row_name(asked.what, list.table, key, names);
+            let (name, of) = row_name(asked.what, list.table, key, names);
+            let from = of.as_deref().and_then(|of| of.parse().ok());
+            let name = match (list.table, from) {
+                (TableName::Rules, Some(from)) => name.map(|name| words::rule_row(&name, from, language)),
+                _ => name,
+            };
             name.unwrap_or_else(|| words::row(asked.what, list.table, key, language))
         };
         masked_list(list, whole, asked, &name, &words_of, language)
@@ -311,12 +336,12 @@ fn sheets(
     asked: &mut Asked,
     request: &ExportReport,
     language: Language,
-) -> Result<Vec<Sheet>, Problem> {
+) -> Result<(Vec<Sheet>, Vec<OutcomeRule>), Problem> {
     let words_of = said(language);
     let plain = report(app, asked, request.against)?;
     if !request.masked {
         let sheet = |table| plain_sheet(&plain, table, asked, &words_of, language);
-        return Ok(plain.tables.iter().map(sheet).collect());
+        return Ok((plain.tables.iter().map(sheet).collect(), plain.rules));
     }
     asked.apart = true;
     let mut all = Vec::new();
@@ -332,7 +357,7 @@ fn sheets(
             all.push(Sheet { name, heads, rows });
         }
     }
-    Ok(all)
+    Ok((all, plain.rules))
 }
 
 impl UseCase for ExportReport {
@@ -351,20 +376,14 @@ impl UseCase for ExportReport {
             }
             return Ok(ReportExported { tables: 1 });
         }
-        let mut sheets = sheets(app, &mut asked, &self, language)?;
+        let (mut sheets, rules) = sheets(app, &mut asked, &self, language)?;
         let tables = u32::try_from(sheets.len()).unwrap_or(u32::MAX);
         match self.format {
             ReportFormat::Svg | ReportFormat::Png => {}
             ReportFormat::Csv => outside::write(&path, &long(&sheets, &said(language)))?,
             ReportFormat::Xlsx => {
-                let invented = if asked.what == (What::Works {}) {
-                    hours::invented(app, asked.period)? > 0
-                } else {
-                    app.ask(|vault, _| vault.figures(|lives, _| lives.iter().any(|life| life.person.demo)))?
-                };
-                let words_of = said(language);
-                let notes = heading(&asked, self.masked, invented, &words_of, language);
-                sheets.push(indicators(&asked, &notes, &words_of, language));
+                let notes = heading(app, &asked, &rules, self.masked, language)?;
+                sheets.push(indicators(&asked, &notes, &said(language), language));
                 let book = sheet::workbook(&sheets).map_err(|_| Problem::Internal)?;
                 outside::write_bytes(&path, &book)?;
             }

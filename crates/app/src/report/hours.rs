@@ -55,7 +55,7 @@ pub(super) fn report(app: &App, asked: &Asked, before: Option<Period>) -> Result
                 tables: vec![view(asked.what, &now, earlier.as_ref(), names)],
                 delays: Vec::new(),
                 delays_before: Vec::new(),
-                rule: None,
+                rules: Vec::new(),
                 invented: u32::try_from(invented).unwrap_or(u32::MAX),
                 limited: 0,
                 on: asked.today,

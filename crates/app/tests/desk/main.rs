@@ -37,6 +37,7 @@ mod person;
 mod plan;
 mod referral;
 mod report;
+mod report_rules;
 mod report_team;
 mod report_works;
 mod residence;

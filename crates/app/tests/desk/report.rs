@@ -189,7 +189,7 @@ fn delays_and_exits_say_their_rule() {
         json!([{ "key": "job", "name": null, "of": null, "counts": [1, 1], "before": null, "place": null, "rings": [] }])
     );
     assert_eq!(
-        (&exits["rule"]["name"], &exits["rule"]["from"]),
+        (&exits["rules"][0]["name"], &exits["rules"][0]["from"]),
         (&json!("Passerelle 1"), &json!("2020-01-01"))
     );
 }

@@ -19,6 +19,8 @@ words! {
         Caseload = "caseload", Delays = "delays", Funnel = "funnel", Endings = "endings", Exits = "exits",
         /// Exits by the programme that was begun last before.
         Ways = "ways",
+        /// Exits by the rule that says which of them are positive.
+        Rules = "rules",
         /// Hours of social clauses by the works site.
         Works = "works",
     }
@@ -49,6 +51,9 @@ words! {
 
 /// The row of those who live in no priority neighbourhood, among the codes of neighbourhoods.
 pub const OUTSIDE: &str = "out";
+
+/// The row of the house's own rule, among the ids of those the team wrote down.
+pub const HOUSE: &str = "house";
 
 impl FigureColumn {
     /// Whether what is counted are minutes of work, and not cases or referrals.
@@ -104,7 +109,11 @@ impl What {
                 ],
             )],
             What::Outcomes {} => {
-                &[(TableName::Exits, &[Exits, Positive]), (TableName::Ways, &[Exits, Positive])]
+                &[
+                    (TableName::Exits, &[Exits, Positive]),
+                    (TableName::Ways, &[Exits, Positive]),
+                    (TableName::Rules, &[Exits, Positive]),
+                ]
             }
         }
     }

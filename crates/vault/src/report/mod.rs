@@ -4,9 +4,11 @@
 mod hours;
 mod line;
 mod read;
+mod rule;
 
 pub use hours::{SiteHoursLine, SiteHoursPage};
 pub use line::{FigureLine, FigurePage, FigureUnit};
+pub use rule::OutcomeRuleLine;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -78,7 +80,7 @@ impl Vault {
     }
 
     /// Answers one question to the facts of everybody, in one read transaction; the names are those of programmes, partners and
-    /// workers.
+    /// workers, and the rules of positive exits.
     pub fn figures<T>(&self, question: impl FnOnce(&[Life], &Names) -> T) -> Result<T, Error> {
         // Held until the answer: a commit in between is followed afterwards, so that none is missed.
         let mut facts = self.facts();

@@ -8,7 +8,7 @@ import { writeFigure } from "./choices.svelte.ts";
 export function figureAddress(ask: ReportAsk, { table }: ReportTable, row: ReportRow, column: FigureColumn): string {
   // What a contract asks stands with the site itself.
   if (table === "works" && (column === "hours_due" || column === "hours_left")) return writeHash(row.key === null ? { screen: "programmes" } : { screen: "works_site", id: row.key });
-  return writeHash({ screen: "figure", id: writeFigure({ ask, figure: { table, row: row.key, column }, name: row.name }) });
+  return writeHash({ screen: "figure", id: writeFigure({ ask, figure: { table, row: row.key, column }, name: table === "rules" && row.key !== null ? rowWords(ask.what, table, row) : row.name }) });
 }
 
 export function figureSaid(ask: ReportAsk, { table }: ReportTable, row: ReportRow, column: FigureColumn, count: number, before: number | null): string {
