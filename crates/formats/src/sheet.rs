@@ -54,7 +54,12 @@ fn cut(text: &str) -> String {
     text.chars().take_while(fits).collect()
 }
 
-fn write(page: &mut Worksheet, sheet: &Sheet, [day, hours]: [&Format; 2], number: usize) -> Result<(), XlsxError> {
+fn write(
+    page: &mut Worksheet,
+    sheet: &Sheet,
+    [day, hours]: [&Format; 2],
+    number: usize,
+) -> Result<(), XlsxError> {
     for (row, cells) in (1..).zip(&sheet.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {

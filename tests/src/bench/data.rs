@@ -158,7 +158,8 @@ fn with_fund(full: &Full) -> Result<(), Trouble> {
     let db = full.bare()?;
     let sql = "SELECT id, birth, ix FROM person WHERE removed = 0 AND merged_into IS NULL ORDER BY ix";
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    let people: Vec<(Uuid, String, usize)> = db.prepare(sql)?.query_map([], read)?.collect::<Result<_, _>>()?;
+    let people: Vec<(Uuid, String, usize)> =
+        db.prepare(sql)?.query_map([], read)?.collect::<Result<_, _>>()?;
     for some in people.chunks(500) {
         let mut acts = Vec::new();
         for (person, birth, at) in some {

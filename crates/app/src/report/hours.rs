@@ -75,12 +75,7 @@ pub struct ListHoursBehind {
     limit: u32,
 }
 
-fn page(
-    app: &App,
-    asked: &Asked,
-    figure: &Figure,
-    window: (u32, u32),
-) -> Result<SiteHoursPage, Problem> {
+fn page(app: &App, asked: &Asked, figure: &Figure, window: (u32, u32)) -> Result<SiteHoursPage, Problem> {
     let period = asked.period;
     let is_asked = asked.what == (What::Works {});
     app.ask(|vault, _| {
@@ -103,7 +98,8 @@ impl UseCase for ListHoursBehind {
 fn row(line: &SiteHoursLine, language: Language) -> Vec<Cell> {
     let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
     let what = &line.line.what;
-    let contract = what.contract.map_or("", |contract| words::word(contract.code(), List::Contract, language));
+    let contract =
+        what.contract.map_or("", |contract| words::word(contract.code(), List::Contract, language));
     vec![
         text(&line.site_name),
         Cell::Day(what.on),

@@ -53,11 +53,7 @@ pub(super) fn of_row<'r>(rules: &'r [OutcomeRule], key: &str) -> Option<&'r Outc
 
 /// The rules by which something was counted, the one that began first on top; where nothing was, the one that holds for any
 /// exit on that day.
-pub(super) fn used(
-    rules: &[OutcomeRule],
-    counted: [Option<&Counted>; 2],
-    on: NaiveDate,
-) -> Vec<OutcomeRule> {
+pub(super) fn used(rules: &[OutcomeRule], counted: [Option<&Counted>; 2], on: NaiveDate) -> Vec<OutcomeRule> {
     let tables = counted.into_iter().flatten().flat_map(|counted| &counted.tables);
     let keys: BTreeSet<&str> = tables
         .filter(|table| table.table == TableName::Rules)

@@ -240,7 +240,9 @@ pub(super) fn rule_line(rule: &OutcomeRule, names: &Names, language: Language) -
             "Sortie positive après {of}, selon la règle «\u{a0}{name}\u{a0}», depuis le {from}\u{a0}: {kinds}."
         ),
         (Language::En, true) => format!("Positive exit by the rule “{name}”, from {from}: {kinds}."),
-        (Language::En, false) => format!("Positive exit after {of}, by the rule “{name}”, from {from}: {kinds}."),
+        (Language::En, false) => {
+            format!("Positive exit after {of}, by the rule “{name}”, from {from}: {kinds}.")
+        }
     }
 }
 

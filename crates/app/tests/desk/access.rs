@@ -99,7 +99,11 @@ fn one_reason_opens_the_file_its_referrals_and_the_questionnaire_of_the_fund() {
     for (call, request) in parts.iter().rev() {
         laptop.ask(call, request.clone());
     }
-    assert_eq!(laptop.kinds(json!({ "person": awa, "kind": "opened" })).len(), looks + 1, "one look at one file");
+    assert_eq!(
+        laptop.kinds(json!({ "person": awa, "kind": "opened" })).len(),
+        looks + 1,
+        "one look at one file"
+    );
     laptop.assert_sound("after a reason for all of it");
 }
 

@@ -144,7 +144,10 @@ fn one_meeting_leaves_alone() {
     let text = written(&laptop);
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 1, "{text}");
     let uid = alone["id"].as_str().unwrap();
-    assert!(text.contains(&format!("UID:{uid}")), "the same entry as in a whole week, so that it replaces it");
+    assert!(
+        text.contains(&format!("UID:{uid}")),
+        "the same entry as in a whole week, so that it replaces it"
+    );
     let other_day = json!({ "appointment": alone["id"], "from": in_days(1), "to": in_days(1) });
     assert_eq!(laptop.refused("agenda.export", request(&laptop, other_day))["code"], "not_found");
 }

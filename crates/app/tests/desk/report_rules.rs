@@ -89,9 +89,13 @@ fn a_rule_of_one_programme_stands_above_that_of_its_kind() {
     let e2c = laptop.programme(&school, "E2C", json!({ "kind": "training" }));
     laptop.ask("case.reopen", json!({ "person": awa, "reason": "Elle revient" }));
     let referral = laptop.propose(&awa, &e2c);
-    laptop.ask("referral.send", json!({ "referral": referral, "on": null, "note": "", "agreement": "person" }));
+    laptop
+        .ask("referral.send", json!({ "referral": referral, "on": null, "note": "", "agreement": "person" }));
     for to in ["accepted", "started"] {
-        laptop.ask("referral.move", json!({ "referral": referral, "to": to, "on": null, "reason": null, "note": "" }));
+        laptop.ask(
+            "referral.move",
+            json!({ "referral": referral, "to": to, "on": null, "reason": null, "note": "" }),
+        );
     }
     laptop.ask(
         "case.move",
@@ -128,5 +132,8 @@ fn a_rule_that_says_nothing_is_refused_and_a_file_says_by_which_one_it_counted()
     let line = "Sortie positive selon la règle «\u{a0}CEJ, 2026\u{a0}», depuis le 01/01/2026\u{a0}: formation, emploi.";
     assert!(explained.iter().any(|row| row[1] == line), "{explained:?}");
     let masked = sheet(&laptop.written("masque", &this_year(), "xlsx", true), 1);
-    assert!(masked[1..].iter().flat_map(|row| &row[1..]).all(|cell| cell.parse::<u32>().is_err()), "{masked:?}");
+    assert!(
+        masked[1..].iter().flat_map(|row| &row[1..]).all(|cell| cell.parse::<u32>().is_err()),
+        "{masked:?}"
+    );
 }

@@ -58,7 +58,11 @@ fn hours_due_and_done_stand_by_site_beside_the_period_before() {
         "the latest first"
     );
     assert_eq!(hours(&laptop, &last_month(), None, "hours_until")["total"], 3);
-    assert_eq!(laptop.behind(&last_month(), "works", None, "hours_done")["total"], 0, "they are nobody's cases");
+    assert_eq!(
+        laptop.behind(&last_month(), "works", None, "hours_done")["total"],
+        0,
+        "they are nobody's cases"
+    );
 }
 
 #[test]
@@ -91,7 +95,13 @@ fn hours_leave_explained_and_those_of_few_are_masked() {
     let whole = sheet(&path, 1);
     assert_eq!(
         whole[0],
-        ["Chantier", "Faites dans la période", "Faites depuis le début", "Dues au contrat", "Restent à faire"]
+        [
+            "Chantier",
+            "Faites dans la période",
+            "Faites depuis le début",
+            "Dues au contrat",
+            "Restent à faire"
+        ]
     );
     assert_eq!(whole[1], ["Réhabilitation", "120", "620", "1500", "880"]);
     let explained = sheet(&path, 2);
@@ -108,8 +118,7 @@ fn hours_leave_explained_and_those_of_few_are_masked() {
 
     let list = laptop.dir.path().join("liste.xlsx");
     let figure = json!({ "table": "works", "row": null, "column": "hours_done" });
-    let request =
-        json!({ "ask": last_month(), "figure": figure, "path": list, "passphrase": PASSPHRASE });
+    let request = json!({ "ask": last_month(), "figure": figure, "path": list, "passphrase": PASSPHRASE });
     assert_eq!(laptop.ask("report.export_people", request), json!({ "lines": 2 }));
     let rows = sheet(&list, 1);
     assert_eq!(rows[0], ["Chantier", "Jour", "Employeur", "Jeune suivi ici", "Contrat", "Heures"]);

@@ -108,13 +108,11 @@ impl What {
                     FigureColumn::HoursLeft,
                 ],
             )],
-            What::Outcomes {} => {
-                &[
-                    (TableName::Exits, &[Exits, Positive]),
-                    (TableName::Ways, &[Exits, Positive]),
-                    (TableName::Rules, &[Exits, Positive]),
-                ]
-            }
+            What::Outcomes {} => &[
+                (TableName::Exits, &[Exits, Positive]),
+                (TableName::Ways, &[Exits, Positive]),
+                (TableName::Rules, &[Exits, Positive]),
+            ],
         }
     }
 }

@@ -34,7 +34,11 @@ fn slowly_told(who: &Slow, left: NaiveDate) -> bool {
     who.last.exit.is_some_and(|exit| {
         // Who has a job is not asked whether they look for one.
         let searches = exit.labour == Some(Labour::Employed) || exit.searching.is_some();
-        speaks(exit.on) && exit.labour.is_some() && searches && exit.in_education.is_some() && exit.qualified.is_some()
+        speaks(exit.on)
+            && exit.labour.is_some()
+            && searches
+            && exit.in_education.is_some()
+            && exit.qualified.is_some()
     })
 }
 

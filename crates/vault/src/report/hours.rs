@@ -78,7 +78,8 @@ fn lines(db: &Connection, until: NaiveDate) -> Result<(Vec<HoursFact>, Vec<i64>)
 }
 
 /// The name of whoever worked, unless the use of their file is limited: then the hours are the site's and nobody's.
-const SHOWN: &str = "SELECT h.id, h.employer, coalesce(p.merged_into, h.person), h.on_day, h.minutes, h.contract,
+const SHOWN: &str =
+    "SELECT h.id, h.employer, coalesce(p.merged_into, h.person), h.on_day, h.minutes, h.contract,
     coalesce(trim(k.given_name || ' ' || k.family_name), ''), h.site, s.name
   FROM json_each(?1) f CROSS JOIN clause_hours h ON h.ix = f.value CROSS JOIN works_site s ON s.id = h.site
   LEFT JOIN person p ON p.id = h.person
