@@ -291,7 +291,7 @@ fn a_letterhead_is_taken_back_word_by_word_to_none() {
     assert_eq!(shown()["letterhead"]["name"], "Équipe du Canal", "done again");
     laptop.undo_last();
     let path = laptop.dir.path().join("logo.png");
-    std::fs::write(&path, png(20, 1)).unwrap();
+    std::fs::write(&path, crate::document::png(20, 1)).unwrap();
     laptop.ask("letterhead.change_logo", json!({ "path": path }));
     assert_ne!(shown()["logo"], "");
     laptop.undo_last();
