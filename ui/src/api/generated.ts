@@ -2683,6 +2683,10 @@ words: string, }; answer: null };
  */
 to: string, 
 /**
+ * One meeting alone, of those days.
+ */
+appointment: AppointmentId | null, 
+/**
  * The file, whole path, ending in `.ics`, outside of the vault's folder. One that is there is replaced.
  */
 path: string, 

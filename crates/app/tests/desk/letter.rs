@@ -290,8 +290,8 @@ fn a_letterhead_is_taken_back_word_by_word_to_none() {
     laptop.undo_last();
     assert_eq!(shown()["letterhead"]["name"], "Équipe du Canal", "done again");
     laptop.undo_last();
-    let path = laptop.dir.path().join("logo.png");
-    std::fs::write(&path, crate::document::png(20, 1)).unwrap();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"/>";
+    let path = laptop.file("logo.svg", svg.as_bytes());
     laptop.ask("letterhead.change_logo", json!({ "path": path }));
     assert_ne!(shown()["logo"], "");
     laptop.undo_last();

@@ -1,8 +1,11 @@
 //! What counts as a positive exit: rules with a name and a day, that the team writes down and figures follow.
 
+use std::cell::Cell;
+
+use chrono::{TimeZone as _, Utc};
 use serde_json::{Value, json};
 
-use crate::laptop::{Laptop, days_ago, laptop, refusal};
+use crate::laptop::{Laptop, days_ago, laptop, laptop_at, refusal};
 use crate::report::sheet;
 
 fn outcomes(from: &str, to: &str) -> Value {
@@ -13,12 +16,12 @@ fn this_year() -> Value {
     outcomes("2026-01-01", "2026-12-31")
 }
 
-fn leaves(laptop: &Laptop, name: &str, exit: &str, days: u64) -> String {
+fn leaves(laptop: &Laptop, name: &str, exit: &str, on: &str) -> String {
     let person = laptop.add(name, "Diallo", json!({}));
     laptop.ask(
         "case.move",
         json!({
-            "person": person, "to": "left", "on": days_ago(days), "reason": "", "exit": exit, "situation": null, "remind": null,
+            "person": person, "to": "left", "on": on, "reason": "", "exit": exit, "situation": null, "remind": null,
         }),
     );
     person
@@ -43,12 +46,16 @@ fn row(name: &str, exits: u64, positive: u64) -> (String, u64, u64) {
 
 #[test]
 fn each_exit_is_counted_by_the_rule_of_its_day_and_a_former_period_keeps_its_own() {
-    let laptop = laptop();
-    leaves(&laptop, "Awa", "handed", 40);
-    leaves(&laptop, "Bruno", "handed", 2);
-    leaves(&laptop, "Chloé", "job", 2);
-    let (before, after) = (days_ago(30), days_ago(0));
-    let former = outcomes(&days_ago(60), &days_ago(31));
+    thread_local! {
+        static DAY: Cell<u32> = const { Cell::new(1) };
+    }
+    let laptop = laptop_at(|| Utc.with_ymd_and_hms(2026, 9, DAY.get(), 10, 0, 0).unwrap());
+    leaves(&laptop, "Awa", "handed", "2026-09-01");
+    DAY.set(20);
+    leaves(&laptop, "Bruno", "handed", "2026-09-20");
+    leaves(&laptop, "Chloé", "job", "2026-09-20");
+    let (before, after) = ("2026-09-10".to_owned(), "2026-09-20".to_owned());
+    let former = outcomes("2026-09-01", "2026-09-09");
     let counted = rows(&laptop, &former, "rules");
     assert_eq!(counted, [row("Passerelle 1", 1, 0)], "handed over is none of the house's");
 
@@ -56,7 +63,7 @@ fn each_exit_is_counted_by_the_rule_of_its_day_and_a_former_period_keeps_its_own
     assert_eq!(rows(&laptop, &former, "rules"), counted, "a former period keeps its rule");
     let recent = outcomes(&before, &after);
     assert_eq!(rows(&laptop, &recent, "rules"), [row("Région 2026", 2, 2)]);
-    let whole = outcomes(&days_ago(60), &after);
+    let whole = outcomes("2026-09-01", &after);
     assert_eq!(rows(&laptop, &whole, "rules"), [row("Passerelle 1", 1, 0), row("Région 2026", 2, 2)]);
     let report = laptop.report(&whole);
     let said: Vec<&Value> = report["rules"].as_array().unwrap().iter().map(|rule| &rule["name"]).collect();
@@ -84,7 +91,7 @@ fn each_exit_is_counted_by_the_rule_of_its_day_and_a_former_period_keeps_its_own
 #[test]
 fn a_rule_of_one_programme_stands_above_that_of_its_kind() {
     let laptop = laptop();
-    let awa = leaves(&laptop, "Awa", "handed", 0);
+    let awa = leaves(&laptop, "Awa", "handed", &days_ago(0));
     let school = laptop.provider("École de la deuxième chance");
     let e2c = laptop.programme(&school, "E2C", json!({ "kind": "training" }));
     laptop.ask("case.reopen", json!({ "person": awa, "reason": "Elle revient" }));
@@ -119,7 +126,7 @@ fn a_rule_of_one_programme_stands_above_that_of_its_kind() {
 #[test]
 fn a_rule_that_says_nothing_is_refused_and_a_file_says_by_which_one_it_counted() {
     let laptop = laptop();
-    leaves(&laptop, "Awa", "job", 2);
+    leaves(&laptop, "Awa", "job", &days_ago(0));
     let what = json!({ "name": "Vide", "from": "2026-01-01", "of": { "of": "all" }, "positive": [] });
     let refused = laptop.refused("outcome_rule.add", json!({ "what": what }));
     assert_eq!(refused, refusal("unreadable", json!({ "field": "positive" })));
