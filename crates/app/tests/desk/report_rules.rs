@@ -1,8 +1,8 @@
 //! What counts as a positive exit: rules with a name and a day, that the team writes down and figures follow.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use chrono::{TimeZone as _, Utc};
+use chrono::{DateTime, TimeZone as _, Utc};
 use serde_json::{Value, json};
 
 use crate::laptop::{Laptop, days_ago, laptop, laptop_at, refusal};
@@ -44,14 +44,18 @@ fn row(name: &str, exits: u64, positive: u64) -> (String, u64, u64) {
     (name.to_owned(), exits, positive)
 }
 
+/// The day of September on which this story stands.
+static DAY: AtomicU32 = AtomicU32::new(1);
+
+fn clock() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 9, DAY.load(Ordering::SeqCst), 10, 0, 0).unwrap()
+}
+
 #[test]
 fn each_exit_is_counted_by_the_rule_of_its_day_and_a_former_period_keeps_its_own() {
-    thread_local! {
-        static DAY: Cell<u32> = const { Cell::new(1) };
-    }
-    let laptop = laptop_at(|| Utc.with_ymd_and_hms(2026, 9, DAY.get(), 10, 0, 0).unwrap());
+    let laptop = laptop_at(clock);
     leaves(&laptop, "Awa", "handed", "2026-09-01");
-    DAY.set(20);
+    DAY.store(20, Ordering::SeqCst);
     leaves(&laptop, "Bruno", "handed", "2026-09-20");
     leaves(&laptop, "Chloé", "job", "2026-09-20");
     let (before, after) = ("2026-09-10".to_owned(), "2026-09-20".to_owned());
