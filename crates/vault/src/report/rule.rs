@@ -48,10 +48,14 @@ fn line(row: &Row<'_>) -> rusqlite::Result<Option<OutcomeRuleLine>> {
 }
 
 fn read(db: &Connection) -> Result<Vec<OutcomeRuleLine>, Error> {
-    let mut statement = db.prepare_cached(&format!("{COLUMNS} ORDER BY r.from_on DESC, r.name, r.ix"))?;
+    let mut statement = db.prepare_cached(COLUMNS)?;
     let rows = statement.query_map([], line)?;
     let lines: Vec<Option<OutcomeRuleLine>> = rows.collect::<Result<_, _>>()?;
-    Ok(lines.into_iter().flatten().collect())
+    let mut lines: Vec<OutcomeRuleLine> = lines.into_iter().flatten().collect();
+    lines.sort_by(|one, other| {
+        other.what.from.cmp(&one.what.from).then_with(|| one.what.name.cmp(&other.what.name))
+    });
+    Ok(lines)
 }
 
 /// As figures ask for them.

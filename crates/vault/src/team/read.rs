@@ -8,9 +8,9 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Alarm, CaseKey, Invited, KeyName, Membership, Met, Secret, place};
+use crate::agenda::PENDING_MOST;
 use crate::heads::number;
 use crate::receive::JournalLine;
-use crate::agenda::PENDING_MOST;
 use crate::row::blob;
 use crate::{Error, Vault, outbox};
 
