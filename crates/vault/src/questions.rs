@@ -121,7 +121,7 @@ const QUESTIONS: &[Question] = &[
     }),
     ("report.hours", |laptop| {
         let page = laptop.vault.site_hours_page(now().today, (0, 50), |_, lines| (0..lines.len()).collect());
-        assert_eq!(page.unwrap().total, 2);
+        assert!(page.unwrap().total >= 10);
     }),
     ("outcome_rule.list", |laptop| assert!(laptop.vault.outcome_rules().unwrap().is_empty())),
     ("report.people", |laptop| {

@@ -156,13 +156,12 @@ fn with_fund(full: &Full) -> Result<(), Trouble> {
     let vault = Vault::open(&full.dir, &full.key()?)?;
     let (worker, now) = (vault.worker()?, Now { at: Instant(Utc::now().timestamp_millis()), today });
     let db = full.bare()?;
-    let sql = "SELECT id, birth, ix FROM person WHERE removed = 0 AND merged_into IS NULL ORDER BY ix";
-    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    let people: Vec<(Uuid, String, usize)> =
-        db.prepare(sql)?.query_map([], read)?.collect::<Result<_, _>>()?;
+    let sql = "SELECT id, birth FROM person WHERE removed = 0 AND merged_into IS NULL ORDER BY ix";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let people: Vec<(Uuid, String)> = db.prepare(sql)?.query_map([], read)?.collect::<Result<_, _>>()?;
     for some in people.chunks(500) {
         let mut acts = Vec::new();
-        for (person, birth, at) in some {
+        for (at, (person, birth)) in (0_usize..).zip(some) {
             let on = today - Days::new(30 + u64::try_from(at % 300)?);
             let sex = Sex::ALL.get(at % 4).copied();
             let joining = Joining { person: PersonId(*person), operation, on, sex, birth };
