@@ -263,6 +263,22 @@ impl Vault {
         })
     }
 
+    /// Lines that are to be sent in a space and are in no batch, in the order of the devices' numbers, at most so many: what this
+    /// laptop and its former lives wrote of its files, and what came of them by another space.
+    pub fn unsent(&self, space: SpaceId, limit: u32) -> Result<Unsent, Error> {
+        self.read(|db| {
+            let devices = outbox::devices(db)?;
+            let key = place::key(db, space)?;
+            let lines = outbox::unsent(db, &key, limit, &devices)?;
+            let mut elsewhere = Vec::new();
+            for line in &lines {
+                let written = place::of_line(db, line.space.0.as_bytes())?;
+                elsewhere.push((written != key).then_some(Uuid::from_slice(&written).unwrap_or_default()));
+            }
+            Ok(Unsent { lines, elsewhere, devices, hlc: crate::commit::clock(db)? })
+        })
+    }
+
     /// Lines that are to be sent in a space and that its hub was not seen to have, counted up to [`PENDING_MOST`]; 0 only where
     /// there is none.
     pub fn pending_in(&self, space: SpaceId) -> Result<u32, Error> {
