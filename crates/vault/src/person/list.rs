@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::PersonFile;
 use super::columns::{Beside, Columns};
+use crate::derive::LIMITED;
 use crate::row::{blob, list};
 use crate::search::{folded, prefixes};
 use crate::{Error, Vault};
@@ -182,6 +184,22 @@ pub(crate) fn quiet(
     Ok(PeoplePage { total: found.total, lines: lines(db, &found.people, today)? })
 }
 
+/// Who follows somebody, and whether the use of their file is limited: what decides whether a reason is asked before it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whose {
+    /// In whose file the person is shown.
+    pub person: PersonId,
+    pub referent: Option<WorkerId>,
+    pub limited: bool,
+}
+
+impl From<&PersonFile> for Whose {
+    fn from(file: &PersonFile) -> Self {
+        let referent = file.cases.first().and_then(|case| case.referent_id);
+        Whose { person: file.id, referent, limited: file.limited }
+    }
+}
+
 impl Vault {
     /// A page of the list: how many there are in all, and at most 500 of them from `offset`.
     pub fn people(
@@ -232,6 +250,23 @@ impl Vault {
                        WHERE p.id = ?1 AND r.removed = 0";
             let read =
                 |row: &Row<'_>| Ok((PersonId(row.get(0)?), row.get::<_, Option<Uuid>>(1)?.map(CaseId)));
+            Ok(db.prepare_cached(sql)?.query_row([blob(&person.0)], read)?)
+        })
+    }
+
+    /// Whose file a person is shown in, and who follows them. [`Error::NotFound`] as by [`Vault::present`].
+    pub fn whose(&self, person: PersonId) -> Result<Whose, Error> {
+        self.read(|db| {
+            let sql =
+                "SELECT r.id, r.referent, r.aside FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+                       WHERE p.id = ?1 AND r.removed = 0";
+            let read = |row: &Row<'_>| {
+                Ok(Whose {
+                    person: PersonId(row.get(0)?),
+                    referent: row.get::<_, Option<Uuid>>(1)?.map(WorkerId),
+                    limited: row.get::<_, u8>(2)? & LIMITED != 0,
+                })
+            };
             Ok(db.prepare_cached(sql)?.query_row([blob(&person.0)], read)?)
         })
     }

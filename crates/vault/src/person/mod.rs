@@ -36,7 +36,7 @@ pub(crate) use file::draft;
 pub use file::{CaseView, Merged, PersonFile, TimelineItem, TimelineWhat};
 pub use known::KnownPerson;
 pub use likeness::Candidate;
-pub use list::{CustomIs, PeopleFilter, PeoplePage, PeopleSort, PersonLine};
+pub use list::{CustomIs, PeopleFilter, PeoplePage, PeopleSort, PersonLine, Whose};
 pub(crate) use list::{by_number, quiet};
 pub use listed::{Found, KnownBy, Sought};
 pub use meeting::Meeting;
