@@ -34,6 +34,7 @@ use crate::derive::{ARCHIVED, LIMITED};
 use crate::disagreement::{Disputed, disputed};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
+use crate::team::{SmallerTeam, place};
 use crate::{Error, Vault};
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -119,6 +120,10 @@ pub struct PersonFile {
     /// Those whose history this file shows as well.
     pub merged: Vec<Merged>,
     pub demo: bool,
+    /// The smaller team whose file it is; none of the home team's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub smaller: Option<SmallerTeam>,
     pub who: PersonDraft,
     /// What was answered of living in a priority neighbourhood.
     pub residence: Residence,
@@ -351,6 +356,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
             Ok(Merged { id: PersonId(row.get("id")?), who: draft(row)? })
         })?,
         demo,
+        smaller: place::smaller_of(db, id)?,
         age: birth.as_ref().map(|birth| birth.age_on(today)),
         minor: birth.as_ref().and_then(|birth| birth.is_minor_on(today)),
         who,
