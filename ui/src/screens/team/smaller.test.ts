@@ -76,7 +76,8 @@ describe("a smaller team", () => {
     await press("Créer une équipe restreinte…");
     const here = await dialog("Créer une équipe restreinte");
     expect(here.getByText(/Seuls ses membres verront ses dossiers, pas même la coordination/)).toBeInTheDocument();
-    await user.type(here.getByLabelText("Nom de l’équipe restreinte"), " Mineurs {Enter}");
+    await user.type(here.getByLabelText("Nom de l’équipe restreinte"), " Mineurs ");
+    await user.click(here.getByRole("button", { name: "Créer" }));
     expect(await screen.findByRole("table", { name: "Membres de Mineurs" })).toBeInTheDocument();
     expect(asked("team.found")).toEqual([{ hub: HUB, name: "Mineurs", smaller: true }]);
     expect(said.now?.text).toBe("L’équipe restreinte Mineurs est créée.");
@@ -94,7 +95,8 @@ describe("a smaller team", () => {
     expect(await here.findByText("Donnez un nom à l’équipe restreinte.")).toBeInTheDocument();
     expect(asked("team.found")).toEqual([]);
     refuses = { code: "permit_needed" };
-    await user.type(here.getByLabelText("Nom de l’équipe restreinte"), "Mineurs{Enter}");
+    await user.type(here.getByLabelText("Nom de l’équipe restreinte"), "Mineurs");
+    await user.click(here.getByRole("button", { name: "Créer" }));
     await waitFor(() => expect(here.getByLabelText(/Mot du serveur/)).toBeInvalid());
     expect(here.getByLabelText("Nom de l’équipe restreinte")).toHaveValue("Mineurs");
   });
@@ -104,7 +106,8 @@ describe("a smaller team", () => {
     await press("Entrer avec un code…");
     const here = await dialog("Entrer dans une équipe restreinte");
     expect(here.getByLabelText("Adresse du serveur"), "that of the team").toHaveValue(HUB);
-    await user.type(here.getByLabelText("Code de l’invitation"), `${CODE}{Enter}`);
+    await user.type(here.getByLabelText("Code de l’invitation"), CODE);
+    await user.click(here.getByRole("button", { name: "Demander à entrer" }));
     expect(await screen.findByRole("list", { name: "Les six mots" })).toHaveTextContent(WORDS.replaceAll(" ", ""));
     expect(asked("team.join")).toEqual([{ hub: HUB, code: CODE }]);
     expect(screen.getByRole("table", { name: "Membres" }), "the team goes on").toBeInTheDocument();
