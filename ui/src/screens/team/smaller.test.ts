@@ -133,7 +133,7 @@ describe("a smaller team", () => {
     team = inTeam({ smaller: [smallerTeam()] });
     const { user, asked } = shown();
     const card = within(await screen.findByRole("group", { name: "Inviter dans Mineurs" }));
-    await user.click(await card.findByRole("button", { name: "Faire une invitation" }));
+    await user.click(await card.findByRole("button", { name: "Inviter dans Mineurs" }));
     expect(await card.findByText(CODE)).toBeInTheDocument();
     expect(asked("team.invite")).toEqual([{ role: "member", space: SMALL }]);
     expect(within(screen.getByRole("group", { name: "Inviter un portable" })).getByRole("button", { name: "Faire une invitation" }), "the team has none").toBeInTheDocument();
