@@ -192,6 +192,10 @@ fn whoever_is_removed_from_the_smaller_team_reads_nothing_newer_and_stays_in_the
     let met = karim.meets();
     assert_eq!(met["smaller"][0]["end"]["end"], "removed");
     assert_eq!(karim.shows(&zelie)["who"]["phone"], "", "what came later was not read");
+    let who = json!({ "given_name": "Inès", "family_name": "Moreau" });
+    let request = json!({ "who": who, "origin": "street", "origin_detail": "", "note": "", "space": small });
+    assert_eq!(karim.refused("person.add", request), Problem::RoleForbids, "it could not be sent");
+    assert_eq!(karim.ask("session.state", json!({}))["link"]["smaller"], json!([]));
     assert_eq!(karim.shows(&noe)["who"]["given_name"], "Noé", "the home team goes on");
 }
 

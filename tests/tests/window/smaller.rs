@@ -52,6 +52,7 @@ async fn invites(window: &Window, space: &Value, bruno: &Laptop) -> Story {
     window.see("En attente d’une réponse").await?;
     let open = window.call("team.invitation", json!({ "space": space })).await?;
     bruno.ask("team.join", json!({ "hub": open["hub"], "code": open["code"] }));
+    window.see("Oui, faire entrer Bruno Lefèvre").await?;
     window.tab_to("Oui, faire entrer Bruno Lefèvre").await?;
     window.press("Enter").await?;
     window.gone("Oui, faire entrer Bruno Lefèvre").await?;
@@ -69,7 +70,7 @@ async fn moves(window: &Window) -> Story {
     window.press("ArrowUp").await?;
     window.press("Enter").await?;
     window.see("Les membres de Mineurs").await?;
-    window.see("Tous les autres portables de Équipe du Pile").await?;
+    window.see("Tous les autres portables de « Équipe du Pile »").await?;
     seen(window, "team-smaller-move").await?;
     window.tab_to("Déplacer").await?;
     window.press("Enter").await?;

@@ -1218,7 +1218,7 @@ alarms: number,
  */
 about: string | null, 
 /**
- * Smaller teams that let this laptop in.
+ * Smaller teams in which this laptop is.
  */
 smaller: Array<SmallerTeam>, };
 

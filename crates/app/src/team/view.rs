@@ -99,7 +99,7 @@ pub struct LinkState {
     pub alarms: u32,
     /// The smaller team that this tells of, where one of them is worse off than the home team.
     pub about: Option<String>,
-    /// Smaller teams that let this laptop in.
+    /// Smaller teams in which this laptop is.
     pub smaller: Vec<SmallerTeam>,
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn link_state(vault: &Vault) -> Result<Option<LinkState>, Problem> {
     let (mut trouble, mut done_ms) = (trouble_of(&shown, true), shown.done_ms);
     for of in all.iter().filter(|of| !of.home) {
         let its = link(vault, of, &alarms)?;
-        if its.member {
+        if its.member && its.end != Some(SyncEnd::Removed) {
             shown.smaller.push(SmallerTeam { space: of.space, name: of.name.clone() });
             done_ms = done_ms.min(its.done_ms);
         }

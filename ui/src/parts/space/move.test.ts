@@ -80,7 +80,7 @@ describe("a file", () => {
     const { choose, moves, user, container } = await shown();
     const dialog = await choose("Déplacer vers une équipe restreinte…");
     expect(await dialog.findByText(/Les membres de Mineurs.: Hélène Petit, Karim Haddad\..*documents et leur contenu/)).toBeInTheDocument();
-    expect(dialog.getByText(/Tous les autres portables de Lille-Sud, coordination comprise/)).toBeInTheDocument();
+    expect(dialog.getByText(/Tous les autres portables de «.Lille-Sud.», coordination comprise/)).toBeInTheDocument();
     expect(dialog.getByText(/Ctrl\+Z ne le défait pas/)).toBeInTheDocument();
     expect(moves(), "nothing is done before").toEqual([]);
     expect((await axe.run(container.ownerDocument.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
