@@ -375,7 +375,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         id: PersonId(id),
         merged,
         demo,
-        smaller: place::smaller_of(db, id)?,
+        smaller: place::smaller_of(db, &id)?,
         age: birth.as_ref().map(|birth| birth.age_on(today)),
         minor: birth.as_ref().and_then(|birth| birth.is_minor_on(today)),
         who,
