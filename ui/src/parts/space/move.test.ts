@@ -92,7 +92,7 @@ describe("a file", () => {
   it("that is restricted says so in its head, and goes back to the whole team", async () => {
     file = personFile({ smaller: mineurs });
     const { choose, moves, user } = await shown();
-    expect(screen.getByText("Équipe restreinte : Mineurs".replace(" :", "\u00a0:"), { normalizer: (text) => text })).toBeInTheDocument();
+    expect(screen.getByText(/^Équipe restreinte.: Mineurs$/)).toBeInTheDocument();
     const dialog = await choose("Rendre à toute l’équipe…");
     expect(await dialog.findByText(/Toute l’équipe Lille-Sud, entier/)).toBeInTheDocument();
     await user.click(dialog.getByRole("button", { name: "Rendre à l’équipe" }));
