@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::{Alarm, CaseKey, Invited, KeyName, Membership, Met, Secret, place};
 use crate::heads::number;
 use crate::receive::JournalLine;
+use crate::agenda::PENDING_MOST;
 use crate::row::blob;
 use crate::{Error, Vault, outbox};
 
@@ -262,30 +263,16 @@ impl Vault {
         })
     }
 
-    /// Lines that are to be sent in a space and are in no batch, in the order of the devices' numbers, at most so many: what this
-    /// laptop and its former lives wrote of its files, and what came of them by another space.
-    pub fn unsent(&self, space: SpaceId, limit: u32) -> Result<Unsent, Error> {
-        self.read(|db| {
-            let devices = outbox::devices(db)?;
-            let key = place::key(db, space)?;
-            let lines = outbox::unsent(db, &key, limit, &devices)?;
-            let mut elsewhere = Vec::new();
-            for line in &lines {
-                let written = place::of_line(db, line.space.0.as_bytes())?;
-                elsewhere.push((written != key).then_some(Uuid::from_slice(&written).unwrap_or_default()));
-            }
-            Ok(Unsent { lines, elsewhere, devices, hlc: crate::commit::clock(db)? })
-        })
-    }
-
-    /// Lines that are to be sent in a space and that its hub was not seen to have.
+    /// Lines that are to be sent in a space and that its hub was not seen to have, counted up to [`PENDING_MOST`]; 0 only where
+    /// there is none.
     pub fn pending_in(&self, space: SpaceId) -> Result<u32, Error> {
         self.read(|db| {
-            let sql = "SELECT (SELECT count(*) FROM journal j WHERE j.batch_seq IS NULL
-                         AND coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'') = ?2)
+            let sql = "SELECT (SELECT count(*) FROM (SELECT 1 FROM journal j WHERE j.batch_seq IS NULL
+                         AND coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'') = ?2 LIMIT ?3))
                      + (SELECT coalesce(sum(lines), 0) FROM outgoing WHERE space = ?1 AND shown = 0)";
-            let key = place::key(db, space)?;
-            Ok(db.prepare_cached(sql)?.query_row(params![blob(&space.0), key], |row| row.get(0))?)
+            let values = params![blob(&space.0), place::key(db, space)?, PENDING_MOST];
+            let counted: u32 = db.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+            Ok(counted.min(PENDING_MOST))
         })
     }
 
