@@ -8,9 +8,9 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Alarm, CaseKey, Invited, KeyName, Membership, Met, Secret, place};
+use crate::agenda::PENDING_MOST;
 use crate::heads::number;
 use crate::receive::JournalLine;
-use crate::agenda::PENDING_MOST;
 use crate::row::blob;
 use crate::{Error, Vault, outbox};
 
@@ -260,6 +260,22 @@ impl Vault {
             let mut statement = db.prepare_cached(sql)?;
             let rows = statement.query_map(params![blob(&space.0), number(from)?], |row| row.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Lines that are to be sent in a space and are in no batch, in the order of the devices' numbers, at most so many: what this
+    /// laptop and its former lives wrote of its files, and what came of them by another space.
+    pub fn unsent(&self, space: SpaceId, limit: u32) -> Result<Unsent, Error> {
+        self.read(|db| {
+            let devices = outbox::devices(db)?;
+            let key = place::key(db, space)?;
+            let lines = outbox::unsent(db, &key, limit, &devices)?;
+            let mut elsewhere = Vec::new();
+            for line in &lines {
+                let written = place::of_line(db, line.space.0.as_bytes())?;
+                elsewhere.push((written != key).then_some(Uuid::from_slice(&written).unwrap_or_default()));
+            }
+            Ok(Unsent { lines, elsewhere, devices, hlc: crate::commit::clock(db)? })
         })
     }
 
