@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use passerelle_domain::case::{ExitKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{EncounterId, PersonId, PlanId, ReferralId};
+use passerelle_domain::id::{EncounterId, PersonId, PlanId, ReferralId, SpaceId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::residence::Residence;
 use passerelle_domain::person::{GuardianRelation, Level, PersonDraft, Sex};
@@ -36,7 +36,7 @@ use crate::derive::{ARCHIVED, LIMITED};
 use crate::disagreement::{Disputed, disputed};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
-use crate::team::{SmallerTeam, place};
+use crate::team::SmallerTeam;
 use crate::{Error, Vault};
 
 /// Something that happened, newest first on screen.
@@ -307,12 +307,18 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
             day("last_contact")?,
             day("last_attempt")?,
             row.get::<_, u8>("aside")?,
+            match row.get::<_, Option<Uuid>>("smaller_space")? {
+                Some(space) => Some(SmallerTeam { space: SpaceId(space), name: row.get("smaller_name")? }),
+                None => None,
+            },
         );
         Ok((id, draft(row)?, residence(row)?, known))
     };
-    let sql = "SELECT r.* FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+    let sql = "SELECT r.*, s.space AS smaller_space, s.name AS smaller_name
+               FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+               LEFT JOIN file_space f ON f.person = r.id LEFT JOIN smaller_space s ON s.space = f.space
                WHERE p.id = ?1 AND r.removed = 0";
-    let (id, who, residence, (demo, last_contact, last_attempt, aside)) =
+    let (id, who, residence, (demo, last_contact, last_attempt, aside, smaller)) =
         db.prepare_cached(sql)?.query_row([blob(id)], read)?;
     let merged: Vec<Merged> =
         list(db, "SELECT * FROM person WHERE merged_into = ?1 ORDER BY ix", &Of::new(id, false), |row| {
@@ -330,7 +336,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         id: PersonId(id),
         merged,
         demo,
-        smaller: place::smaller_of(db, &id)?,
+        smaller,
         age: birth.as_ref().map(|birth| birth.age_on(today)),
         minor: birth.as_ref().and_then(|birth| birth.is_minor_on(today)),
         who,

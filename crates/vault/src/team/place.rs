@@ -7,7 +7,7 @@ use passerelle_domain::id::{PersonId, SpaceId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
-use super::{KeyName, SmallerTeam};
+use super::KeyName;
 use crate::heads::number;
 use crate::journal::Version;
 use crate::row::blob;
@@ -42,14 +42,6 @@ pub(crate) fn where_told(db: &Connection, of: Version) -> Result<BTreeSet<Vec<u8
 /// The key of a space: its id where it is a smaller one of this laptop's.
 pub(crate) fn key(db: &Connection, space: SpaceId) -> Result<Vec<u8>, Error> {
     of_line(db, space.0.as_bytes())
-}
-
-/// The smaller team whose file a person's is, with its name; none of the home team's.
-pub(crate) fn smaller_of(db: &Connection, person: &Uuid) -> Result<Option<SmallerTeam>, Error> {
-    let sql = "SELECT s.space, s.name FROM file_space f JOIN smaller_space s ON s.space = f.space WHERE f.person = ?1";
-    let read =
-        |line: &rusqlite::Row<'_>| Ok(SmallerTeam { space: SpaceId(line.get(0)?), name: line.get(1)? });
-    Ok(db.prepare_cached(sql)?.query_row([blob(person)], read).optional()?)
 }
 
 /// Puts a file into a space: from now on all lines of it are sent there, whoever wrote them, unless they come back from it.
