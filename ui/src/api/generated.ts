@@ -1216,7 +1216,15 @@ end: SyncEnd | null,
 /**
  * Alarms that nobody has read.
  */
-alarms: number, };
+alarms: number, 
+/**
+ * The smaller team that this tells of, where one of them is worse off than the home team.
+ */
+about: string | null, 
+/**
+ * Smaller teams in which this laptop is.
+ */
+smaller: Array<SmallerTeam>, };
 
 export type ListCounts = { new: number, already: number, twice: number, alike: number, refused: number, };
 
@@ -1783,7 +1791,11 @@ id: PersonId,
 /**
  * Those whose history this file shows as well.
  */
-merged: Array<Merged>, demo: boolean, who: PersonDraft, 
+merged: Array<Merged>, demo: boolean, 
+/**
+ * The smaller team whose file it is; none of the home team's.
+ */
+smaller?: SmallerTeam, who: PersonDraft, 
 /**
  * What was answered of living in a priority neighbourhood.
  */
@@ -1851,7 +1863,11 @@ disagreements: Array<Disputed>, };
 
 export type PersonId = string;
 
-export type PersonLine = { id: PersonId, given_name: string, family_name: string, birth: string, age: AgeRange | null, phone: string, commune: string, qpv: string, stage: Stage | null, referent: string, last_contact: string | null, last_attempt: string | null, demo: boolean, };
+export type PersonLine = { id: PersonId, given_name: string, family_name: string, birth: string, age: AgeRange | null, phone: string, commune: string, qpv: string, stage: Stage | null, referent: string, last_contact: string | null, last_attempt: string | null, demo: boolean, 
+/**
+ * The smaller team whose file it is; none of the home team's.
+ */
+smaller?: string, };
 
 export type PlacedBackup = { place: BackupPlace, backup: Backup, };
 
@@ -2266,6 +2282,8 @@ author: string, };
 export type Slot = { day: string, time: string, minutes: number | null, };
 
 export type SmallerMeeting = { space: SpaceId, name: string, end: SyncEnd, };
+
+export type SmallerTeam = { space: SpaceId, name: string, };
 
 export type SpaceId = string;
 

@@ -81,6 +81,10 @@ pub struct PersonLine {
     pub last_contact: Option<NaiveDate>,
     pub last_attempt: Option<NaiveDate>,
     pub demo: bool,
+    /// The smaller team whose file it is; none of the home team's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub smaller: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -94,7 +98,8 @@ pub(super) const REACHABLE: &[Stage] =
     &[Stage::Spotted, Stage::Contacting, Stage::Assessing, Stage::Planning, Stage::Following];
 
 pub(super) const COLUMNS: &str = "p.id, p.given_name, p.family_name, p.birth, p.phone, p.commune, p.qpv, p.stage,
-    coalesce((SELECT w.name FROM worker w WHERE w.id = p.referent), ''), p.last_contact, p.last_attempt, p.demo";
+    coalesce((SELECT w.name FROM worker w WHERE w.id = p.referent), ''), p.last_contact, p.last_attempt, p.demo,
+    (SELECT s.name FROM file_space f JOIN smaller_space s ON s.space = f.space WHERE f.person = p.id)";
 
 pub(super) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLine> {
     let birth: String = row.get(3)?;
@@ -113,6 +118,7 @@ pub(super) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLi
         last_contact: day(row.get(9)?),
         last_attempt: day(row.get(10)?),
         demo: row.get(11)?,
+        smaller: row.get(12)?,
     })
 }
 
@@ -124,7 +130,7 @@ pub(crate) fn by_number(
 ) -> Result<HashMap<i64, PersonLine>, Error> {
     let sql = format!("SELECT {COLUMNS}, p.ix FROM json_each(?1) f CROSS JOIN person p ON p.ix = f.value");
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([list(people)], |row| Ok((row.get::<_, i64>(12)?, line(row, today)?)))?;
+    let rows = statement.query_map([list(people)], |row| Ok((row.get::<_, i64>(13)?, line(row, today)?)))?;
     Ok(rows.collect::<rusqlite::Result<HashMap<i64, PersonLine>>>()?)
 }
 

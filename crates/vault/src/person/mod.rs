@@ -27,13 +27,13 @@ mod task;
 mod vigilance;
 
 pub use agreement::AgreementView;
-pub use case::{CaseFile, Handover};
+pub use case::{CaseFile, CaseView, Handover};
 pub use clock::CaseClocks;
 pub(crate) use columns::Columns;
 pub use custom::CustomEntry;
 pub use document::{DocumentView, Filed};
 pub(crate) use file::draft;
-pub use file::{CaseView, Merged, PersonFile, TimelineItem, TimelineWhat};
+pub use file::{Merged, PersonFile, TimelineItem, TimelineWhat};
 pub use known::KnownPerson;
 pub use likeness::Candidate;
 pub use list::{CustomIs, PeopleFilter, PeoplePage, PeopleSort, PersonLine, Whose};
