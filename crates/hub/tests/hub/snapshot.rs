@@ -6,6 +6,7 @@ use passerelle_wire::encode;
 use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::SnapshotId;
 use passerelle_wire::problem::Problem;
+use passerelle_wire::pull::Heads;
 use passerelle_wire::route;
 use passerelle_wire::snapshot::{CommitSnapshot, Manifest, Piece, Segment, Snapshots};
 use serde_bytes::ByteBuf;
@@ -53,13 +54,14 @@ pub async fn commit(
     pos: u64,
     segments: &[&Segment],
 ) -> Result<(), Problem> {
+    let heads: Heads = team.house.get(&by.token, &route::heads(team.space)).await.unwrap();
     let manifest = Manifest {
         space: team.space,
         snapshot,
         device: by.id(),
         log: team.roll.head(),
         epoch: 1,
-        covers: vec![],
+        covers: heads.heads,
         pos,
         digest: Hash([1; 32]),
         hlc: Hlc::default(),
