@@ -9,7 +9,7 @@ use super::erasure::bytes_in;
 use crate::house::{Hub, Laptop, Link, PASSPHRASE, Way};
 
 /// A picture of so many bytes, none like another of another seed.
-fn picture(size: usize, seed: u8) -> Vec<u8> {
+pub fn picture(size: usize, seed: u8) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\nCANARI-DE-PAPIER".to_vec();
     let mut state = u32::from(seed) + 1;
     while bytes.len() < size {
@@ -20,7 +20,7 @@ fn picture(size: usize, seed: u8) -> Vec<u8> {
     bytes
 }
 
-fn files(laptop: &Laptop, person: &str, name: &str, bytes: &[u8]) -> String {
+pub fn files(laptop: &Laptop, person: &str, name: &str, bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("papier.png");
     fs::write(&path, bytes).unwrap();
@@ -29,7 +29,7 @@ fn files(laptop: &Laptop, person: &str, name: &str, bytes: &[u8]) -> String {
 }
 
 /// The content as a copy gives it.
-fn content(laptop: &Laptop, document: &str) -> Vec<u8> {
+pub fn content(laptop: &Laptop, document: &str) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copie.png");
     laptop.ask("document.save", json!({ "document": document, "path": path }));
