@@ -315,7 +315,7 @@ pub fn open_segment(
     manifest: &Manifest,
     n: u32,
     space: &Space,
-) -> Result<Vec<(KeyId, Part)>, Unfit> {
+) -> Result<Vec<Part>, Unfit> {
     let subject = Subject::Snapshot { device: manifest.device };
     let forged = || Unfit::Alarm(Alarm::Forged { subject });
     let named = usize::try_from(n).ok().and_then(|n| manifest.segments.get(n));
@@ -333,7 +333,7 @@ pub fn open_segment(
         let opened = open_piece(body, key, space.id(), manifest.snapshot, piece.codec)
             .and_then(|plain| Ok(Part::read(&plain)?));
         match opened {
-            Ok(part) => parts.push((piece.key, part)),
+            Ok(part) => parts.push(part),
             Err(error) if error.is_too_new() => return Err(Unfit::NotNow),
             Err(_) => return Err(forged()),
         }

@@ -138,7 +138,7 @@ impl Keeper<'_> {
             Save::Segment { n, segment } => {
                 Keep::Segment { n, body: encode(segment.as_ref()).map_err(|_| Problem::Internal)? }
             }
-            Save::Gathered(parts) => return self.gather(parts),
+            Save::Gathered { by, parts } => return self.gather(by, parts),
             Save::Joined { state, covers } => {
                 self.join(state, &covers);
                 return Ok(());
@@ -187,12 +187,12 @@ impl Keeper<'_> {
     }
 
     /// Lines of a part of a snapshot.
-    fn gather(&mut self, parts: Vec<(KeyId, Part)>) -> Result<(), Problem> {
+    fn gather(&mut self, by: DeviceId, parts: Vec<Part>) -> Result<(), Problem> {
         let mut lines = Vec::new();
-        for (_, part) in parts {
+        for part in parts {
             let Part::File { keys, entry } = part else { continue };
             self.keeps.extend(keys.into_iter().map(|(key, epoch)| key_of(key, epoch, &entry)));
-            self.read(self.space.own(), 0, &entry, &mut lines)?;
+            self.read(by, 0, &entry, &mut lines)?;
         }
         if !lines.is_empty() {
             self.keeps.push(Keep::Gathered(lines));

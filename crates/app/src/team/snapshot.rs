@@ -134,6 +134,7 @@ pub fn make(
     let ask = Ask::CommitSnapshot { snapshot: making.id, commit };
     match carrier.ask(&room.space.secrets, room.space.id(), &ask) {
         Reply::Done => abandon(ground, room, Made::Whole),
+        Reply::Problem(Refused::NotFound) => abandon(ground, room, Made::NotNow),
         Reply::Problem(problem) => abandon(ground, room, Made::Stop(refused(&problem))),
         _ => stopped(ground, room, making, Made::Stop(Problem::HubAway)),
     }
@@ -144,15 +145,22 @@ fn keep_making(ground: &impl Ground, room: &mut Room, making: &Making) -> Result
     save(ground, room)
 }
 
-/// It is not gone on with.
+/// It is not gone on with; what the hub no longer has, or has otherwise, is begun anew at the next meeting.
 fn abandon(ground: &impl Ground, room: &mut Room, made: Made) -> Result<Made, Problem> {
-    room.space.standing.making = None;
+    let standing = &mut room.space.standing;
+    standing.making = None;
+    if made == Made::NotNow {
+        standing.looked = standing.looked.map(|(first, _)| (first, 0));
+    }
     save(ground, room)?;
     Ok(made)
 }
 
 /// The hub was away, or said no: then it is begun anew some other day.
 fn stopped(ground: &impl Ground, room: &mut Room, making: Making, made: Made) -> Result<Made, Problem> {
+    if made == Made::NotNow {
+        return abandon(ground, room, made);
+    }
     let goes_on = made == Made::Stop(Problem::HubAway) && !making.is_new();
     room.space.standing.making = goes_on.then_some(making);
     save(ground, room)?;
@@ -167,6 +175,8 @@ fn put(carrier: &mut impl Carrier, room: &Room, making: &mut Making, segment: Se
             making.put(&hash_of);
             None
         }
+        // Its answer was lost the last time: what was sealed since is other bytes.
+        Reply::Problem(Refused::Taken) => Some(Made::NotNow),
         Reply::Problem(problem) => Some(Made::Stop(refused(&problem))),
         _ => Some(Made::Stop(Problem::HubAway)),
     }

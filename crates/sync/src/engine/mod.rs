@@ -115,8 +115,8 @@ pub enum Save {
     DropSegments,
     /// A segment of a snapshot, verified: kept sealed until all are here.
     Segment { n: u32, segment: Box<Segment> },
-    /// What one of them holds: to be taken in. Between its lines others are missing until the last one.
-    Gathered(Vec<(KeyId, Part)>),
+    /// What one of them holds, by the device that made it: to be taken in. Between its lines others are missing until the last one.
+    Gathered { by: DeviceId, parts: Vec<Part> },
     /// All of a snapshot was taken in: kept segments go, and the state is that of the snapshot.
     Joined { state: State, covers: Vec<DeviceHead> },
 }

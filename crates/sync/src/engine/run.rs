@@ -10,7 +10,7 @@ use passerelle_wire::limit;
 use passerelle_wire::membership::LogHead;
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::Heads;
-use passerelle_wire::snapshot::Manifest;
+use passerelle_wire::snapshot::{Manifest, Snapshots};
 use passerelle_wire::space::{AppendLog, LogPage};
 
 use super::push::AGAIN;
@@ -378,6 +378,7 @@ impl Run {
                 self.report.problem = Some(Problem::NotMember);
             }
             (Phase::Push, problem) => self.push_refused(problem, decision),
+            (Phase::Snapshots, Problem::NotFound) => self.take_list(Snapshots { manifests: Vec::new() }),
             (Phase::Segment(manifest, _), Problem::NotFound) => self.segment_refused(&manifest, decision),
             (Phase::Repair(_), problem) => {
                 self.report.problem = Some(problem);

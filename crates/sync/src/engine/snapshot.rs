@@ -145,7 +145,7 @@ impl Run {
     ) {
         match open_segment(&segment, manifest, n, &self.space) {
             Ok(parts) => {
-                let state = parts.into_iter().find_map(|(_, part)| match part {
+                let state = parts.into_iter().find_map(|part| match part {
                     Part::State(state) => Some(state),
                     Part::File { .. } => None,
                 });
@@ -195,13 +195,13 @@ impl Run {
             match kept.ok_or(Unfit::NotNow).and_then(|kept| open_segment(kept, &manifest, n, &self.space)) {
                 Ok(parts) => {
                     let log = &self.space.standing.log;
-                    let lines = parts.into_iter().filter(|(_, part)| match part {
+                    let lines = parts.into_iter().filter(|part| match part {
                         Part::State(_) => false,
                         Part::File { entry, .. } => {
                             !entry.subject.is_some_and(|subject| log.erased_case(&subject))
                         }
                     });
-                    decision.saves.push(Save::Gathered(lines.collect()));
+                    decision.saves.push(Save::Gathered { by: manifest.device, parts: lines.collect() });
                 }
                 Err(unfit) => {
                     self.unfit(unfit, &mut decision);

@@ -384,7 +384,7 @@ fn a_restored_copy_is_told_to_become_another_device() {
                 let decision = run.take(reply, 0, &|_, _| None, &mut Counted(5));
                 alarms.extend(decision.alarms);
             }
-            Next::Lines { .. } | Next::Again { .. } | Next::Entries { .. } => {
+            Next::Lines { .. } | Next::Again { .. } | Next::Entries { .. } | Next::Segment { .. } => {
                 panic!("a suspected copy sends nothing")
             }
             Next::Digest | Next::Done(_) => break,

@@ -22,7 +22,9 @@ impl Vault {
     /// Whether all of a space is here, read, sent, and nowhere on its way to another: only then is a snapshot whole.
     pub fn is_settled(&self, space: SpaceId) -> Result<bool, Error> {
         self.read(|db| {
-            let sql = "SELECT NOT EXISTS (SELECT 1 FROM journal WHERE batch_seq IS NULL)
+            let sql = "SELECT NOT EXISTS (SELECT 1 FROM journal j WHERE j.batch_seq IS NULL
+                   AND coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'')
+                     IN (SELECT iif(home, x'', space) FROM membership))
                  AND NOT EXISTS (SELECT 1 FROM sealed WHERE space = ?1)
                  AND NOT EXISTS (SELECT 1 FROM carried WHERE space = ?1)
                  AND NOT EXISTS (SELECT 1 FROM moving)
