@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod faults;
 pub mod fixture;
+pub mod guide;
 pub mod trouble;
 pub mod window;
 

@@ -25,6 +25,7 @@ cargo xtask COMMAND
   lines                                      the sizes of files and functions
   sbom                                       list what the shipped programs are made of (CycloneDX)
   bench [ARGUMENT...]                        measure; the arguments go to the bench
+  guide                                      take the pictures of the user's guide anew
   setup                                      install what building and testing need
 
 Exit code: 0 well, 1 something failed, 2 something must be installed or the words are unknown.";
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         ["lines"] => check::check(&["--only", "lines"]),
         ["sbom"] => sbom::write(),
         ["bench", arguments @ ..] => bench(arguments),
+        ["guide"] => guide(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USE}");
             Ok(())
@@ -82,10 +84,25 @@ fn bench(arguments: &[&str]) -> Result<(), End> {
     setup::everything()?;
     say("building the application as it ships");
     Step::npm(&["run", "build"]).logged("page")?;
-    Step::cargo(&["build", "--release", "--workspace", "--bins"]).live()?;
+    // The whole workspace is named for its features, and no program of the tests: each is linked for minutes.
+    let programs = ["passerelle-desktop", "passerelle", "passerelle-hub", "bench"];
+    let named: Vec<&str> = programs.iter().flat_map(|program| ["--bin", program]).collect();
+    Step::cargo(&["build", "--release", "--workspace"]).arguments(&named).live()?;
     let folder = target().join("release");
     let bench = Step::new(&folder.join("bench").display().to_string(), arguments);
     Ok(bench.set("PASSERELLE_DESKTOP", folder.join("passerelle-desktop")).live()?)
+}
+
+/// Takes the pictures of the user's guide from the window as it stands.
+fn guide() -> Result<(), End> {
+    setup::everything()?;
+    say("building the application");
+    Step::npm(&["run", "build"]).logged("page")?;
+    Step::cargo(&["build", "--workspace", "--bins"]).live()?;
+    let folder = target().join("debug");
+    let pictures = root().join("docs/guide/images").display().to_string();
+    let guide = Step::new(&folder.join("guide").display().to_string(), &[&pictures]);
+    Ok(guide.set("PASSERELLE_DESKTOP", folder.join("passerelle-desktop")).live()?)
 }
 
 /// One line for whoever sits at the terminal.

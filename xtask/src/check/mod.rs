@@ -5,6 +5,7 @@ mod entries;
 mod layers;
 mod licences;
 mod lines;
+mod links;
 
 use crate::command::{Step, forget_logs};
 use crate::report::Report;
@@ -21,6 +22,7 @@ const CHECKS: &[Check] = &[
     Check { name: "fmt", needs_page: false, run: fmt },
     Check { name: "entries", needs_page: false, run: |_| entries::check() },
     Check { name: "lines", needs_page: false, run: |_| lines::check() },
+    Check { name: "links", needs_page: false, run: |_| links::check() },
     Check { name: "layers", needs_page: false, run: |_| layers::check() },
     Check { name: "licences", needs_page: false, run: |_| licences::check() },
     Check { name: "advisories", needs_page: false, run: |_| advisories::check() },

@@ -11,7 +11,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::person::{TASK_COLUMNS, TaskLine, task_line};
+use crate::person::{Of, TASK_COLUMNS, TaskLine, task_line};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -147,13 +147,13 @@ pub(super) fn appointments(
 }
 
 /// Planned meetings of a person, the first on top.
-pub(crate) fn meetings_of(db: &Connection, person: &Uuid) -> Result<Vec<AppointmentLine>, Error> {
+pub(crate) fn meetings_of(db: &Connection, of: &Of) -> Result<Vec<AppointmentLine>, Error> {
     let sql = format!(
         "SELECT {APPOINTMENT} WHERE m.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND m.removed = 0 AND m.outcome = 'planned'
          ORDER BY m.on_day, m.at_time, m.ix LIMIT {LIMIT}"
     );
-    let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([blob(person)], appointment_line)?;
+    let mut statement = db.prepare_cached(&of.narrowed(&sql))?;
+    let rows = statement.query_map([blob(&of.id)], appointment_line)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

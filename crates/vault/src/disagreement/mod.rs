@@ -17,6 +17,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::person::Of;
 use crate::row::blob;
 use crate::{Error, Vault};
 use about::{About, about, names};
@@ -109,12 +110,12 @@ pub struct Disputed {
     pub waiting: bool,
 }
 
-pub(crate) fn disputed(db: &Connection, person: &Uuid) -> Result<Vec<Disputed>, Error> {
+pub(crate) fn disputed(db: &Connection, of: &Of) -> Result<Vec<Disputed>, Error> {
     let sql = "SELECT tbl, row_id, field, waiting <> 0 FROM disagreement
                WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
                ORDER BY tbl, row_id, field";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query([blob(person)])?;
+    let mut statement = db.prepare_cached(&of.narrowed(sql))?;
+    let mut rows = statement.query([blob(&of.id)])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let Some(table) = Table::from_number(row.get(0)?) else { continue };

@@ -9,6 +9,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::file::{list, word};
+use super::of::Of;
 use crate::Error;
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -23,12 +24,12 @@ pub struct AgreementView {
 }
 
 /// The latest first.
-pub(super) fn agreements(db: &Connection, id: &Uuid) -> Result<Vec<AgreementView>, Error> {
+pub(super) fn agreements(db: &Connection, of: &Of) -> Result<Vec<AgreementView>, Error> {
     let sql = "SELECT a.id, a.provider, coalesce(o.name, ''), a.given_on, a.given_by, a.text_version, a.withdrawn_on
                FROM agreement a LEFT JOIN provider o ON o.id = a.provider
                WHERE a.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0
                ORDER BY a.given_on DESC, a.id DESC";
-    list(db, sql, id, |row| {
+    list(db, sql, of, |row| {
         Ok(AgreementView {
             id: AgreementId(row.get(0)?),
             provider: ProviderId(row.get::<_, Option<Uuid>>(1)?.unwrap_or_default()),

@@ -8,6 +8,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::file::list;
+use super::of::Of;
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -32,13 +33,13 @@ fn kind(code: &str) -> FieldKind {
 }
 
 /// Every field that is not retired, in the team's order. Where two merged files say something, the kept one is shown.
-pub(super) fn custom(db: &Connection, person: &Uuid) -> Result<Vec<CustomEntry>, Error> {
+pub(super) fn custom(db: &Connection, of: &Of) -> Result<Vec<CustomEntry>, Error> {
     let sql = "SELECT f.id, f.label, f.kind, f.choices, coalesce(
                  (SELECT v.value FROM custom_value v WHERE v.custom_field = f.id AND v.value <> ''
                   AND v.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
                   ORDER BY v.person <> ?1, v.ix LIMIT 1), '')
                FROM custom_field f WHERE f.removed = 0 ORDER BY f.rank, f.ix";
-    list(db, sql, person, |row| {
+    list(db, sql, of, |row| {
         Ok(CustomEntry {
             field: CustomFieldId(row.get(0)?),
             label: row.get(1)?,
@@ -102,7 +103,7 @@ impl Vault {
             let sql = "SELECT v.id, coalesce(f.label, '') FROM custom_value v
                        LEFT JOIN custom_field f ON f.id = v.custom_field
                        WHERE v.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)";
-            list(db, sql, &person.0, |row| Ok((row.get(0)?, row.get(1)?)))
+            list(db, sql, &Of::new(person.0, false), |row| Ok((row.get(0)?, row.get(1)?)))
         })
     }
 }

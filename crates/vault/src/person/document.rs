@@ -9,6 +9,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::file::{list, word};
+use super::of::Of;
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -46,13 +47,13 @@ pub(super) fn filed(row: &Row<'_>) -> rusqlite::Result<Filed> {
 }
 
 /// The latest first.
-pub(super) fn documents(db: &Connection, person: &Uuid) -> Result<Vec<DocumentView>, Error> {
+pub(super) fn documents(db: &Connection, of: &Of) -> Result<Vec<DocumentView>, Error> {
     let sql = "SELECT d.id, d.name, d.kind, d.media, coalesce(d.size, 0), d.added_on, coalesce(w.name, ''),
                  EXISTS (SELECT 1 FROM attachment a WHERE a.hash = d.hash AND a.piece = 0)
                FROM document d LEFT JOIN worker w ON w.id = d.author
                WHERE d.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND d.removed = 0
                ORDER BY d.added_on DESC, d.at DESC, d.id DESC";
-    list(db, sql, person, |row| {
+    list(db, sql, of, |row| {
         Ok(DocumentView {
             id: DocumentId(row.get(0)?),
             name: row.get(1)?,

@@ -1,5 +1,7 @@
 //! One person's file, whole: who they are, their cases, what happened, what is open. A fixed number of statements.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use passerelle_domain::case::{ExitKind, OriginKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
@@ -23,6 +25,7 @@ use super::document::{self, DocumentView, documents};
 use super::meeting;
 use super::need::{NeedView, needs};
 use super::notice::{NoticeView, notices};
+use super::of::Of;
 use super::plan::{PlanView, plans};
 use super::residence::residence;
 use super::right::{RightView, rights};
@@ -60,6 +63,13 @@ pub struct TimelineItem {
     pub on: Option<NaiveDate>,
     pub author: String,
     pub what: TimelineWhat,
+    /// When it was written down, in milliseconds.
+    #[serde(skip)]
+    #[ts(skip)]
+    at: i64,
+    #[serde(skip)]
+    #[ts(skip)]
+    row: Uuid,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -193,11 +203,11 @@ pub(crate) fn draft(row: &Row<'_>) -> rusqlite::Result<PersonDraft> {
 pub(super) fn list<T>(
     db: &Connection,
     sql: &str,
-    id: &Uuid,
+    of: &Of,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>, Error> {
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map([blob(id)], read)?;
+    let mut statement = db.prepare_cached(&of.narrowed(sql))?;
+    let rows = statement.query_map([blob(&of.id)], read)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -205,7 +215,7 @@ pub(super) fn word<T>(row: &Row<'_>, at: usize, read: fn(&str) -> Option<T>) -> 
     Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(read))
 }
 
-fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
+fn cases(db: &Connection, of: &Of) -> Result<Vec<CaseView>, Error> {
     let sql = format!(
         "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
                  coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
@@ -216,7 +226,7 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
                WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND c.opened_on IS NOT NULL
                ORDER BY c.opened_on DESC, c.id DESC"
     );
-    list(db, &sql, id, |row| {
+    list(db, &sql, of, |row| {
         Ok(CaseView {
             id: CaseId(row.get(0)?),
             origin: word(row, 1, OriginKind::from_code)?,
@@ -232,7 +242,7 @@ fn cases(db: &Connection, id: &Uuid) -> Result<Vec<CaseView>, Error> {
     })
 }
 
-/// The latest first; of one day, what was written last. What has no time of writing counts as its day's first.
+/// Without an order of its own: nine sorted parts merged by the database cost more than the rows.
 const TIMELINE: &str = "
     SELECT 'encounter' AS source, e.id AS id, e.on_day AS day, coalesce(w.name, '') AS author, e.kind, e.initiative, e.result,
       e.place, e.note, NULL, '', e.at AS at FROM encounter e LEFT JOIN worker w ON w.id = e.author
@@ -270,8 +280,7 @@ const TIMELINE: &str = "
     UNION ALL
     SELECT 'handover', h.id, h.on_day, coalesce(w.name, ''), coalesce(f.name, ''), coalesce(t.name, ''), '', '', h.note, NULL, '', h.at
       FROM handover h LEFT JOIN worker w ON w.id = h.author LEFT JOIN worker f ON f.id = h.from_worker LEFT JOIN worker t ON t.id = h.to_worker
-      WHERE h.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND h.removed = 0
-    ORDER BY day DESC, at DESC, id DESC";
+      WHERE h.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND h.removed = 0";
 
 fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
     let source: String = row.get(0)?;
@@ -318,7 +327,15 @@ fn item(row: &Row<'_>) -> rusqlite::Result<TimelineItem> {
             note,
         },
     };
-    Ok(TimelineItem { id: id.to_string(), on: row.get(2)?, author: row.get(3)?, what })
+    let at = row.get::<_, Option<i64>>(11)?.unwrap_or_default();
+    Ok(TimelineItem { id: id.to_string(), on: row.get(2)?, author: row.get(3)?, what, at, row: id })
+}
+
+/// The latest first; of one day, what was written last. What has no time of writing counts as its day's first.
+fn timeline(db: &Connection, of: &Of) -> Result<Vec<TimelineItem>, Error> {
+    let mut items = list(db, TIMELINE, of, item)?;
+    items.sort_unstable_by_key(|item| Reverse((item.on, item.at, item.row)));
+    Ok(items)
 }
 
 fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Error> {
@@ -337,19 +354,21 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
                WHERE p.id = ?1 AND r.removed = 0";
     let (id, who, residence, (demo, last_contact, last_attempt, aside)) =
         db.prepare_cached(sql)?.query_row([blob(id)], read)?;
-    let id = &id;
+    let merged: Vec<Merged> =
+        list(db, "SELECT * FROM person WHERE merged_into = ?1 ORDER BY ix", &Of::new(id, false), |row| {
+            Ok(Merged { id: PersonId(row.get("id")?), who: draft(row)? })
+        })?;
+    let of = &Of::new(id, merged.is_empty());
     let birth = Birth::parse(&who.birth).ok();
-    let cases = cases(db, id)?;
+    let cases = cases(db, of)?;
     let present = cases.first().map(|case| case.id.0);
     let referrals = format!(
         "SELECT {LINE} WHERE r.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND r.removed = 0 ORDER BY r.ix DESC"
     );
-    let plans = plans(db, id, present.as_ref())?;
+    let plans = plans(db, of, present.as_ref())?;
     let mut file = PersonFile {
-        id: PersonId(*id),
-        merged: list(db, "SELECT * FROM person WHERE merged_into = ?1 ORDER BY ix", id, |row| {
-            Ok(Merged { id: PersonId(row.get("id")?), who: draft(row)? })
-        })?,
+        id: PersonId(id),
+        merged,
         demo,
         age: birth.as_ref().map(|birth| birth.age_on(today)),
         minor: birth.as_ref().and_then(|birth| birth.is_minor_on(today)),
@@ -358,23 +377,23 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         last_contact,
         last_attempt,
         needs: needs(db, present.as_ref())?,
-        situations: situations(db, id)?,
+        situations: situations(db, of)?,
         plan: plans.going,
         former_plans: plans.former,
         blank_plan: plans.blank,
         cases,
-        timeline: list(db, TIMELINE, id, item)?,
-        referrals: list(db, &referrals, id, |row| referral_line(row, today))?,
-        tasks: tasks(db, id, today)?,
-        agreements: agreements(db, id)?,
-        appointments: meeting::open_ones(db, id)?,
-        notices: notices(db, id)?,
-        rights: rights(db, id)?,
+        timeline: timeline(db, of)?,
+        referrals: list(db, &referrals, of, |row| referral_line(row, today))?,
+        tasks: tasks(db, of, today)?,
+        agreements: agreements(db, of)?,
+        appointments: meeting::open_ones(db, of)?,
+        notices: notices(db, of)?,
+        rights: rights(db, of)?,
         archived: aside & ARCHIVED != 0,
         limited: aside & LIMITED != 0,
-        documents: documents(db, id)?,
-        custom: custom(db, id)?,
-        disagreements: disputed(db, id)?,
+        documents: documents(db, of)?,
+        custom: custom(db, of)?,
+        disagreements: disputed(db, of)?,
         signals: Vec::new(),
     };
     file.signals = signals(&file, today);

@@ -5,8 +5,8 @@ use passerelle_domain::agenda::appointment::Outcome;
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use ts_rs::TS;
-use uuid::Uuid;
 
+use super::of::Of;
 use crate::Error;
 use crate::agenda::{AppointmentLine, meetings_of};
 
@@ -40,6 +40,6 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Meeting> {
 }
 
 /// Planned meetings of a person, the first on top: a past one without an outcome still waits for it.
-pub(super) fn open_ones(db: &Connection, person: &Uuid) -> Result<Vec<AppointmentLine>, Error> {
-    meetings_of(db, person)
+pub(super) fn open_ones(db: &Connection, of: &Of) -> Result<Vec<AppointmentLine>, Error> {
+    meetings_of(db, of)
 }

@@ -6,9 +6,9 @@ use passerelle_domain::notice::{NoticeWay, ToldTo};
 use rusqlite::Connection;
 use serde::Serialize;
 use ts_rs::TS;
-use uuid::Uuid;
 
 use super::file::{list, word};
+use super::of::Of;
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -24,11 +24,11 @@ pub struct NoticeView {
 }
 
 /// The latest first.
-pub(super) fn notices(db: &Connection, person: &Uuid) -> Result<Vec<NoticeView>, Error> {
+pub(super) fn notices(db: &Connection, of: &Of) -> Result<Vec<NoticeView>, Error> {
     let sql = "SELECT n.id, n.told_on, n.told_to, n.way, n.text_version, coalesce(w.name, '')
                FROM notice n LEFT JOIN worker w ON w.id = n.author
                WHERE n.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND n.removed = 0 ORDER BY n.told_on DESC, n.id DESC";
-    list(db, sql, person, |row| {
+    list(db, sql, of, |row| {
         Ok(NoticeView {
             id: NoticeId(row.get(0)?),
             told_on: row.get(1)?,

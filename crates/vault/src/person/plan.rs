@@ -9,6 +9,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::file::list;
+use super::of::Of;
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -69,10 +70,10 @@ fn says_something(plan: &PlanView) -> bool {
     !(words.is_empty() && decided_on.or(*agreed_on).or(*review_on).is_none() && plan.steps.is_empty())
 }
 
-fn read(db: &Connection, person: &Uuid) -> Result<Vec<Kept>, Error> {
+fn read(db: &Connection, of: &Of) -> Result<Vec<Kept>, Error> {
     let sql = "SELECT id, words, decided_on, agreed_on, review_on, closed_on, case_file FROM plan
                WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) ORDER BY id";
-    let mut plans: Vec<Kept> = list(db, sql, person, |row| {
+    let mut plans: Vec<Kept> = list(db, sql, of, |row| {
         let (words, decided_on) = (row.get(1)?, row.get(2)?);
         let draft = PlanDraft { words, decided_on, agreed_on: row.get(3)?, review_on: row.get(4)? };
         let (id, closed_on) = (PlanId(row.get(0)?), row.get(5)?);
@@ -84,7 +85,7 @@ fn read(db: &Connection, person: &Uuid) -> Result<Vec<Kept>, Error> {
          ORDER BY coalesce(s.done_on, s.dropped_on) IS NOT NULL, coalesce(s.done_on, s.dropped_on) DESC,
            s.due_on IS NULL, s.due_on, s.id"
     );
-    let steps = list(db, &sql, person, |row| Ok((step(row)?, row.get::<_, Option<Uuid>>(8)?)))?;
+    let steps = list(db, &sql, of, |row| Ok((step(row)?, row.get::<_, Option<Uuid>>(8)?)))?;
     for (step, of) in steps {
         if let Some((plan, _)) = plans.iter_mut().find(|(plan, _)| Some(plan.id.0) == of) {
             plan.steps.push(step);
@@ -104,10 +105,10 @@ fn put_in_order(steps: &mut [StepView]) {
 
 /// The plan of the present case that goes on, and those that are over: closed, or of a former case, the latest first. Where two
 /// laptops each began one offline, the first stands and the steps of both are shown.
-pub(super) fn plans(db: &Connection, person: &Uuid, present: Option<&Uuid>) -> Result<Plans, Error> {
+pub(super) fn plans(db: &Connection, of: &Of, present: Option<&Uuid>) -> Result<Plans, Error> {
     let goes_on = |(plan, case): &Kept| plan.closed_on.is_none() && case.as_ref() == present;
     let (saying, blank): (Vec<Kept>, Vec<Kept>) =
-        read(db, person)?.into_iter().partition(|(plan, _)| says_something(plan));
+        read(db, of)?.into_iter().partition(|(plan, _)| says_something(plan));
     let blank = blank.iter().find(|kept| goes_on(kept)).map(|(plan, _)| plan.id);
     let (going, mut former): (Vec<Kept>, Vec<Kept>) = saying.into_iter().partition(goes_on);
     let mut going = going.into_iter().map(|(plan, _)| plan);
@@ -126,7 +127,7 @@ pub(super) fn plans(db: &Connection, person: &Uuid, present: Option<&Uuid>) -> R
 /// The last plan of one case of a person, closed or not.
 pub(super) fn plan_of(db: &Connection, person: &Uuid, case: &Uuid) -> Result<Option<PlanView>, Error> {
     let of_case = |(_, of): &Kept| of.as_ref() == Some(case);
-    Ok(read(db, person)?.into_iter().rfind(of_case).map(|(plan, _)| plan))
+    Ok(read(db, &Of::new(*person, false))?.into_iter().rfind(of_case).map(|(plan, _)| plan))
 }
 
 impl Vault {

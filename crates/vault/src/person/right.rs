@@ -9,9 +9,9 @@ use passerelle_domain::rights::{
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 use ts_rs::TS;
-use uuid::Uuid;
 
 use super::file::{list, word};
+use super::of::Of;
 use crate::derive::{ARCHIVED, LIMITED};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -82,12 +82,12 @@ fn right(row: &Row<'_>) -> rusqlite::Result<RightView> {
 }
 
 /// The latest first.
-pub(super) fn rights(db: &Connection, person: &Uuid) -> Result<Vec<RightView>, Error> {
+pub(super) fn rights(db: &Connection, of: &Of) -> Result<Vec<RightView>, Error> {
     let sql = format!(
         "SELECT {RIGHT} WHERE r.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND r.removed = 0
          ORDER BY r.received_on DESC, r.id DESC"
     );
-    list(db, &sql, person, right)
+    list(db, &sql, of, right)
 }
 
 /// What was last decided of keeping a file.

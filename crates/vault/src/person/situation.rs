@@ -9,6 +9,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::file::{list, word};
+use super::of::Of;
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -32,12 +33,12 @@ pub struct SituationView {
 }
 
 /// The latest first; of one day, what was written last.
-pub(super) fn situations(db: &Connection, person: &Uuid) -> Result<Vec<SituationView>, Error> {
+pub(super) fn situations(db: &Connection, of: &Of) -> Result<Vec<SituationView>, Error> {
     let sql = "SELECT s.id, s.kind, s.since_on, s.occasion, s.proof, s.note, coalesce(w.name, ''), s.case_file, s.at
                FROM situation s LEFT JOIN worker w ON w.id = s.author
                WHERE s.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND s.removed = 0
                ORDER BY s.since_on DESC, s.at DESC, s.id DESC";
-    list(db, sql, person, |row| {
+    list(db, sql, of, |row| {
         Ok(SituationView {
             id: SituationId(row.get(0)?),
             kind: word(row, 1, SituationKind::from_code)?,

@@ -8,6 +8,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::of::Of;
 use crate::Error;
 use crate::row::blob;
 
@@ -48,14 +49,14 @@ pub(crate) fn task_line(row: &Row<'_>) -> rusqlite::Result<TaskLine> {
 /// For so many days a task that was done is still shown beside those to do.
 const DONE_DAYS: u64 = 30;
 
-pub(super) fn tasks(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<Vec<TaskLine>, Error> {
+pub(super) fn tasks(db: &Connection, of: &Of, today: NaiveDate) -> Result<Vec<TaskLine>, Error> {
     let sql = format!(
         "SELECT {TASK_COLUMNS} WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1)
            AND t.removed = 0 AND (t.done_on IS NULL OR t.done_on >= ?2)
          ORDER BY t.done_on IS NOT NULL, t.done_on DESC, t.due_on, t.ix"
     );
-    let mut statement = db.prepare_cached(&sql)?;
+    let mut statement = db.prepare_cached(&of.narrowed(&sql))?;
     let since = today - Days::new(DONE_DAYS);
-    let rows = statement.query_map(params![blob(id), since.to_string()], task_line)?;
+    let rows = statement.query_map(params![blob(&of.id), since.to_string()], task_line)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
