@@ -110,7 +110,8 @@ impl Chains {
     /// Goes on from what a snapshot covers, where that is further than what is here.
     pub fn adopt(&mut self, covers: &[DeviceHead], links: &[(DeviceId, Link)], now_ms: u64) {
         let links: BTreeMap<DeviceId, Link> = links.iter().copied().collect();
-        for head in covers.iter().filter(|head| head.seq > self.seq(head.device)).copied().collect::<Vec<_>>() {
+        for head in covers.iter().filter(|head| head.seq > self.seq(head.device)).copied().collect::<Vec<_>>()
+        {
             let Link { log_len, epoch } = links.get(&head.device).copied().unwrap_or_default();
             let chain = Chain { seq: head.seq, hash: head.hash, log_len, epoch, moved_ms: now_ms };
             self.chains.insert(head.device, chain);

@@ -152,7 +152,12 @@ pub struct Making {
 
 impl Making {
     /// Begins one of what this laptop has now: all of the space, of which nothing waits to be read or sent.
-    pub fn begin(space: &Space, digest: Hash, hlc: Hlc, chance: &mut impl Chance) -> Result<Making, SealError> {
+    pub fn begin(
+        space: &Space,
+        digest: Hash,
+        hlc: Hlc,
+        chance: &mut impl Chance,
+    ) -> Result<Making, SealError> {
         let standing = &space.standing;
         Ok(Making {
             id: SnapshotId(*chance.draw()?),

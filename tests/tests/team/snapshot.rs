@@ -84,15 +84,19 @@ fn a_snapshot_that_is_cut_goes_on_and_nothing_of_it_shows_before() {
     let [nadia, karim] = ["Nadia Benali", "Karim Diallo"].map(|worker| days.laptop(worker));
     nadia.ask("team.found", json!({ "hub": liar.address(), "name": "Équipe du Pile" }));
     let zelie = nadia.adds("Zélie", "Crépin");
-    days.a_month_of_work(&[&nadia], |laptop, week| laptop.corrects(&zelie, "email", &format!("z{week}@exemple.fr")));
+    days.a_month_of_work(&[&nadia], |laptop, week| {
+        laptop.corrects(&zelie, "email", &format!("z{week}@exemple.fr"))
+    });
     hub.lets_go();
     let open = nadia.ask("team.invite", json!({ "role": "member" }));
     let asked = karim.ask("team.join", json!({ "hub": open["hub"], "code": open["code"] }));
     nadia.ask("team.invitation", json!({}));
     nadia.ask("team.admit", json!({ "words": asked["words"] }));
-    liar.answers(|asked, hub| {
-        if asked.is_segment() { Answer { status: 502, body: Vec::new() } } else { hub(asked) }
-    });
+    liar.answers(
+        |asked, hub| {
+            if asked.is_segment() { Answer { status: 502, body: Vec::new() } } else { hub(asked) }
+        },
+    );
     for _ in 0..3 {
         assert_ne!(karim.tries()["end"]["end"], "done");
         assert_eq!(karim.refused("person.open", json!({ "person": zelie })), Problem::NotFound);
@@ -120,7 +124,9 @@ fn who_was_away_for_longer_than_a_lease_loses_nothing_and_gets_what_was_let_go()
     let noe = tina.adds("Noé", "Fontaine");
     tina.corrects(&zelie, "phone", "06 39 98 00 22");
     hub.forgets_for_a_lease();
-    days.a_month_of_work(&[&nadia], |laptop, week| laptop.corrects(&zelie, "email", &format!("z{week}@exemple.fr")));
+    days.a_month_of_work(&[&nadia], |laptop, week| {
+        laptop.corrects(&zelie, "email", &format!("z{week}@exemple.fr"))
+    });
     hub.lets_go();
     tina.meets();
     nadia.meets();

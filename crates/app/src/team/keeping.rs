@@ -300,8 +300,10 @@ impl Keeper<'_> {
     /// The epoch in which a batch that was kept was sealed.
     fn epoch_of(&self, of: ours::DeviceId, seq: u64) -> Result<u32, Problem> {
         let kept = self.vault.batch_header(self.id, of, seq)?;
-        let signed: Option<passerelle_wire::signed::Signed> = kept.and_then(|bytes| super::room::unpack(&bytes).ok());
-        let header = signed.and_then(|signed| passerelle_wire::decode::<passerelle_wire::batch::Header>(&signed.body).ok());
+        let signed: Option<passerelle_wire::signed::Signed> =
+            kept.and_then(|bytes| super::room::unpack(&bytes).ok());
+        let header = signed
+            .and_then(|signed| passerelle_wire::decode::<passerelle_wire::batch::Header>(&signed.body).ok());
         Ok(header.map_or(0, |header| header.epoch))
     }
 

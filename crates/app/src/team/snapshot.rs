@@ -63,7 +63,8 @@ pub fn is_due(ground: &impl Ground, carrier: &mut impl Carrier, room: &mut Room)
     let log = &room.space.standing.log;
     let good = |signed| judge(signed, log, None).ok().flatten();
     let last: Option<Manifest> = listed.manifests.iter().filter_map(good).max_by_key(|manifest| manifest.pos);
-    let covers: Vec<_> = last.iter().flat_map(|last| &last.covers).map(|head| (device(head.device), head.seq)).collect();
+    let covers: Vec<_> =
+        last.iter().flat_map(|last| &last.covers).map(|head| (device(head.device), head.seq)).collect();
     let bytes = ground.on(|vault, _| Ok(vault.bytes_after(room.id, &covers)?))?;
     let since = last.map_or(first, |last| last.hlc.ms);
     Ok(bytes > DUE_BYTES || (bytes > 0 && now.saturating_sub(since) > DUE_MS))
@@ -105,7 +106,8 @@ pub fn make(
     let mut done = making.done;
     for file in files {
         let stops = !goes_on();
-        let sealed = if stops { Ok(Vec::new()) } else { seal(ground, room, &making, file, &mut gathering, chance)? };
+        let sealed =
+            if stops { Ok(Vec::new()) } else { seal(ground, room, &making, file, &mut gathering, chance)? };
         let full = match sealed {
             Ok(full) => full,
             Err(made) => return abandon(ground, room, made),
@@ -249,7 +251,9 @@ fn seal(
     let parts = parts(subject, &keys, &changes(&unsent), &names(&unsent)).map_err(|_| Problem::Internal)?;
     let mut full = Vec::new();
     for part in &parts {
-        full.extend(gathering.add(part, key, (&room.space, making.id), chance).map_err(|_| Problem::Internal)?);
+        full.extend(
+            gathering.add(part, key, (&room.space, making.id), chance).map_err(|_| Problem::Internal)?,
+        );
     }
     let count = usize::try_from(making.next()).unwrap_or(usize::MAX).saturating_add(full.len());
     Ok(if count < limit::SEGMENTS { Ok(full) } else { Err(Made::Stop(refused(&Refused::Malformed))) })

@@ -236,7 +236,10 @@ fn sealed_weight(bytes: usize) -> usize {
 }
 
 /// One entry for each file, in the order of its first line.
-pub(crate) fn group(lines: &[Unsent<'_>], name: &impl Fn(u32) -> Option<DeviceId>) -> Result<Vec<Entry>, EntryError> {
+pub(crate) fn group(
+    lines: &[Unsent<'_>],
+    name: &impl Fn(u32) -> Option<DeviceId>,
+) -> Result<Vec<Entry>, EntryError> {
     let mut places = BTreeMap::new();
     let mut entries: Vec<Entry> = Vec::new();
     for unsent in lines {

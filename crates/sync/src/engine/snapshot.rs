@@ -59,7 +59,8 @@ impl Run {
         if let Some(loading) = &self.space.standing.loading {
             let log = &self.space.standing.log;
             let goes_on = loading.applied > 0
-                || judge(&loading.manifest, log, self.heads.as_ref()).is_ok_and(|manifest| manifest.is_some());
+                || judge(&loading.manifest, log, self.heads.as_ref())
+                    .is_ok_and(|manifest| manifest.is_some());
             if goes_on {
                 self.go_on_loading(decision);
                 return;
@@ -94,7 +95,10 @@ impl Run {
                 },
             }
         }
-        self.offered.candidates.make_contiguous().sort_by_key(|(_, manifest)| std::cmp::Reverse(manifest.pos));
+        self.offered
+            .candidates
+            .make_contiguous()
+            .sort_by_key(|(_, manifest)| std::cmp::Reverse(manifest.pos));
         self.next_candidate(decision);
     }
 

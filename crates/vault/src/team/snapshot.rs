@@ -37,11 +37,7 @@ impl Vault {
     }
 
     /// The files of a space after one, in the order of their ids, what is in nobody's file first.
-    pub fn files_of(
-        &self,
-        space: SpaceId,
-        after: Option<Option<Uuid>>,
-    ) -> Result<Vec<Option<Uuid>>, Error> {
+    pub fn files_of(&self, space: SpaceId, after: Option<Option<Uuid>>) -> Result<Vec<Option<Uuid>>, Error> {
         self.read(|db| {
             let key = place::key(db, space)?;
             let mut files = Vec::new();
@@ -68,7 +64,12 @@ impl Vault {
             let devices = outbox::devices(db)?;
             let key = place::key(db, space)?;
             let of = if file.is_some() { "j.subject = ?2" } else { "j.subject IS NULL AND ?2 IS NULL" };
-            let lines = outbox::lines(db, &format!("{of} AND {OF_SPACE}"), params![key, file.map(|file| file.as_bytes().to_vec())], &devices)?;
+            let lines = outbox::lines(
+                db,
+                &format!("{of} AND {OF_SPACE}"),
+                params![key, file.map(|file| file.as_bytes().to_vec())],
+                &devices,
+            )?;
             unsent_of(db, lines, devices, &key)
         })
     }
@@ -124,7 +125,8 @@ impl Vault {
                     sum += all;
                     continue;
                 };
-                let sql = "SELECT coalesce(sum(bytes), 0) FROM batch WHERE space = ?1 AND device = ?2 AND seq > ?3";
+                let sql =
+                    "SELECT coalesce(sum(bytes), 0) FROM batch WHERE space = ?1 AND device = ?2 AND seq > ?3";
                 let after: i64 = db
                     .prepare_cached(sql)?
                     .query_row(params![blob(&space.0), blob(&device.0), number(*seq)?], |row| row.get(0))?;

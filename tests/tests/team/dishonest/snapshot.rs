@@ -65,7 +65,9 @@ impl Month {
     }
 }
 
-fn changes_list(mut change: impl FnMut(&mut Snapshots) + Send + 'static) -> impl FnMut(&Asked, &dyn Fn(&Asked) -> Answer) -> Answer + Send {
+fn changes_list(
+    mut change: impl FnMut(&mut Snapshots) + Send + 'static,
+) -> impl FnMut(&Asked, &dyn Fn(&Asked) -> Answer) -> Answer + Send {
     move |asked, hub| {
         let mut answer = hub(asked);
         if asked.what() == "GET snapshots" && !asked.is_segment() {
@@ -129,13 +131,18 @@ fn a_snapshot_of_somebody_who_was_removed_is_refused() {
     let seen = Arc::clone(&theirs);
     month.liar.answers(move |asked, hub| {
         if asked.what() == "POST snapshots" {
-            seen.lock().unwrap().push(decode::<passerelle_wire::snapshot::CommitSnapshot>(&asked.body).unwrap().manifest);
+            seen.lock()
+                .unwrap()
+                .push(decode::<passerelle_wire::snapshot::CommitSnapshot>(&asked.body).unwrap().manifest);
         }
         hub(asked)
     });
-    Days::<7>.a_month_of_work(&[&month.bruno], |laptop, _| laptop.corrects(&month.zelie, "email", "z4@exemple.fr"));
+    Days::<7>.a_month_of_work(&[&month.bruno], |laptop, _| {
+        laptop.corrects(&month.zelie, "email", "z4@exemple.fr")
+    });
     let members = month.awa.ask("team.read", json!({}))["members"].clone();
-    let bruno = members.as_array().unwrap().iter().find(|member| member["me"] == false).unwrap()["device"].clone();
+    let bruno =
+        members.as_array().unwrap().iter().find(|member| member["me"] == false).unwrap()["device"].clone();
     month.awa.meets();
     month.awa.ask("team.remove_member", json!({ "device": bruno }));
     let theirs = theirs.lock().unwrap().clone();

@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use passerelle_app::Problem;
-use passerelle_app::team::room::{self, Room};
 use passerelle_app::team::SyncEnd;
 use passerelle_app::team::moving::tell_moves;
+use passerelle_app::team::room::{self, Room};
 use passerelle_app::team::run::{Ground, run};
 use passerelle_app::team::snapshot::{Made, make};
 use passerelle_domain::Topic;

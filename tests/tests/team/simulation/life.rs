@@ -188,8 +188,12 @@ impl<'c, 's> Life<'c, 's> {
         self.meets_well(0);
         let laptop = &self.laptops[0];
         let home = laptop.room().id;
-        let files: Vec<Row> =
-            self.rows.iter().copied().filter(|row| row.table == Table::Person && laptop.knows(*row)).collect();
+        let files: Vec<Row> = self
+            .rows
+            .iter()
+            .copied()
+            .filter(|row| row.table == Table::Person && laptop.knows(*row))
+            .collect();
         if files.is_empty() {
             return;
         }
@@ -214,7 +218,9 @@ impl<'c, 's> Life<'c, 's> {
         }
         for space in self.laptops[at].spaces() {
             let mut link = match self.dice.below(3) {
-                0 => Link::cut_after(self.cloud, self.dice.other(), u32::try_from(self.dice.below(4)).unwrap()),
+                0 => {
+                    Link::cut_after(self.cloud, self.dice.other(), u32::try_from(self.dice.below(4)).unwrap())
+                }
                 _ => self.whole(),
             };
             let steps = (self.dice.below(8) == 0).then(|| u32::try_from(self.dice.below(20)).unwrap());
