@@ -200,10 +200,15 @@ impl<'c, 's> Life<'c, 's> {
         let person = files[self.dice.index(files.len())].id;
         let is_small = laptop.look(|vault| vault.file_space(PersonId(person)).unwrap()).is_some();
         let (from, to) = if is_small { (small, home) } else { (home, small) };
-        let room = laptop.room_of(to);
-        if room.space.standing.log.moved_case(person.as_bytes()).is_some() {
+        let is_away = |life: &Life<'_, '_>| {
+            life.laptops[0].room_of(to).space.standing.log.moved_case(person.as_bytes()).is_some()
+        };
+        while is_away(&*self) {
+            let laptop = &self.laptops[0];
+            // Where the question came twice the hub says no the second time.
             let mut link = Link::whole(self.cloud, self.dice.other());
-            welcome(&room, &[person], laptop.now(), &mut link).unwrap();
+            let welcomed = welcome(&laptop.room_of(to), &[person], laptop.now(), &mut link);
+            assert!(matches!(welcomed, Ok(()) | Err(Problem::TeamMoved)), "{welcomed:?}");
             self.meets_well(0);
         }
         self.laptops[0].look(|vault| vault.move_file(&[person], from, to).unwrap());
@@ -345,12 +350,27 @@ impl<'c, 's> Life<'c, 's> {
                 let unsent = self.laptops[at].look(|vault| vault.pending().unwrap());
                 let before = self.stands(at);
                 self.meets_well(at);
-                news |= !self.laptops[at].removed.get() && (unsent > 0 || before != self.stands(at));
+                let after = self.stands(at);
+                let here = after.iter().map(|(_, log, ..)| *log);
+                news |= !self.laptops[at].removed.get()
+                    && (unsent > 0 || before != after || here.ne(self.logs_at_hub(at)));
             }
             if !news {
                 break;
             }
         }
+    }
+
+    /// How long the hub's logs of a laptop's spaces are.
+    fn logs_at_hub(&self, at: usize) -> Vec<u64> {
+        let length = |space: SpaceId| {
+            let space = self.laptops[at].room_of(space).space;
+            match self.cloud.answer(&space.secrets, space.id(), &Ask::Heads, 0) {
+                Reply::Heads(heads) => heads.log.len,
+                answer => panic!("{answer:?}"),
+            }
+        };
+        self.laptops[at].spaces().into_iter().map(length).collect()
     }
 
     /// Where a laptop stands in each of its spaces.
