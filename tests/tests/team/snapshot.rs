@@ -36,8 +36,11 @@ fn a_new_laptop_has_months_of_work_by_a_snapshot_although_the_hub_let_the_bodies
     nadia.meets();
     tina.meets();
     days.a_month_of_work(&[&nadia, &tina], |laptop, week| {
-        let field = if laptop.worker.starts_with("Nadia") { "email" } else { "phone" };
-        laptop.corrects(&zelie, field, &format!("06 39 98 00 1{week}"));
+        let (field, value) = match laptop.worker.as_str() {
+            "Nadia Benali" => ("email", format!("z{week}@exemple.fr")),
+            _ => ("phone", format!("06 39 98 00 1{week}")),
+        };
+        laptop.corrects(&zelie, field, &value);
     });
     assert!(hub.keeps().0 > 0, "somebody's laptop made a snapshot");
     assert!(!bytes_in(hub.folder(), "Zélie"), "which the hub cannot read");

@@ -7,6 +7,7 @@ use passerelle_wire::pull::Heads;
 use passerelle_wire::signed::Signed;
 use passerelle_wire::snapshot::{Manifest, Segment, Snapshots};
 
+use super::cross::ask_wraps;
 use super::run::{Phase, Pull, Run};
 use super::{Ask, Decision, Next, Save};
 use crate::alarm::{Alarm, Subject};
@@ -19,6 +20,8 @@ pub(super) struct Offered {
     /// What the hub lists, until its heads were asked for again: what it shows then is no older.
     listed: Option<Snapshots>,
     asked: u8,
+    /// Whether the wraps of the present epoch were read in this run.
+    pub has_keys: bool,
     candidates: VecDeque<(Signed, Manifest)>,
     /// A body that is missing here is gone at the hub.
     pub lacking: bool,
@@ -51,7 +54,10 @@ impl Run {
 
     pub(super) fn take_list(&mut self, listed: Snapshots) {
         self.offered.listed = Some(listed);
-        self.phase = Phase::Heads;
+        let epoch = self.space.epoch();
+        // Keys otherwise come with the batches that a snapshot stands for.
+        let asks = !self.offered.has_keys && self.space.keys.epoch(epoch).is_some();
+        self.phase = if asks { ask_wraps(epoch, false) } else { Phase::Heads };
     }
 
     /// What comes once heads are known: a snapshot that was begun, the best that is offered, or batches.

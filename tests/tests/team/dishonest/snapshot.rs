@@ -137,8 +137,8 @@ fn a_snapshot_of_somebody_who_was_removed_is_refused() {
         }
         hub(asked)
     });
-    Days::<7>.a_month_of_work(&[&month.bruno], |laptop, _| {
-        laptop.corrects(&month.zelie, "email", "z4@exemple.fr")
+    Days::<7>.a_month_of_work(&[&month.bruno], |laptop, week| {
+        laptop.corrects(&month.zelie, "email", &format!("z{week}@exemple.fr"));
     });
     let members = month.awa.ask("team.read", json!({}))["members"].clone();
     let bruno =

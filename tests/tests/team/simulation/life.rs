@@ -396,8 +396,8 @@ pub fn run(cloud: &Cloud, stock: &Stock, seed: u64) {
     for _ in 0..members {
         life.joins();
     }
-    life.lets_go = life.dice.below(3) == 0;
-    if life.dice.below(5) == 0 {
+    life.lets_go = life.dice.below(6) == 0;
+    if life.dice.below(10) == 0 {
         life.comes_into_the_smaller();
     }
     for _ in 0..6 + life.dice.below(12) {
