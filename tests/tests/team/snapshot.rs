@@ -52,6 +52,7 @@ fn a_new_laptop_has_months_of_work_by_a_snapshot_although_the_hub_let_the_bodies
     nadia.meets();
     let karim = days.laptop("Karim Diallo");
     nadia.brings_in(&karim, "member");
+    nadia.meets();
     assert_eq!(karim.everything(), nadia.everything());
     assert_eq!(history(&karim, &zelie), history(&nadia, &zelie), "the history reads the same");
     assert_eq!(content(&karim, &card), scan, "and its document");
@@ -76,6 +77,7 @@ fn a_new_laptop_has_months_of_work_by_a_snapshot_although_the_hub_let_the_bodies
     }
     let late = days.laptop("Lou Martin");
     nadia.brings_in(&late, "member");
+    nadia.meets();
     assert_eq!(late.everything(), nadia.everything());
     is_sound(&[&nadia, &tina, &karim, &late]);
 }
