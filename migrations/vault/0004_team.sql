@@ -80,7 +80,8 @@ CREATE TABLE moving (
 -- Lines that are to be sent in the space of their file: of this laptop, or of others that came by another space. A line that
 -- need not be sent by this laptop has the number 0.
 DROP INDEX journal_sent;
-CREATE INDEX journal_unsent ON journal (dev, n) WHERE batch_seq IS NULL;
+-- What counts them need not look at the lines themselves, hence their file and what is null.
+CREATE INDEX journal_unsent ON journal (dev, n, subject, batch_seq) WHERE batch_seq IS NULL;
 
 -- An operation of a line, counted from 0, that this version does not understand; part is the field of a new row, or -1 for
 -- the whole of it. It stays in the journal as it came, and is tried again at each opening.

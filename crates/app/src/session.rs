@@ -50,6 +50,7 @@ pub struct SessionState {
     pub worker: Option<String>,
     pub demo: bool,
     pub settings: Settings,
+    /// Counted up to 10 000.
     pub pending_changes: u32,
     /// The team and how it was last met; none where there is no team.
     pub link: Option<LinkState>,

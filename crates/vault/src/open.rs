@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, Once};
 
 use data_encoding::HEXLOWER;
 use passerelle_domain::id::{Ids, WorkerId};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -94,6 +95,9 @@ pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<C
     let db = keyed(path, key, None, flags)?;
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     db.set_prepared_statement_cache_capacity(256);
+    // A plan is made once, whatever is asked for with it. Without this SQLite plans anew at each new value that it held against
+    // the condition of a partial index, which was half the time of opening a file.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
                     PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
                     PRAGMA cache_size = -8000;";

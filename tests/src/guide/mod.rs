@@ -9,17 +9,18 @@ use serde_json::{Value, json};
 use crate::window::{Keyring, Laptop, Window};
 use crate::{Story, Trouble};
 
-/// A screen of the guide: name of its picture, address, and the control that opens what the picture is about.
+/// A screen of the guide: name of its picture, address, and what opens the dialog that the picture is about.
 struct Shot {
     name: &'static str,
     hash: String,
     opens: Option<Opens>,
 }
 
-/// What is pressed before the picture, in French and in English, and a text that is typed after it.
-struct Opens {
-    button: [&'static str; 2],
-    typed: &'static str,
+enum Opens {
+    /// A button, in French and in English.
+    Button([&'static str; 2]),
+    /// Keys, and what is typed after them.
+    Keys(&'static str, &'static str),
 }
 
 impl Shot {
@@ -27,8 +28,8 @@ impl Shot {
         Self { name, hash: hash.into(), opens: None }
     }
 
-    fn after(mut self, button: [&'static str; 2], typed: &'static str) -> Self {
-        self.opens = Some(Opens { button, typed });
+    fn after(mut self, opens: Opens) -> Self {
+        self.opens = Some(opens);
         self
     }
 }
@@ -56,10 +57,10 @@ async fn shots(window: &Window) -> Result<Vec<Shot>, Trouble> {
     let operations = window.call("fund.list", json!({})).await?;
     Ok(vec![
         Shot::of("today", "#/aujourdhui"),
-        Shot::of("note", "#/aujourdhui").after(["Note rapide", "Quick note"], "le"),
+        Shot::of("note", "#/aujourdhui").after(Opens::Keys("Control+j", "le")),
         Shot::of("people", "#/jeunes"),
         Shot::of("person", &person),
-        Shot::of("propose", &person).after(["Nouvelle orientation", "New referral"], ""),
+        Shot::of("propose", &person).after(Opens::Button(["Nouvelle orientation", "New referral"])),
         Shot::of("referrals", "#/orientations"),
         Shot::of("referral", format!("#/orientation/{}", id(referral, "id"))),
         Shot::of("programmes", "#/offres"),
@@ -81,14 +82,18 @@ async fn show(window: &Window, shot: &Shot, language: usize) -> Story {
     let here = "return window.location.hash === arguments[0]";
     window.until("the address", here, vec![json!(shot.hash)]).await?;
     window.until("the screen to be read", READ, vec![]).await?;
-    if let Some(opens) = &shot.opens {
-        window.click("button", opens.button.get(language).copied().unwrap_or_default()).await?;
-        window.until("the dialog", "return document.querySelector('[role=dialog]') !== null", vec![]).await?;
-        if !opens.typed.is_empty() {
-            window.write(opens.typed).await?;
-            let found = "return document.querySelector('[role=dialog] [role=option]') !== null";
-            window.until("what was found", found, vec![]).await?;
+    match &shot.opens {
+        None => return Ok(()),
+        Some(Opens::Button(names)) => {
+            window.click("button", names.get(language).copied().unwrap_or_default()).await?;
         }
+        Some(Opens::Keys(keys, _)) => window.press(keys).await?,
+    }
+    window.until("the dialog", "return document.querySelector('[role=dialog]') !== null", vec![]).await?;
+    if let Some(Opens::Keys(_, typed)) = shot.opens {
+        window.write(typed).await?;
+        let found = "return document.querySelector('[role=dialog] [role=option]') !== null";
+        window.until("what was found", found, vec![]).await?;
     }
     Ok(())
 }

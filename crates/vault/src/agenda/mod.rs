@@ -113,6 +113,9 @@ fn waiting(
     Ok((lines, more))
 }
 
+/// How many acts to send are counted at most; so many or more are said to be more than one fewer.
+pub const PENDING_MOST: u32 = 10_000;
+
 impl Vault {
     /// What this day asks for, at most so many of each kind.
     pub fn today(&self, today: NaiveDate, most: u32) -> Result<Today, Error> {
@@ -181,11 +184,13 @@ impl Vault {
     }
 
     /// Acts that the hubs were not seen to have: those that are in no batch, and what is in batches that they have not shown.
+    /// Counted up to [`PENDING_MOST`]: the frame asks at each change, and a laptop that never met a hub has millions.
     pub fn pending(&self) -> Result<u32, Error> {
         self.read(|db| {
-            let sql = "SELECT (SELECT count(*) FROM journal WHERE batch_seq IS NULL)
+            let sql = "SELECT (SELECT count(*) FROM (SELECT 1 FROM journal WHERE batch_seq IS NULL LIMIT ?1))
                      + (SELECT coalesce(sum(lines), 0) FROM outgoing WHERE shown = 0)";
-            Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+            let counted: u32 = db.prepare_cached(sql)?.query_row([PENDING_MOST], |row| row.get(0))?;
+            Ok(counted.min(PENDING_MOST))
         })
     }
 

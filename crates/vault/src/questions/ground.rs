@@ -301,16 +301,15 @@ pub(super) fn beside_the_work(
 }
 
 impl Laptop {
-    /// The statements that a question runs, with the values they are asked with.
+    /// The statements that a question runs, without the values they are asked with: plans are made without them.
     pub fn statements(&self, question: impl FnOnce(&Laptop)) -> Vec<String> {
         let heard: Arc<Mutex<Vec<String>>> = Arc::default();
         let ear = Arc::clone(&heard);
         let listen = move |event: TraceEvent<'_>| {
-            if let TraceEvent::Stmt(statement, text) = event {
-                let sql = statement.expanded_sql().unwrap_or_default();
+            if let TraceEvent::Stmt(_, text) = event {
                 // What the index of words asks of its own tables comes as a remark, or names its schema.
-                if !text.starts_with("--") && !sql.contains("main.") && !sql.contains("'main'") {
-                    ear.lock().unwrap().push(sql);
+                if !text.starts_with("--") && !text.contains("main.") && !text.contains("'main'") {
+                    ear.lock().unwrap().push(text.to_owned());
                 }
             }
         };
@@ -328,8 +327,11 @@ impl Laptop {
         let mut steps = Vec::new();
         for sql in statements.iter().filter(|sql| sql.starts_with("SELECT") || sql.starts_with("WITH")) {
             let mut explained = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            let rows = explained.query_map([], |row| row.get::<_, String>(3)).unwrap();
-            steps.extend(rows.map(Result::unwrap));
+            // Without values, as it is planned.
+            let mut rows = explained.raw_query();
+            while let Some(row) = rows.next().unwrap() {
+                steps.push(row.get::<_, String>(3).unwrap());
+            }
         }
         steps
     }

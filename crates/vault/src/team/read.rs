@@ -8,6 +8,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Alarm, CaseKey, Invited, KeyName, Membership, Met, Secret, place};
+use crate::agenda::PENDING_MOST;
 use crate::heads::number;
 use crate::receive::JournalLine;
 use crate::row::blob;
@@ -288,14 +289,16 @@ impl Vault {
         })
     }
 
-    /// Lines that are to be sent in a space and that its hub was not seen to have.
+    /// Lines that are to be sent in a space and that its hub was not seen to have, counted up to [`PENDING_MOST`]; 0 only where
+    /// there is none.
     pub fn pending_in(&self, space: SpaceId) -> Result<u32, Error> {
         self.read(|db| {
-            let sql = "SELECT (SELECT count(*) FROM journal j WHERE j.batch_seq IS NULL
-                         AND coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'') = ?2)
+            let sql = "SELECT (SELECT count(*) FROM (SELECT 1 FROM journal j WHERE j.batch_seq IS NULL
+                         AND coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'') = ?2 LIMIT ?3))
                      + (SELECT coalesce(sum(lines), 0) FROM outgoing WHERE space = ?1 AND shown = 0)";
-            let key = place::key(db, space)?;
-            Ok(db.prepare_cached(sql)?.query_row(params![blob(&space.0), key], |row| row.get(0))?)
+            let values = params![blob(&space.0), place::key(db, space)?, PENDING_MOST];
+            let counted: u32 = db.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+            Ok(counted.min(PENDING_MOST))
         })
     }
 

@@ -2,6 +2,7 @@
 
 import type { LinkState, SessionState } from "../../api/generated.ts";
 import { clockInWords, dayOfInstant, instantInWords, m, today } from "../../words/index.ts";
+import { toSendWords } from "./words.ts";
 
 /** What the line means, for its icon and its colour. */
 export type LineTone = "alone" | "alarm" | "held" | "waiting" | "away" | "good";
@@ -19,7 +20,7 @@ function doneWords(done_ms: number, now: Date): string {
 
 /** Nothing stands in the way of a meeting: what waits, and when all was there last. */
 function flowing({ done_ms, end }: LinkState, pending: number, now: Date): Line {
-  const what = m.space_to_send({ count: pending });
+  const what = toSendWords(pending);
   if (end?.end === "cut") return { tone: "away", words: pending > 0 ? m.space_line_offline({ what }) : m.space_line_offline_sent() };
   if (pending > 0) return { tone: "away", words: what };
   if (done_ms === null) return { tone: "away", words: m.space_line_never() };

@@ -20,6 +20,14 @@ export const roleNotes: Record<TeamRole, () => string> = {
 /** Those that an invitation can give, the usual one first. */
 export const ROLES: readonly TeamRole[] = ["member", "reader", "admin"];
 
+/** Above it changes are not counted: the desk stops there too. */
+const COUNTED = 10_000;
+
+/** What waits to be sent, counted as far as the desk counts. */
+export function toSendWords(count: number): string {
+  return count < COUNTED ? m.space_to_send({ count }) : m.space_to_send_more();
+}
+
 export function momentInWords(ms: number): string {
   return instantInWords(new Date(ms).toISOString());
 }
