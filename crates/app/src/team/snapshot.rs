@@ -198,13 +198,14 @@ fn begin(
         && space.keys.oldest_epoch() == Some(epoch)
         && space.outbox.iter().all(|out| out.seq <= space.standing.confirmed);
     let id = room.id;
-    let Some((reach, keys, digest, hlc)) = ground.on(|vault, now| {
+    let Some((reach, me, keys, digest, hlc)) = ground.on(|vault, now| {
         if !whole || !vault.is_settled(id)? {
             return Ok(None);
         }
         let digest = vault.digest(id)?;
         let hlc = Hlc { ms: ms(now), count: 0 };
-        Ok(Some((vault.reach_of(id)?, vault.keys_by_age(id, None)?, digest, hlc)))
+        let keys = vault.keys_by_age(id, None)?;
+        Ok(Some((vault.reach_of(id)?, vault.worker()?, keys, digest, hlc)))
     })?
     else {
         return Ok(Err(Made::NotNow));
@@ -216,7 +217,8 @@ fn begin(
         room::keep(ground, id, &room.space, Decision { saves: composed.saves, alarms: Vec::new() })?;
         return Ok(Err(Made::KeyFirst));
     };
-    let (frontier, authors) = reach;
+    let (frontier, mut authors) = reach;
+    authors.push((device(room.space.own()), me));
     let state = State {
         links: room.space.standing.chains.links().collect(),
         authors: authors.into_iter().map(|(of, worker)| (wire_device(of), *worker.0.as_bytes())).collect(),
