@@ -411,13 +411,16 @@ fn the_whole_conversation_goes_over_the_wire_as_bytes() {
     awa.writes(1, "en octets");
     awa.syncs(&mut cloud);
     let mut run = Run::begin(bruno.space(), false);
-    for _ in 0..2 {
+    // Log and heads; then, as nothing is here yet, snapshots, keys, and heads again.
+    for _ in 0..5 {
         let Next::Ask(ask) = run.next() else { panic!("it asks") };
         let call = ask.call(SPACE).unwrap();
         assert!(call.path.starts_with("/v1/spaces/5050"), "{}", call.path);
         let bytes = match cloud.answer(bruno.id(), &ask) {
             Reply::Log(page) => encode(&page).unwrap(),
             Reply::Heads(heads) => encode(&heads).unwrap(),
+            Reply::Snapshots(snapshots) => encode(&snapshots).unwrap(),
+            Reply::Wraps(wraps) => encode(&wraps).unwrap(),
             other => panic!("{other:?}"),
         };
         let reply = ask.read(&bytes).unwrap();
