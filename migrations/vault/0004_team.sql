@@ -142,7 +142,8 @@ CREATE TABLE space_log (
 ) STRICT, WITHOUT ROWID;
 
 -- Keys of epochs, and of what one laptop writes on one file in one of them. writes is 1 where this laptop writes with it, on
--- the file of subject or on what belongs to the whole space.
+-- the file of subject or on what belongs to the whole space; opened is 1 once something of another laptop was opened with it,
+-- and subject says then of what.
 CREATE TABLE epoch_key (
   space BLOB NOT NULL,
   epoch INTEGER NOT NULL,
@@ -156,10 +157,11 @@ CREATE TABLE case_key (
   secret BLOB NOT NULL,
   writes INTEGER NOT NULL,
   subject BLOB,
+  opened INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (space, name)
 ) STRICT, WITHOUT ROWID;
 
--- Every batch that was taken or sent, with its header as it was signed.
+-- Every batch that was taken or sent, with its header as it was signed; bytes are those of its bodies.
 CREATE TABLE batch (
   space BLOB NOT NULL,
   device BLOB NOT NULL,
@@ -167,6 +169,7 @@ CREATE TABLE batch (
   hash BLOB NOT NULL,
   pos INTEGER NOT NULL,
   header BLOB NOT NULL,
+  bytes INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (space, device, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -212,6 +215,14 @@ CREATE TABLE sealed (
   codec INTEGER NOT NULL,
   body BLOB NOT NULL,
   PRIMARY KEY (space, device, seq, ix)
+) STRICT;
+
+-- Segments of a snapshot that is being fetched, sealed as they came: nothing of it is applied before all are here.
+CREATE TABLE snapshot_part (
+  space BLOB NOT NULL,
+  n INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (space, n)
 ) STRICT;
 
 -- What the hub or another laptop should not have done, each said once; read is 1 once somebody has read it.

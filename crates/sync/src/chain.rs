@@ -27,6 +27,13 @@ pub struct Chain {
     pub moved_ms: u64,
 }
 
+/// Which log and which epoch a batch names: its author's next one names no older ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub log_len: u64,
+    pub epoch: u32,
+}
+
 /// What a verified batch is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Taken {
@@ -67,6 +74,49 @@ impl Chains {
             seq: chain.seq,
             hash: chain.hash,
         })
+    }
+
+    /// What the newest batch of each device names, by device.
+    pub fn links(&self) -> impl Iterator<Item = (DeviceId, Link)> {
+        let link = |chain: &Chain| Link { log_len: chain.log_len, epoch: chain.epoch };
+        self.chains.iter().map(move |(device, chain)| (*device, link(chain)))
+    }
+
+    /// Whether these heads are of the same histories as the chains here.
+    pub fn fits(&self, covers: &[DeviceHead], own: DeviceId, past: &impl Past) -> Result<(), Alarm> {
+        for head in covers {
+            let of_own = head.device == own;
+            if of_own && (head.seq > self.seq(own) || self.is_other(head, past)) {
+                return Err(Alarm::CloneSuspected { seq: head.seq });
+            }
+            if !of_own && self.is_other(head, past) {
+                let subject = Subject::Batch { device: head.device, seq: head.seq };
+                return Err(Alarm::Forked { subject, proof: None });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether something is in them that is not here.
+    pub fn lacks(&self, covers: &[DeviceHead]) -> bool {
+        covers.iter().any(|head| head.seq > self.seq(head.device))
+    }
+
+    /// Whether no batch of another device was taken yet.
+    pub fn is_new(&self, own: DeviceId) -> bool {
+        self.chains.keys().all(|device| *device == own)
+    }
+
+    /// Goes on from what a snapshot covers, where that is further than what is here.
+    pub fn adopt(&mut self, covers: &[DeviceHead], links: &[(DeviceId, Link)], now_ms: u64) {
+        let links: BTreeMap<DeviceId, Link> = links.iter().copied().collect();
+        for head in covers.iter().filter(|head| head.seq > self.seq(head.device)).copied().collect::<Vec<_>>()
+        {
+            let Link { log_len, epoch } = links.get(&head.device).copied().unwrap_or_default();
+            let chain = Chain { seq: head.seq, hash: head.hash, log_len, epoch, moved_ms: now_ms };
+            self.chains.insert(head.device, chain);
+            self.mentioned.retain(|(device, seq), _| *device != head.device || *seq > head.seq);
+        }
     }
 
     fn seq(&self, device: DeviceId) -> u64 {

@@ -12,3 +12,4 @@ pub mod http;
 pub mod invitation;
 pub mod membership;
 pub mod seal;
+pub mod snapshot;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
 use passerelle_domain::moment::Hlc;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Params, Row, params};
 use uuid::Uuid;
 
 use crate::heads::number;
@@ -90,13 +90,34 @@ pub(crate) fn unsent(
     limit: u32,
     known: &[(u32, DeviceId)],
 ) -> Result<Vec<JournalLine>, Error> {
-    let sql = "SELECT n, coalesce((SELECT max(p.n) FROM journal p WHERE p.dev = j.dev AND p.n < j.n), 0),
-                 hlc_ms, hlc_count, space, actor, subject, act, ops, schema, dev
-               FROM journal j INDEXED BY journal_unsent WHERE j.batch_seq IS NULL
+    let sql = "INDEXED BY journal_unsent WHERE j.batch_seq IS NULL
                  AND coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'') = ?1
                ORDER BY dev, n LIMIT ?2";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query(params![space, limit])?;
+    read(db, sql, params![space, limit], known)
+}
+
+/// Lines of which something is true, in the order of the devices' numbers.
+pub(crate) fn lines(
+    db: &Connection,
+    of: &str,
+    values: impl Params,
+    known: &[(u32, DeviceId)],
+) -> Result<Vec<JournalLine>, Error> {
+    read(db, &format!("WHERE {of} ORDER BY dev, n"), values, known)
+}
+
+fn read(
+    db: &Connection,
+    which: &str,
+    values: impl Params,
+    known: &[(u32, DeviceId)],
+) -> Result<Vec<JournalLine>, Error> {
+    let sql = format!(
+        "SELECT n, coalesce((SELECT max(p.n) FROM journal p WHERE p.dev = j.dev AND p.n < j.n), 0),
+           hlc_ms, hlc_count, space, actor, subject, act, ops, schema, dev FROM journal j {which}"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(values)?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let dev: u32 = row.get(10)?;

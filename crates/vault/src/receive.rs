@@ -152,11 +152,18 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine, key: &[u8]) -> Result<Taken
 
 /// Notes that a line is here, and how far its device's lines in the space of a key are here without a gap.
 fn advance(db: &Connection, (dev, n): Version, previous: u64, key: &[u8]) -> Result<(), Error> {
-    let sql = "INSERT OR IGNORE INTO ahead (dev, space, n, previous) SELECT ?1, ?4, ?2, ?3
-               WHERE ?2 > coalesce((SELECT upto FROM frontier WHERE dev = ?1 AND space = ?4), 0)";
+    // It may be here by a snapshot, which does not say what was before it.
+    let sql = "INSERT INTO ahead (dev, space, n, previous) SELECT ?1, ?4, ?2, ?3
+               WHERE ?2 > coalesce((SELECT upto FROM frontier WHERE dev = ?1 AND space = ?4), 0)
+               ON CONFLICT (dev, space, n) DO UPDATE SET previous = min(previous, excluded.previous)";
     if db.prepare_cached(sql)?.execute(params![dev, number(n)?, number(previous)?, key])? == 0 {
         return Ok(());
     }
+    go_on(db, dev, key)
+}
+
+/// Moves the frontier of a device over what is here without a gap.
+fn go_on(db: &Connection, dev: u32, key: &[u8]) -> Result<(), Error> {
     let next = "SELECT n FROM ahead WHERE dev = ?1 AND space = ?3 AND n > ?2 AND previous <= ?2
                 ORDER BY n DESC LIMIT 1";
     let sql = "SELECT coalesce((SELECT upto FROM frontier WHERE dev = ?1 AND space = ?2), 0)";
@@ -173,6 +180,30 @@ fn advance(db: &Connection, (dev, n): Version, previous: u64, key: &[u8]) -> Res
         db.prepare_cached(sql)?.execute(params![dev, upto, key])?;
         let sql = "DELETE FROM ahead WHERE dev = ?1 AND space = ?3 AND n <= ?2";
         db.prepare_cached(sql)?.execute(params![dev, upto, key])?;
+    }
+    Ok(())
+}
+
+/// A snapshot was taken in whose lines go so far for each device.
+pub(crate) fn reached(
+    db: &Connection,
+    own: u32,
+    frontier: &[(DeviceId, u64)],
+    key: &[u8],
+) -> Result<(), Error> {
+    let known = "SELECT ix FROM device WHERE id = ?1 AND ix <> ?2";
+    for (device, upto) in frontier {
+        let dev: Option<u32> = db
+            .prepare_cached(known)?
+            .query_row(params![blob(&device.0), own], |row| row.get(0))
+            .optional()?;
+        let Some(dev) = dev else { continue };
+        let sql = "INSERT INTO frontier (dev, space, upto) VALUES (?1, ?3, ?2)
+                   ON CONFLICT (dev, space) DO UPDATE SET upto = max(upto, excluded.upto)";
+        db.prepare_cached(sql)?.execute(params![dev, number(*upto)?, key])?;
+        let sql = "DELETE FROM ahead WHERE dev = ?1 AND space = ?3 AND n <= ?2";
+        db.prepare_cached(sql)?.execute(params![dev, number(*upto)?, key])?;
+        go_on(db, dev, key)?;
     }
     Ok(())
 }

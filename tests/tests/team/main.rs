@@ -15,4 +15,5 @@ mod process_commands;
 mod process_watch;
 mod restore;
 mod simulation;
+mod snapshot;
 mod spaces;

@@ -15,6 +15,7 @@ use ts_rs::TS;
 use super::moving::tell_moves;
 use super::room::{self, Room, Seat};
 use super::run::{Meeting, SmallerMeeting, run, turn};
+use super::snapshot::{Made, is_due, make};
 use super::view::SyncEnd;
 use super::{content, join, line};
 use crate::Problem;
@@ -130,6 +131,9 @@ fn meet_at(app: &App, hub: &mut Hub, seat: Seat) -> Result<Meeting, Problem> {
         add(&mut meeting, &told);
         (meeting.end, room) = (told.end, after);
     }
+    if meeting.end == SyncEnd::Done {
+        room = make_snapshot(app, hub, room)?;
+    }
     if meeting.end == SyncEnd::Done && turn_is_due(&room) {
         // Nobody waits for this: where it fails, the next meeting tries again.
         let _ = turn(&room, &[], app.now(), hub, &mut SystemChance);
@@ -156,6 +160,27 @@ fn carry_contents(app: &App, hub: &mut Hub, room: &Room, meeting: &mut Meeting) 
         Some(problem) => meeting.end = SyncEnd::Refused { problem: Box::new(problem) },
     }
     Ok(())
+}
+
+/// How long a snapshot may keep what people write waiting, in seconds.
+const SNAPSHOT_S: u64 = 20;
+
+/// Makes a snapshot where one is due. Nobody waits for it: where it fails, another meeting tries again.
+fn make_snapshot(app: &App, hub: &mut Hub, mut room: Room) -> Result<Room, Problem> {
+    if !is_due(app, hub, &mut room)? {
+        return Ok(room);
+    }
+    let begun = Instant::now();
+    let goes_on = || begun.elapsed() < Duration::from_secs(SNAPSHOT_S) && !app.watch.is_wanted();
+    let mut made = make(app, hub, &mut SystemChance, &mut room, &goes_on)?;
+    if made == Made::KeyFirst {
+        room = run(app, hub, &mut SystemChance, room)?.1;
+        made = make(app, hub, &mut SystemChance, &mut room, &goes_on)?;
+    }
+    if made == Made::Later {
+        app.watch.leaves_contents(true);
+    }
+    Ok(room)
 }
 
 /// Whether a coordinator's laptop should turn: after somebody left or something was erased, so that what was kept of it is

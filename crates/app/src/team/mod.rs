@@ -7,11 +7,13 @@ mod erase;
 mod found;
 mod invite;
 mod join;
+mod keeping;
 mod meet;
 mod member;
 pub mod moving;
 pub mod room;
 pub mod run;
+pub mod snapshot;
 mod view;
 pub mod watch;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use passerelle_domain::Topic;
 use passerelle_domain::change::Table;
 use passerelle_domain::id::{PersonId, SpaceId};
+use passerelle_domain::moment::Now;
 use passerelle_sync::membership::case_tag;
 use passerelle_wire::id::{BlobId, KeyId};
 use passerelle_wire::membership::{Act, Erase, Role};
@@ -71,8 +72,7 @@ impl UseCase for MovePerson {
             // That it is back has to be known there before anything of it is taken.
             change(app, Some(to), |app, hub| {
                 let room = app.with(|open| as_admin(&open.vault, Some(to)))?;
-                let act = told(&room, to, &back, Vec::new(), Vec::new());
-                append(&room, &[act], app.now(), hub)
+                welcome(&room, &back, app.now(), hub)
             })?;
         }
         app.alone(|open| Ok(open.vault.move_file(&people, from, to)?))?;
@@ -87,6 +87,11 @@ fn told(room: &Room, to: SpaceId, people: &[Uuid], keys: Vec<KeyId>, blobs: Vec<
         people.iter().map(|person| case_tag(room.space.id(), person.as_bytes())).collect();
     cases.sort();
     Act::Move(wire_space(to), Erase { cases, keys, bodies: Vec::new(), blobs })
+}
+
+/// Tells a space that files which once left it come back.
+pub fn welcome(room: &Room, people: &[Uuid], now: Now, carrier: &mut impl Carrier) -> Result<(), Problem> {
+    append(room, &[told(room, room.id, people, Vec::new(), Vec::new())], now, carrier)
 }
 
 /// Tells a space of the files that went on elsewhere, where everything of them is there; true where something was told. The

@@ -147,6 +147,11 @@ pub fn run(
                 );
                 continue;
             }
+            Next::Segment { n } => {
+                let kept = ground.on(|vault, _| Ok(vault.kept_segment(id, n)?))?;
+                let segment = kept.and_then(|bytes| decode(&bytes).ok());
+                run.segment(segment.as_ref(), ms(ground.now()))
+            }
             Next::Digest => {
                 let digest = digest(ground, id, &run)?;
                 run.digest(digest, ms(ground.now())).map_err(|_| Problem::Internal)?
@@ -240,7 +245,7 @@ fn bring_lines(
     }
 }
 
-fn changes(unsent: &team::Unsent) -> Vec<Unsent<'_>> {
+pub(super) fn changes(unsent: &team::Unsent) -> Vec<Unsent<'_>> {
     let change = |(line, elsewhere): (_, &Option<uuid::Uuid>)| {
         let JournalLine { device, n, hlc, actor, subject, act, schema, ops, .. }: &JournalLine = line;
         Unsent {
@@ -260,7 +265,7 @@ fn changes(unsent: &team::Unsent) -> Vec<Unsent<'_>> {
     unsent.lines.iter().zip(&unsent.elsewhere).map(change).collect()
 }
 
-fn names(unsent: &team::Unsent) -> impl Fn(u32) -> Option<DeviceId> {
+pub(super) fn names(unsent: &team::Unsent) -> impl Fn(u32) -> Option<DeviceId> {
     |number| unsent.devices.iter().find(|(of, _)| *of == number).map(|(_, device)| wire_device(*device))
 }
 

@@ -114,6 +114,7 @@ impl Keep<'_> {
                 self.strike_member(space, removed.device)?;
                 needs_seal.remove(&removed.device);
                 self.forget_seals(space, removed.device)?;
+                self.drop_snapshots_of(space, removed.device)?;
             }
             Act::TurnEpoch(turn) => {
                 self.turn(space, turn)?;

@@ -114,6 +114,9 @@ impl Keep<'_> {
         if named != (space, snapshot, caller.device) || manifest.pos > standing.space.pos {
             return Err(Problem::Malformed.into());
         }
+        if !self.covers_all(space, &manifest)? {
+            return Err(Problem::Malformed.into());
+        }
         let signed = kept(&commit.manifest)?;
         match self.begun(space, snapshot)? {
             None => return Err(Problem::NotFound.into()),
@@ -149,6 +152,28 @@ impl Keep<'_> {
         let read = |mut row: Row| Ok::<_, StoreError>((row.bytes(0)?, row.bytes(1)?));
         let rows = self.tx.ask(sql, &[Value::Bytes(&space.0)])?;
         Ok(rows.into_iter().map(read).collect::<Result<_, _>>()?)
+    }
+
+    /// Whether a manifest covers every batch up to its position: bodies up to there may be let go.
+    fn covers_all(&mut self, space: SpaceId, manifest: &Manifest) -> Result<bool, Failure> {
+        let sql = "SELECT device, max(seq) FROM batch WHERE space = ?1 AND pos <= ?2 GROUP BY device";
+        for mut row in self.tx.ask(sql, &[Value::Bytes(&space.0), Value::count(manifest.pos)])? {
+            let (device, seq) = (DeviceId(row.array(0)?), row.count(1)?);
+            if !manifest.covers.iter().any(|head| head.device == device && head.seq >= seq) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Deletes what a device made: laptops believe no snapshot of one that was removed.
+    pub fn drop_snapshots_of(&mut self, space: SpaceId, device: DeviceId) -> Result<(), Failure> {
+        let sql = "SELECT snapshot FROM snapshot WHERE space = ?1 AND device = ?2";
+        for mut row in self.tx.ask(sql, &[Value::Bytes(&space.0), Value::Bytes(&device.0)])? {
+            let name = row.bytes(0)?;
+            self.drop_snapshot(space, &name)?;
+        }
+        Ok(())
     }
 
     /// Deletes a snapshot with its segments.

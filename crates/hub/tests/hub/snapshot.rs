@@ -1,11 +1,12 @@
 //! Snapshots: whole once their manifest came, the newest few kept.
 
 use axum::http::Method;
-use passerelle_wire::batch::Hlc;
+use passerelle_wire::batch::{DeviceHead, Hlc};
 use passerelle_wire::encode;
 use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::SnapshotId;
 use passerelle_wire::problem::Problem;
+use passerelle_wire::pull::Heads;
 use passerelle_wire::route;
 use passerelle_wire::snapshot::{CommitSnapshot, Manifest, Piece, Segment, Snapshots};
 use serde_bytes::ByteBuf;
@@ -20,6 +21,8 @@ on_both!(
     nobody_adds_to_the_snapshot_of_another,
     a_manifest_signed_by_another_is_refused,
     the_newest_few_are_kept,
+    a_manifest_that_leaves_out_a_batch_is_refused,
+    with_the_removal_of_a_device_its_snapshots_go,
 );
 
 pub fn segment(pieces: &[(u8, &[u8])]) -> Segment {
@@ -53,13 +56,24 @@ pub async fn commit(
     pos: u64,
     segments: &[&Segment],
 ) -> Result<(), Problem> {
+    let heads: Heads = team.house.get(&by.token, &route::heads(team.space)).await.unwrap();
+    commit_covering(team, by, snapshot, (pos, heads.heads), segments).await
+}
+
+async fn commit_covering(
+    team: &Team,
+    by: &Laptop,
+    snapshot: SnapshotId,
+    (pos, covers): (u64, Vec<DeviceHead>),
+    segments: &[&Segment],
+) -> Result<(), Problem> {
     let manifest = Manifest {
         space: team.space,
         snapshot,
         device: by.id(),
         log: team.roll.head(),
         epoch: 1,
-        covers: vec![],
+        covers,
         pos,
         digest: Hash([1; 32]),
         hlc: Hlc::default(),
@@ -148,4 +162,28 @@ async fn the_newest_few_are_kept(house: House) {
     assert_eq!(listed(&team).await, [5, 4, 3].map(|number| SnapshotId([number; 16])));
     let path = route::segment(team.space, SnapshotId([1; 16]), 0);
     assert_eq!(team.house.get::<Segment>(&team.awa.token, &path).await, Err(Problem::NotFound));
+}
+
+async fn a_manifest_that_leaves_out_a_batch_is_refused(house: House) {
+    let team = Team::at(house).await;
+    let (mut awa, name, one) = (team.awa.clone(), SnapshotId([8; 16]), segment(&[(1, b"one")]));
+    let pos = team.writes(&mut awa, b"body").await.unwrap();
+    put_segment(&team, &team.bruno, name, 0, &one).await.unwrap();
+    let without = commit_covering(&team, &team.bruno, name, (pos, vec![]), &[&one]).await;
+    assert_eq!(without, Err(Problem::Malformed), "bodies up to there would be let go");
+    commit_covering(&team, &team.bruno, name, (pos - 1, vec![]), &[&one]).await.expect("it does not say so");
+}
+
+async fn with_the_removal_of_a_device_its_snapshots_go(house: House) {
+    let mut team = Team::at(house).await;
+    let (awa, bruno, one) = (team.awa.clone(), team.bruno.clone(), segment(&[(1, b"one")]));
+    for (number, by) in [(1, &awa), (2, &bruno)] {
+        put_segment(&team, by, SnapshotId([number; 16]), 0, &one).await.unwrap();
+        commit(&team, by, SnapshotId([number; 16]), 0, &[&one]).await.unwrap();
+    }
+    let removal = Team::removes(&bruno);
+    team.append(&awa, &[removal], vec![]).await.unwrap();
+    assert_eq!(listed(&team).await, [SnapshotId([1; 16])]);
+    let path = route::segment(team.space, SnapshotId([2; 16]), 0);
+    assert_eq!(team.house.get::<Segment>(&awa.token, &path).await, Err(Problem::NotFound));
 }

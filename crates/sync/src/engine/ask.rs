@@ -4,12 +4,13 @@ use passerelle_wire::ack::{Acks, PostAck};
 use passerelle_wire::batch::{Batch, BatchTaken};
 use passerelle_wire::blob::BlobState;
 use passerelle_wire::frame::FrameReader;
-use passerelle_wire::id::{BlobId, DeviceId, KeyId, SpaceId};
+use passerelle_wire::id::{BlobId, DeviceId, KeyId, SnapshotId, SpaceId};
 use passerelle_wire::key::{PutWraps, Seals, WrapPage, WrapsTaken};
 use passerelle_wire::limit;
 use passerelle_wire::message::DecodeError;
 use passerelle_wire::problem::{Problem, ProblemBody};
 use passerelle_wire::pull::{Heads, PageEnd, Positioned};
+use passerelle_wire::snapshot::{CommitSnapshot, Segment, Snapshots};
 use passerelle_wire::space::{AppendLog, LogPage, LogTaken};
 use passerelle_wire::{EncodeError, decode, encode, route};
 
@@ -53,6 +54,20 @@ pub enum Ask {
         chunk: u32,
         sealed: Vec<u8>,
     },
+    Snapshots,
+    Segment {
+        snapshot: SnapshotId,
+        n: u32,
+    },
+    PutSegment {
+        snapshot: SnapshotId,
+        n: u32,
+        segment: Segment,
+    },
+    CommitSnapshot {
+        snapshot: SnapshotId,
+        commit: CommitSnapshot,
+    },
 }
 
 /// The method of a call in HTTP.
@@ -92,6 +107,8 @@ pub enum Reply {
     Blob(BlobState),
     /// A sealed chunk.
     Chunk(Vec<u8>),
+    Snapshots(Snapshots),
+    Segment(Segment),
     Problem(Problem),
     /// No answer came.
     Cut,
@@ -125,6 +142,18 @@ impl Ask {
             Ask::PutChunk { blob, chunk, sealed } => {
                 Call { method: Method::Put, path: route::chunk(space, *blob, *chunk), body: sealed.clone() }
             }
+            Ask::Snapshots => get(route::snapshots(space)),
+            Ask::Segment { snapshot, n } => get(route::segment(space, *snapshot, *n)),
+            Ask::PutSegment { snapshot, n, segment } => Call {
+                method: Method::Put,
+                path: route::segment(space, *snapshot, *n),
+                body: encode(segment)?,
+            },
+            Ask::CommitSnapshot { snapshot, commit } => Call {
+                method: Method::Post,
+                path: route::commit_snapshot(space, *snapshot),
+                body: encode(commit)?,
+            },
         })
     }
 
@@ -139,13 +168,17 @@ impl Ask {
             Ask::Heads => Reply::Heads(decode(body)?),
             Ask::Batches { .. } => read_batches(body)?,
             Ask::Put { .. } => Reply::Taken(decode(body)?),
-            Ask::Ack(_) | Ask::PutChunk { .. } => Reply::Done,
+            Ask::Ack(_) | Ask::PutChunk { .. } | Ask::PutSegment { .. } | Ask::CommitSnapshot { .. } => {
+                Reply::Done
+            }
             Ask::Acks => Reply::Acks(decode(body)?),
             Ask::Blob { .. } => Reply::Blob(decode(body)?),
             Ask::Chunk { .. } if body.len() > limit::CHUNK => {
                 return Err(DecodeError::TooLarge { limit: limit::CHUNK });
             }
             Ask::Chunk { .. } => Reply::Chunk(body.to_vec()),
+            Ask::Snapshots => Reply::Snapshots(decode(body)?),
+            Ask::Segment { .. } => Reply::Segment(decode(body)?),
         })
     }
 

@@ -96,10 +96,36 @@ impl Space {
         }
     }
 
+    /// A batch with a key for what is in nobody's file and nothing under it yet: so everybody has one.
+    pub fn compose_key(
+        &mut self,
+        hlc: Hlc,
+        now_ms: u64,
+        chance: &mut impl Chance,
+    ) -> Result<Composed, ComposeError> {
+        if self.role().is_none_or(|role| role == Role::Reader) {
+            return Err(ComposeError::Role);
+        }
+        let sealed = self.seal_entries(&[Entry::of(None)], Vec::new(), hlc, chance)?;
+        Ok(self.keep(sealed, 0, now_ms))
+    }
+
     fn seal_lines(
         &self,
         lines: &[Unsent<'_>],
         name: &impl Fn(u32) -> Option<DeviceId>,
+        hlc: Hlc,
+        chance: &mut impl Chance,
+    ) -> Result<SealedLines, ComposeError> {
+        let entries = group(lines, name).map_err(SealError::from)?;
+        let lines = lines.iter().map(|unsent| (unsent.line.device, unsent.line.n)).collect();
+        self.seal_entries(&entries, lines, hlc, chance)
+    }
+
+    fn seal_entries(
+        &self,
+        grouped: &[Entry],
+        lines: Vec<(DeviceId, u64)>,
         hlc: Hlc,
         chance: &mut impl Chance,
     ) -> Result<SealedLines, ComposeError> {
@@ -108,14 +134,14 @@ impl Space {
         let epoch = self.epoch();
         let mut made: BTreeMap<KeyId, (CaseKey, Option<[u8; 16]>)> = BTreeMap::new();
         let (mut entries, mut bodies, mut wraps) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, entry) in (0_u32..).zip(group(lines, name).map_err(SealError::from)?) {
+        for (index, entry) in (0_u32..).zip(grouped) {
             let held = self.keys.writing(entry.subject, epoch).map(CaseKey::twin);
             let key = match held {
                 Some(key) => key,
                 None => self.new_key(&mut wraps, chance)?,
             };
             let place = EntryPlace { space: self.id(), device: self.own(), seq, index };
-            let (codec, body) = seal_entry(&entry, &key, place, chance)?;
+            let (codec, body) = seal_entry(entry, &key, place, chance)?;
             let len = u32::try_from(body.len()).map_err(|_| SealError::Pack(PackError::TooLarge))?;
             entries.push(EntryRef { key: key.id(), codec, len, hash: Hash::of(purpose::BODY, &body) });
             bodies.push(Some(ByteBuf::from(body)));
@@ -148,7 +174,6 @@ impl Space {
             bodies,
         };
         passerelle_wire::encode(&batch)?;
-        let lines = lines.iter().map(|unsent| (unsent.line.device, unsent.line.n)).collect();
         Ok(SealedLines { header, batch, made, lines })
     }
 
@@ -211,7 +236,10 @@ fn sealed_weight(bytes: usize) -> usize {
 }
 
 /// One entry for each file, in the order of its first line.
-fn group(lines: &[Unsent<'_>], name: &impl Fn(u32) -> Option<DeviceId>) -> Result<Vec<Entry>, EntryError> {
+pub(crate) fn group(
+    lines: &[Unsent<'_>],
+    name: &impl Fn(u32) -> Option<DeviceId>,
+) -> Result<Vec<Entry>, EntryError> {
     let mut places = BTreeMap::new();
     let mut entries: Vec<Entry> = Vec::new();
     for unsent in lines {

@@ -82,6 +82,7 @@ impl Run {
         chance: &mut impl Chance,
     ) {
         let space = self.space.id();
+        self.offered.has_keys = true;
         for wrap in wraps.iter().filter(|wrap| !self.space.standing.log.erased_key(wrap.key)) {
             if let Some(key) = self.space.keys.unwrap(wrap, space, epoch) {
                 self.space.standing.waiting.remove(&wrap.key);
@@ -177,6 +178,6 @@ impl Run {
     }
 }
 
-fn ask_wraps(epoch: u32, late: bool) -> Phase {
+pub(super) fn ask_wraps(epoch: u32, late: bool) -> Phase {
     Phase::Wraps { epoch, wraps: Vec::new(), after: None, late }
 }

@@ -12,17 +12,20 @@ mod pace;
 mod pull;
 mod push;
 mod run;
+mod snapshot;
 mod space;
 
-use passerelle_wire::batch::{Batch, Header};
+use passerelle_wire::batch::{Batch, DeviceHead, Header};
 use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, KeyId, SpaceId};
 use passerelle_wire::membership::Erase;
 use passerelle_wire::problem::Problem;
 use passerelle_wire::signed::Signed;
+use passerelle_wire::snapshot::Segment;
 
 pub use ask::{Ask, Call, Method, Reply};
 pub use bag::BagTaken;
+pub(crate) use compose::group;
 pub use compose::{ComposeError, Composed, Unsent};
 pub use keys::Keys;
 pub use pace::Pace;
@@ -32,6 +35,7 @@ pub use space::{Outgoing, Space, Standing};
 use crate::alarm::{Alarm, Stop};
 use crate::codec::Entry;
 use crate::seal::{CaseKey, EpochKey, SealSecret};
+use crate::snapshot::{Part, State};
 
 /// What comes next in a run.
 #[derive(Debug)]
@@ -45,6 +49,8 @@ pub enum Next {
     /// Bring the entries of the membership log from this number on to [`Run::entries`]: the hub had them, and shows them no
     /// more.
     Entries { from: u64 },
+    /// Bring a segment of a snapshot that was kept to [`Run::segment`].
+    Segment { n: u32 },
     /// Bring the digest of versions and heads to [`Run::digest`].
     Digest,
     /// The run is over.
@@ -105,6 +111,14 @@ pub enum Save {
     /// They contained them twice: up to this number batches leave the outbox. Their bytes stay for as long as a hub may be
     /// taken back from a copy.
     LetGo { seq: u64 },
+    /// Segments of a snapshot that were kept go.
+    DropSegments,
+    /// A segment of a snapshot, verified: kept sealed until all are here.
+    Segment { n: u32, segment: Box<Segment> },
+    /// What one of them holds, by the device that made it: to be taken in. Between its lines others are missing until the last one.
+    Gathered { by: DeviceId, parts: Vec<Part> },
+    /// All of a snapshot was taken in: kept segments go, and the state is that of the snapshot.
+    Joined { state: State, covers: Vec<DeviceHead> },
 }
 
 /// A verified batch.

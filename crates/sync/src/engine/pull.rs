@@ -38,9 +38,16 @@ impl Run {
                         *cursor = pos.max(*cursor);
                     }
                 }
+                // The hub may have let it go once everybody had it: then it is in a snapshot.
+                Err(Alarm::Withheld { subject: Subject::Body { .. } }) if self.may_seek() => {
+                    pull.clean = false;
+                    self.offered.lacking = true;
+                }
                 Err(Alarm::Withheld { .. }) if !pull.whole => {
                     (pull.clean, pull.gap) = (false, true);
                 }
+                // What would be missing no more waits for a key that somebody has yet to bring.
+                Err(Alarm::Withheld { .. }) if self.offered.not_now => pull.clean = false,
                 Err(alarm) => {
                     pull.clean = false;
                     decision.alarms.push(alarm);
@@ -66,6 +73,9 @@ impl Run {
     }
 
     fn after_pull(&mut self, pull: &Pull, after: u64, now_ms: u64, decision: &mut Decision) {
+        if self.offered.lacking && self.may_seek() {
+            return self.seek_snapshot();
+        }
         let own = self.space.own();
         let standing = &mut self.space.standing;
         let missing = match &self.heads {
@@ -86,7 +96,8 @@ impl Run {
             let mut before = decision.alarms.iter().chain(&self.sounded);
             before.any(|other| other.batch() == alarm.batch())
         };
-        let untold: Vec<Alarm> = missing.into_iter().filter(|alarm| !told(alarm)).collect();
+        let not_now = self.offered.not_now;
+        let untold: Vec<Alarm> = missing.into_iter().filter(|alarm| !not_now && !told(alarm)).collect();
         decision.alarms.extend(untold);
         decision.alarms.extend(standing.chains.stale(own, &standing.log, now_ms, FROZEN_MS));
         self.phase = Phase::Push;

@@ -10,9 +10,11 @@ use passerelle_wire::limit;
 use passerelle_wire::membership::LogHead;
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::Heads;
+use passerelle_wire::snapshot::{Manifest, Snapshots};
 use passerelle_wire::space::{AppendLog, LogPage};
 
 use super::push::AGAIN;
+use super::snapshot::Offered;
 use super::{Ask, ComposeError, Decision, Next, Reply, Report, Save, Space, Unsent};
 use crate::alarm::{Alarm, Refusal, Subject};
 use crate::chain::{Past, compare_acks};
@@ -36,6 +38,10 @@ pub(super) enum Phase {
     Repair(VecDeque<PutWraps>),
     Rekey(AppendLog),
     Heads,
+    Snapshots,
+    Segment(Box<Manifest>, u32),
+    /// A segment that was kept.
+    Load(Box<Manifest>, u32),
     Pull(Pull),
     Push,
     Confirm,
@@ -82,6 +88,7 @@ pub struct Run {
     pub(super) restored: Option<u64>,
     /// Whether wraps were asked for once more after everything was pulled.
     pub(super) asked_late: bool,
+    pub(super) offered: Offered,
 }
 
 /// An answer that leads nowhere, or is none to what was asked.
@@ -113,6 +120,7 @@ impl Run {
             asked_again: None,
             restored: None,
             asked_late: false,
+            offered: Offered::default(),
         }
     }
 
@@ -138,6 +146,9 @@ impl Run {
                 None => Ask::Heads,
             },
             Phase::Heads | Phase::Confirm => Ask::Heads,
+            Phase::Snapshots => Ask::Snapshots,
+            Phase::Segment(manifest, n) => return Run::next_of_snapshot(manifest, *n),
+            Phase::Load(_, n) => return Next::Segment { n: *n },
             Phase::Pull(pull) => {
                 Ask::Batches { after: pull.after, max_bytes: self.space.standing.pace.bytes() }
             }
@@ -203,6 +214,10 @@ impl Run {
                 self.take_log(&page, &mut decision, chance);
             }
             (Phase::Heads, Reply::Heads(heads)) => self.take_heads(heads, past, &mut decision),
+            (Phase::Snapshots, Reply::Snapshots(listed)) => self.take_list(listed),
+            (Phase::Segment(manifest, n), Reply::Segment(segment)) => {
+                self.take_segment(&manifest, n, segment, &mut decision);
+            }
             (Phase::Pull(pull), Reply::Batches { batches, end }) => {
                 self.take_batches(pull, batches, end, now_ms, past, &mut decision);
                 if matches!(self.phase, Phase::Push) {
@@ -266,10 +281,14 @@ impl Run {
             standing.cursor = 0;
         }
         self.hub_seq = heads.heads.iter().find(|head| head.device == own).map_or(0, |head| head.seq);
-        let after = standing.cursor;
         self.confirm(&heads, decision);
+        let seeks = self.seeks_snapshot(&heads);
         self.heads = Some(heads);
-        self.phase = Phase::Pull(Pull { after, clean: true, gap: false, whole: after == 0 });
+        if seeks {
+            self.seek_snapshot();
+        } else {
+            self.load_or_pull(past, decision);
+        }
     }
 
     /// Notes what the hub's heads contain of one's own; what they contained twice leaves the outbox.
@@ -359,6 +378,8 @@ impl Run {
                 self.report.problem = Some(Problem::NotMember);
             }
             (Phase::Push, problem) => self.push_refused(problem, decision),
+            (Phase::Snapshots, Problem::NotFound) => self.take_list(Snapshots { manifests: Vec::new() }),
+            (Phase::Segment(manifest, _), Problem::NotFound) => self.segment_refused(&manifest, decision),
             (Phase::Repair(_), problem) => {
                 self.report.problem = Some(problem);
                 self.phase = Phase::Push;

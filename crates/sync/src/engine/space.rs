@@ -13,6 +13,7 @@ use super::{Keys, Pace};
 use crate::chain::Chains;
 use crate::membership::Log;
 use crate::seal::{DeviceSecrets, SealSecret};
+use crate::snapshot::{Loading, Making};
 
 /// All of it that is no secret and no body: the vault keeps it as one piece, saved with each decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,12 @@ pub struct Standing {
     /// Number of the last statement of what was applied.
     pub acks: u64,
     pub pace: Pace,
+    /// A snapshot that is being taken in.
+    pub loading: Option<Loading>,
+    /// One that is being made.
+    pub making: Option<Making>,
+    /// When snapshots were looked at first and last, by this laptop's clock: whether a new one is due.
+    pub looked: Option<(u64, u64)>,
 }
 
 impl Standing {
@@ -44,6 +51,9 @@ impl Standing {
             waiting: BTreeSet::new(),
             acks: 0,
             pace: Pace::default(),
+            loading: None,
+            making: None,
+            looked: None,
         }
     }
 }

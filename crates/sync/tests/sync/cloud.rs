@@ -13,6 +13,7 @@ use passerelle_wire::membership::{Act, Roll};
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::{Heads, PageEnd, Positioned};
 use passerelle_wire::signed::Signed;
+use passerelle_wire::snapshot::Snapshots;
 use passerelle_wire::space::{AppendLog, LogPage, LogTaken};
 
 /// The hub of one space.
@@ -64,7 +65,13 @@ impl Cloud {
                 Reply::WrapsTaken(WrapsTaken { count: set.len() as u64 })
             }
             // A run carries no contents: those come after it.
-            Ask::Blob { .. } | Ask::Chunk { .. } | Ask::PutChunk { .. } => Reply::Problem(Problem::NotFound),
+            Ask::Snapshots => Reply::Snapshots(Snapshots { manifests: Vec::new() }),
+            Ask::Blob { .. }
+            | Ask::Chunk { .. }
+            | Ask::PutChunk { .. }
+            | Ask::Segment { .. }
+            | Ask::PutSegment { .. }
+            | Ask::CommitSnapshot { .. } => Reply::Problem(Problem::NotFound),
             Ask::Heads => Reply::Heads(Heads {
                 log: self.roll.head(),
                 heads: self

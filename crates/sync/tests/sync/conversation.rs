@@ -384,7 +384,7 @@ fn a_restored_copy_is_told_to_become_another_device() {
                 let decision = run.take(reply, 0, &|_, _| None, &mut Counted(5));
                 alarms.extend(decision.alarms);
             }
-            Next::Lines { .. } | Next::Again { .. } | Next::Entries { .. } => {
+            Next::Lines { .. } | Next::Again { .. } | Next::Entries { .. } | Next::Segment { .. } => {
                 panic!("a suspected copy sends nothing")
             }
             Next::Digest | Next::Done(_) => break,
@@ -411,13 +411,16 @@ fn the_whole_conversation_goes_over_the_wire_as_bytes() {
     awa.writes(1, "en octets");
     awa.syncs(&mut cloud);
     let mut run = Run::begin(bruno.space(), false);
-    for _ in 0..2 {
+    // Log and heads; then, as nothing is here yet, snapshots, keys, and heads again.
+    for _ in 0..5 {
         let Next::Ask(ask) = run.next() else { panic!("it asks") };
         let call = ask.call(SPACE).unwrap();
         assert!(call.path.starts_with("/v1/spaces/5050"), "{}", call.path);
         let bytes = match cloud.answer(bruno.id(), &ask) {
             Reply::Log(page) => encode(&page).unwrap(),
             Reply::Heads(heads) => encode(&heads).unwrap(),
+            Reply::Snapshots(snapshots) => encode(&snapshots).unwrap(),
+            Reply::Wraps(wraps) => encode(&wraps).unwrap(),
             other => panic!("{other:?}"),
         };
         let reply = ask.read(&bytes).unwrap();

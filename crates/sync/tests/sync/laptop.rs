@@ -175,6 +175,9 @@ impl Laptop {
             }
             Save::Log(entries) => self.log.extend(entries),
             Save::Sent { .. } => {}
+            Save::DropSegments | Save::Segment { .. } | Save::Gathered { .. } | Save::Joined { .. } => {
+                unreachable!("no snapshot is offered here")
+            }
             Save::Confirmed { seq } => self.shown_as_sent = seq,
             Save::LetGo { seq } => self.kept.extend(self.outbox.extract_if(.., |(kept, ..)| *kept <= seq)),
         }
@@ -258,6 +261,7 @@ impl Laptop {
                     };
                     run.again(again.map(outgoing).collect());
                 }
+                Next::Segment { .. } => unreachable!("no snapshot is offered here"),
                 Next::Lines { .. } => {
                     let decision = self.bring_lines(&mut run);
                     self.save(decision, run.space());
@@ -293,6 +297,7 @@ impl Laptop {
                     run.entries(Vec::new(), &mut self.chance);
                     continue;
                 }
+                Next::Segment { .. } => unreachable!("no snapshot is offered here"),
                 Next::Lines { .. } => self.bring_lines(&mut run),
                 Next::Digest => run.digest(None, self.now_ms).unwrap(),
                 Next::Done(report) => return (report, asked),

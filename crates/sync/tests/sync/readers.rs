@@ -112,6 +112,8 @@ fn bytes_of(reply: &Reply) -> Option<Vec<u8>> {
             bytes
         }
         Reply::Blob(_) | Reply::Chunk(_) | Reply::Done | Reply::Problem(_) | Reply::Cut => return None,
+        Reply::Snapshots(snapshots) => encode(snapshots).unwrap(),
+        Reply::Segment(segment) => encode(segment).unwrap(),
     })
 }
 

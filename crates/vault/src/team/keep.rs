@@ -6,11 +6,12 @@ use passerelle_domain::moment::Now;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
+use super::batch::keep_batch;
 use super::{CaseKey, KeyName, Secret, place};
 use crate::erase::erase_people;
 use crate::heads::number;
 use crate::open::authentic;
-use crate::receive::{Delivered, JournalLine, Received, deliver, no_gaps};
+use crate::receive::{Delivered, JournalLine, Received, deliver, no_gaps, reached};
 use crate::row::blob;
 use crate::{Error, Vault};
 
@@ -53,12 +54,16 @@ pub enum Keep {
         hash: [u8; 32],
         pos: u64,
         header: Vec<u8>,
+        /// Of its bodies.
+        bytes: u64,
     },
     /// A batch of this laptop's own, with the lines that are in it.
     Outgoing {
         seq: u64,
         hash: [u8; 32],
         batch: Vec<u8>,
+        /// Of its bodies.
+        bytes: u64,
         lines: Vec<(DeviceId, u64)>,
     },
     /// A batch of another laptop that a stick brought, for the hub.
@@ -83,10 +88,11 @@ pub enum Keep {
         /// UTC milliseconds.
         now_ms: i64,
     },
-    /// On whose file a key seals; none for what belongs to the space.
+    /// On whose file a key seals, none for what belongs to the space, and in which epoch it was made.
     KeyOf {
         name: KeyName,
         subject: Option<Uuid>,
+        epoch: u32,
     },
     /// Whose laptop a device is.
     Author {
@@ -95,6 +101,19 @@ pub enum Keep {
     },
     /// Lines of other laptops, or of former lives of this one.
     Lines(Vec<JournalLine>),
+    /// The same from a part of a snapshot: others between them are still missing.
+    Gathered(Vec<JournalLine>),
+    /// A segment of a snapshot, sealed.
+    Segment {
+        n: u32,
+        body: Vec<u8>,
+    },
+    /// All segments go.
+    DropSegments,
+    /// A snapshot was taken in: how far the lines of each laptop were in it without a gap.
+    Joined {
+        frontier: Vec<(DeviceId, u64)>,
+    },
     /// A body that cannot be opened yet.
     Sealed {
         device: DeviceId,
@@ -119,21 +138,8 @@ pub enum Keep {
     },
 }
 
-/// How long own batches stay after the hub was seen twice to have them: a copy of a hub that is older than 30 days is not
-/// taken back (docs/HUB.md), and some days for whoever is away.
-const OLDEST_COPY_MS: i64 = 45 * 24 * 3_600_000;
-
 pub(super) fn bytes(device: DeviceId) -> Vec<u8> {
     device.0.as_bytes().to_vec()
-}
-
-fn mark_sent(db: &Connection, seq: u64, lines: &[(DeviceId, u64)]) -> Result<(), Error> {
-    let sql =
-        "UPDATE journal SET batch_seq = ?3 WHERE n = ?2 AND dev = (SELECT ix FROM device WHERE id = ?1)";
-    for (device, n) in lines {
-        db.prepare_cached(sql)?.execute(params![bytes(*device), number(*n)?, number(seq)?])?;
-    }
-    Ok(())
 }
 
 /// What was to be sent to a space and comes from there need not be sent.
@@ -184,7 +190,7 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<bool, Error>
             let sql = "INSERT OR REPLACE INTO author (space, device, worker) VALUES (?1, ?2, ?3)";
             db.prepare_cached(sql)?.execute(params![of, bytes(*device), blob(&worker.0)])?;
         }
-        Keep::Lines(_) => {}
+        Keep::Lines(_) | Keep::Gathered(_) | Keep::Joined { .. } => {}
         Keep::EpochKey { .. }
         | Keep::ForgetEpochsBefore(_)
         | Keep::NextSeal(_)
@@ -197,6 +203,8 @@ fn keep_one(db: &Connection, space: SpaceId, keep: &Keep) -> Result<bool, Error>
         | Keep::Delivered { .. }
         | Keep::Shown { .. }
         | Keep::LetGo { .. }
+        | Keep::Segment { .. }
+        | Keep::DropSegments
         | Keep::Sealed { .. }
         | Keep::Opened { .. } => keep_batch(db, space, keep)?,
     }
@@ -237,76 +245,11 @@ fn keep_key(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
                 subject
             ])?;
         }
-        Keep::KeyOf { name, subject } => {
-            let sql = "UPDATE case_key SET subject = ?3 WHERE space = ?1 AND name = ?2 AND subject IS NOT ?3";
+        Keep::KeyOf { name, subject, epoch } => {
+            let sql = "UPDATE case_key SET subject = ?3, epoch = ?4, opened = 1
+                       WHERE space = ?1 AND name = ?2 AND writes = 0 AND (opened = 0 OR subject IS NOT ?3)";
             let subject = subject.map(|subject| subject.as_bytes().to_vec());
-            db.prepare_cached(sql)?.execute(params![of, name.as_slice(), subject])?;
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Keeps a batch or a body, or lets it go.
-fn keep_batch(db: &Connection, space: SpaceId, keep: &Keep) -> Result<(), Error> {
-    let of = space.0.as_bytes().as_slice();
-    match keep {
-        Keep::Batch { device, seq, hash, pos, header } => {
-            let sql = "INSERT OR REPLACE INTO batch (space, device, seq, hash, pos, header)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            db.prepare_cached(sql)?.execute(params![
-                of,
-                bytes(*device),
-                number(*seq)?,
-                hash.as_slice(),
-                number(*pos)?,
-                header
-            ])?;
-        }
-        Keep::Outgoing { seq, hash, batch, lines } => {
-            let sql = "INSERT INTO outgoing (space, seq, hash, batch, lines) VALUES (?1, ?2, ?3, ?4, ?5)";
-            let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
-            db.prepare_cached(sql)?.execute(params![of, number(*seq)?, hash.as_slice(), batch, count])?;
-            let sql = "INSERT OR REPLACE INTO batch (space, device, seq, hash, pos, header)
-                       SELECT space, device, ?2, ?3, 0, x'' FROM membership WHERE space = ?1";
-            db.prepare_cached(sql)?.execute(params![of, number(*seq)?, hash.as_slice()])?;
-            mark_sent(db, *seq, lines)?;
-        }
-        Keep::Carried { device, seq, batch } => {
-            let sql = "INSERT OR IGNORE INTO carried (space, device, seq, batch) VALUES (?1, ?2, ?3, ?4)";
-            db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?, batch])?;
-        }
-        Keep::Delivered { device, seq } => {
-            let sql = "DELETE FROM carried WHERE space = ?1 AND device = ?2 AND seq = ?3";
-            db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?])?;
-        }
-        Keep::Shown { seq } => {
-            let sql = "UPDATE outgoing SET shown = 1 WHERE space = ?1 AND seq <= ?2 AND shown = 0";
-            db.prepare_cached(sql)?.execute(params![of, number(*seq)?])?;
-        }
-        Keep::LetGo { seq, now_ms } => {
-            let sql =
-                "UPDATE outgoing SET let_go_ms = ?3 WHERE space = ?1 AND seq <= ?2 AND let_go_ms IS NULL";
-            db.prepare_cached(sql)?.execute(params![of, number(*seq)?, now_ms])?;
-            let sql = "DELETE FROM outgoing WHERE space = ?1 AND let_go_ms < ?2";
-            db.prepare_cached(sql)?.execute(params![of, now_ms - OLDEST_COPY_MS])?;
-        }
-        Keep::Sealed { device, seq, index, key, codec, body } => {
-            let sql = "INSERT OR IGNORE INTO sealed (space, device, seq, ix, key_name, codec, body)
-                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-            db.prepare_cached(sql)?.execute(params![
-                of,
-                bytes(*device),
-                number(*seq)?,
-                index,
-                key.as_slice(),
-                codec,
-                body
-            ])?;
-        }
-        Keep::Opened { device, seq, index } => {
-            let sql = "DELETE FROM sealed WHERE space = ?1 AND device = ?2 AND seq = ?3 AND ix = ?4";
-            db.prepare_cached(sql)?.execute(params![of, bytes(*device), number(*seq)?, index])?;
+            db.prepare_cached(sql)?.execute(params![of, name.as_slice(), subject, epoch])?;
         }
         _ => {}
     }
@@ -352,8 +295,12 @@ impl Vault {
             if let Keep::Erase { people, .. } = &keep {
                 crate::erased::note(&tx, people, now.at)?;
             }
-            if let Keep::Lines(mut lines) = keep {
-                let gaps = waits(&tx, space)?;
+            if let Keep::Joined { frontier } = &keep {
+                reached(&tx, self.own, frontier, &key)?;
+            }
+            let partly = matches!(keep, Keep::Gathered(_));
+            if let Keep::Lines(mut lines) | Keep::Gathered(mut lines) = keep {
+                let gaps = partly || waits(&tx, space)?;
                 for line in &mut lines {
                     line.previous = if gaps { line.n.saturating_sub(1) } else { 0 };
                 }

@@ -1,10 +1,12 @@
 //! What a laptop keeps of the space of its team between two synchronisations: keys, chains, what waits. Its meaning is
 //! synchronisation's own; here it is bytes that are kept together with the rows they brought, or not at all.
 
+mod batch;
 mod digest;
 mod keep;
 pub(crate) mod place;
 mod read;
+mod snapshot;
 mod space;
 
 use passerelle_domain::id::{DeviceId, SpaceId};

@@ -33,7 +33,7 @@ pub struct Sealed {
     pub body: Vec<u8>,
 }
 
-/// Lines that were never sent, and by which numbers they name devices.
+/// Lines on their way into a space, and by which numbers they name devices.
 pub struct Unsent {
     pub lines: Vec<JournalLine>,
     /// For each, the space in which it was written where that is another: the nil id for the home team.
@@ -98,6 +98,21 @@ fn batches(rows: &mut rusqlite::Rows<'_>) -> Result<Vec<Outgoing>, Error> {
         out.push(Outgoing { seq: seq(row, 0)?, hash: fixed(row, 1)?, batch: row.get(2)? });
     }
     Ok(out)
+}
+
+/// Lines that travel in the space of a key, each with where it was written.
+pub(super) fn unsent_of(
+    db: &Connection,
+    lines: Vec<JournalLine>,
+    devices: Vec<(u32, DeviceId)>,
+    key: &[u8],
+) -> Result<Unsent, Error> {
+    let mut elsewhere = Vec::new();
+    for line in &lines {
+        let written = place::of_line(db, line.space.0.as_bytes())?;
+        elsewhere.push((written != key).then_some(Uuid::from_slice(&written).unwrap_or_default()));
+    }
+    Ok(Unsent { lines, elsewhere, devices, hlc: crate::commit::clock(db)? })
 }
 
 impl Vault {
@@ -270,12 +285,7 @@ impl Vault {
             let devices = outbox::devices(db)?;
             let key = place::key(db, space)?;
             let lines = outbox::unsent(db, &key, limit, &devices)?;
-            let mut elsewhere = Vec::new();
-            for line in &lines {
-                let written = place::of_line(db, line.space.0.as_bytes())?;
-                elsewhere.push((written != key).then_some(Uuid::from_slice(&written).unwrap_or_default()));
-            }
-            Ok(Unsent { lines, elsewhere, devices, hlc: crate::commit::clock(db)? })
+            unsent_of(db, lines, devices, &key)
         })
     }
 

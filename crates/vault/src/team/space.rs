@@ -111,7 +111,7 @@ impl Vault {
 }
 
 /// What is kept of each space.
-const OF_A_SPACE: [&str; 12] = [
+const OF_A_SPACE: [&str; 13] = [
     "membership",
     "space_log",
     "epoch_key",
@@ -121,6 +121,7 @@ const OF_A_SPACE: [&str; 12] = [
     "outgoing",
     "carried",
     "sealed",
+    "snapshot_part",
     "alarm",
     "invitation",
     "content_sent",

@@ -1,6 +1,7 @@
 //! What laptops hand each other through a hub, by a stick or by a letter: entries, packed and sealed bodies, keys, the log,
 //! invitations, files of a stick, every answer.
 
+use passerelle_sync::chain::Link;
 use passerelle_sync::chance::{Chance, NoChance};
 use passerelle_sync::codec::{Entry, Line, pack, unpack};
 use passerelle_sync::courier::Bag;
@@ -12,12 +13,14 @@ use passerelle_sync::seal::{
     open_entry, open_epoch_key, open_piece, seal_chunk, seal_entry, seal_epoch_key, seal_piece,
     unwrap_case_key, wrap_case_key,
 };
-use passerelle_wire::batch::{Batch, EntryRef, Header, Hlc};
+use passerelle_sync::snapshot::{Part, State, judge};
+use passerelle_wire::batch::{Batch, DeviceHead, EntryRef, Header, Hlc};
 use passerelle_wire::blob::BlobState;
 use passerelle_wire::hash::{Hash, purpose};
-use passerelle_wire::id::{BlobId, DeviceId, SnapshotId, SpaceId};
+use passerelle_wire::id::{BlobId, DeviceId, KeyId, SnapshotId, SpaceId};
 use passerelle_wire::key::Seals;
 use passerelle_wire::membership::Role;
+use passerelle_wire::snapshot::{Manifest, Piece, Segment, Snapshots};
 use passerelle_wire::space::LogPage;
 use passerelle_wire::{decode, encode};
 use serde_bytes::ByteBuf;
@@ -130,6 +133,57 @@ fn opens_piece(bytes: &[u8]) -> bool {
     let opened = open_piece(sealed, &case_key(), SPACE, SNAPSHOT, *codec).is_ok();
     assert_eq!(opened, pieces().iter().any(|good| good == bytes));
     opened
+}
+
+/// What the pieces of a snapshot hold: what a reader goes on from, and lines of files.
+fn parts() -> Vec<Vec<u8>> {
+    let state = State {
+        links: vec![(AWA, Link { log_len: 9, epoch: 2 })],
+        authors: vec![(AWA, [2; 16])],
+        frontier: vec![(DeviceId([0xb2; 16]), 4_711)],
+    };
+    let keys = vec![(case_key().id(), 1), (KeyId([8; 16]), 2)];
+    let files = entries().into_iter().map(|entry| Part::File { keys: keys.clone(), entry });
+    [Part::State(state)].into_iter().chain(files).map(|part| part.to_bytes().unwrap()).collect()
+}
+
+fn reads_part(bytes: &[u8]) -> bool {
+    let Ok(part) = Part::read(bytes) else { return false };
+    if let Part::File { entry, .. } = &part {
+        let _ = entry.lines(|_| Some(1));
+    }
+    assert_eq!(Part::read(&part.to_bytes().unwrap()), Ok(part));
+    true
+}
+
+/// A manifest is believed only as a member signed it.
+fn manifests() -> Vec<Vec<u8>> {
+    let manifest = Manifest {
+        space: SPACE,
+        snapshot: SNAPSHOT,
+        device: secrets(1).device,
+        log: founding().log.head(),
+        epoch: 1,
+        covers: vec![DeviceHead { device: secrets(1).device, seq: 1, hash: Hash([5; 32]) }],
+        pos: 1,
+        digest: Hash([6; 32]),
+        hlc: Hlc { ms: 1_770_000_000_000, count: 0 },
+        segments: vec![Hash([7; 32])],
+    };
+    let signed = secrets(1).sign.sign(purpose::SNAPSHOT, &manifest).unwrap();
+    vec![encode(&Snapshots { manifests: vec![signed] }).unwrap()]
+}
+
+fn judges_manifests(bytes: &[u8]) -> bool {
+    let Ok(listed) = decode::<Snapshots>(bytes) else { return false };
+    let log = founding().log;
+    let good: Snapshots = decode(&manifests()[0]).unwrap();
+    for signed in &listed.manifests {
+        if judge(signed, &log, None).is_ok() {
+            assert_eq!(signed, &good.manifests[0]);
+        }
+    }
+    true
 }
 
 fn chunks() -> Vec<Vec<u8>> {
@@ -279,7 +333,7 @@ fn reads_bag(bytes: &[u8]) -> bool {
     true
 }
 
-fn asks() -> [Ask; 8] {
+fn asks() -> [Ask; 10] {
     [
         Ask::Log { from: 0 },
         Ask::Seals { after: 0 },
@@ -289,7 +343,17 @@ fn asks() -> [Ask; 8] {
         Ask::Acks,
         Ask::Blob { blob: BlobId([4; 16]) },
         Ask::Chunk { blob: BlobId([4; 16]), chunk: 0 },
+        Ask::Snapshots,
+        Ask::Segment { snapshot: SNAPSHOT, n: 0 },
     ]
+}
+
+fn segment() -> Segment {
+    let sealed = pieces().remove(0);
+    let body = &sealed[1..];
+    let len = u32::try_from(body.len()).unwrap();
+    let piece = Piece { key: case_key().id(), codec: sealed[0], len, hash: Hash::of(purpose::BODY, body) };
+    Segment { pieces: vec![piece], bodies: vec![Some(ByteBuf::from(body))] }
 }
 
 /// The number of the question, then the answer.
@@ -306,6 +370,8 @@ fn answers() -> Vec<Vec<u8>> {
         [&[4], stream.as_slice()].concat(),
         [&[6], encode(&blob).unwrap().as_slice()].concat(),
         [&[7], chunks().remove(0).as_slice()].concat(),
+        [&[8], manifests().remove(0).as_slice()].concat(),
+        [&[9], encode(&segment()).unwrap().as_slice()].concat(),
     ]
 }
 
@@ -331,6 +397,8 @@ pub fn decoders() -> Vec<Decoder> {
         Decoder::of("packed body", packed, unpacks).taking(18 * MIB, 8),
         Decoder::of("sealed entry", sealed_entries, opens_entry).one_in(4),
         Decoder::of("sealed piece of a snapshot", pieces, opens_piece),
+        Decoder::of("piece of a snapshot", parts, reads_part).taking(4 * MIB, 300),
+        Decoder::of("manifest of a snapshot", manifests, judges_manifests).taking(4 * MIB, 300).one_in(4),
         Decoder::of("sealed chunk of a content", chunks, opens_chunk),
         Decoder::of("wrapped key", wraps, unwraps),
         Decoder::of("sealed epoch key", seals, opens_seals).taking(4 * MIB, 300).one_in(2),

@@ -4,6 +4,7 @@
 mod altered;
 mod forked;
 mod hidden;
+mod snapshot;
 mod stranger;
 
 use crate::house::{Hub, Laptop, Liar};

@@ -13,6 +13,8 @@ pub struct Hub {
     port: u16,
     store: String,
     folder: Option<TempDir>,
+    /// Days after which it lets bodies go; 0 keeps them.
+    keep_days: u32,
 }
 
 /// A program of this workspace, beside the tests.
@@ -26,11 +28,12 @@ pub fn program(name: &str) -> PathBuf {
     found.unwrap_or_else(|| panic!("{name} is not built: `cargo build --workspace --bins`"))
 }
 
-fn start(store: &str, port: u16) -> (Child, u16) {
+fn start(store: &str, port: u16, keep_days: u32) -> (Child, u16) {
     let mut child = Command::new(program("passerelle-hub"))
         .args(["serve", "--rate", "1000000", "--address-rate", "1000000", "--listen"])
         .arg(format!("127.0.0.1:{port}"))
         .env("PASSERELLE_HUB_STORE", store)
+        .env("PASSERELLE_HUB_KEEP_DAYS", keep_days.to_string())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the hub starts");
@@ -57,15 +60,15 @@ impl Hub {
     pub fn new() -> Hub {
         let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
         let store = folder.path().join("hub.db").display().to_string();
-        let (child, port) = start(&store, 0);
-        Hub { child, port, store, folder: Some(folder) }
+        let (child, port) = start(&store, 0, 0);
+        Hub { child, port, store, folder: Some(folder), keep_days: 0 }
     }
 
     /// A hub on a PostgreSQL, by its address.
     #[must_use]
     pub fn on(store: &str) -> Hub {
-        let (child, port) = start(store, 0);
-        Hub { child, port, store: store.to_owned(), folder: None }
+        let (child, port) = start(store, 0, 0);
+        Hub { child, port, store: store.to_owned(), folder: None, keep_days: 0 }
     }
 
     /// Where laptops find it.
@@ -110,6 +113,44 @@ impl Hub {
         self.database().query_row(sql, [], |row| row.get(0)).expect("a number")
     }
 
+    /// Whole snapshots, and bodies of batches that are there.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    #[must_use]
+    pub fn keeps(&self) -> (u32, u32) {
+        let count = |sql: &str| self.database().query_row(sql, [], |row| row.get(0)).expect("a number");
+        let whole = count("SELECT count(*) FROM snapshot WHERE signed IS NOT NULL");
+        (whole, count("SELECT count(*) FROM entry WHERE body IS NOT NULL"))
+    }
+
+    /// Forty days go by at the hub, and it lets go of what everybody has and a snapshot holds.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    pub fn lets_go(&mut self) {
+        self.dies();
+        self.keep_days = 1;
+        let sql = "UPDATE batch SET at_ms = at_ms - 40 * 86400000";
+        assert!(self.database().execute(sql, []).expect("its clock") > 0);
+        let before = self.keeps().1;
+        self.comes_back();
+        while self.keeps().1 == before {
+            std::thread::yield_now();
+        }
+    }
+
+    /// Whoever has spoken to it so far was silent for longer than a lease from now on.
+    ///
+    /// # Panics
+    /// On PostgreSQL.
+    pub fn forgets_for_a_lease(&self) {
+        let db = self.database();
+        for sql in ["UPDATE ack SET at_ms = 0", "UPDATE log SET at_ms = 0"] {
+            assert!(db.execute(sql, []).expect("its clock") > 0);
+        }
+    }
+
     /// Gives each of two contents of one chunk under the name of the other.
     ///
     /// # Panics
@@ -144,7 +185,7 @@ impl Hub {
 
     /// Starts it again where it was, on what its database kept.
     pub fn comes_back(&mut self) {
-        let (child, port) = start(&self.store, self.port);
+        let (child, port) = start(&self.store, self.port, self.keep_days);
         (self.child, self.port) = (child, port);
     }
 }

@@ -33,6 +33,12 @@ impl Asked {
         format!("{} {what}", self.method)
     }
 
+    /// Whether a segment of a snapshot is asked for.
+    #[must_use]
+    pub fn is_segment(&self) -> bool {
+        self.method == "GET" && self.path.contains("/snapshots/")
+    }
+
     /// In which space.
     #[must_use]
     pub fn space(&self) -> Option<SpaceId> {

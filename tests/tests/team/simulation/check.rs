@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_domain::change::merge::Rule;
 use passerelle_domain::change::{Field, Table, Value};
-use passerelle_domain::id::DeviceId;
+use passerelle_domain::id::{DeviceId, SpaceId};
 use passerelle_vault::journal::{Entry, decode};
 use passerelle_vault::receive::JournalLine;
 use uuid::Uuid;
@@ -17,21 +17,53 @@ type Place = (u16, Uuid, u16);
 
 pub fn everything(life: &Life<'_, '_>) {
     let (gone, there): (Vec<_>, Vec<_>) = life.laptops.iter().partition(|laptop| laptop.removed.get());
-    let told = all_have_the_same(&there);
-    nothing_is_lost(&there, &told);
-    every_question_is_asked_once(life, &there, &told);
+    let known: Vec<(SpaceId, Lines)> =
+        there[0].spaces().into_iter().map(|space| (space, lines(there[0], space))).collect();
+    for laptop in &there {
+        all_have_the_same(there[0], laptop, &known, life.small.is_some());
+        nothing_is_lost(laptop, &known);
+        every_question_is_asked_once(laptop, &known);
+    }
+    if life.small.is_none() {
+        all_know_how_far(&there);
+    }
     no_alarm(&there);
     for laptop in gone {
         reads_nothing_newer(life, there[0], laptop);
     }
 }
 
-/// The tables are equal, and so is how far the lines of everybody are known.
-fn all_have_the_same(there: &[&Laptop<'_>]) -> BTreeMap<DeviceId, u64> {
-    let of = |laptop: &Laptop<'_>| {
-        let id = laptop.room().id;
-        laptop.look(|vault| vault.digest(id).unwrap())
-    };
+/// The lines of a space that a laptop has.
+type Lines = BTreeMap<Version, JournalLine>;
+
+fn lines(laptop: &Laptop<'_>, space: SpaceId) -> Lines {
+    laptop.look(|vault| {
+        let files = vault.files_of(space, None).unwrap();
+        let lines = files.into_iter().flat_map(|file| vault.lines_of_file(space, file).unwrap().lines);
+        lines.map(|line| ((line.device, line.n), line)).collect()
+    })
+}
+
+/// Of each space that both are in, tables are equal, and lines, where how far they are known does not say it.
+fn all_have_the_same(
+    first: &Laptop<'_>,
+    laptop: &Laptop<'_>,
+    known: &[(SpaceId, Lines)],
+    spaces_differ: bool,
+) {
+    let digest = |of: &Laptop<'_>, space| of.look(|vault| vault.digest(space).unwrap());
+    let spaces = laptop.spaces();
+    for (space, all) in known.iter().filter(|(space, _)| spaces.contains(space)) {
+        if spaces_differ {
+            let here: BTreeSet<Version> = lines(laptop, *space).into_keys().collect();
+            assert_eq!(here, all.keys().copied().collect(), "laptop {}: lines", laptop.number);
+        }
+        assert_eq!(digest(laptop, *space), digest(first, *space), "laptop {}: tables", laptop.number);
+    }
+}
+
+/// How far the lines of everybody are known is the same with all, however they came.
+fn all_know_how_far(there: &[&Laptop<'_>]) {
     let upto = |laptop: &Laptop<'_>| {
         let mut upto: BTreeMap<DeviceId, u64> =
             laptop.look(|vault| vault.frontier().unwrap()).into_iter().collect();
@@ -39,42 +71,28 @@ fn all_have_the_same(there: &[&Laptop<'_>]) -> BTreeMap<DeviceId, u64> {
         upto.extend(own.last().map(|line| (line.device, line.n)));
         upto
     };
-    let (digest, known) = (of(there[0]), upto(there[0]));
+    let known = upto(there[0]);
     for laptop in there {
-        assert_eq!(upto(laptop), known, "laptop {}: lines", laptop.number);
-        assert_eq!(of(laptop), digest, "laptop {}: tables", laptop.number);
+        assert_eq!(upto(laptop), known, "laptop {}: how far", laptop.number);
     }
-    known
 }
 
 /// What a vault acknowledged is known to all.
-fn nothing_is_lost(there: &[&Laptop<'_>], told: &BTreeMap<DeviceId, u64>) {
-    for laptop in there {
-        let own = laptop.look(|vault| vault.written_after(0, u32::MAX).unwrap());
-        if let Some(last) = own.last() {
-            assert_eq!(told.get(&laptop.device), Some(&last.n), "laptop {}", laptop.number);
+fn nothing_is_lost(laptop: &Laptop<'_>, known: &[(SpaceId, Lines)]) {
+    for n in laptop.acknowledged.borrow().iter() {
+        let told = known.iter().any(|(_, lines)| lines.contains_key(&(laptop.device, *n)));
+        assert!(told, "laptop {}: line {n}", laptop.number);
+    }
+    laptop.look(|vault| {
+        assert_eq!(vault.pending().unwrap(), 0, "laptop {}: nothing waits to be sent", laptop.number);
+        for space in laptop.spaces() {
+            assert!(vault.sealed(space, None).unwrap().is_empty(), "laptop {}: nothing waits", laptop.number);
         }
-        laptop.look(|vault| {
-            assert_eq!(vault.pending().unwrap(), 0, "laptop {}: nothing waits to be sent", laptop.number);
-            let id = laptop.room().id;
-            assert!(vault.sealed(id, None).unwrap().is_empty(), "laptop {}: nothing waits", laptop.number);
-        });
-    }
-}
-
-/// Lines of everybody, as far as they reached the team.
-fn lines(life: &Life<'_, '_>, told: &BTreeMap<DeviceId, u64>) -> Vec<JournalLine> {
-    let mut lines = Vec::new();
-    for laptop in &life.laptops {
-        let own = laptop.look(|vault| vault.written_after(0, u32::MAX).unwrap());
-        let upto = told.get(&laptop.device).copied().unwrap_or(0);
-        lines.extend(own.into_iter().filter(|line| line.n <= upto));
-    }
-    lines
+    });
 }
 
 /// The heads of a field are its versions without all that any version of it replaces; unequal ones are one question.
-fn questions(lines: &[JournalLine]) -> usize {
+fn questions<'l>(lines: impl Iterator<Item = &'l JournalLine>) -> usize {
     let mut versions: BTreeMap<Place, Vec<(Version, Value)>> = BTreeMap::new();
     let mut replaced: BTreeMap<Place, BTreeSet<Version>> = BTreeMap::new();
     for line in lines {
@@ -109,12 +127,13 @@ fn questions(lines: &[JournalLine]) -> usize {
     open.count()
 }
 
-fn every_question_is_asked_once(life: &Life<'_, '_>, there: &[&Laptop<'_>], told: &BTreeMap<DeviceId, u64>) {
-    let expected = questions(&lines(life, told));
-    for laptop in there {
-        let asked = laptop.look(|vault| vault.open_disagreements().unwrap());
-        assert_eq!(asked as usize, expected, "laptop {}: questions", laptop.number);
-    }
+/// Of what is in a laptop's spaces.
+fn every_question_is_asked_once(laptop: &Laptop<'_>, known: &[(SpaceId, Lines)]) {
+    let spaces = laptop.spaces();
+    let here = known.iter().filter(|(space, _)| spaces.contains(space));
+    let expected = questions(here.flat_map(|(_, lines)| lines.values()));
+    let asked = laptop.look(|vault| vault.open_disagreements().unwrap());
+    assert_eq!(asked as usize, expected, "laptop {}: questions", laptop.number);
 }
 
 /// Nobody did anything wrong but set a clock.

@@ -11,6 +11,7 @@ use passerelle_hub::store::{Failure, Sqlite, Way};
 use passerelle_sync::engine::{Ask, Reply};
 use passerelle_sync::seal::DeviceSecrets;
 use passerelle_wire::batch::Batch;
+use passerelle_wire::decode;
 use passerelle_wire::id::SpaceId;
 use passerelle_wire::problem::Problem;
 use passerelle_wire::pull::PageEnd;
@@ -33,7 +34,8 @@ impl Cloud {
         let clock = Arc::new(AtomicU64::new(1_760_000_000_000));
         let told = Arc::clone(&clock);
         let now = move || told.load(Ordering::Relaxed);
-        Cloud { hub: Hub::new(Box::new(store), Settings::default(), Arc::new(now)).unwrap(), clock, dir }
+        let settings = Settings { keep_days: 1, ..Settings::default() };
+        Cloud { hub: Hub::new(Box::new(store), settings, Arc::new(now)).unwrap(), clock, dir }
     }
 
     pub fn passes(&self, ms: u64) {
@@ -62,6 +64,12 @@ impl Cloud {
 
     pub fn found(&self, by: &DeviceSecrets, founding: &FoundSpace) {
         self.within(Way::Write, |keep| keep.found(&caller(by), founding)).unwrap();
+    }
+
+    /// Days later it lets go of the bodies that it need not keep; how many.
+    pub fn lets_go(&self, space: SpaceId) -> u64 {
+        self.passes(3 * 86_400_000);
+        self.within(Way::Write, |keep| keep.sweep_space(space)).unwrap().bodies
     }
 
     /// Every batch of a space, for those who look for what should not be in them.
@@ -111,6 +119,20 @@ impl Cloud {
             }
             Ask::PutChunk { blob, chunk, sealed } => {
                 self.within(Write, |keep| keep.put_chunk(by, space, *blob, *chunk, sealed))?;
+                Reply::Done
+            }
+            Ask::Snapshots => Reply::Snapshots(self.within(Read, |keep| keep.snapshots(by, space))?),
+            Ask::Segment { snapshot, n } => {
+                let bytes = self.within(Read, |keep| keep.segment(by, (space, *snapshot, *n)))?;
+                Reply::Segment(decode(&bytes).unwrap())
+            }
+            Ask::PutSegment { snapshot, n, segment } => {
+                let place = (space, *snapshot, *n);
+                self.within(Write, |keep| keep.put_segment(by, place, segment.clone()))?;
+                Reply::Done
+            }
+            Ask::CommitSnapshot { snapshot, commit } => {
+                self.within(Write, |keep| keep.commit_snapshot(by, space, *snapshot, commit))?;
                 Reply::Done
             }
         })

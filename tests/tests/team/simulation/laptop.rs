@@ -4,11 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use passerelle_app::Problem;
+use passerelle_app::team::SyncEnd;
+use passerelle_app::team::moving::tell_moves;
 use passerelle_app::team::room::{self, Room};
-use passerelle_app::team::run::{Ground, Meeting, run};
+use passerelle_app::team::run::{Ground, run};
+use passerelle_app::team::snapshot::{Made, make};
 use passerelle_domain::Topic;
 use passerelle_domain::change::{Changes, ENCOUNTER, PERSON, PROGRAMME, Row, Table, Value};
-use passerelle_domain::id::{CountedIds, DeviceId, Ids, PersonId, WorkerId};
+use passerelle_domain::id::{CountedIds, DeviceId, Ids, PersonId, SpaceId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
 use passerelle_vault::key::secret::VaultKey;
 use passerelle_vault::{FILE, Hand, Vault};
@@ -64,6 +67,7 @@ impl Stock {
             patience: Cell::new(None),
             ids: RefCell::new(CountedIds((number as u128 + 1) * 1_000_000 + 500_000)),
             removed: Cell::new(false),
+            acknowledged: RefCell::default(),
         }
     }
 }
@@ -81,6 +85,8 @@ pub struct Laptop<'s> {
     patience: Cell<Option<u32>>,
     ids: RefCell<CountedIds>,
     pub removed: Cell<bool>,
+    /// The numbers of the lines that the vault said it had.
+    pub acknowledged: RefCell<Vec<u64>>,
 }
 
 impl Ground for Laptop<'_> {
@@ -109,6 +115,17 @@ impl Laptop<'_> {
         self.look(|vault| room::room(vault).unwrap())
     }
 
+    /// Its spaces, smaller ones first.
+    pub fn spaces(&self) -> Vec<SpaceId> {
+        let mut all = self.look(|vault| vault.memberships().unwrap());
+        all.reverse();
+        all.into_iter().map(|of| of.space).collect()
+    }
+
+    pub fn room_of(&self, space: SpaceId) -> Box<Room> {
+        self.look(|vault| room::room_of(vault, Some(space)).unwrap())
+    }
+
     /// The battery goes, and comes back.
     pub fn restarts(&self) {
         self.vault.replace(None);
@@ -116,13 +133,13 @@ impl Laptop<'_> {
         assert!(self.dir.path().join(FILE).exists());
     }
 
-    /// Meets the team; none where it stopped in between.
-    pub fn meets(&self, link: &mut Link<'_>, dice: &mut Dice, steps: Option<u32>) -> Option<Meeting> {
+    /// Does something until the battery goes, or to its end.
+    fn lasts<T>(&self, steps: Option<u32>, work: impl FnOnce() -> Result<T, Problem>) -> Option<T> {
         self.patience.set(steps);
-        let met = run(self, link, dice, *self.room());
+        let done = work();
         self.patience.set(None);
-        match met {
-            Ok((meeting, _)) => Some(meeting),
+        match done {
+            Ok(done) => Some(done),
             Err(Problem::Locked) => {
                 self.restarts();
                 None
@@ -131,9 +148,48 @@ impl Laptop<'_> {
         }
     }
 
+    /// Meets all its spaces; gives how it ended with each, the home team last, or none where it stopped in between.
+    pub fn meets(&self, link: &mut Link<'_>, dice: &mut Dice, steps: Option<u32>) -> Option<Vec<SyncEnd>> {
+        self.lasts(steps, || {
+            let mut ends = Vec::new();
+            for space in self.spaces() {
+                let (mut meeting, room) = run(self, link, dice, *self.room_of(space))?;
+                if meeting.end == SyncEnd::Done && tell_moves(self, &room, link)? {
+                    meeting = run(self, link, dice, room)?.0;
+                }
+                ends.push(meeting.end);
+            }
+            Ok(ends)
+        })
+    }
+
+    /// Makes a snapshot of a space, at most so many files of it.
+    pub fn makes_snapshot(
+        &self,
+        space: SpaceId,
+        link: &mut Link<'_>,
+        dice: &mut Dice,
+        (steps, files): (Option<u32>, u64),
+    ) -> Option<Made> {
+        self.lasts(steps, || {
+            let left = Cell::new(files);
+            let goes_on = || left.replace(left.get().saturating_sub(1)) > 0;
+            let mut room = *self.room_of(space);
+            let mut made = make(self, link, dice, &mut room, &goes_on)?;
+            if made == Made::KeyFirst {
+                room = run(self, link, dice, room)?.1;
+                made = make(self, link, dice, &mut room, &goes_on)?;
+            }
+            Ok(made)
+        })
+    }
+
     fn commit(&self, changes: &Changes) {
         let hand = Hand { worker: self.worker, now: self.now() };
-        self.look(|vault| vault.commit(changes, hand).unwrap());
+        self.look(|vault| {
+            vault.commit(changes, hand).unwrap();
+            self.acknowledged.borrow_mut().push(vault.written().unwrap());
+        });
     }
 
     fn fresh(&self) -> Uuid {
@@ -163,7 +219,7 @@ impl Laptop<'_> {
         }
     }
 
-    fn knows(&self, row: Row) -> bool {
+    pub fn knows(&self, row: Row) -> bool {
         // The frontier says nothing of rows; the file of a person that is not there has no words.
         self.look(|vault| vault.has_row(row.table, row.id).unwrap())
     }

@@ -1,15 +1,19 @@
 //! One life of a team.
 
+use passerelle_app::Problem;
 use passerelle_app::team::SyncEnd;
+use passerelle_app::team::moving::welcome;
 use passerelle_app::team::room::{self, membership};
 use passerelle_app::team::run::{Ground as _, turn};
-use passerelle_domain::change::Row;
+use passerelle_app::team::snapshot::Made;
+use passerelle_domain::change::{Row, Table};
+use passerelle_domain::id::{PersonId, SpaceId};
 use passerelle_sync::chance::{Chance, NoChance};
 use passerelle_sync::engine::{Ask, Decision, Reply, Save, Standing};
 use passerelle_sync::invitation::{Invitation, JoinRequest};
 use passerelle_sync::membership::{Log, admit, found, removal};
 use passerelle_sync::seal::DeviceSecrets;
-use passerelle_wire::id::{DeviceId, SpaceId};
+use passerelle_wire::id::{self as wire, DeviceId};
 use passerelle_wire::membership::{Act, Role};
 use passerelle_wire::space::LogPage;
 
@@ -53,6 +57,10 @@ pub struct Life<'c, 's> {
     pub laptops: Vec<Laptop<'s>>,
     rows: Vec<Row>,
     dice: Dice,
+    /// A smaller team within the team, to which files move and from which they come back.
+    pub small: Option<SpaceId>,
+    /// Whether snapshots are made, and the hub lets go of what everybody has.
+    lets_go: bool,
 }
 
 const DAY: u64 = 86_400_000;
@@ -60,21 +68,27 @@ const DAY: u64 = 86_400_000;
 impl<'c, 's> Life<'c, 's> {
     /// The first laptop founds the team.
     fn founded(cloud: &'c Cloud, stock: &'s Stock, seed: u64) -> Life<'c, 's> {
-        let mut life = Life { cloud, stock, laptops: Vec::new(), rows: Vec::new(), dice: Dice::of(seed) };
+        let (laptops, rows, dice) = (Vec::new(), Vec::new(), Dice::of(seed));
+        let mut life = Life { cloud, stock, laptops, rows, dice, small: None, lets_go: false };
         let laptop = life.new_laptop();
-        let secrets = life.secrets();
-        let space = SpaceId(*life.dice.draw().unwrap());
-        let now = cloud.now_ms();
-        let founding = found(&secrets, space, 45, String::new(), now, &mut life.dice).unwrap();
-        cloud.found(&secrets, &founding.request);
-        let standing = room::pack(&Standing::of(founding.log)).unwrap();
-        let of = membership(&secrets, (space, true), "Équipe", "", standing, Vec::new());
-        laptop.look(|vault| vault.enter_space(&of).unwrap());
-        let entered = laptop.room();
-        let saves = vec![Save::Log(founding.request.entries), Save::EpochKey { epoch: 1, key: founding.key }];
-        room::keep(&laptop, entered.id, &entered.space, Decision { saves, alarms: Vec::new() }).unwrap();
+        life.founds(&laptop, true);
         life.laptops.push(laptop);
         life
+    }
+
+    fn founds(&mut self, laptop: &Laptop<'_>, home: bool) -> SpaceId {
+        let secrets = self.secrets();
+        let space = wire::SpaceId(*self.dice.draw().unwrap());
+        let now = self.cloud.now_ms();
+        let founding = found(&secrets, space, 45, String::new(), now, &mut self.dice).unwrap();
+        self.cloud.found(&secrets, &founding.request);
+        let standing = room::pack(&Standing::of(founding.log)).unwrap();
+        let of = membership(&secrets, (space, home), "Équipe", "", standing, Vec::new());
+        laptop.look(|vault| vault.enter_space(&of).unwrap());
+        let entered = laptop.room_of(of.space);
+        let saves = vec![Save::Log(founding.request.entries), Save::EpochKey { epoch: 1, key: founding.key }];
+        room::keep(laptop, entered.id, &entered.space, Decision { saves, alarms: Vec::new() }).unwrap();
+        of.space
     }
 
     fn new_laptop(&mut self) -> Laptop<'s> {
@@ -95,11 +109,12 @@ impl<'c, 's> Life<'c, 's> {
     /// Meets with nothing in the way, as often as it takes to read the newest log.
     fn meets_well(&mut self, at: usize) {
         let (mut link, mut dice) = (self.whole(), self.dice.other());
-        let meeting = self.laptops[at].meets(&mut link, &mut dice, None).unwrap();
-        match meeting.end {
-            SyncEnd::Removed => self.laptops[at].removed.set(true),
-            SyncEnd::Done => {}
-            end => panic!("laptop {at}: {end:?}"),
+        for end in self.laptops[at].meets(&mut link, &mut dice, None).unwrap() {
+            match end {
+                SyncEnd::Removed => self.laptops[at].removed.set(true),
+                SyncEnd::Done => {}
+                end => panic!("laptop {at}: {end:?}"),
+            }
         }
     }
 
@@ -110,8 +125,15 @@ impl<'c, 's> Life<'c, 's> {
         for _ in 0..self.dice.below(3) {
             laptop.writes(&mut self.rows, &mut self.dice);
         }
+        let home = self.laptops[0].room().id;
+        self.lets_in(&laptop, home, true);
+        self.laptops.push(laptop);
+    }
+
+    /// The first laptop lets another into a space.
+    fn lets_in(&mut self, laptop: &Laptop<'_>, space: SpaceId, home: bool) {
         let secrets = self.secrets();
-        let admin = self.laptops[0].room();
+        let admin = self.laptops[0].room_of(space);
         let pin = admin.space.standing.log.pin();
         let inviter = admin.space.secrets.keys().unwrap();
         let role = Role::Member;
@@ -127,12 +149,103 @@ impl<'c, 's> Life<'c, 's> {
         assert!(matches!(taken, Reply::Appended(_)), "{taken:?}");
         let log = Log::found(&pin, &self.log(&secrets, space)).unwrap().0;
         let standing = room::pack(&Standing::of(log)).unwrap();
-        let of = membership(&secrets, (space, true), "Équipe", "", standing, Vec::new());
+        let of = membership(&secrets, (space, home), "Équipe", "", standing, Vec::new());
         laptop.look(|vault| vault.enter_space(&of).unwrap());
-        self.laptops.push(laptop);
     }
 
-    fn log(&self, by: &DeviceSecrets, space: SpaceId) -> LogPage {
+    /// Somebody who is in the team comes into the smaller one, which the first of them founds.
+    fn comes_into_the_smaller(&mut self) {
+        self.meets_well(0);
+        let small = match self.small {
+            Some(small) => small,
+            None => {
+                let laptop = self.laptops.remove(0);
+                let small = self.founds(&laptop, false);
+                self.laptops.insert(0, laptop);
+                *self.small.insert(small)
+            }
+        };
+        self.meets_well(0);
+        let outside: Vec<usize> = self.present().filter(|at| !self.is_in(*at, small)).collect();
+        if !outside.is_empty() {
+            let laptop = self.laptops.remove(outside[self.dice.index(outside.len())]);
+            self.lets_in(&laptop, small, false);
+            self.laptops.push(laptop);
+        }
+    }
+
+    fn present(&self) -> impl Iterator<Item = usize> {
+        (1..self.laptops.len()).filter(|at| !self.laptops[*at].removed.get())
+    }
+
+    pub fn is_in(&self, at: usize, space: SpaceId) -> bool {
+        self.laptops[at].spaces().contains(&space)
+    }
+
+    /// A file goes into the smaller team, or comes back from it.
+    fn moves_a_file(&mut self) {
+        let Some(small) = self.small else { return self.comes_into_the_smaller() };
+        self.meets_well(0);
+        let laptop = &self.laptops[0];
+        let home = laptop.room().id;
+        let files: Vec<Row> = self
+            .rows
+            .iter()
+            .copied()
+            .filter(|row| row.table == Table::Person && laptop.knows(*row))
+            .collect();
+        if files.is_empty() {
+            return;
+        }
+        let person = files[self.dice.index(files.len())].id;
+        let is_small = laptop.look(|vault| vault.file_space(PersonId(person)).unwrap()).is_some();
+        let (from, to) = if is_small { (small, home) } else { (home, small) };
+        let is_away = |life: &Life<'_, '_>| {
+            life.laptops[0].room_of(to).space.standing.log.moved_case(person.as_bytes()).is_some()
+        };
+        while is_away(&*self) {
+            let laptop = &self.laptops[0];
+            // Where the question came twice the hub says no the second time.
+            let mut link = Link::whole(self.cloud, self.dice.other());
+            let welcomed = welcome(&laptop.room_of(to), &[person], laptop.now(), &mut link);
+            assert!(matches!(welcomed, Ok(()) | Err(Problem::TeamMoved)), "{welcomed:?}");
+            self.meets_well(0);
+        }
+        self.laptops[0].look(|vault| vault.move_file(&[person], from, to).unwrap());
+        self.meets_somehow(0);
+    }
+
+    /// Somebody makes a snapshot on a link that may fail; perhaps the hub lets go of what everybody has.
+    fn makes_a_snapshot(&mut self, at: usize) {
+        self.meets_well(at);
+        if self.laptops[at].removed.get() {
+            return;
+        }
+        for space in self.laptops[at].spaces() {
+            let mut link = match self.dice.below(3) {
+                0 => {
+                    Link::cut_after(self.cloud, self.dice.other(), u32::try_from(self.dice.below(4)).unwrap())
+                }
+                _ => self.whole(),
+            };
+            let steps = (self.dice.below(8) == 0).then(|| u32::try_from(self.dice.below(20)).unwrap());
+            let files = if self.dice.below(3) == 0 { self.dice.below(5) } else { 1_000 };
+            let mut dice = self.dice.other();
+            let made = self.laptops[at].makes_snapshot(space, &mut link, &mut dice, (steps, files));
+            assert!(!matches!(&made, Some(Made::Stop(problem)) if *problem != Problem::HubAway), "{made:?}");
+        }
+        // Who was silent for longer than a lease delays nothing.
+        if self.dice.below(4) == 0 {
+            self.cloud.passes(50 * DAY);
+        }
+        let spaces: Vec<_> =
+            self.laptops[0].spaces().iter().map(|of| self.laptops[0].room_of(*of).space.id()).collect();
+        for space in spaces {
+            self.cloud.lets_go(space);
+        }
+    }
+
+    fn log(&self, by: &DeviceSecrets, space: wire::SpaceId) -> LogPage {
         let mut whole: Option<LogPage> = None;
         loop {
             let from = whole.as_ref().map_or(0, |page| page.entries.len() as u64);
@@ -196,8 +309,15 @@ impl<'c, 's> Life<'c, 's> {
 
     fn happens(&mut self) {
         let at = self.dice.index(self.laptops.len());
-        let present: Vec<usize> =
-            (1..self.laptops.len()).filter(|at| !self.laptops[*at].removed.get()).collect();
+        // Whoever is in the smaller team stays.
+        let leavers = self.present().filter(|at| self.small.is_none_or(|small| !self.is_in(*at, small)));
+        let present: Vec<usize> = leavers.collect();
+        if self.lets_go && self.dice.below(4) == 0 {
+            self.makes_a_snapshot(at);
+        }
+        if self.small.is_some() && self.dice.below(4) == 0 {
+            self.moves_a_file();
+        }
         match self.dice.below(24) {
             0 if self.laptops.len() < MOST => self.joins(),
             1 if present.len() > 1 && self.dice.below(2) == 0 => {
@@ -228,19 +348,39 @@ impl<'c, 's> Life<'c, 's> {
             let mut news = false;
             for at in 0..self.laptops.len() {
                 let unsent = self.laptops[at].look(|vault| vault.pending().unwrap());
-                let room = self.laptops[at].room();
-                let before =
-                    (room.space.standing.cursor, room.space.outbox.len(), room.space.keys.oldest_epoch());
+                let before = self.stands(at);
                 self.meets_well(at);
-                let room = self.laptops[at].room();
-                let after =
-                    (room.space.standing.cursor, room.space.outbox.len(), room.space.keys.oldest_epoch());
-                news |= !self.laptops[at].removed.get() && (unsent > 0 || before != after);
+                let after = self.stands(at);
+                let here = after.iter().map(|(_, log, ..)| *log);
+                news |= !self.laptops[at].removed.get()
+                    && (unsent > 0 || before != after || here.ne(self.logs_at_hub(at)));
             }
             if !news {
                 break;
             }
         }
+    }
+
+    /// How long the hub's logs of a laptop's spaces are.
+    fn logs_at_hub(&self, at: usize) -> Vec<u64> {
+        let length = |space: SpaceId| {
+            let space = self.laptops[at].room_of(space).space;
+            match self.cloud.answer(&space.secrets, space.id(), &Ask::Heads, 0) {
+                Reply::Heads(heads) => heads.log.len,
+                answer => panic!("{answer:?}"),
+            }
+        };
+        self.laptops[at].spaces().into_iter().map(length).collect()
+    }
+
+    /// Where a laptop stands in each of its spaces.
+    fn stands(&self, at: usize) -> Vec<(u64, u64, usize, Option<u32>)> {
+        let stands = |space: SpaceId| {
+            let space = self.laptops[at].room_of(space).space;
+            let (cursor, log) = (space.standing.cursor, space.standing.log.len());
+            (cursor, log, space.outbox.len(), space.keys.oldest_epoch())
+        };
+        self.laptops[at].spaces().into_iter().map(stands).collect()
     }
 }
 
@@ -255,6 +395,10 @@ pub fn run(cloud: &Cloud, stock: &Stock, seed: u64) {
     };
     for _ in 0..members {
         life.joins();
+    }
+    life.lets_go = life.dice.below(6) == 0;
+    if life.dice.below(10) == 0 {
+        life.comes_into_the_smaller();
     }
     for _ in 0..6 + life.dice.below(12) {
         life.happens();
