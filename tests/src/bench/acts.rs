@@ -37,13 +37,13 @@ const SLIPPED: &[&str] =
 fn people(desk: &Desk, pages: u64) -> Result<Vec<Uuid>, Trouble> {
     const PAGE: u64 = 100;
     let mine = |offset: u64| page(json!({ "mine": true }), "name", offset);
-    let total = ask(desk, "person.list", mine(0))?["total"].as_u64().unwrap_or_default();
+    let total = ask(desk, "person.list", mine(0))?.pointer("/total").and_then(Value::as_u64).unwrap_or_default();
     let mut ids = Vec::new();
     for at in 0..pages {
         let offset = total.saturating_sub(PAGE) * at / pages;
         let lines = ask(desk, "person.list", mine(offset))?;
-        let lines = lines["lines"].as_array().map(Vec::as_slice).unwrap_or_default();
-        ids.extend(lines.iter().filter_map(|line| line["id"].as_str()?.parse::<Uuid>().ok()));
+        let lines = lines.pointer("/lines").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        ids.extend(lines.iter().filter_map(|line| line.get("id")?.as_str()?.parse::<Uuid>().ok()));
     }
     if ids.is_empty() { Err(Trouble::new("the worker of the vault follows nobody")) } else { Ok(ids) }
 }

@@ -149,7 +149,7 @@ fn with_fund(full: &Full) -> Result<(), Trouble> {
         "warn_percent": null, "kept_until": null, "note": "",
     });
     let added = ask(&desk, "fund.add", json!({ "what": what }))?;
-    let operation = added["operation"].as_str().and_then(|id| id.parse().ok());
+    let operation = added.get("operation").and_then(Value::as_str).and_then(|id| id.parse().ok());
     let operation = FundOperationId(operation.ok_or_else(|| Trouble::new("fund.add: no id"))?);
     ask(&desk, "session.lock", json!({}))?;
     drop(desk);

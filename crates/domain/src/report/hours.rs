@@ -64,7 +64,7 @@ impl Sum {
 }
 
 /// Minutes that a contract asks in all, and what is left of them after so many.
-fn owed(clause: &Clause, done: u32) -> [Cell; 2] {
+fn owed(clause: Clause, done: u32) -> [Cell; 2] {
     let stand = clause.stand_of(u64::from(done));
     let minutes = |minutes: u64| Cell::new(u32::try_from(minutes).unwrap_or(u32::MAX), 0);
     [minutes(u64::from(stand.due_hours) * 60), minutes(stand.remaining_minutes)]
@@ -94,7 +94,7 @@ pub fn table(sites: &[SiteFact], lines: &[HoursFact], period: Period) -> Table {
                 all.add(line);
             }
         }
-        let [asked, remains] = owed(&site.clause, until.minutes);
+        let [asked, remains] = owed(site.clause, until.minutes);
         due = due.saturating_add(asked.count);
         left = left.saturating_add(remains.count);
         rows.push((site.id.0.to_string(), vec![done.cell(), until.cell(), asked, remains]));

@@ -73,13 +73,13 @@ fn slowly(lines: &[HoursFact], site: WorksSiteId, on: &[NaiveDate]) -> (u32, BTr
 }
 
 /// The share in hours, found by trying one hour after the other.
-fn slowly_due(clause: &Clause) -> u32 {
+fn slowly_due(clause: Clause) -> u32 {
     let least = match clause.works {
         ClauseWorks::Operation => 5,
         ClauseWorks::LocalManagement => 10,
     };
     let share = clause.percent.map_or(least, |asked| u32::from(asked).max(least));
-    (0..).find(|hours| hours * 100 >= clause.total_hours * share).unwrap()
+    (0..=clause.total_hours).find(|hours| hours * 100 >= clause.total_hours * share).unwrap()
 }
 
 proptest! {
@@ -105,7 +105,7 @@ proptest! {
                 continue;
             }
             let (all, _) = slowly(&lines, site.id, &until);
-            let due = slowly_due(&site.clause) * 60;
+            let due = slowly_due(site.clause) * 60;
             let counts = [done, all, due, due.saturating_sub(all)];
             for (total, count) in totals.iter_mut().zip(counts) {
                 *total += count;

@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import { useFiles } from "../../api/files.ts";
-import type { AlarmKind, Imported, OpenInvitation, Problem, Team, TeamMeeting } from "../../api/generated.ts";
+import type { AlarmKind, Imported, InTeam, OpenInvitation, Problem, Team, TeamMeeting, TeamMember } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { alarmWords } from "../../parts/space/alarm.ts";
 import { speak } from "../../words/index.ts";
@@ -179,6 +179,23 @@ describe("the members", () => {
     expect(table.getAllByRole("rowheader").map((cell) => cell.textContent.trim())).toEqual([
       "Karim (portable aaaa)", "Karim (portable bbbb)", "Portable cccc, sans nom pour l’instant",
     ]);
+  });
+
+  it("ask for a second coordination while one lost laptop would end them all", async () => {
+    team = inTeam();
+    const first = shown();
+    expect(await screen.findByText(/^Un seul portable coordonne/)).toBeInTheDocument();
+    first.unmount();
+    const [me, karim, sonia] = (inTeam() as InTeam).members as [TeamMember, TeamMember, TeamMember];
+    team = inTeam({ members: [me, { ...karim, role: "admin" }, sonia] });
+    const second = shown();
+    await screen.findByRole("table", { name: "Membres" });
+    expect(screen.queryByText(/^Un seul portable coordonne/), "two coordinate").not.toBeInTheDocument();
+    second.unmount();
+    team = inTeam({ members: [me, sonia] });
+    shown();
+    await screen.findByRole("table", { name: "Membres" });
+    expect(screen.queryByText(/^Un seul portable coordonne/), "nobody else is there").not.toBeInTheDocument();
   });
 
   it("get another role from their line", async () => {
