@@ -344,7 +344,9 @@ impl<'c, 's> Life<'c, 's> {
 
     /// Everybody meets until there is nothing new for anybody.
     fn comes_together(&mut self) {
-        loop {
+        for round in 0.. {
+            let (small, lets_go) = (self.small.is_some(), self.lets_go);
+            assert!(round < 60, "it never ends: smaller team {small}, snapshots {lets_go}");
             let mut news = false;
             for at in 0..self.laptops.len() {
                 let unsent = self.laptops[at].look(|vault| vault.pending().unwrap());
