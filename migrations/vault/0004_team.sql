@@ -572,3 +572,18 @@ CREATE TABLE fund_participation (
 CREATE INDEX fund_operation_end ON fund_operation (until_on, name, ix) WHERE removed = 0;
 CREATE INDEX fund_participation_operation ON fund_participation (operation, ix);
 CREATE INDEX fund_participation_person ON fund_participation (person) WHERE person IS NOT NULL;
+
+-- Figures. What the team counts as a positive exit from a day on: of all exits, of those to a kind of programme, or of those to
+-- one programme. The kinds of exits stand in one text, in their order.
+CREATE TABLE outcome_rule (
+  ix INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  name TEXT NOT NULL DEFAULT '',
+  from_on TEXT,
+  kind TEXT NOT NULL DEFAULT '',
+  programme BLOB,
+  positive TEXT NOT NULL DEFAULT '',
+  author BLOB,
+  at INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT;

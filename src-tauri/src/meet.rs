@@ -7,16 +7,15 @@ use std::time::Duration;
 
 use passerelle_app::Desk;
 use passerelle_app::team::SyncEnd;
-use passerelle_app::team::watch::Rhythm;
+use passerelle_app::team::watch::{Rhythm, ends_of};
 use serde_json::json;
 
 /// How often a laptop without an open vault or a team looks whether it has become one.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// What of a meeting the thread must know.
-fn meet(desk: &Desk) -> Option<SyncEnd> {
-    let meeting = desk.call("team.synchronise", json!({})).ok()?;
-    serde_json::from_value(meeting.get("end")?.clone()).ok()
+fn meet(desk: &Desk) -> Option<Vec<SyncEnd>> {
+    ends_of(&desk.call("team.synchronise", json!({})).ok()?)
 }
 
 fn is_in_a_team(desk: &Desk) -> bool {
@@ -37,9 +36,9 @@ pub fn watch(desk: Arc<Desk>) -> std::io::Result<()> {
                 continue;
             }
             // What goes wrong otherwise is shown on the screen of the team, and tried again after the longest pause.
-            let end = meet(&desk).unwrap_or(SyncEnd::Stopped);
+            let ends = meet(&desk).unwrap_or_else(|| vec![SyncEnd::Stopped]);
             // Where the vault is locked meanwhile, the wait ends.
-            let _ = desk.wait_for_team(rhythm.after(&end));
+            let _ = desk.wait_for_team(rhythm.after(&ends));
         }
     })?;
     Ok(())

@@ -244,7 +244,7 @@ const screens: Record<string, Shown> = {
       of: component(Team),
       answers: {
         "team.read": () => ({
-          stage: "in", space: "s1", team: name, hub: "https://hub.example.org", role: "member", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 1 },
+          stage: "in", space: "s1", team: name, hub: "https://hub.example.org", role: "member", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 1, about: null, smaller: [] },
           members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "member", me: n === 0, last_sign_ms: null })),
           alarms: [{ id: 1, team: name, at_ms: Date.now(), kind: "forged", about: "batch", number: 3, name, why: null }],
           smaller: [],
@@ -260,7 +260,7 @@ const screens: Record<string, Shown> = {
       of: component(Team),
       answers: {
         "team.read": () => ({
-          stage: "in", space: "s1", team: name, hub, role: "admin", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 0 },
+          stage: "in", space: "s1", team: name, hub, role: "admin", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [] },
           members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "admin", me: n === 0, last_sign_ms: null })),
           alarms: [],
           smaller: [],

@@ -8,7 +8,7 @@ use passerelle_domain::moment::{Instant, Now};
 use passerelle_domain::person::text;
 use passerelle_domain::rights::{AccessKind, AccessReason};
 use passerelle_vault::access::{AccessFilter, AccessPage, Look};
-use passerelle_vault::person::PersonFile;
+use passerelle_vault::person::Whose;
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -37,14 +37,23 @@ fn midnight(now: Now) -> Instant {
     Instant(at.map_or(now.at.0, |at| at.timestamp_millis()))
 }
 
-/// Refused until a reason was said today: for a file that a colleague follows, and for one whose use is limited.
-pub(crate) fn may_open(open: &Open, file: &PersonFile, now: Now) -> Result<(), Problem> {
-    let referent = file.cases.first().and_then(|case| case.referent_id);
-    let (outside, limited) = (referent.is_some_and(|referent| referent != open.worker), file.limited);
-    if (!outside && !limited) || open.vault.has_said_why(file.id, open.worker, midnight(now))? {
+/// Refused until a reason was said today: for a file that a colleague follows, and for one whose use is limited. One reason opens
+/// the file, its referrals and what it was asked for the fund.
+pub(crate) fn may_open(open: &Open, of: &Whose, now: Now) -> Result<(), Problem> {
+    let Whose { person, referent, limited } = *of;
+    let outside = referent.is_some_and(|referent| referent != open.worker);
+    if (!outside && !limited) || open.vault.has_said_why(person, open.worker, midnight(now))? {
         return Ok(());
     }
-    Err(Refusal::WhyMissing { outside, limited }.into())
+    Err(Refusal::WhyMissing { person, outside, limited }.into())
+}
+
+/// The same for a part of somebody's file, which is noted as a look at it.
+pub(crate) fn opens_part(open: &Open, person: PersonId, now: Now) -> Result<(), Problem> {
+    let whose = open.vault.whose(person)?;
+    may_open(open, &whose, now)?;
+    note(open, now, Some(whose.person), AccessKind::Opened);
+    Ok(())
 }
 
 /// Says why this worker opens a file that a colleague follows, or whose use is limited: good for the day.

@@ -18,6 +18,7 @@ use passerelle_vault::key::passphrase::Cost;
 use passerelle_vault::receive::{JournalLine, Received};
 use passerelle_vault::team::Membership;
 use passerelle_vault::{Hand, Vault};
+use passerelle_wire::membership::Role;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -27,6 +28,7 @@ use uuid::Uuid;
 
 use crate::Problem;
 use crate::safe::Settings;
+use crate::team::room::room_of;
 
 /// Where a vault lives and what protects it.
 #[derive(Clone, Debug)]
@@ -168,6 +170,11 @@ impl App {
             let inside = |of: &Membership| of.space == space && !of.home && !of.standing.is_empty();
             if !open.vault.memberships()?.iter().any(inside) {
                 return Err(Problem::NotInTeam);
+            }
+            // What could never be sent would be on this laptop alone.
+            let role = room_of(&open.vault, Some(space))?.space.role();
+            if matches!(role, None | Some(Role::Reader)) {
+                return Err(Problem::RoleForbids);
             }
             let (answer, changes) = decide(open, self.now(), &mut FreshIds)?;
             let hand = Hand { worker: open.worker, now: self.now() };

@@ -20,6 +20,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowConsultationHistory>();
     registrar.register::<ShowWorksSiteHistory>();
     registrar.register::<ShowFundHistory>();
+    registrar.register::<ShowRuleHistory>();
 }
 
 /// One field as an act found and left it. The parts of a group, as an address, come in their order; what was empty is an
@@ -290,6 +291,26 @@ impl UseCase for ShowFundHistory {
             vault.fund_operation_kept(self.operation)?;
             let rows = vault.fund_rows(self.operation)?;
             shared(vault, &rows, &["fund"], (self.offset, self.limit))
+        })
+    }
+}
+
+/// What was written of the rules of positive exits, those that were taken out included, the latest first.
+#[derive(Deserialize, TS)]
+pub struct ShowRuleHistory {
+    offset: u32,
+    /// At most 200.
+    limit: u32,
+}
+
+impl UseCase for ShowRuleHistory {
+    const NAME: &'static str = "history.of_outcome_rules";
+    type Answer = History;
+
+    fn run(self, app: &App) -> Result<History, Problem> {
+        app.ask(|vault, _| {
+            let rows = vault.outcome_rule_rows()?;
+            shared(vault, &rows, &["outcome_rule"], (self.offset, self.limit))
         })
     }
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use passerelle_domain::change::{
     ACTIVITY, APPOINTMENT, CASE_MOVE, CHECK, CLAUSE_HOURS, CONSULTATION, CUSTOM_FIELD, DOCUMENT, ENCOUNTER,
-    FOLLOW_UP, FUND_OPERATION, FUND_PARTICIPATION, Field, HANDOVER, NOTICE, Op, PROGRAMME, PROPOSAL,
-    PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER, WORKS_SITE,
+    FOLLOW_UP, FUND_OPERATION, FUND_PARTICIPATION, Field, HANDOVER, NOTICE, OUTCOME_RULE, Op, PROGRAMME,
+    PROPOSAL, PROVIDER, SAVED_VIEW, SITUATION, STEP, TASK, TRANSITION, Table, Value, WORKER, WORKS_SITE,
 };
 use passerelle_domain::encounter::EncounterKind;
 use passerelle_domain::id::PersonId;
@@ -101,6 +101,7 @@ fn what(line: &Line) -> String {
         (Table::FollowUp, FOLLOW_UP.what),
         (Table::WorksSite, WORKS_SITE.name),
         (Table::FundOperation, FUND_OPERATION.name),
+        (Table::OutcomeRule, OUTCOME_RULE.name),
     ];
     let found = places.into_iter().find_map(|(table, field)| match made(line, table, field) {
         Some(Value::Text(text)) => Some(text.clone()),

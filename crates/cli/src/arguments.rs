@@ -293,6 +293,9 @@ pub enum PersonCommand {
         /// Première note.
         #[arg(long, default_value = "", value_name = "TEXTE", hide_default_value = true)]
         note: String,
+        /// Nom ou numéro de l'équipe restreinte dont ce sera le dossier ; de toute l'équipe si rien n'est dit.
+        #[arg(long, value_name = "ÉQUIPE")]
+        team: Option<String>,
     },
     /// Liste les jeunes, par nom.
     #[command(help_template = PAGE)]

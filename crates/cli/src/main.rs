@@ -125,11 +125,15 @@ impl Session {
 
     fn person(&self, command: &PersonCommand) -> Result<String, Failure> {
         match command {
-            PersonCommand::Add { given, family, birth, phone, commune, origin, place, note } => {
+            PersonCommand::Add { given, family, birth, phone, commune, origin, place, note, team } => {
                 let who = json!({
                     "given_name": given, "family_name": family, "birth": birth, "phone": phone, "commune": commune,
                 });
-                let request = json!({ "who": who, "origin": origin, "origin_detail": place, "note": note });
+                let mut request =
+                    json!({ "who": who, "origin": origin, "origin_detail": place, "note": note });
+                if let (Some(meant), Some(request)) = (team, request.as_object_mut()) {
+                    request.insert("space".to_owned(), self.team_named(meant)?.into());
+                }
                 self.read("person.add", request)
             }
             PersonCommand::List { text, offset, limit } => {

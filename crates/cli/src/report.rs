@@ -19,6 +19,8 @@ pub enum Counted {
     Funnel,
     /// Sorties.
     Outcomes,
+    /// Heures de clause sociale des chantiers.
+    Works,
 }
 
 #[derive(Args)]
@@ -81,6 +83,7 @@ impl ReportArguments {
             Counted::Delays => json!({ "report": "delays" }),
             Counted::Funnel => json!({ "report": "funnel", "by": by(FUNNEL_BY)? }),
             Counted::Outcomes => json!({ "report": "outcomes" }),
+            Counted::Works => json!({ "report": "works" }),
         })
     }
 }

@@ -84,6 +84,8 @@ ids! {
     FundOperationId,
     /// A person in such an operation.
     FundParticipationId,
+    /// What counts as a positive exit from a day on.
+    OutcomeRuleId,
     /// A worker who writes in the files.
     WorkerId,
     /// The people who share cases.

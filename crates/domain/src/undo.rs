@@ -84,9 +84,14 @@ pub const UNDOABLE: &[&str] = &[
     "fund.correct",
     "fund.keep_columns",
     "fund.remove",
+    "letterhead.change",
+    "letterhead.change_logo",
     "need.answer",
     "notice.record",
     "notice.remove",
+    "outcome_rule.add",
+    "outcome_rule.correct",
+    "outcome_rule.remove",
     "participation.answer",
     "participation.join",
     "participation.remove",
@@ -202,6 +207,11 @@ fn unmake(line: &Line, row: Row, fields: &[(Field, Value)]) -> Result<Vec<Op>, R
             .filter(|(field, _)| {
                 [PLAN.words, PLAN.decided_on, PLAN.agreed_on, PLAN.review_on].contains(field)
             })
+            .map(|(field, _)| Op::Set { row, field: *field, value: blank(row.table, *field) })
+            .collect()),
+        // A letterhead without a word or a logo is none, and the next one is written in it.
+        Table::Letterhead => Ok(fields
+            .iter()
             .map(|(field, _)| Op::Set { row, field: *field, value: blank(row.table, *field) })
             .collect()),
         // The field stands empty, as if nobody had said anything.

@@ -15,6 +15,8 @@ pub enum Cell {
     Empty,
     Text(String),
     Number(u32),
+    /// Minutes of work, written as hours with their hundredths.
+    Hours(u32),
     Day(NaiveDate),
 }
 
@@ -52,13 +54,21 @@ fn cut(text: &str) -> String {
     text.chars().take_while(fits).collect()
 }
 
-fn write(page: &mut Worksheet, sheet: &Sheet, day: &Format, number: usize) -> Result<(), XlsxError> {
+fn write(
+    page: &mut Worksheet,
+    sheet: &Sheet,
+    [day, hours]: [&Format; 2],
+    number: usize,
+) -> Result<(), XlsxError> {
     for (row, cells) in (1..).zip(&sheet.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
                 Cell::Empty => page.write_blank(row, column, &Format::new())?,
                 Cell::Text(text) => page.write_string(row, column, cut(text))?,
                 Cell::Number(count) => page.write_number(row, column, *count)?,
+                Cell::Hours(minutes) => {
+                    page.write_number_with_format(row, column, f64::from(*minutes) / 60.0, hours)?
+                }
                 Cell::Day(on) => page.write_datetime_with_format(row, column, on, day)?,
             };
         }
@@ -92,6 +102,7 @@ fn width(cell: &Cell) -> usize {
         Cell::Empty => 0,
         Cell::Text(text) => text.chars().count() + 1,
         Cell::Number(_) => 8,
+        Cell::Hours(_) => 10,
         Cell::Day(_) => 11,
     }
 }
@@ -100,12 +111,13 @@ fn width(cell: &Cell) -> usize {
 pub fn workbook(sheets: &[Sheet]) -> Result<Vec<u8>, Unwritable> {
     let mut book = Workbook::new();
     let day = Format::new().set_num_format("dd/mm/yyyy");
+    let hours = Format::new().set_num_format("#,##0.00");
     let mut taken = Vec::new();
     for (number, sheet) in sheets.iter().enumerate() {
         let name = sheet_name(&sheet.name, &taken);
         let page = book.add_worksheet();
         page.set_name(&name)?;
-        write(page, sheet, &day, number)?;
+        write(page, sheet, [&day, &hours], number)?;
         taken.push(name);
     }
     Ok(book.save_to_buffer()?)

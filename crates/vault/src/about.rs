@@ -57,6 +57,7 @@ pub fn left_out(table: Table) -> Option<&'static str> {
         Table::Letterhead => Some("what stands on the letters of the team; about nobody"),
         Table::WorksSite => Some("works sites; their names stand beside the hours"),
         Table::FundOperation => Some("operations of the fund; their names stand beside who took part"),
+        Table::OutcomeRule => Some("what the team counts as a positive exit; about nobody"),
         Table::Feedback => Some("anonymous: whose an answer is, nobody can tell"),
         Table::Person
         | Table::Case

@@ -131,7 +131,8 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::WorksSite
             | Table::ClauseHours
             | Table::FundOperation
-            | Table::FundParticipation => {}
+            | Table::FundParticipation
+            | Table::OutcomeRule => {}
         }
     }
     Ok(due)

@@ -36,7 +36,7 @@ impl Vault {
     }
 
     /// The drafts that are kept, in the order of their places, at most 200. The second part of a place is the id of what it is
-    /// about: a person, an exchange or a step of one, a referral, a programme or a provider.
+    /// about: a person, an exchange, a step or a participation of one, a referral, a programme or a provider.
     pub fn drafts(&self) -> Result<Vec<KeptDraft>, Error> {
         self.read(|db| {
             let sql = "SELECT f.place, f.body, p.id, coalesce(trim(p.given_name || ' ' || p.family_name), ''),
@@ -44,8 +44,8 @@ impl Vault {
                        FROM (SELECT place, body, unhex(replace(substr(place, instr(place, '/') + 1), '-', '')) AS of
                              FROM draft WHERE place > '' ORDER BY place LIMIT 200) f
                        LEFT JOIN encounter e ON e.id = f.of LEFT JOIN step s ON s.id = f.of
-                       LEFT JOIN referral r ON r.id = f.of
-                       LEFT JOIN person q ON q.id = coalesce(e.person, s.person, r.person, f.of)
+                       LEFT JOIN referral r ON r.id = f.of LEFT JOIN fund_participation u ON u.id = f.of
+                       LEFT JOIN person q ON q.id = coalesce(e.person, s.person, r.person, u.person, f.of)
                        LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id) AND p.removed = 0
                        LEFT JOIN programme g ON g.id = coalesce(r.programme, f.of)
                        LEFT JOIN provider o ON o.id = f.of";

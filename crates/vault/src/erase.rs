@@ -272,6 +272,7 @@ fn is_of_a_person(table: Table) -> bool {
             | Table::WorksSite
             | Table::ClauseHours
             | Table::FundOperation
+            | Table::OutcomeRule
     )
 }
 

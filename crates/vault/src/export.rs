@@ -197,6 +197,7 @@ fn owner(table: Table) -> Option<(Table, Field)> {
         | Table::Letterhead
         | Table::WorksSite
         | Table::FundOperation
+        | Table::OutcomeRule
         | Table::SavedView => None,
     }
 }

@@ -120,6 +120,11 @@ const QUESTIONS: &[Question] = &[
             laptop.vault.figures(|lives, names| (lives.len(), names.programmes.len())).unwrap();
         assert!(people >= 5 && programmes == 1);
     }),
+    ("report.hours", |laptop| {
+        let page = laptop.vault.site_hours_page(now().today, (0, 50), |_, lines| (0..lines.len()).collect());
+        assert!(page.unwrap().total >= 10);
+    }),
+    ("outcome_rule.list", |laptop| assert!(laptop.vault.outcome_rules().unwrap().is_empty())),
     ("report.people", |laptop| {
         let unit = FigureUnit { person: 1, referral: Some((laptop.referral, laptop.programme)) };
         assert_eq!(laptop.vault.figure_page(vec![unit], (0, 50), now().today).unwrap().lines.len(), 1);
@@ -245,7 +250,8 @@ fn no_question_reads_a_large_table_from_end_to_end() {
     let laptop = laptop(10);
     let mut found: BTreeSet<String> = BTreeSet::new();
     // Everybody once after an opening, and then in memory; and what a programme is called, of all of them.
-    let all = |name: &str| ["report.show", "report.people"].contains(&name);
+    let all =
+        |name: &str| ["report.show", "report.people", "report.hours", "outcome_rule.list"].contains(&name);
     for (name, question) in QUESTIONS.iter().filter(|(name, _)| !all(name)) {
         for step in laptop.plan(question) {
             // Reading an index in its order stops at the page's end; a table has no such end, and a constant is none.
@@ -285,6 +291,7 @@ fn pages_come_in_the_order_of_an_index() {
     };
     // A filter that another index serves is sorted afterwards: what it leaves is small.
     let sorted_after = [
+        "report.hours",
         "disagreement.list of a file",
         "person.list of a commune",
         "person.list of words",

@@ -64,7 +64,8 @@ fn derived(table: Table) -> &'static [&'static str] {
         | Table::WorksSite
         | Table::ClauseHours
         | Table::FundOperation
-        | Table::FundParticipation => &[],
+        | Table::FundParticipation
+        | Table::OutcomeRule => &[],
     }
 }
 

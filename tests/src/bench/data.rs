@@ -7,8 +7,10 @@ use std::time::Duration;
 use chrono::{Days, NaiveDate, Utc};
 use passerelle_app::{Desk, Place};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative, RecordEncounter, record};
-use passerelle_domain::id::{Ids, PersonId, WorkerId};
+use passerelle_domain::fund::taking_part::{self, Joining};
+use passerelle_domain::id::{FundOperationId, Ids, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::person::Sex;
 use passerelle_vault::key::device::NoKeyring;
 use passerelle_vault::key::secret::{Passphrase, VaultKey};
 use passerelle_vault::{Hand, Vault, key};
@@ -93,6 +95,7 @@ pub fn prepare(people: u32, events: u32, say: &dyn Fn(&str)) -> Result<Full, Tro
     let whole = dir.join("whole");
     let full = Full { dir: dir.clone(), people };
     if whole.is_file() {
+        with_fund(&full)?;
         return Ok(full);
     }
     say(&format!("inventing {people} people with about {events} events each; kept in {}", dir.display()));
@@ -105,6 +108,7 @@ pub fn prepare(people: u32, events: u32, say: &dyn Fn(&str)) -> Result<Full, Tro
     ask(&desk, "session.lock", json!({}))?;
     top_up(&full, events)?;
     fs::write(whole, "")?;
+    with_fund(&full)?;
     Ok(full)
 }
 
@@ -128,6 +132,44 @@ fn top_up(full: &Full, events: u32) -> Result<(), Trouble> {
         }
         vault.commit_all(&acts, Hand { worker, now })?;
     }
+    Ok(())
+}
+
+/// An operation of the fund in which everybody takes part, unless an earlier run wrote it whole.
+fn with_fund(full: &Full) -> Result<(), Trouble> {
+    let whole = full.dir.join("fund");
+    if whole.is_file() {
+        return Ok(());
+    }
+    let desk = full.desk()?;
+    let today = crate::today();
+    let what = json!({
+        "name": "Tout le monde", "number": "", "programme": "", "beneficiary": "", "from": today - Days::new(400),
+        "until": today + Days::new(400), "min_age": null, "max_age": null, "levels": [], "qpv_only": false,
+        "warn_percent": null, "kept_until": null, "note": "",
+    });
+    let added = ask(&desk, "fund.add", json!({ "what": what }))?;
+    let operation = added["operation"].as_str().and_then(|id| id.parse().ok());
+    let operation = FundOperationId(operation.ok_or_else(|| Trouble::new("fund.add: no id"))?);
+    ask(&desk, "session.lock", json!({}))?;
+    drop(desk);
+    let vault = Vault::open(&full.dir, &full.key()?)?;
+    let (worker, now) = (vault.worker()?, Now { at: Instant(Utc::now().timestamp_millis()), today });
+    let db = full.bare()?;
+    let sql = "SELECT id, birth FROM person WHERE removed = 0 AND merged_into IS NULL ORDER BY ix";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let people: Vec<(Uuid, String)> = db.prepare(sql)?.query_map([], read)?.collect::<Result<_, _>>()?;
+    for some in people.chunks(500) {
+        let mut acts = Vec::new();
+        for (at, (person, birth)) in (0_usize..).zip(some) {
+            let on = today - Days::new(30 + u64::try_from(at % 300)?);
+            let sex = Sex::ALL.get(at % 4).copied();
+            let joining = Joining { person: PersonId(*person), operation, on, sex, birth };
+            acts.push(taking_part::join(&joining, None, worker, now)?.1);
+        }
+        vault.commit_all(&acts, Hand { worker, now })?;
+    }
+    fs::write(whole, "")?;
     Ok(())
 }
 

@@ -28,6 +28,24 @@ fn once(what: &str, budget_s: f64, act: impl FnOnce() -> Result<(), Trouble>) ->
     Ok(row)
 }
 
+/// The largest operation of the fund: its indicators, and a page of who is behind one.
+fn fund(desk: &Desk) -> Result<Vec<Measured>, Trouble> {
+    let listed = ask(desk, "fund.list", json!({}))?;
+    let participants = |line: &Value| line["completeness"]["participants"].as_u64().unwrap_or(0);
+    let lines = listed.as_array().map(Vec::as_slice).unwrap_or_default();
+    let Some(largest) = lines.iter().max_by_key(|line| participants(line)) else { return Ok(Vec::new()) };
+    let count = participants(largest);
+    let open = json!({ "operation": largest["id"] });
+    let indicators = time(20, |_| ask(desk, "fund.open", open.clone()).map(drop))?;
+    let of = json!({ "list": "holds", "indicator": "EECO01", "gender": null });
+    let page = json!({ "operation": largest["id"], "of": of, "offset": count / 2, "limit": 100 });
+    let page = time(20, |_| ask(desk, "fund.people", page.clone()).map(drop))?;
+    Ok(vec![
+        Measured::new(format!("the fund, indicators of {count} participants"), indicators, 300.0),
+        Measured::new("the fund, a page of who is behind one", page, 300.0),
+    ])
+}
+
 /// The rows of figures; the first reads everybody into memory.
 ///
 /// # Errors
@@ -44,10 +62,12 @@ pub fn measure(full: &Full, desk: &Desk) -> Result<Vec<Measured>, Trouble> {
         ("Pilotage, delays", json!({ "report": "delays" })),
         ("Pilotage, referrals by programme", funnel("programme")),
         ("Pilotage, referrals by tag", funnel("tag")),
-        ("Pilotage, exits", json!({ "report": "outcomes" })),
+        ("Pilotage, exits by the rules of the team", json!({ "report": "outcomes" })),
+        ("Pilotage, hours of social clauses", json!({ "report": "works" })),
     ] {
         rows.push(Measured::new(what, time(20, |_| show(desk, &of))?, 300.0));
     }
+    rows.extend(fund(desk)?);
     let figure = json!({ "table": "caseload", "row": null, "column": "active" });
     let behind =
         json!({ "ask": asked(caseload("sex")), "figure": figure, "offset": full.people / 2, "limit": 100 });

@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdout, Stdio};
 use std::time::Duration;
 
 use crate::house::{Hub, Laptop, Terminal};
+use crate::spaces::{brings_into, founds_smaller};
 use passerelle_app::Problem;
 use passerelle_app::team::watch::Woken;
 use serde_json::{Value, json};
@@ -44,6 +45,28 @@ fn news_of_a_colleague_end_the_wait() {
     while bruno.meets()["received"] == 0 {
         assert_eq!(bruno.desk.wait_for_team(LONG).unwrap(), Woken::News);
     }
+}
+
+#[test]
+fn news_of_a_smaller_team_end_the_wait_as_well() {
+    let (hub, awa, bruno) = pair();
+    let small = founds_smaller(&awa, &hub, "Mineurs");
+    brings_into(&awa, &bruno, &small);
+    awa.meets();
+    settles(&bruno);
+    let who = json!({ "given_name": "Zélie", "family_name": "Crépin" });
+    let request = json!({ "who": who, "origin": "street", "origin_detail": "", "note": "", "space": small });
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| bruno.desk.wait_for_team(LONG).unwrap());
+        awa.ask("person.add", request);
+        awa.meets();
+        assert_eq!(waits.join().unwrap(), Woken::News);
+    });
+    while bruno.meets()["received"] == 0 {
+        assert_eq!(bruno.desk.wait_for_team(LONG).unwrap(), Woken::News);
+    }
+    settles(&bruno);
+    assert_eq!(bruno.desk.wait_for_team(Duration::ZERO).unwrap(), Woken::Pause, "neither space has more");
 }
 
 #[test]

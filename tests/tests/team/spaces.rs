@@ -1,7 +1,10 @@
 //! Two spaces on one laptop: a smaller team within the home team, and files that go from one to the other.
 
 use crate::erasure::bytes_in;
-use crate::house::{Hub, Laptop};
+use std::sync::Arc;
+
+use crate::content::{content, files, picture};
+use crate::house::{Hub, Laptop, Link, Way};
 use passerelle_app::Problem;
 use serde_json::{Value, json};
 
@@ -14,7 +17,7 @@ struct House {
     small: String,
 }
 
-fn founds_smaller(laptop: &Laptop, hub: &Hub, name: &str) -> String {
+pub fn founds_smaller(laptop: &Laptop, hub: &Hub, name: &str) -> String {
     laptop.ask("team.found", json!({ "hub": hub.address(), "name": name, "smaller": true }));
     smaller_of(laptop)["space"].as_str().unwrap().to_owned()
 }
@@ -23,7 +26,7 @@ fn smaller_of(laptop: &Laptop) -> Value {
     laptop.ask("team.read", json!({}))["smaller"][0].clone()
 }
 
-fn brings_into(by: &Laptop, other: &Laptop, space: &str) {
+pub fn brings_into(by: &Laptop, other: &Laptop, space: &str) {
     by.meets();
     let open = by.ask("team.invite", json!({ "role": "member", "space": space }));
     let asked = other.ask("team.join", json!({ "hub": open["hub"], "code": open["code"] }));
@@ -189,6 +192,10 @@ fn whoever_is_removed_from_the_smaller_team_reads_nothing_newer_and_stays_in_the
     let met = karim.meets();
     assert_eq!(met["smaller"][0]["end"]["end"], "removed");
     assert_eq!(karim.shows(&zelie)["who"]["phone"], "", "what came later was not read");
+    let who = json!({ "given_name": "Inès", "family_name": "Moreau" });
+    let request = json!({ "who": who, "origin": "street", "origin_detail": "", "note": "", "space": small });
+    assert_eq!(karim.refused("person.add", request), Problem::RoleForbids, "it could not be sent");
+    assert_eq!(karim.ask("session.state", json!({}))["link"]["smaller"], json!([]));
     assert_eq!(karim.shows(&noe)["who"]["given_name"], "Noé", "the home team goes on");
 }
 
@@ -212,12 +219,17 @@ fn a_hub_of_one_space_that_is_away_does_not_stop_the_other() {
     let met = nadia.meets();
     let ends: Vec<_> = met["smaller"].as_array().unwrap().iter().map(|of| &of["end"]["end"]).collect();
     assert!(ends.contains(&&json!("cut")) && ends.contains(&&json!("done")), "{met}");
+    let link = nadia.ask("session.state", json!({}))["link"].clone();
+    let told = (&link["about"], &link["end"]["end"], link["smaller"].as_array().unwrap().len());
+    assert_eq!(told, (&json!("Nuit"), &json!("cut"), 2), "the frame tells of the space that is worst off");
     all_meet(&[&tina]);
     karim.meets();
     assert!(knows(&karim, &noe) && knows(&tina, &noe) && !knows(&karim, &zelie));
     other.comes_back();
     all_meet(&[&nadia, &karim]);
     assert_eq!(karim.shows(&zelie)["who"]["given_name"], "Zélie");
+    let link = nadia.ask("session.state", json!({}))["link"].clone();
+    assert_eq!((&link["about"], &link["end"]["end"]), (&json!(null), &json!("done")));
     is_sound(&[&tina]);
 }
 
@@ -230,4 +242,64 @@ fn a_smaller_team_is_for_who_is_in_the_home_team() {
     assert_eq!(zoe.refused("team.join", join.clone()), Problem::NotInTeam);
     zoe.founds(&hub, "Une autre équipe");
     assert_eq!(zoe.refused("team.join", join), Problem::OtherTeam);
+}
+
+#[test]
+fn the_contents_of_documents_go_along_and_are_gone_from_who_is_not_there() {
+    let House { hub, nadia, karim, tina, small } = house();
+    let zelie = nadia.adds("Zélie", "Crépin");
+    let paper = picture(200_000, 7);
+    let card = files(&nadia, &zelie, "Carte", &paper);
+    all_meet(&[&nadia, &karim, &tina]);
+    assert_eq!((content(&karim, &card), content(&tina, &card)), (paper.clone(), paper.clone()));
+    nadia.ask("person.move", json!({ "person": zelie, "to": small }));
+    all_meet(&[&tina, &karim, &nadia]);
+    assert_eq!((content(&nadia, &card), content(&karim, &card)), (paper.clone(), paper.clone()));
+    assert_eq!(tina.refused("document.read", json!({ "document": card, "piece": 0 })), Problem::NotFound);
+    assert_eq!(hub.contents(), 1, "what the home team's laptops could fetch is gone");
+    let file = nadia.shows(&zelie);
+    assert_eq!(file["smaller"], json!({ "space": small, "name": "Mineurs" }), "it says whose it is");
+    // Whoever comes later fetches it from there.
+    brings_into(&nadia, &tina, &small);
+    assert_eq!(content(&tina, &card), paper);
+    is_sound(&[&nadia, &karim, &tina]);
+}
+
+#[test]
+fn a_move_that_is_cut_between_its_two_steps_goes_on_at_the_next_meeting() {
+    let hub = Hub::new();
+    let [nadia, karim, tina] = ["Nadia Benali", "Karim Diallo", "Tina Wagner"].map(Laptop::of);
+    let (home, within) = (Arc::new(Link::to(hub.port())), Link::to(hub.port()));
+    nadia.ask("team.found", json!({ "hub": home.address(), "name": "Équipe du Pile" }));
+    nadia.brings_in(&karim, "member");
+    nadia.brings_in(&tina, "member");
+    let request = json!({ "hub": within.address(), "name": "Mineurs", "smaller": true });
+    nadia.ask("team.found", request);
+    let small = smaller_of(&nadia)["space"].as_str().unwrap().to_owned();
+    brings_into(&nadia, &karim, &small);
+    let zelie = nadia.adds("Zélie", "Crépin");
+    let paper = picture(200_000, 8);
+    let card = files(&nadia, &zelie, "Carte", &paper);
+    all_meet(&[&nadia, &karim, &tina]);
+    // Once the half of the paper has come where it goes, the home team can be told nothing more.
+    let cut = Arc::clone(&home);
+    within.fuse(100_000, move || cut.cut_after(Way::Up, 0));
+    let moved = nadia.ask("person.move", json!({ "person": zelie, "to": small }));
+    assert_eq!(moved["end"]["end"], "cut", "{moved}");
+    assert_eq!((home.cuts(), hub.contents()), (1, 2), "it is in both");
+    tina.meets();
+    assert_eq!(content(&tina, &card), paper, "who was not told has it still, whole");
+    tina.corrects(&zelie, "email", "zelie@exemple.fr");
+    nadia.corrects(&zelie, "commune", "Roubaix");
+    all_meet(&[&nadia, &tina, &karim]);
+    assert!(!knows(&tina, &zelie), "the next meeting told the home team");
+    all_meet(&[&nadia, &karim, &nadia, &karim]);
+    for laptop in [&nadia, &karim] {
+        let who = &laptop.shows(&zelie)["who"];
+        assert_eq!((&who["email"], &who["commune"]), (&json!("zelie@exemple.fr"), &json!("Roubaix")));
+        assert_eq!(content(laptop, &card), paper);
+    }
+    assert_eq!(hub.contents(), 1);
+    assert_eq!(nadia.everything(), karim.everything());
+    is_sound(&[&nadia, &karim, &tina]);
 }

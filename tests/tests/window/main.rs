@@ -26,6 +26,7 @@ mod prepared;
 mod referral;
 mod rights;
 mod shell;
+mod smaller;
 mod start;
 mod team;
 mod today;

@@ -671,7 +671,7 @@ export type Figure = { table: TableName,
  */
 row: string | null, column: FigureColumn, };
 
-export type FigureColumn = "active" | "opened" | "ended" | "unreached" | "sent" | "answered" | "accepted" | "started" | "completed" | "held_3_due" | "held_3" | "held_6_due" | "held_6" | "count" | "counted" | "without" | "reversed" | "exits" | "positive";
+export type FigureColumn = "active" | "opened" | "ended" | "unreached" | "sent" | "answered" | "accepted" | "started" | "completed" | "held_3_due" | "held_3" | "held_6_due" | "held_6" | "count" | "counted" | "without" | "reversed" | "exits" | "positive" | "hours_done" | "hours_until" | "hours_due" | "hours_left";
 
 export type FigureLine = { person: PersonLine, 
 /**
@@ -695,9 +695,9 @@ before: Period | null, tables: Array<ReportTable>,
  */
 delays: Array<Delay>, delays_before: Array<Delay>, 
 /**
- * What counts as a positive exit.
+ * By what exits were counted as positive, the rule that began first on top; where there was no exit, what holds now.
  */
-rule: OutcomeRule | null, 
+rules: Array<OutcomeRule>, 
 /**
  * How many invented people are counted among the rest.
  */
@@ -974,7 +974,11 @@ export type FundParticipationView = { id: FundParticipationId, person: PersonId,
 /**
  * Whether they are a participant already: over a day.
  */
-counts: boolean, };
+counts: boolean, 
+/**
+ * The use of the file is limited by right: what was answered counts in the accounts all the same, and nothing is written.
+ */
+limited: boolean, };
 
 export type FundPreview = { heads: Array<string>, rows: Array<Array<string>>, };
 
@@ -1212,7 +1216,15 @@ end: SyncEnd | null,
 /**
  * Alarms that nobody has read.
  */
-alarms: number, };
+alarms: number, 
+/**
+ * The smaller team that this tells of, where one of them is worse off than the home team.
+ */
+about: string | null, 
+/**
+ * Smaller teams in which this laptop is.
+ */
+smaller: Array<SmallerTeam>, };
 
 export type ListCounts = { new: number, already: number, twice: number, alike: number, refused: number, };
 
@@ -1630,13 +1642,39 @@ export type Outcome = "planned" | "present" | "absent" | "excused" | "cancelled"
 
 export type OutcomeRule = { 
 /**
+ * None for the house's own, which nobody wrote down.
+ */
+id: OutcomeRuleId | null, 
+/**
  * Under which the figure is shown, with the day: "CEJ, 2026".
  */
 name: string, 
 /**
- * Exits from this day on, until a newer rule of the same programme begins.
+ * Exits from this day on, until a newer rule for the same exits begins.
  */
-from: string, positive: Array<ExitKind>, };
+from: string, of: RuleFor, positive: Array<ExitKind>, };
+
+export type OutcomeRuleAdded = { rule: OutcomeRuleId, };
+
+export type OutcomeRuleDraft = { 
+/**
+ * Under which the figure is shown, with the day: "CEJ, 2026".
+ */
+name: string, 
+/**
+ * Exits from this day on.
+ */
+from: string, of: RuleFor, positive: Array<ExitKind>, };
+
+export type OutcomeRuleId = string;
+
+export type OutcomeRuleLine = { id: OutcomeRuleId, what: OutcomeRuleDraft, 
+/**
+ * The name of the programme it is for, where it is for one.
+ */
+programme_name: string, };
+
+export type OutcomeRules = { rules: Array<OutcomeRuleLine>, house: OutcomeRule, };
 
 export type OutsidePublic = "age" | "level" | "qpv" | "dates";
 
@@ -1753,7 +1791,11 @@ id: PersonId,
 /**
  * Those whose history this file shows as well.
  */
-merged: Array<Merged>, demo: boolean, who: PersonDraft, 
+merged: Array<Merged>, demo: boolean, 
+/**
+ * The smaller team whose file it is; none of the home team's.
+ */
+smaller?: SmallerTeam, who: PersonDraft, 
 /**
  * What was answered of living in a priority neighbourhood.
  */
@@ -1821,7 +1863,11 @@ disagreements: Array<Disputed>, };
 
 export type PersonId = string;
 
-export type PersonLine = { id: PersonId, given_name: string, family_name: string, birth: string, age: AgeRange | null, phone: string, commune: string, qpv: string, stage: Stage | null, referent: string, last_contact: string | null, last_attempt: string | null, demo: boolean, };
+export type PersonLine = { id: PersonId, given_name: string, family_name: string, birth: string, age: AgeRange | null, phone: string, commune: string, qpv: string, stage: Stage | null, referent: string, last_contact: string | null, last_attempt: string | null, demo: boolean, 
+/**
+ * The smaller team whose file it is; none of the home team's.
+ */
+smaller?: string, };
 
 export type PlacedBackup = { place: BackupPlace, backup: Backup, };
 
@@ -2011,6 +2057,10 @@ already: Array<PersonId>, };
 
 export type Refusal = { "refusal": "name_missing" } | { "refusal": "too_long", field: string, limit: number, } | { "refusal": "unreadable", field: string, } | { "refusal": "in_the_future", field: string, } | { "refusal": "too_early", field: string, not_before: string, } | { "refusal": "agreement_missing", provider: string, } | { "refusal": "representative_missing", provider: string, } | { "refusal": "age_unknown" } | { "refusal": "programme_closed", programme: string, } | { "refusal": "session_past", session: string, } | { "refusal": "move_not_allowed", from: string, to: string, } | { "refusal": "already_sent", field: string, } | { "refusal": "referral_ended", state: string, } | { "refusal": "reason_missing" } | { "refusal": "exit_missing" } | { "refusal": "not_left" } | { "refusal": "outside_obligation" } | { "refusal": "cej_start_missing" } | { "refusal": "no_plan" } | { "refusal": "reason_unknown", reason: string, } | { "refusal": "ages_reversed" } | { "refusal": "already_open" } | { "refusal": "already_takes_part", since: string, } | { "refusal": "case_still_open" } | { "refusal": "already_referent" } | { "refusal": "still_follows", count: number, } | { "refusal": "oneself" } | { "refusal": "changed_since", by: string, } | { "refusal": "said_otherwise_since" } | { "refusal": "invented_and_real" } | { "refusal": "name_taken" } | { "refusal": "never_undone", act: string, } | { "refusal": "nothing" } | { "refusal": "file_missing" } | { "refusal": "file_unreadable" } | { "refusal": "file_empty" } | { "refusal": "file_too_large", size: number, limit: number, } | { "refusal": "media_unknown" } | { "refusal": "file_unwritable" } | { "refusal": "file_exists" } | { "refusal": "file_changed" } | { "refusal": "day_order_missing" } | { "refusal": "label_taken" } | { "refusal": "field_retired" } | { "refusal": "too_late", field: string, not_after: string, } | { "refusal": "already_answered" } | { "refusal": "not_limited" } | { "refusal": "file_limited" } | { "refusal": "why_missing", 
 /**
+ * Whose file, for the reason is good for the whole of it.
+ */
+person: PersonId, 
+/**
  * A colleague is the referent.
  */
 outside: boolean, limited: boolean, } | { "refusal": "count_over_total", field: string, };
@@ -2051,7 +2101,7 @@ key: string | null,
  */
 name: string | null, 
 /**
- * Whose programme it is.
+ * Whose programme it is; of a rule, the day from which it holds.
  */
 of: string | null, counts: Array<number>, 
 /**
@@ -2151,6 +2201,8 @@ export type Rncp = string;
 
 export type Rome = string;
 
+export type RuleFor = { "of": "all", } | { "of": "kind", kind: ProgrammeKind, } | { "of": "programme", programme: ProgrammeId, };
+
 export type SavedViewId = string;
 
 export type Scope = "programme" | "provider" | "kind";
@@ -2201,6 +2253,14 @@ export type Signal = { "signal": "quiet", days: number, ever_reached: boolean, }
 
 export type Siret = string;
 
+export type SiteHoursLine = { site: WorksSiteId, site_name: string, line: ClauseHoursLine, };
+
+export type SiteHoursPage = { total: number, 
+/**
+ * Of all its lines.
+ */
+minutes: number, lines: Array<SiteHoursLine>, };
+
 export type SituationForm = { kind: SituationKind, 
 /**
  * Today where none is given.
@@ -2222,6 +2282,8 @@ author: string, };
 export type Slot = { day: string, time: string, minutes: number | null, };
 
 export type SmallerMeeting = { space: SpaceId, name: string, end: SyncEnd, };
+
+export type SmallerTeam = { space: SpaceId, name: string, };
 
 export type SpaceId = string;
 
@@ -2263,7 +2325,7 @@ export type SumFormat = "xlsx" | "csv";
 
 export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
 
-export type TableName = "caseload" | "delays" | "funnel" | "endings" | "exits" | "ways";
+export type TableName = "caseload" | "delays" | "funnel" | "endings" | "exits" | "ways" | "rules" | "works";
 
 export type Tag = "rev3" | "craft" | "commerce" | "urban_renewal";
 
@@ -2546,7 +2608,7 @@ export type Warning = "programme_not_open" | "age_unknown" | "session_past" | "d
 
 export type Week = { from: string, days: number, appointments: Array<AppointmentLine>, activities: Array<ActivityLine>, tasks: Array<TaskLine>, referrals: Array<ReferralLine>, steps: Array<StepDue>, };
 
-export type What = { "report": "caseload", by: CaseloadBy, } | { "report": "delays", } | { "report": "funnel", by: FunnelBy, } | { "report": "outcomes", };
+export type What = { "report": "caseload", by: CaseloadBy, } | { "report": "delays", } | { "report": "funnel", by: FunnelBy, } | { "report": "outcomes", } | { "report": "works", };
 
 export type WhoCouldGoThere = { people: Array<CouldGo>, 
 /**
@@ -2638,6 +2700,10 @@ words: string, }; answer: null };
  * The last day that is wanted; 366 days at most.
  */
 to: string, 
+/**
+ * One meeting alone, of those days.
+ */
+appointment: AppointmentId | null, 
 /**
  * The file, whole path, ending in `.ics`, outside of the vault's folder. One that is there is replaced.
  */
@@ -2828,6 +2894,11 @@ limit: number, }; answer: History };
  * At most 200.
  */
 limit: number, }; answer: History };
+  "history.of_outcome_rules": { request: { offset: number, 
+/**
+ * At most 200.
+ */
+limit: number, }; answer: History };
   "history.of_works_site": { request: { site: WorksSiteId, offset: number, 
 /**
  * At most 200.
@@ -2919,6 +2990,10 @@ everybody: boolean, }; answer: WhoCouldGoThere };
  * At most 100.
  */
 people: Array<PersonId>, }; answer: ReferredSeveral };
+  "outcome_rule.add": { request: { what: OutcomeRuleDraft, }; answer: OutcomeRuleAdded };
+  "outcome_rule.correct": { request: { rule: OutcomeRuleId, what: OutcomeRuleDraft, }; answer: null };
+  "outcome_rule.list": { request: Record<string, never>; answer: OutcomeRules };
+  "outcome_rule.remove": { request: { rule: OutcomeRuleId, }; answer: null };
   "participation.answer": { request: { participation: FundParticipationId, what: FundParticipationDraft, remind: FundRemind, }; answer: null };
   "participation.join": { request: { person: PersonId, operation: FundOperationId, 
 /**
@@ -3088,6 +3163,11 @@ team: string,
  * The file, whole path, ending in `.json`, outside of the vault's folder. One that is there is replaced.
  */
 path: string, passphrase: string, }; answer: TeamFiguresGiven };
+  "report.hours": { request: { ask: ReportAsk, figure: Figure, offset: number, 
+/**
+ * At most 500.
+ */
+limit: number, }; answer: SiteHoursPage };
   "report.people": { request: { ask: ReportAsk, figure: Figure, offset: number, limit: number, }; answer: FigurePage };
   "report.progress": { request: Record<string, never>; answer: ExportProgress };
   "report.show": { request: { ask: ReportAsk, against: Against | null, }; answer: FigureReport };

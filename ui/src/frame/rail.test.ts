@@ -12,7 +12,7 @@ import { session } from "./session.svelte.ts";
 vi.setConfig({ testTimeout: 20_000 });
 configure({ asyncUtilTimeout: 5_000 });
 
-const IN: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: { end: "cut" }, alarms: 0 };
+const IN: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: { end: "cut" }, alarms: 0, about: null, smaller: [] };
 let state: SessionState;
 let meeting: TeamMeeting | null;
 

@@ -4,6 +4,7 @@ import type { CaseloadBy, Figure, FigureColumn, FunnelBy, Leg, NotAdded, Period,
 import { plainDay } from "./day.ts";
 import { m } from "./generated/messages.js";
 import { exitWords, fundingWords, kindWords, levelWords, reasonWords, sexWords, stageWords, stateWords, tagWords, type Term } from "./terms.ts";
+import { hoursInWords } from "./works.ts";
 
 export const caseloadByWords: Term<CaseloadBy> = {
   referent: m.figures_by_referent,
@@ -31,6 +32,8 @@ export const tableWords: Term<TableName> = {
   endings: m.figures_table_endings,
   exits: m.figures_table_exits,
   ways: m.figures_table_ways,
+  rules: m.figures_table_rules,
+  works: m.figures_table_works,
 };
 
 export const figureColumnWords: Term<FigureColumn> = {
@@ -53,7 +56,18 @@ export const figureColumnWords: Term<FigureColumn> = {
   reversed: m.figures_column_reversed,
   exits: m.figures_column_exits,
   positive: m.figures_column_positive,
+  hours_done: m.figures_column_hours_done,
+  hours_until: m.figures_column_hours_until,
+  hours_due: m.figures_column_hours_due,
+  hours_left: m.figures_column_hours_left,
 };
+
+const minutes: ReadonlySet<FigureColumn> = new Set<FigureColumn>(["hours_done", "hours_until", "hours_due", "hours_left"]);
+
+/** "12", "279 h 30": a count, or minutes of work as hours. */
+export function countWords(column: FigureColumn, count: number): string {
+  return minutes.has(column) ? hoursInWords(count) : String(count);
+}
 
 export const legWords: Term<Leg> = {
   found_to_contact: m.figures_leg_found_to_contact,
@@ -129,8 +143,9 @@ function ending(key: string): string | null {
 }
 
 /** What a row says: its name where it has one, the words of its code, or that nothing is told. */
-export function rowWords(what: What, table: TableName, row: Pick<ReportRow, "key" | "name">): string {
+export function rowWords(what: What, table: TableName, row: Pick<ReportRow, "key" | "name"> & { of?: string | null }): string {
   if (row.key === null) return m.figures_total();
+  if (table === "rules" && row.name !== null && row.of) return m.figures_rule_row({ name: row.name, day: plainDay(row.of) });
   if (row.name !== null) return row.name;
   return keyWords(what, table, row.key) ?? m.figures_untold();
 }
@@ -139,10 +154,19 @@ function keyWords(what: What, table: TableName, key: string): string | null {
   if (table === "endings") return ending(key);
   if (table === "delays") return known(legWords, key);
   if (table === "exits") return key === "" ? m.figures_closed() : known(exitWords, key);
+  if (table === "rules") return m.figures_no_rule();
   if (table === "ways") return key === "" ? m.figures_no_way() : null;
   if (what.report === "caseload") return ofCaseload(what.by, key);
   return what.report === "funnel" ? ofFunnel(what.by, key) : null;
 }
+
+export const tabWords: Term<What["report"]> = {
+  caseload: m.figures_tab_caseload,
+  delays: m.figures_tab_delays,
+  funnel: m.figures_tab_funnel,
+  outcomes: m.figures_tab_outcomes,
+  works: m.figures_tab_works,
+};
 
 /** Up to which step referrals went. */
 export function stepWords(code: string): string {
@@ -158,7 +182,7 @@ export function sumWords(masked: number): string {
 export function reportWords(what: What): string {
   if (what.report === "caseload") return m.teams_report_by({ table: tableWords.caseload(), by: caseloadByWords[what.by]() });
   if (what.report === "funnel") return m.teams_report_by({ table: m.figures_tab_funnel(), by: funnelByWords[what.by]() });
-  return what.report === "delays" ? m.figures_tab_delays() : m.figures_tab_outcomes();
+  return tabWords[what.report]();
 }
 
 export const notAddedWords: Term<NotAdded> = {

@@ -78,4 +78,4 @@ export {
 } from "./participation.ts";
 export { fundGenderWords, fundItemWords, fundSignals, fundSourceWords, fundText, labourWords, leavingWords, outsideWords, owedWords, reliabilityWords, toldWords } from "./fund.ts";
 export { clauseContractWords, clauseWorksWords, hoursInWords, standInWords } from "./works.ts";
-export { caseloadByWords, figureColumnWords, figureWords, funnelByWords, legWords, notAddedWords, reportWords, rowWords, spanWords, stepWords, sumWords, tableWords } from "./figures.ts";
+export { caseloadByWords, countWords, figureColumnWords, figureWords, funnelByWords, legWords, notAddedWords, reportWords, rowWords, spanWords, stepWords, sumWords, tabWords, tableWords } from "./figures.ts";

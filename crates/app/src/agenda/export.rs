@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use passerelle_domain::Refusal;
 use passerelle_domain::agenda::share;
+use passerelle_domain::id::AppointmentId;
 use passerelle_domain::moment::plausible;
 use passerelle_domain::rights::AccessKind;
 use passerelle_formats::ics::{self, Entry};
@@ -28,6 +29,9 @@ pub struct ExportAgenda {
     from: NaiveDate,
     /// The last day that is wanted; 366 days at most.
     to: NaiveDate,
+    /// One meeting alone, of those days.
+    #[serde(default)]
+    appointment: Option<AppointmentId>,
     /// The file, whole path, ending in `.ics`, outside of the vault's folder. One that is there is replaced.
     path: String,
     /// Names, subjects and notes as well.
@@ -85,14 +89,21 @@ impl UseCase for ExportAgenda {
             Language::Fr => "Rendez-vous",
             Language::En => "Appointment",
         };
-        let (meetings, activities) = app.ask(|vault, _| vault.planned(self.from, days))?;
+        let (mut meetings, mut activities) = app.ask(|vault, _| vault.planned(self.from, days))?;
+        let mut whose = None;
+        if let Some(alone) = self.appointment {
+            meetings.retain(|line| line.id == alone);
+            activities.clear();
+            let meeting = meetings.first().ok_or(Problem::NotFound)?;
+            whose = meeting.person;
+        }
         let entries: Vec<Entry> = meetings
             .iter()
             .map(|line| meeting(line, word, self.names))
             .chain(activities.iter().map(|line| activity(line, self.names)))
             .collect();
         app.with(|open| {
-            access::note(open, app.now(), None, AccessKind::Exported);
+            access::note(open, app.now(), whose, AccessKind::Exported);
             Ok(())
         })?;
         outside::write(&path, &ics::calendar(&entries, app.now().at))?;

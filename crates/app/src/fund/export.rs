@@ -139,6 +139,7 @@ pub(super) fn plain(cell: &Cell) -> String {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
         Cell::Number(count) => count.to_string(),
+        Cell::Hours(minutes) => (f64::from(*minutes) / 60.0).to_string(),
         Cell::Day(on) => on.to_string(),
     }
 }

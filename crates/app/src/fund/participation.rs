@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use passerelle_domain::fund::taking_part::{self, FundParticipationDraft, FundTaskWords, Joining};
 use passerelle_domain::id::{FundOperationId, FundParticipationId, PersonId};
-use passerelle_domain::rights::AccessKind;
 use passerelle_vault::fund::{FundOfPerson, FundParticipationView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -102,7 +101,7 @@ impl UseCase for RemoveParticipation {
     }
 }
 
-/// What was asked of one participant. The look is noted in the journal of accesses, as any at a file.
+/// What was asked of one participant. Refused as `person.open` until a reason was said today; the look is noted as any at a file.
 #[derive(Deserialize, TS)]
 pub struct OpenParticipation {
     participation: FundParticipationId,
@@ -116,13 +115,14 @@ impl UseCase for OpenParticipation {
         app.with(|open| {
             let now = app.now();
             let view = open.vault.fund_view(self.participation, now.today)?;
-            access::note(open, now, Some(view.person), AccessKind::Opened);
+            access::opens_part(open, view.person, now)?;
             Ok(view)
         })
     }
 }
 
-/// What a person's file shows of the fund, and which operations they can join.
+/// What a person's file shows of the fund, and which operations they can join. Refused as `person.open` until a reason was said
+/// today.
 #[derive(Deserialize, TS)]
 pub struct ListParticipations {
     person: PersonId,
@@ -133,9 +133,11 @@ impl UseCase for ListParticipations {
     type Answer = FundOfPerson;
 
     fn run(self, app: &App) -> Result<FundOfPerson, Problem> {
-        app.ask(|vault, now| {
-            let (person, _) = vault.present(self.person)?;
-            vault.fund_of_person(person, now.today)
+        app.with(|open| {
+            let now = app.now();
+            let whose = open.vault.whose(self.person)?;
+            access::may_open(open, &whose, now)?;
+            Ok(open.vault.fund_of_person(whose.person, now.today)?)
         })
     }
 }

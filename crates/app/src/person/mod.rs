@@ -16,7 +16,7 @@ use passerelle_domain::person::birth::Birth;
 use passerelle_domain::person::likeness::Likable;
 use passerelle_domain::person::{self, PersonDraft};
 use passerelle_domain::rights::AccessKind;
-use passerelle_vault::person::{Candidate, PeopleFilter, PeoplePage, PeopleSort, PersonFile};
+use passerelle_vault::person::{Candidate, PeopleFilter, PeoplePage, PeopleSort, PersonFile, Whose};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -90,7 +90,7 @@ impl UseCase for OpenPerson {
         app.with(|open| {
             let now = app.now();
             let file = open.vault.person(self.person, now.today)?;
-            access::may_open(open, &file, now)?;
+            access::may_open(open, &Whose::from(&file), now)?;
             access::note(open, now, Some(file.id), AccessKind::Opened);
             Ok(file)
         })

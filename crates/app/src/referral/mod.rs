@@ -11,7 +11,6 @@ use passerelle_domain::referral::{
     CheckKind, Corrected, MoveRequest, Presence, Reason, State, check_session, correct, decide_check,
     decide_move, read_wish, settle_and_now,
 };
-use passerelle_domain::rights::AccessKind;
 use passerelle_vault::person::PersonFile;
 use passerelle_vault::referral::{BoardFilter, ReferralFile, ReferralPage};
 use serde::{Deserialize, Serialize};
@@ -49,6 +48,7 @@ impl UseCase for ListReferrals {
     }
 }
 
+/// One referral in full. Refused as `person.open` until a reason was said today.
 #[derive(Deserialize, TS)]
 pub struct OpenReferral {
     referral: ReferralId,
@@ -62,7 +62,7 @@ impl UseCase for OpenReferral {
         app.with(|open| {
             let now = app.now();
             let file = open.vault.referral(self.referral, now.today)?;
-            access::note(open, now, Some(file.line.person), AccessKind::Opened);
+            access::opens_part(open, file.line.person, now)?;
             Ok(file)
         })
     }

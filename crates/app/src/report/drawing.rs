@@ -5,7 +5,7 @@ use passerelle_domain::report::period::Period;
 use passerelle_formats::sheet::Cell;
 use passerelle_letters::{Bar, Drawing, Language as Drawn, MOST};
 
-use super::export::{ExportReport, Masked, ReportFormat, label, masked_lists};
+use super::export::{ExportReport, Masked, ReportFormat, label, masked_lists, number};
 use super::words::{self, Said, said};
 use super::{Asked, FigureReport, ReportRow, ReportTable, report};
 use crate::Problem;
@@ -15,6 +15,8 @@ use crate::safe::Language;
 fn count(cell: &Cell) -> Option<u32> {
     match cell {
         Cell::Number(count) => Some(*count),
+        // Drawn in whole hours, the nearest.
+        Cell::Hours(minutes) => Some(minutes.saturating_add(30) / 60),
         Cell::Empty | Cell::Text(_) | Cell::Day(_) => None,
     }
 }
@@ -48,7 +50,7 @@ fn masked_bars(now: &Masked, before: Option<&Masked>, said: &Said) -> Vec<Bar> {
 }
 
 fn plain_bars(table: &ReportTable, asked: &Asked, said: &Said, language: Language) -> Vec<Bar> {
-    let first = |counts: &[u32]| counts.first().copied();
+    let first = |counts: &[u32]| count(&number(*table.columns.first()?, *counts.first()?));
     let bar = |row: &ReportRow| Bar {
         label: label(asked.what, table.table, row, said, language),
         count: first(&row.counts),
@@ -87,7 +89,10 @@ pub(super) fn drawing(
     let plain = report(app, asked, request.against)?;
     let table = plain.tables.first().ok_or(Problem::Internal)?;
     let mut title = words::table(table.table, language).to_owned();
-    let by = words::dimension(asked.what, table.table, language).to_lowercase();
+    let by = match asked.what {
+        What::Works {} => words::hours_drawn(language).to_owned(),
+        _ => words::dimension(asked.what, table.table, language).to_lowercase(),
+    };
     if !by.is_empty() && asked.what != (What::Delays {}) {
         title = format!("{title}, {by}");
     }

@@ -1,9 +1,10 @@
 //! Figures into files that spreadsheets open: whole, to stay within the team, or masked, to leave it. The passphrase is asked
 //! again here, not in the page.
 
-use passerelle_domain::report::ask::{TableName, What};
+use passerelle_domain::report::ask::{FigureColumn, TableName, What};
+use passerelle_domain::report::facts::Names;
 use passerelle_domain::report::mask::{LEAST, Shown};
-use passerelle_domain::report::outcome::house_rule;
+use passerelle_domain::report::outcome::OutcomeRule;
 use passerelle_domain::report::period::{Against, Period};
 use passerelle_domain::report::release::{Release, Released, release};
 use passerelle_formats::csv;
@@ -15,7 +16,9 @@ use ts_rs::TS;
 
 use super::drawing;
 use super::words::{self, Said, said};
-use super::{Asked, FigureReport, ReportAsk, ReportRow, ReportTable, count, report, row_name};
+use super::{
+    Asked, Counted, FigureReport, ReportAsk, ReportRow, ReportTable, count, hours, report, row_name,
+};
 use crate::desk::{App, Registrar, UseCase};
 use crate::safe::Language;
 use crate::{Problem, outside};
@@ -68,12 +71,28 @@ pub struct ReportExported {
 }
 
 /// What a file says of itself, on the sheet of its indicators.
-fn heading(asked: &Asked, masked: bool, invented: bool, said: &Said, language: Language) -> Vec<String> {
+fn heading(
+    app: &App,
+    asked: &Asked,
+    rules: &[OutcomeRule],
+    masked: bool,
+    language: Language,
+) -> Result<Vec<String>, Problem> {
+    let said = said(language);
     let note = if masked { said.note_masked } else { said.note_plain };
     let mut lines = vec![words::period(asked.period, language), note.to_owned()];
-    lines.extend((asked.what == (What::Outcomes {})).then(|| words::rule_line(&house_rule(), language)));
+    let invented = if asked.what == (What::Works {}) {
+        hours::invented(app, asked.period)? > 0
+    } else {
+        app.ask(|vault, _| {
+            vault.figures(|lives, names| {
+                lines.extend(rules.iter().map(|rule| words::rule_line(rule, names, language)));
+                lives.iter().any(|life| life.person.demo)
+            })
+        })?
+    };
     lines.extend(invented.then(|| said.invented.to_owned()));
-    lines
+    Ok(lines)
 }
 
 pub(super) fn label(
@@ -85,9 +104,18 @@ pub(super) fn label(
 ) -> String {
     match (&row.key, &row.name) {
         (None, _) => said.total.to_owned(),
+        (Some(_), Some(name)) if table == TableName::Rules => {
+            let from = row.of.as_deref().and_then(|of| of.parse().ok());
+            from.map_or_else(|| name.clone(), |from| words::rule_row(name, from, language))
+        }
         (Some(_), Some(name)) => name.clone(),
         (Some(key), None) => words::row(what, table, key, language),
     }
+}
+
+/// A count, or minutes as hours.
+pub(super) fn number(column: FigureColumn, count: u32) -> Cell {
+    if column.is_minutes() { Cell::Hours(count) } else { Cell::Number(count) }
 }
 
 fn days(count: Option<u32>) -> Cell {
@@ -102,7 +130,7 @@ fn plain_sheet(
     said: &Said,
     language: Language,
 ) -> Sheet {
-    let has_partner = table.rows.iter().any(|row| row.of.is_some());
+    let has_partner = table.table != TableName::Rules && table.rows.iter().any(|row| row.of.is_some());
     let mut heads = vec![words::dimension(asked.what, table.table, language).to_owned()];
     heads.extend(has_partner.then(|| said.of.to_owned()));
     heads.extend(table.columns.iter().map(|column| words::column(*column, language).0.to_owned()));
@@ -117,7 +145,9 @@ fn plain_sheet(
     let row = |row: &ReportRow| {
         let mut cells = vec![Cell::Text(label(asked.what, table.table, row, said, language))];
         cells.extend(has_partner.then(|| row.of.clone().map_or(Cell::Empty, Cell::Text)));
-        cells.extend(row.counts.iter().chain(row.before.iter().flatten()).map(|count| Cell::Number(*count)));
+        cells.extend([Some(&row.counts), row.before.as_ref()].into_iter().flatten().flat_map(|counts| {
+            table.columns.iter().zip(counts).map(|(column, count)| number(*column, *count))
+        }));
         let delay = report.delays.iter().find(|delay| row.key.as_deref() == Some(delay.leg.code()));
         if let Some(delay) = delay.filter(|_| is_delays) {
             cells.extend([delay.first_quartile, delay.median, delay.third_quartile].map(days));
@@ -141,10 +171,11 @@ pub(super) struct Masked {
     pub rows: Vec<(String, Cell)>,
 }
 
-fn shown(shown: Shown, said: &Said) -> Cell {
-    match shown {
-        Shown::Count(count) => Cell::Number(count),
-        Shown::Masked => Cell::Text(said.masked.to_owned()),
+fn shown(shown: Shown, column: Option<FigureColumn>, said: &Said) -> Cell {
+    match (shown, column) {
+        (Shown::Count(minutes), Some(column)) => number(column, minutes),
+        (Shown::Count(count), None) => Cell::Number(count),
+        (Shown::Masked, _) => Cell::Text(said.masked.to_owned()),
     }
 }
 
@@ -163,13 +194,13 @@ fn masked_list(
     let part = |(key, count): &(String, Shown)| {
         let label =
             if list.column.is_some() { name(key) } else { words::stopped_at(key, language).to_owned() };
-        (label, shown(*count, said))
+        (label, shown(*count, list.column, said))
     };
     let mut rows: Vec<(String, Cell)> = match &list.parts {
         Some(parts) => parts.iter().map(part).collect(),
         None => vec![(said.withheld.to_owned(), Cell::Text(said.masked.to_owned()))],
     };
-    rows.push((said.whole.to_owned(), shown(whole, said)));
+    rows.push((said.whole.to_owned(), shown(whole, list.column, said)));
     Masked { table: list.table, head: head.to_owned(), rows }
 }
 
@@ -180,24 +211,35 @@ pub(super) fn masked_lists(
     period: Period,
     language: Language,
 ) -> Result<Vec<Masked>, Problem> {
-    let words_of = said(language);
+    if asked.what == (What::Works {}) {
+        return hours::counted(app, period, |counted, names| release_lists(asked, counted, names, language));
+    }
     app.ask(|vault, _| {
         vault.figures(|lives, names| {
-            let counted = count(asked, period, lives, names);
-            if asked.what == (What::Delays {}) {
-                return vec![quartiles(&counted.delays, &counted.tables, &words_of, language)];
-            }
-            let Release { whole, lists } = release(&counted.tables);
-            let list = |list: &Released| {
-                let name = |key: &str| {
-                    let (name, _) = row_name(asked.what, list.table, key, names);
-                    name.unwrap_or_else(|| words::row(asked.what, list.table, key, language))
-                };
-                masked_list(list, whole, asked, &name, &words_of, language)
-            };
-            lists.iter().map(list).collect()
+            release_lists(asked, &count(asked, period, lives, names), names, language)
         })
     })
+}
+
+fn release_lists(asked: &Asked, counted: &Counted, names: &Names, language: Language) -> Vec<Masked> {
+    let words_of = said(language);
+    if asked.what == (What::Delays {}) {
+        return vec![quartiles(&counted.delays, &counted.tables, &words_of, language)];
+    }
+    let Release { whole, lists } = release(&counted.tables);
+    let list = |list: &Released| {
+        let name = |key: &str| {
+            let (name, of) = row_name(asked.what, list.table, key, names);
+            let from = of.as_deref().and_then(|of| of.parse().ok());
+            let name = match (list.table, from) {
+                (TableName::Rules, Some(from)) => name.map(|name| words::rule_row(&name, from, language)),
+                _ => name,
+            };
+            name.unwrap_or_else(|| words::row(asked.what, list.table, key, language))
+        };
+        masked_list(list, whole, asked, &name, &words_of, language)
+    };
+    lists.iter().map(list).collect()
 }
 
 /// Of delays nothing leaves but the quartiles of five people or more: how many are counted in one leg tells of the next.
@@ -245,7 +287,7 @@ fn indicators(asked: &Asked, notes: &[String], said: &Said, language: Language) 
     }
     match asked.what {
         What::Delays {} => words::quartiles(language).iter().for_each(|(name, counts)| put(name, counts)),
-        What::Caseload { .. } | What::Funnel { .. } | What::Outcomes {} => {}
+        What::Caseload { .. } | What::Funnel { .. } | What::Outcomes {} | What::Works {} => {}
     }
     rows.dedup();
     let counted = match language {
@@ -259,11 +301,15 @@ fn indicators(asked: &Asked, notes: &[String], said: &Said, language: Language) 
     }
 }
 
-fn text(cell: &Cell) -> String {
+fn text(cell: &Cell, said: &Said) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text.clone(),
         Cell::Number(count) => count.to_string(),
+        Cell::Hours(minutes) => {
+            let hundredths = (u64::from(*minutes) * 100 + 30) / 60;
+            format!("{}{}{:02}", hundredths / 100, said.comma, hundredths % 100)
+        }
         Cell::Day(on) => on.to_string(),
     }
 }
@@ -277,7 +323,7 @@ pub(super) fn long(sheets: &[Sheet], said: &Said) -> String {
             let Some((first, rest)) = cells.split_first() else { continue };
             for (head, cell) in sheet.heads.iter().skip(1).zip(rest) {
                 if !matches!(cell, Cell::Empty) {
-                    rows.push(vec![sheet.name.clone(), text(first), head.clone(), text(cell)]);
+                    rows.push(vec![sheet.name.clone(), text(first, said), head.clone(), text(cell, said)]);
                 }
             }
         }
@@ -290,12 +336,12 @@ fn sheets(
     asked: &mut Asked,
     request: &ExportReport,
     language: Language,
-) -> Result<Vec<Sheet>, Problem> {
+) -> Result<(Vec<Sheet>, Vec<OutcomeRule>), Problem> {
     let words_of = said(language);
     let plain = report(app, asked, request.against)?;
     if !request.masked {
         let sheet = |table| plain_sheet(&plain, table, asked, &words_of, language);
-        return Ok(plain.tables.iter().map(sheet).collect());
+        return Ok((plain.tables.iter().map(sheet).collect(), plain.rules));
     }
     asked.apart = true;
     let mut all = Vec::new();
@@ -311,7 +357,7 @@ fn sheets(
             all.push(Sheet { name, heads, rows });
         }
     }
-    Ok(all)
+    Ok((all, plain.rules))
 }
 
 impl UseCase for ExportReport {
@@ -330,17 +376,14 @@ impl UseCase for ExportReport {
             }
             return Ok(ReportExported { tables: 1 });
         }
-        let mut sheets = sheets(app, &mut asked, &self, language)?;
+        let (mut sheets, rules) = sheets(app, &mut asked, &self, language)?;
         let tables = u32::try_from(sheets.len()).unwrap_or(u32::MAX);
         match self.format {
             ReportFormat::Svg | ReportFormat::Png => {}
             ReportFormat::Csv => outside::write(&path, &long(&sheets, &said(language)))?,
             ReportFormat::Xlsx => {
-                let invented =
-                    app.ask(|vault, _| vault.figures(|lives, _| lives.iter().any(|life| life.person.demo)))?;
-                let words_of = said(language);
-                let notes = heading(&asked, self.masked, invented, &words_of, language);
-                sheets.push(indicators(&asked, &notes, &words_of, language));
+                let notes = heading(app, &asked, &rules, self.masked, language)?;
+                sheets.push(indicators(&asked, &notes, &said(language), language));
                 let book = sheet::workbook(&sheets).map_err(|_| Problem::Internal)?;
                 outside::write_bytes(&path, &book)?;
             }

@@ -18,6 +18,7 @@ pub(super) enum List {
     Reason,
     Exit,
     Leg,
+    Contract,
 }
 
 /// Codes with what they are called in French and English.
@@ -131,6 +132,15 @@ fn words(list: List) -> Words {
         ],
         List::Reason => REASON,
         List::Exit => EXIT,
+        List::Contract => &[
+            ("fixed_term", "CDD", "fixed-term contract"),
+            ("permanent", "CDI", "permanent contract"),
+            ("temporary", "intérim", "temporary work"),
+            ("apprenticeship", "apprentissage", "apprenticeship"),
+            ("professionalisation", "professionnalisation", "professionalisation contract"),
+            ("insertion", "insertion (IAE)", "work integration (IAE)"),
+            ("other", "autre", "other"),
+        ],
         List::Leg => &[
             ("found_to_contact", "du repérage au premier contact", "from finding to the first contact"),
             ("contact_to_assessment", "du contact au diagnostic", "from contact to the assessment"),

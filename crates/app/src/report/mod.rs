@@ -1,9 +1,12 @@
 //! Figures of the work and the lists behind them: asked for any period, compared with another one, written as tables.
 
+mod columns;
 mod drawing;
 mod export;
+mod hours;
 mod lists;
 mod people;
+mod rule;
 mod team;
 mod words;
 
@@ -15,7 +18,7 @@ use passerelle_domain::id::WorkerId;
 use passerelle_domain::report::ask::{CaseloadBy, FigureColumn, FunnelBy, OUTSIDE, TableName, What};
 use passerelle_domain::report::delay::Delay;
 use passerelle_domain::report::facts::{Life, Names};
-use passerelle_domain::report::outcome::{OutcomeRule, house_rule};
+use passerelle_domain::report::outcome::OutcomeRule;
 use passerelle_domain::report::period::{Against, Period};
 use passerelle_domain::report::tally::{self, Ask, Table};
 use passerelle_formats::draft::Point;
@@ -29,6 +32,8 @@ use crate::desk::{App, Registrar, UseCase};
 pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<ShowReport>();
     people::register(registrar);
+    hours::register(registrar);
+    rule::register(registrar);
     export::register(registrar);
     team::register(registrar);
 }
@@ -49,7 +54,6 @@ pub(super) struct Asked {
     pub period: Period,
     pub today: NaiveDate,
     pub only: Option<WorkerId>,
-    pub rules: Vec<OutcomeRule>,
     /// Each combination of tags a row of its own.
     pub apart: bool,
 }
@@ -57,7 +61,7 @@ pub(super) struct Asked {
 impl Asked {
     pub fn with<'a>(&'a self, period: Period, names: &'a Names) -> Ask<'a> {
         let Asked { what, today, only, apart, .. } = *self;
-        Ask { what, period, only, today, rules: &self.rules, names, apart }
+        Ask { what, period, only, today, rules: &names.rules, names, apart }
     }
 }
 
@@ -67,7 +71,7 @@ impl ReportAsk {
         let period = self.period.check()?;
         let only = app.with(|open| Ok(self.mine.then_some(open.worker)))?;
         let today = app.now().today;
-        Ok(Asked { what: self.what, period, today, only, rules: vec![house_rule()], apart: false })
+        Ok(Asked { what: self.what, period, today, only, apart: false })
     }
 }
 
@@ -98,7 +102,7 @@ pub struct ReportRow {
     pub key: Option<String>,
     /// What it is called where it is nothing of a closed list: a colleague, a commune, a programme, a partner.
     pub name: Option<String>,
-    /// Whose programme it is.
+    /// Whose programme it is; of a rule, the day from which it holds.
     pub of: Option<String>,
     pub counts: Vec<u32>,
     /// Of the period that is compared with.
@@ -127,8 +131,8 @@ pub struct FigureReport {
     /// Quartiles, for a report of delays.
     pub delays: Vec<Delay>,
     pub delays_before: Vec<Delay>,
-    /// What counts as a positive exit.
-    pub rule: Option<OutcomeRule>,
+    /// By what exits were counted as positive, the rule that began first on top; where there was no exit, what holds now.
+    pub rules: Vec<OutcomeRule>,
     /// How many invented people are counted among the rest.
     pub invented: u32,
     /// How many people are not counted, since the use of their file is limited by right.
@@ -157,6 +161,13 @@ pub(super) fn row_name(
     names: &Names,
 ) -> (Option<String>, Option<String>) {
     let id = Uuid::parse_str(key).ok();
+    if table == TableName::Rules {
+        let rule = rule::of_row(&names.rules, key);
+        return rule.map_or((None, None), |rule| (Some(rule.name.clone()), Some(rule.from.to_string())));
+    }
+    if table == TableName::Works {
+        return (id.and_then(|id| names.sites.get(&id)).cloned(), None);
+    }
     let programme = |id: Option<Uuid>| {
         let programme = id.and_then(|id| names.programmes.get(&id));
         let known = programme.map(|programme| (programme.name.clone(), programme.provider_name.clone()));
@@ -182,7 +193,7 @@ pub(super) fn row_name(
     }
 }
 
-fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> ReportTable {
+pub(super) fn view(what: What, now: &Table, before: Option<&Table>, names: &Names) -> ReportTable {
     let counts = |cells: &[tally::Cell]| cells.iter().map(|cell| cell.count).collect::<Vec<u32>>();
     let none = || vec![0; now.columns.len()];
     let find = |table: &Table, key: &str| {
@@ -262,6 +273,9 @@ fn put_on_the_map(table: &mut ReportTable, lives: &[Life]) {
 /// Counts one period and what it is compared with, and says it.
 pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Result<FigureReport, Problem> {
     let before = against.and_then(|against| asked.period.compared(against));
+    if asked.what == (What::Works {}) {
+        return hours::report(app, asked, before);
+    }
     let limited = app.ask(|vault, _| vault.left_out_of_figures())?;
     let mut report = app.ask(|vault, _| {
         vault.figures(|lives, names| {
@@ -278,13 +292,18 @@ pub(super) fn report(app: &App, asked: &Asked, against: Option<Against>) -> Resu
                 }
             }
             let invented = lives.iter().filter(|life| life.person.demo).count();
+            let rules = if asked.what == (What::Outcomes {}) {
+                rule::used(&names.rules, [Some(&now), earlier.as_ref()], asked.period.to)
+            } else {
+                Vec::new()
+            };
             FigureReport {
                 period: asked.period,
                 before,
                 tables,
                 delays: now.delays,
                 delays_before: earlier.map(|earlier| earlier.delays).unwrap_or_default(),
-                rule: (asked.what == (What::Outcomes {})).then(house_rule),
+                rules,
                 invented: u32::try_from(invented).unwrap_or(u32::MAX),
                 limited,
                 on: asked.today,

@@ -1,6 +1,8 @@
 //! The list behind a figure: on the screen by pages, and as a workbook, watched and stopped.
 
-use passerelle_domain::report::ask::Figure;
+use std::path::Path;
+
+use passerelle_domain::report::ask::{Figure, What};
 use passerelle_domain::report::tally;
 use passerelle_domain::rights::AccessKind;
 use passerelle_formats::sheet::{self, Cell, Sheet};
@@ -10,7 +12,7 @@ use passerelle_vault::report::{FigureLine, FigurePage, FigureUnit};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Asked, ReportAsk, words};
+use super::{Asked, ReportAsk, hours, words};
 use crate::desk::{App, Registrar, UseCase};
 use crate::safe::Language;
 use crate::{Problem, access, outside};
@@ -122,6 +124,22 @@ fn indicator(request: &ReportAsk, figure: &Figure, language: Language) -> Sheet 
     }
 }
 
+impl ExportBehind {
+    /// The hours behind a figure of works sites: one question, whatever their number.
+    fn write_hours(
+        &self,
+        app: &App,
+        asked: &Asked,
+        path: &Path,
+        language: Language,
+    ) -> Result<BehindExported, Problem> {
+        let (lines, list) = hours::list(app, asked, &self.figure, language)?;
+        let book = sheet::workbook(&[list, indicator(&self.ask, &self.figure, language)]);
+        outside::write_bytes(path, &book.map_err(|_| Problem::Internal)?)?;
+        Ok(BehindExported { lines })
+    }
+}
+
 impl UseCase for ExportBehind {
     const NAME: &'static str = "report.export_people";
     type Answer = BehindExported;
@@ -132,6 +150,9 @@ impl UseCase for ExportBehind {
         key::verify_passphrase(&app.place.dir, &self.passphrase, app.store.as_ref(), app.now().at.0)?;
         let language = app.settings.read().map_err(|_| Problem::Internal)?.language;
         let run = app.exporting.begin()?;
+        if asked.what == (What::Works {}) {
+            return self.write_hours(app, &asked, &path, language);
+        }
         let units = units(app, &asked, &self.figure)?;
         let units = app.ask(|vault, _| vault.figure_order(units))?;
         let total = u32::try_from(units.len()).unwrap_or(u32::MAX);

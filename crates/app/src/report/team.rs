@@ -9,7 +9,6 @@ use passerelle_domain::Refusal;
 use passerelle_domain::person::line;
 use passerelle_domain::report::ask::{CaseloadBy, OUTSIDE, TableName, What};
 use passerelle_domain::report::facts::Life;
-use passerelle_domain::report::outcome::house_rule;
 use passerelle_domain::report::period::Period;
 use passerelle_domain::report::release::release;
 use passerelle_domain::report::team::{
@@ -76,8 +75,7 @@ impl UseCase for GiveTeamFigures {
             vault.figures(|lives, names| {
                 let real: Vec<Life> = lives.iter().filter(|life| !life.person.demo).cloned().collect();
                 let report = |what| {
-                    let rules = vec![house_rule()];
-                    let asked = Asked { what, period, today, only: None, rules, apart: true };
+                    let asked = Asked { what, period, today, only: None, apart: true };
                     TeamReport::new(what, release(&count(&asked, period, &real, names).tables))
                 };
                 let reports: Vec<TeamReport> = COUNTED.iter().copied().map(report).collect();

@@ -2,10 +2,13 @@
 
 use chrono::NaiveDate;
 use passerelle_domain::report::InQpv;
-use passerelle_domain::report::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, OUTSIDE, TableName, What};
+use passerelle_domain::report::ask::{CaseloadBy, Figure, FunnelBy, OUTSIDE, TableName, What};
+use passerelle_domain::report::facts::Names;
+use passerelle_domain::report::outcome::{OutcomeRule, RuleFor};
 use passerelle_domain::report::period::Period;
 
 use super::ReportAsk;
+pub(super) use super::columns::{column, quartiles};
 pub(super) use super::lists::{List, list_heads, word};
 use crate::safe::Language;
 
@@ -70,6 +73,7 @@ pub(super) fn row(what: What, table: TableName, key: &str, language: Language) -
         (What::Funnel { by: FunnelBy::Funding }, _) => {
             say(language, "aucun financement noté", "no funding noted")
         }
+        (_, TableName::Rules) => say(language, "avant toute règle", "before any rule"),
         (_, TableName::Ways) => say(language, "aucune offre démarrée", "no programme begun"),
         (_, TableName::Exits) => say(language, "clos sans sortie dite", "closed without a word of the exit"),
         _ => untold(language),
@@ -90,6 +94,8 @@ pub(super) fn table(table: TableName, language: Language) -> &'static str {
         TableName::Endings => say(language, "Fins d’orientation", "Endings of referrals"),
         TableName::Exits => say(language, "Sorties", "Exits"),
         TableName::Ways => say(language, "Sorties par offre", "Exits by programme"),
+        TableName::Rules => say(language, "Sorties par règle", "Exits by rule"),
+        TableName::Works => say(language, "Heures de clause sociale", "Hours of social clauses"),
     }
 }
 
@@ -100,6 +106,8 @@ pub(super) fn dimension(what: What, of: TableName, language: Language) -> &'stat
         (_, TableName::Delays) => ("Délai", "Delay"),
         (_, TableName::Exits) => ("Sortie", "Exit"),
         (_, TableName::Ways) => ("Offre", "Programme"),
+        (_, TableName::Works) => ("Chantier", "Works site"),
+        (_, TableName::Rules) => ("Règle de sortie positive", "Rule of positive exits"),
         (What::Caseload { by }, _) => match by {
             CaseloadBy::Referent => ("Référent", "Referent"),
             CaseloadBy::Stage => ("Étape", "Stage"),
@@ -116,156 +124,9 @@ pub(super) fn dimension(what: What, of: TableName, language: Language) -> &'stat
             FunnelBy::Tag => ("Étiquette", "Tag"),
             FunnelBy::Funding => ("Financement", "Funding"),
         },
-        (What::Delays {} | What::Outcomes {}, _) => ("", ""),
+        (What::Delays {} | What::Outcomes {} | What::Works {}, _) => ("", ""),
     };
     say(language, fr, en)
-}
-
-/// What each column is called and what it counts, in French and English.
-const COLUMNS: &[(FigureColumn, &str, &str, &str, &str)] = &[
-    (
-        FigureColumn::Active,
-        "Actifs",
-        "Active",
-        "accompagnements en cours au moins un moment de la période, du jour d’ouverture au jour de fin compris",
-        "cases that went on for at least a moment of the period, from the day of opening to the day of the end",
-    ),
-    (
-        FigureColumn::Opened,
-        "Nouveaux",
-        "New",
-        "accompagnements ouverts dans la période",
-        "cases opened in the period",
-    ),
-    (
-        FigureColumn::Ended,
-        "Terminés",
-        "Ended",
-        "accompagnements passés à sorti ou clos dans la période, et qui le sont encore à son dernier jour",
-        "cases that left or were closed in the period and still are on its last day",
-    ),
-    (
-        FigureColumn::Unreached,
-        "Jamais joints",
-        "Never reached",
-        "accompagnements actifs sans aucun contact avec le jeune depuis le repérage jusqu’au dernier jour\u{202f}; un appel sans réponse n’est pas un contact",
-        "active cases without any contact with the person from finding to the last day; an unanswered call is no contact",
-    ),
-    (
-        FigureColumn::Sent,
-        "Envoyées",
-        "Sent",
-        "orientations envoyées dans la période\u{202f}; la suite est comptée jusqu’au jour de l’édition",
-        "referrals sent in the period; what followed is counted until the day of printing",
-    ),
-    (
-        FigureColumn::Answered,
-        "Répondues",
-        "Answered",
-        "acceptées, refusées ou mises en liste d’attente\u{202f}; un accusé de réception n’est pas une réponse",
-        "accepted, refused or put on a waiting list; an acknowledgement is no answer",
-    ),
-    (
-        FigureColumn::Accepted,
-        "Acceptées",
-        "Accepted",
-        "acceptées par la structure, ou démarrées",
-        "accepted by the partner, or started",
-    ),
-    (FigureColumn::Started, "Démarrées", "Started", "le jeune a commencé", "the person began"),
-    (FigureColumn::Completed, "Achevées", "Completed", "menées à leur terme", "brought to their end"),
-    (
-        FigureColumn::Held3Due,
-        "À 3 mois\u{a0}: à demander",
-        "At 3 months: due",
-        "achevées depuis trois mois, ou déjà demandées",
-        "completed three months ago, or asked already",
-    ),
-    (
-        FigureColumn::Held3,
-        "Encore là à 3 mois",
-        "Still there at 3 months",
-        "dernière réponse oui à la vérification de 3 mois",
-        "last answer yes to the check of 3 months",
-    ),
-    (
-        FigureColumn::Held6Due,
-        "À 6 mois\u{a0}: à demander",
-        "At 6 months: due",
-        "achevées depuis six mois, ou déjà demandées",
-        "completed six months ago, or asked already",
-    ),
-    (
-        FigureColumn::Held6,
-        "Encore là à 6 mois",
-        "Still there at 6 months",
-        "dernière réponse oui à la vérification de 6 mois",
-        "last answer yes to the check of 6 months",
-    ),
-    (
-        FigureColumn::Count,
-        "Orientations",
-        "Referrals",
-        "état présent des orientations envoyées dans la période, avec la raison donnée",
-        "present state of the referrals sent in the period, with the reason given",
-    ),
-    (
-        FigureColumn::Counted,
-        "Parcourus",
-        "Through",
-        "jeunes repérés dans la période qui ont les deux jours, le second pas avant le premier",
-        "people found in the period who have both days, the second not before the first",
-    ),
-    (
-        FigureColumn::Without,
-        "Pas encore",
-        "Not yet",
-        "ont le premier jour et pas encore le second",
-        "have the first day and not yet the second",
-    ),
-    (
-        FigureColumn::Reversed,
-        "Dates inversées",
-        "Days reversed",
-        "le second jour est avant le premier\u{a0}: n’entre dans aucun délai",
-        "the second day is before the first: in no delay",
-    ),
-    (
-        FigureColumn::Exits,
-        "Sorties",
-        "Exits",
-        "accompagnements terminés dans la période, selon ce que fait la personne",
-        "cases that ended in the period, by what the person does",
-    ),
-    (
-        FigureColumn::Positive,
-        "Sorties positives",
-        "Positive exits",
-        "formation, apprentissage, école, emploi, service civique ou création d’activité",
-        "training, apprenticeship, school, job, civic service or own business",
-    ),
-];
-
-/// What a column is called, and what it counts.
-pub(super) fn column(of: FigureColumn, language: Language) -> (&'static str, &'static str) {
-    let found = COLUMNS.iter().find(|(column, ..)| *column == of);
-    found.map_or(("", ""), |(_, fr, en, fr_rule, en_rule)| {
-        (say(language, fr, en), say(language, fr_rule, en_rule))
-    })
-}
-
-/// The heads of quartiles, with what they are.
-pub(super) fn quartiles(language: Language) -> [(&'static str, &'static str); 3] {
-    let rule = say(
-        language,
-        "jours au bout desquels un quart, la moitié, trois quarts des jeunes comptés étaient passés",
-        "days within which a quarter, a half, three quarters of those counted came through",
-    );
-    [
-        (say(language, "Premier quart (jours)", "First quarter (days)"), rule),
-        (say(language, "Médiane (jours)", "Median (days)"), rule),
-        (say(language, "Trois quarts (jours)", "Three quarters (days)"), rule),
-    ]
 }
 
 /// Up to which step a referral went.
@@ -314,6 +175,8 @@ pub(super) struct Said {
     pub column: &'static str,
     pub count: &'static str,
     pub file: &'static str,
+    /// What stands between whole hours and their parts.
+    pub comma: &'static str,
 }
 
 pub(super) fn said(language: Language) -> Said {
@@ -345,21 +208,59 @@ pub(super) fn said(language: Language) -> Said {
         column: say("Indicateur", "Indicator"),
         count: say("Effectif", "Count"),
         file: say("Ce fichier", "This file"),
+        comma: say(",", "."),
     }
 }
 
-pub(super) fn rule_line(
-    rule: &passerelle_domain::report::outcome::OutcomeRule,
-    language: Language,
-) -> String {
+/// A rule as the name of a row.
+pub(super) fn rule_row(name: &str, from: NaiveDate, language: Language) -> String {
+    let from = day(from, language);
+    match language {
+        Language::Fr => format!("{name}, depuis le {from}"),
+        Language::En => format!("{name}, from {from}"),
+    }
+}
+
+/// A rule with its name, its day, which exits it is for and what it takes for positive.
+pub(super) fn rule_line(rule: &OutcomeRule, names: &Names, language: Language) -> String {
     let kinds: Vec<&str> = rule.positive.iter().map(|kind| word(kind.code(), List::Exit, language)).collect();
     let (name, from, kinds) = (&rule.name, day(rule.from, language), kinds.join(", "));
-    match language {
-        Language::Fr => {
+    let of = match rule.of {
+        RuleFor::All {} => String::new(),
+        RuleFor::Kind { kind } => word(kind.code(), List::Kind, language).to_owned(),
+        RuleFor::Programme { programme } => {
+            names.programmes.get(&programme.0).map(|known| known.name.clone()).unwrap_or_default()
+        }
+    };
+    match (language, of.is_empty()) {
+        (Language::Fr, true) => {
             format!("Sortie positive selon la règle «\u{a0}{name}\u{a0}», depuis le {from}\u{a0}: {kinds}.")
         }
-        Language::En => format!("Positive exit by the rule “{name}”, from {from}: {kinds}."),
+        (Language::Fr, false) => format!(
+            "Sortie positive après {of}, selon la règle «\u{a0}{name}\u{a0}», depuis le {from}\u{a0}: {kinds}."
+        ),
+        (Language::En, true) => format!("Positive exit by the rule “{name}”, from {from}: {kinds}."),
+        (Language::En, false) => {
+            format!("Positive exit after {of}, by the rule “{name}”, from {from}: {kinds}.")
+        }
     }
+}
+
+pub(super) fn hours_sheet(language: Language) -> &'static str {
+    say(language, "Heures", "Hours")
+}
+
+/// What the bars of works sites are.
+pub(super) fn hours_drawn(language: Language) -> &'static str {
+    say(language, "faites dans la période, en heures", "done in the period, in hours")
+}
+
+pub(super) fn hours_heads(language: Language) -> Vec<String> {
+    let heads = match language {
+        Language::Fr => ["Chantier", "Jour", "Employeur", "Jeune suivi ici", "Contrat", "Heures"],
+        Language::En => ["Works site", "Day", "Employer", "Person followed here", "Contract", "Hours"],
+    };
+    heads.map(str::to_owned).to_vec()
 }
 
 pub(super) fn list_sheet(language: Language) -> &'static str {
@@ -370,19 +271,4 @@ pub(super) fn list_sheet(language: Language) -> &'static str {
 pub(super) fn list_rule(ask: &ReportAsk, figure: &Figure, language: Language) -> [String; 2] {
     let (name, rule) = column(figure.column, language);
     [name.to_owned(), format!("{rule}, {}", period(ask.period, language))]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_column_says_what_it_counts_in_both_languages() {
-        for of in FigureColumn::ALL {
-            for language in [Language::Fr, Language::En] {
-                let (name, rule) = column(*of, language);
-                assert!(!name.is_empty() && !rule.is_empty(), "{of:?}");
-            }
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use passerelle_domain::id::SpaceId;
 use passerelle_sync::engine::Standing;
 use passerelle_vault::Vault;
-use passerelle_vault::team::{Alarm, Membership};
+use passerelle_vault::team::{Alarm, Membership, SmallerTeam};
 use passerelle_wire::id::DeviceId;
 use passerelle_wire::membership::{Role, Seat as MemberSeat};
 use serde::{Deserialize, Serialize};
@@ -97,25 +97,83 @@ pub struct LinkState {
     pub end: Option<SyncEnd>,
     /// Alarms that nobody has read.
     pub alarms: u32,
+    /// The smaller team that this tells of, where one of them is worse off than the home team.
+    pub about: Option<String>,
+    /// Smaller teams in which this laptop is.
+    pub smaller: Vec<SmallerTeam>,
 }
 
-/// How the frame shows the team, none where there is none.
+/// How the frame shows the team, none where there is none: that of its spaces which is worst off, and the alarms of all.
 pub(crate) fn link_state(vault: &Vault) -> Result<Option<LinkState>, Problem> {
-    let Some(of) = vault.membership()? else { return Ok(None) };
-    let alarms = u32::try_from(vault.alarms()?.len()).unwrap_or(u32::MAX);
-    Ok(Some(LinkState { alarms, ..link(vault, &of)? }))
+    let all = vault.memberships()?;
+    let Some(home) = all.iter().find(|of| of.home) else { return Ok(None) };
+    let alarms = vault.alarms()?;
+    let mut shown = link(vault, home, &alarms)?;
+    let (mut trouble, mut done_ms) = (trouble_of(&shown, true), shown.done_ms);
+    for of in all.iter().filter(|of| !of.home) {
+        let its = link(vault, of, &alarms)?;
+        if its.member && its.end != Some(SyncEnd::Removed) {
+            shown.smaller.push(SmallerTeam { space: of.space, name: of.name.clone() });
+            done_ms = done_ms.min(its.done_ms);
+        }
+        let worse = trouble_of(&its, false);
+        if worse > trouble {
+            trouble = worse;
+            shown =
+                LinkState { team: shown.team, smaller: shown.smaller, about: Some(its.team.clone()), ..its };
+        }
+    }
+    if trouble == Trouble::None {
+        shown.done_ms = done_ms;
+    }
+    shown.alarms = count(alarms.len());
+    Ok(Some(shown))
 }
 
-/// The same of one space, with the alarms in it.
-fn link(vault: &Vault, of: &Membership) -> Result<LinkState, Problem> {
+/// What stands between a space and its next meeting, the worst last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trouble {
+    None,
+    NeverMet,
+    /// A smaller team that this laptop waits for, or that it is in no more: nothing else is held up.
+    Outside,
+    Cut,
+    Refused,
+    UpdateNeeded,
+    Stopped,
+    /// The home team itself.
+    Homeless,
+}
+
+fn trouble_of(link: &LinkState, home: bool) -> Trouble {
+    let outside = if home { Trouble::Homeless } else { Trouble::Outside };
+    match &link.end {
+        Some(SyncEnd::Removed | SyncEnd::WaitingForAdmission) => outside,
+        _ if !link.member => outside,
+        None => Trouble::NeverMet,
+        Some(SyncEnd::Done) => Trouble::None,
+        Some(SyncEnd::Cut) => Trouble::Cut,
+        Some(SyncEnd::Refused { .. }) => Trouble::Refused,
+        Some(SyncEnd::UpdateNeeded) => Trouble::UpdateNeeded,
+        Some(SyncEnd::Stopped) => Trouble::Stopped,
+    }
+}
+
+fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}
+
+/// How one space was last met, with the alarms in it.
+fn link(vault: &Vault, of: &Membership, alarms: &[Alarm]) -> Result<LinkState, Problem> {
     let met = vault.last_met(of.space)?;
-    let alarms = vault.alarms()?.iter().filter(|alarm| alarm.space == of.space).count();
     Ok(LinkState {
         team: of.name.clone(),
         member: !of.standing.is_empty(),
         done_ms: met.done_ms,
         end: serde_json::from_str(&met.outcome).ok(),
-        alarms: u32::try_from(alarms).unwrap_or(u32::MAX),
+        alarms: count(alarms.iter().filter(|alarm| alarm.space == of.space).count()),
+        about: None,
+        smaller: Vec::new(),
     })
 }
 
@@ -228,7 +286,8 @@ fn read(vault: &Vault) -> Result<Team, Problem> {
 }
 
 fn team(vault: &Vault, of: Membership) -> Result<Team, Problem> {
-    let link = link(vault, &of)?;
+    let alarms = vault.alarms()?;
+    let link = link(vault, &of, &alarms)?;
     if of.standing.is_empty() {
         let joining: Joining = unpack(&of.joining)?;
         let Joining { inviter_name, words, .. } = joining;
@@ -250,8 +309,8 @@ fn team(vault: &Vault, of: Membership) -> Result<Team, Problem> {
     }
     members.sort_by_key(|member| (!member.me, member.role.is_none()));
     let role = standing.log.roll().seat(own).and_then(MemberSeat::role).map(TeamRole::of_wire);
-    let waiting = u32::try_from(vault.sealed(of.space, None)?.len()).unwrap_or(u32::MAX);
-    let alarms = vault.alarms()?.into_iter().filter(|alarm| alarm.space == of.space);
+    let waiting = count(vault.sealed(of.space, None)?.len());
+    let alarms = alarms.into_iter().filter(|alarm| alarm.space == of.space);
     let alarms = alarms.filter_map(|alarm| shown(alarm, &name)).collect();
     Ok(Team::In(Box::new(InTeam {
         space: of.space,

@@ -1,6 +1,7 @@
 //! Waiting until the team should be met again: on a connection of its own, which a thread holds with a session and no key,
 //! so that neither a meeting nor a lock of the vault waits for it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -52,10 +53,10 @@ struct State {
     rings_met: u64,
     /// Whether the last meeting left contents of documents to be carried at once.
     contents_left: bool,
-    /// Where a thread waits at the hub. What another one hears in the end counts no more.
-    listening: Option<Place>,
-    heard: Option<(Place, Result<News, Fault>)>,
-    ear: Option<(Place, Ear)>,
+    /// Where a thread waits at a hub: one for each space. What is heard elsewhere in the end counts no more.
+    listening: BTreeSet<Place>,
+    heard: BTreeMap<Place, Result<News, Fault>>,
+    ears: BTreeMap<Place, Ear>,
 }
 
 /// A space at a hub.
@@ -111,26 +112,33 @@ impl Watch {
 
     /// What was heard of a place since it was last asked for.
     fn takes(&self, place: &Place) -> Option<Result<News, Fault>> {
-        let (of, heard) = self.state().heard.take()?;
-        (of == *place).then_some(heard)
+        self.state().heard.remove(place)
+    }
+
+    /// Forgets what was heard of places that are not listened to any more.
+    fn keeps(&self, places: &BTreeSet<Place>) {
+        let mut state = self.state();
+        state.listening.retain(|place| places.contains(place));
+        state.heard.retain(|place, _| places.contains(place));
+        state.ears.retain(|place, _| places.contains(place));
     }
 
     /// Sends a thread to the hub, unless one waits there.
     fn listen(self: &Arc<Self>, place: &Place, of: &Membership, known: Known) -> Result<(), Fault> {
         let kept = {
             let mut state = self.state();
-            if state.listening.as_ref() == Some(place) {
+            if state.listening.contains(place) {
                 return Ok(());
             }
-            state.ear.take().filter(|(of, _)| of == place)
+            state.ears.remove(place)
         };
-        let ear = if let Some((_, ear)) = kept {
+        let ear = if let Some(ear) = kept {
             ear
         } else {
             let address = read_address(&place.1).map_err(|_| Fault::NotAHub)?;
             Hub::at(address).ear(&secrets(of), place.0)?
         };
-        self.state().listening = Some(place.clone());
+        self.state().listening.insert(place.clone());
         let (watch, place) = (Arc::clone(self), place.clone());
         std::thread::spawn(move || {
             let begun = Instant::now();
@@ -148,13 +156,14 @@ impl Watch {
 
     fn hears(&self, place: Place, ear: Ear, heard: Result<News, Fault>) {
         let mut state = self.state();
-        if state.listening.as_ref() != Some(&place) {
+        if !state.listening.remove(&place) {
             return;
         }
-        state.listening = None;
         // Another session may be needed.
-        state.ear = heard.is_ok().then(|| (place.clone(), ear));
-        state.heard = Some((place, heard));
+        if heard.is_ok() {
+            state.ears.insert(place.clone(), ear);
+        }
+        state.heard.insert(place, heard);
         drop(state);
         self.ring();
     }
@@ -175,18 +184,25 @@ impl Known {
 
 /// What a look into the vault says.
 struct Look {
-    of: Membership,
+    /// The spaces in which this laptop is and whose last meeting was done.
+    met: Vec<Membership>,
     written: u64,
-    /// Whether the last meeting was done.
-    done: bool,
 }
 
 fn look(app: &App) -> Result<Look, Problem> {
     app.with(|open| {
-        let of = open.vault.membership()?.ok_or(Problem::NotInTeam)?;
-        let outcome = open.vault.last_met(of.space)?.outcome;
-        let done = serde_json::from_str::<SyncEnd>(&outcome).is_ok_and(|end| end == SyncEnd::Done);
-        Ok(Look { of, written: open.vault.written()?, done })
+        let all = open.vault.memberships()?;
+        if !all.iter().any(|of| of.home) {
+            return Err(Problem::NotInTeam);
+        }
+        let mut met = Vec::new();
+        for of in all.into_iter().filter(|of| !of.standing.is_empty()) {
+            let outcome = open.vault.last_met(of.space)?.outcome;
+            if serde_json::from_str::<SyncEnd>(&outcome).is_ok_and(|end| end == SyncEnd::Done) {
+                met.push(of);
+            }
+        }
+        Ok(Look { met, written: open.vault.written()? })
     })
 }
 
@@ -195,15 +211,15 @@ pub(super) fn wait(app: &App, at_most: Duration) -> Result<Woken, Problem> {
     let until = begun + at_most;
     loop {
         let counted = app.watch.rings();
-        let Look { of, written, done } = look(app)?;
-        if done && !of.standing.is_empty() {
+        let Look { met, written } = look(app)?;
+        if !met.is_empty() {
             if app.watch.state().met.is_none_or(|met| met != written) {
                 return Ok(Woken::Wrote);
             }
             if app.watch.state().contents_left {
                 return Ok(Woken::Contents);
             }
-            match at_hub(app, &of)? {
+            match at_hubs(app, &met)? {
                 // Meetings that are done and a hub that is not heard must not chase each other.
                 Some(Woken::Away) => {
                     let rest = until.min(begun + FIRST);
@@ -220,11 +236,26 @@ pub(super) fn wait(app: &App, at_most: Duration) -> Result<Woken, Problem> {
     }
 }
 
-/// What the hub says, if it has said anything; somebody waits there then.
+fn place_of(of: &Membership) -> Place {
+    (wire_space(of.space), of.hub.clone())
+}
+
+/// What the hubs of these spaces say, the first of them that has said anything; somebody waits at each of the others then.
+fn at_hubs(app: &App, met: &[Membership]) -> Result<Option<Woken>, Problem> {
+    app.watch.keeps(&met.iter().map(place_of).collect());
+    for of in met {
+        if let Some(woken) = at_hub(app, of)? {
+            return Ok(Some(woken));
+        }
+    }
+    Ok(None)
+}
+
+/// What the hub of a space says, if it has said anything; somebody waits there then.
 fn at_hub(app: &App, of: &Membership) -> Result<Option<Woken>, Problem> {
     let standing: Standing = unpack(&of.standing)?;
     let known = Known { cursor: standing.cursor, log_len: standing.log.len() };
-    let place = (wire_space(of.space), of.hub.clone());
+    let place = place_of(of);
     match app.watch.takes(&place) {
         Some(Ok(news)) if known.lacks(&news) => return Ok(Some(Woken::News)),
         Some(Ok(_)) | None => {}
@@ -247,33 +278,34 @@ const ADMISSION: Duration = Duration::from_secs(4);
 const CALM: Duration = Duration::from_mins(15);
 
 impl Rhythm {
-    /// The pause after a meeting that ended so. Of one that was cut a part is drawn, so that the laptops of a team do not
-    /// come back to their hub all at once.
-    pub fn after(&mut self, end: &SyncEnd) -> Duration {
+    /// The pause after a meeting whose spaces ended so, the shortest that one of them asks for. Where one was cut a part is
+    /// drawn, so that the laptops of a team do not come back to their hub all at once.
+    pub fn after(&mut self, ends: &[SyncEnd]) -> Duration {
         let mut part = [0];
         // Without chance the whole is waited.
         let _ = SystemChance.fill(&mut part);
-        self.drawn(end, part[0])
+        self.drawn(ends, part[0])
     }
 
-    fn drawn(&mut self, end: &SyncEnd, part: u8) -> Duration {
-        if *end != SyncEnd::Cut {
+    fn drawn(&mut self, ends: &[SyncEnd], part: u8) -> Duration {
+        let cut = if ends.contains(&SyncEnd::Cut) {
+            let whole = FIRST.saturating_mul(1 << self.cut.min(10)).min(LONGEST);
+            self.cut = self.cut.saturating_add(1);
+            whole.saturating_sub(whole / 2 * u32::from(part) / 255)
+        } else {
             self.cut = 0;
-        }
-        match end {
-            SyncEnd::Cut => {
-                let whole = FIRST.saturating_mul(1 << self.cut.min(10)).min(LONGEST);
-                self.cut = self.cut.saturating_add(1);
-                whole.saturating_sub(whole / 2 * u32::from(part) / 255)
-            }
-            SyncEnd::WaitingForAdmission => ADMISSION,
-            SyncEnd::Done
-            | SyncEnd::Removed
-            | SyncEnd::UpdateNeeded
-            | SyncEnd::Stopped
-            | SyncEnd::Refused { .. } => CALM,
-        }
+            CALM
+        };
+        if ends.contains(&SyncEnd::WaitingForAdmission) { cut.min(ADMISSION) } else { cut }
     }
+}
+
+/// How the spaces ended a meeting that `team.synchronise` answered, the home team first; none where this is no such answer.
+#[must_use]
+pub fn ends_of(meeting: &serde_json::Value) -> Option<Vec<SyncEnd>> {
+    let end = |of: &serde_json::Value| serde_json::from_value(of.get("end")?.clone()).ok();
+    let smaller = meeting.get("smaller").and_then(serde_json::Value::as_array);
+    std::iter::once(meeting).chain(smaller.into_iter().flatten()).map(end).collect()
 }
 
 #[cfg(test)]
@@ -284,19 +316,40 @@ mod tests {
     fn pauses_grow_while_the_hub_is_away_and_begin_anew_when_it_is_back() {
         let mut rhythm = Rhythm::default();
         let seconds = |pause: Duration| pause.as_secs();
-        let away: Vec<u64> = (0..10).map(|_| seconds(rhythm.drawn(&SyncEnd::Cut, 0))).collect();
+        let away: Vec<u64> = (0..10).map(|_| seconds(rhythm.drawn(&[SyncEnd::Cut], 0))).collect();
         assert_eq!(away, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
-        assert_eq!(seconds(rhythm.drawn(&SyncEnd::Done, 0)), 900);
-        assert_eq!(seconds(rhythm.drawn(&SyncEnd::Cut, 0)), 1);
+        assert_eq!(seconds(rhythm.drawn(&[SyncEnd::Done], 0)), 900);
+        assert_eq!(seconds(rhythm.drawn(&[SyncEnd::Cut], 0)), 1);
     }
 
     #[test]
     fn between_a_half_and_the_whole_of_a_pause_is_drawn() {
         for part in 0..=255 {
-            let drawn = Rhythm { cut: 7 }.drawn(&SyncEnd::Cut, part);
+            let drawn = Rhythm { cut: 7 }.drawn(&[SyncEnd::Cut], part);
             assert!((64..=128).contains(&drawn.as_secs()), "{part}: {drawn:?}");
         }
-        assert_eq!(Rhythm { cut: 7 }.drawn(&SyncEnd::Cut, 255).as_secs(), 64);
+        assert_eq!(Rhythm { cut: 7 }.drawn(&[SyncEnd::Cut], 255).as_secs(), 64);
+    }
+
+    #[test]
+    fn the_space_that_can_least_wait_sets_the_pause() {
+        let mut rhythm = Rhythm::default();
+        let ends = [SyncEnd::Done, SyncEnd::Cut];
+        assert_eq!(rhythm.drawn(&ends, 0).as_secs(), 1, "the hub of a smaller team is away");
+        assert_eq!(rhythm.drawn(&ends, 0).as_secs(), 2);
+        assert_eq!(rhythm.drawn(&[SyncEnd::Done, SyncEnd::WaitingForAdmission], 0), ADMISSION);
+        let both = [SyncEnd::Cut, SyncEnd::WaitingForAdmission];
+        assert_eq!(rhythm.drawn(&both, 0).as_secs(), 1);
+        assert_eq!(rhythm.drawn(&[SyncEnd::Done, SyncEnd::Removed], 0), CALM);
+    }
+
+    #[test]
+    fn the_ends_of_all_spaces_are_read_from_what_a_meeting_answers() {
+        let meeting = serde_json::json!({
+            "end": { "end": "done" }, "received": 3, "smaller": [{ "name": "Mineurs", "end": { "end": "cut" } }],
+        });
+        assert_eq!(ends_of(&meeting), Some(vec![SyncEnd::Done, SyncEnd::Cut]));
+        assert_eq!(ends_of(&serde_json::json!({ "stage": "alone" })), None);
     }
 
     #[test]

@@ -49,7 +49,7 @@ fn the_file_of_a_colleague_opens_for_a_reason_that_holds_for_the_day() {
     laptop.open(&awa);
     let karim = laptop.colleague("Karim Haddad");
     laptop.ask("case.hand_over", json!({ "person": awa, "to": karim, "note": "", "on": null }));
-    let asked = refusal("why_missing", json!({ "outside": true, "limited": false }));
+    let asked = refusal("why_missing", json!({ "person": awa, "outside": true, "limited": false }));
     assert_eq!(laptop.refused("person.open", json!({ "person": awa })), asked);
     let why = |reason: &str, words: &str| json!({ "person": awa, "reason": reason, "words": words });
     assert_eq!(laptop.refused("access.say_why", why("other", " ")), refusal("reason_missing", json!({})));
@@ -68,4 +68,52 @@ fn whoever_nobody_follows_is_read_without_a_reason() {
     drop(path);
     let bruno = laptop.add("Bruno", "Caron", json!({}));
     laptop.ask("person.open", json!({ "person": bruno }));
+}
+
+#[test]
+fn one_reason_opens_the_file_its_referrals_and_the_questionnaire_of_the_fund() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let cfa = laptop.provider("CFA des Deux Rives");
+    let referral = laptop.propose(&awa, &laptop.programme(&cfa, "CAP Carrosserie", json!({})));
+    let participation = laptop.takes_part(&laptop.fund_operation("Vers l'emploi"), &awa);
+    let parts = [
+        ("person.open", json!({ "person": awa })),
+        ("referral.open", json!({ "referral": referral })),
+        ("participation.open", json!({ "participation": participation })),
+    ];
+    for (call, request) in &parts {
+        laptop.ask(call, request.clone());
+    }
+    let karim = laptop.colleague("Karim Haddad");
+    laptop.ask("case.hand_over", json!({ "person": awa, "to": karim, "note": "", "on": null }));
+    let laptop = laptop.restarted();
+    laptop.unlock();
+    let looks = laptop.kinds(json!({ "person": awa, "kind": "opened" })).len();
+    let asked = refusal("why_missing", json!({ "person": awa, "outside": true, "limited": false }));
+    for (call, request) in &parts {
+        assert_eq!(laptop.refused(call, request.clone()), asked, "{call}");
+    }
+    assert_eq!(laptop.kinds(json!({ "person": awa, "kind": "opened" })).len(), looks, "nothing was seen");
+    laptop.ask("access.say_why", json!({ "person": awa, "reason": "together", "words": "" }));
+    for (call, request) in parts.iter().rev() {
+        laptop.ask(call, request.clone());
+    }
+    assert_eq!(
+        laptop.kinds(json!({ "person": awa, "kind": "opened" })).len(),
+        looks + 1,
+        "one look at one file"
+    );
+    laptop.assert_sound("after a reason for all of it");
+}
+
+#[test]
+fn the_questionnaire_of_a_limited_file_asks_why_too() {
+    let laptop = laptop();
+    let awa = laptop.add("Awa", "Diallo", json!({}));
+    let participation = laptop.takes_part(&laptop.fund_operation("Vers l'emploi"), &awa);
+    let request = laptop.asks(&awa, "limitation", json!(null));
+    laptop.answers(&request, "granted", "");
+    let asked = refusal("why_missing", json!({ "person": awa, "outside": false, "limited": true }));
+    assert_eq!(laptop.refused("participation.open", json!({ "participation": participation })), asked);
 }

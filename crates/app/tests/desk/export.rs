@@ -130,3 +130,24 @@ fn in_english_a_meeting_is_called_an_appointment() {
     laptop.ask("agenda.export", request(&laptop, json!({})));
     assert!(written(&laptop).contains("SUMMARY:Appointment A. D.\n"));
 }
+
+#[test]
+fn one_meeting_leaves_alone() {
+    let laptop = week();
+    let page = json!({ "filter": {}, "sort": "name", "descending": false, "offset": 0, "limit": 5 });
+    let awa = laptop.ask("person.list", page)["lines"][0]["id"].as_str().unwrap().to_owned();
+    let file = laptop.open(&awa);
+    let meetings = file["appointments"].as_array().unwrap();
+    let alone = meetings.iter().find(|line| line["what"] == "Dossier de logement").unwrap();
+    let one = json!({ "appointment": alone["id"], "from": days_ago(0), "to": days_ago(0) });
+    assert_eq!(laptop.ask("agenda.export", request(&laptop, one)), json!({ "entries": 1 }));
+    let text = written(&laptop);
+    assert_eq!(text.matches("BEGIN:VEVENT").count(), 1, "{text}");
+    let uid = alone["id"].as_str().unwrap();
+    assert!(
+        text.contains(&format!("UID:{uid}")),
+        "the same entry as in a whole week, so that it replaces it"
+    );
+    let other_day = json!({ "appointment": alone["id"], "from": in_days(1), "to": in_days(1) });
+    assert_eq!(laptop.refused("agenda.export", request(&laptop, other_day))["code"], "not_found");
+}

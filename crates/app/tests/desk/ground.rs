@@ -253,6 +253,7 @@ impl Ground {
             "FundOperationId" => self.laptop.fund_operation("Vers l'emploi"),
             "FundParticipationId" =>
                 self.laptop.takes_part(&self.laptop.fund_operation("Vers l'emploi"), &self.person),
+            "OutcomeRuleId" => self.laptop.outcome_rule("CEJ", "2026-01-01", &["job"]),
             "FeedbackId" => self.feedback(),
             "ReferralId" => match call {
                 "referral.check" => self.sent(),
@@ -373,6 +374,7 @@ impl Ground {
                 request["field"] = json!(self.laptop.field(&self.fresh_name(), "choice", &["Oui"]));
                 request["form"] = json!({ "label": self.fresh_name(), "choices": ["Oui", "Non"] });
             }
+            "outcome_rule.add" | "outcome_rule.correct" => request["what"]["positive"] = json!(["job"]),
             "disagreement.resolve" => {
                 let asked = self.disagreement();
                 for of in ["table", "row", "field"] {
@@ -381,7 +383,7 @@ impl Ground {
                 request["shown"] = heads(&asked).into();
                 request["keep"] = json!({ "keep": "one", "head": asked["sides"][0]["heads"][0] });
             }
-            "report.show" | "report.people" | "report.export" | "report.export_people" => {
+            "report.show" | "report.people" | "report.hours" | "report.export" | "report.export_people" => {
                 request["ask"]["period"] = json!({ "from": days_ago(30), "to": days_ago(0) });
             }
             call if call.starts_with("people.") => self.list(call, &mut request),

@@ -265,7 +265,15 @@ impl Laptop {
     }
 
     pub fn referral(&self, referral: &str) -> Value {
-        self.ask("referral.open", json!({ "referral": referral }))
+        let request = json!({ "referral": referral });
+        match self.call("referral.open", request.clone()) {
+            Err(problem) if json!(problem)["refusal"]["refusal"] == "why_missing" => {
+                let person = json!(problem)["refusal"]["person"].clone();
+                self.ask("access.say_why", json!({ "person": person, "reason": "together", "words": "" }));
+                self.ask("referral.open", request)
+            }
+            answer => answer.unwrap_or_else(|problem| panic!("referral.open: {problem}")),
+        }
     }
 
     /// Works of 30,000 hours, of which 1,500 are due to inhabitants.
@@ -286,6 +294,12 @@ impl Laptop {
     /// An operation of the fund that goes on, open to everybody.
     pub fn fund_operation(&self, name: &str) -> String {
         id(&self.ask("fund.add", json!({ "what": fund_form(name) })), "operation")
+    }
+
+    /// A rule of positive exits for all of them.
+    pub fn outcome_rule(&self, name: &str, from: &str, positive: &[&str]) -> String {
+        let what = json!({ "name": name, "from": from, "of": { "of": "all" }, "positive": positive });
+        id(&self.ask("outcome_rule.add", json!({ "what": what })), "rule")
     }
 
     /// Has somebody take part in it since ten days.

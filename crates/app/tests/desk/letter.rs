@@ -275,3 +275,31 @@ fn a_card_and_the_days_of_a_referral_leave_with_no_more_than_they_need() {
     assert!(calendar.contains("SUMMARY:Début : CAP Carrosserie"), "{calendar}");
     is_silent_on(&bare(&calendar), &["Awa", "Diallo"]);
 }
+
+#[test]
+fn a_letterhead_is_taken_back_word_by_word_to_none() {
+    let laptop = laptop();
+    let shown = || laptop.ask("letterhead.show", json!({}));
+    let none = shown();
+    let head = |name: &str| json!({ "letterhead": { "name": name, "address": "2 rue du Pile", "foot": "" } });
+    laptop.ask("letterhead.change", head("Équipe du Pile"));
+    let first = shown();
+    laptop.ask("letterhead.change", head("Équipe du Canal"));
+    laptop.undo_last();
+    assert_eq!(shown(), first, "as it was before");
+    laptop.undo_last();
+    assert_eq!(shown()["letterhead"]["name"], "Équipe du Canal", "done again");
+    laptop.undo_last();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"/>";
+    let path = laptop.file("logo.svg", svg.as_bytes());
+    laptop.ask("letterhead.change_logo", json!({ "path": path }));
+    assert_ne!(shown()["logo"], "");
+    laptop.undo_last();
+    assert_eq!(shown(), first, "without its logo");
+
+    let bare = crate::laptop::laptop();
+    bare.ask("letterhead.change", head("Équipe du Pile"));
+    bare.undo_last();
+    assert_eq!(bare.ask("letterhead.show", json!({})), none, "nobody has written one");
+    bare.assert_sound("after the first letterhead was taken back");
+}

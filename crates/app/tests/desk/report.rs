@@ -34,7 +34,7 @@ fn all() -> Vec<Value> {
 }
 
 impl Laptop {
-    fn report(&self, ask: &Value) -> Value {
+    pub fn report(&self, ask: &Value) -> Value {
         self.ask("report.show", json!({ "ask": ask, "against": null }))
     }
 
@@ -50,7 +50,7 @@ impl Laptop {
             .collect()
     }
 
-    fn behind(&self, ask: &Value, table: &str, row: Option<&str>, column: &str) -> Value {
+    pub fn behind(&self, ask: &Value, table: &str, row: Option<&str>, column: &str) -> Value {
         let figure = json!({ "table": table, "row": row, "column": column });
         self.ask("report.people", json!({ "ask": ask, "figure": figure, "offset": 0, "limit": 500 }))
     }
@@ -74,7 +74,7 @@ impl Laptop {
         self.ask("referral.move", step);
     }
 
-    fn written(&self, name: &str, ask: &Value, format: &str, masked: bool) -> PathBuf {
+    pub fn written(&self, name: &str, ask: &Value, format: &str, masked: bool) -> PathBuf {
         let path = self.dir.path().join(format!("{name}.{format}"));
         let request = json!({
             "ask": ask, "against": null, "format": format, "masked": masked, "path": path, "passphrase": PASSPHRASE,
@@ -85,7 +85,7 @@ impl Laptop {
 }
 
 /// A sheet as its cells' texts, the heads first.
-fn sheet(path: &PathBuf, number: u32) -> Vec<Vec<String>> {
+pub fn sheet(path: &PathBuf, number: u32) -> Vec<Vec<String>> {
     let table = xlsx::read(&std::fs::read(path).unwrap(), number, Limits::default()).unwrap();
     let rows =
         table.rows.iter().map(|row| row.cells.iter().map(passerelle_formats::table::Cell::text).collect());
@@ -189,7 +189,7 @@ fn delays_and_exits_say_their_rule() {
         json!([{ "key": "job", "name": null, "of": null, "counts": [1, 1], "before": null, "place": null, "rings": [] }])
     );
     assert_eq!(
-        (&exits["rule"]["name"], &exits["rule"]["from"]),
+        (&exits["rules"][0]["name"], &exits["rules"][0]["from"]),
         (&json!("Passerelle 1"), &json!("2020-01-01"))
     );
 }

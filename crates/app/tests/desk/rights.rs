@@ -113,7 +113,7 @@ fn a_limited_file_is_kept_read_for_a_reason_and_nothing_more_is_written_in_it() 
         laptop.refused("person.correct", json!({ "person": awa, "who": { "given_name": "Ava" } })),
         limited
     );
-    let why = refusal("why_missing", json!({ "outside": false, "limited": true }));
+    let why = refusal("why_missing", json!({ "person": awa, "outside": false, "limited": true }));
     assert_eq!(laptop.refused("person.open", json!({ "person": awa })), why);
     assert_eq!(laptop.found("awa"), ["Awa Bouzid"], "out of the search");
     let page = |aside: bool| {

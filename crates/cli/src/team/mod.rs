@@ -7,7 +7,7 @@ mod show;
 
 use passerelle_app::Problem;
 use passerelle_app::team::SyncEnd;
-use passerelle_app::team::watch::Rhythm;
+use passerelle_app::team::watch::{Rhythm, ends_of};
 use serde_json::{Value, json};
 
 use crate::show::{list, text};
@@ -155,7 +155,7 @@ impl Session {
             if matches!(end, SyncEnd::Removed | SyncEnd::UpdateNeeded | SyncEnd::Stopped) {
                 return Err(Failure::Ended(String::new(), NOT_DONE));
             }
-            self.desk.wait_for_team(rhythm.after(&end))?;
+            self.desk.wait_for_team(rhythm.after(&ends_of(&meeting).ok_or(Problem::Internal)?))?;
             before = Some(end);
             meeting = match self.desk.call("team.synchronise", json!({})) {
                 Ok(meeting) => meeting,

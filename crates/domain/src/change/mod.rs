@@ -14,9 +14,9 @@ use uuid::Uuid;
 pub use registry::{
     ACTIVITY, AGREEMENT, APPOINTMENT, ATTENDANCE, CASE, CASE_MOVE, CHECK, CLAUSE_HOURS, CONSULTATION,
     CUSTOM_FIELD, CUSTOM_VALUE, DELAY, DOCUMENT, ENCOUNTER, FEEDBACK, FOLLOW_UP, FUND_OPERATION,
-    FUND_PARTICIPATION, Field, FieldDef, HANDOVER, Kind, LETTERHEAD, NEED, NOTICE, PERSON, PLAN, PROGRAMME,
-    PROPOSAL, PROVIDER, REFERRAL, RETENTION_CHOICE, RIGHTS_REQUEST, SAME_AS, SAVED_VIEW, SITUATION, STEP,
-    TASK, TRANSITION, Table, TableDef, WORKER, WORKS_SITE,
+    FUND_PARTICIPATION, Field, FieldDef, HANDOVER, Kind, LETTERHEAD, NEED, NOTICE, OUTCOME_RULE, PERSON,
+    PLAN, PROGRAMME, PROPOSAL, PROVIDER, REFERRAL, RETENTION_CHOICE, RIGHTS_REQUEST, SAME_AS, SAVED_VIEW,
+    SITUATION, STEP, TASK, TRANSITION, Table, TableDef, WORKER, WORKS_SITE,
 };
 pub use value::Value;
 
@@ -139,7 +139,9 @@ impl Topic {
             | Table::RetentionChoice => Topic::People,
             Table::FundOperation | Table::FundParticipation => Topic::Fund,
             Table::Provider | Table::Programme | Table::WorksSite | Table::ClauseHours => Topic::Catalogue,
-            Table::Referral | Table::Transition | Table::Check | Table::Delay => Topic::Referrals,
+            Table::Referral | Table::Transition | Table::Check | Table::Delay | Table::OutcomeRule => {
+                Topic::Referrals
+            }
             Table::Task | Table::Step | Table::Appointment | Table::Activity | Table::Attendance => {
                 Topic::Agenda
             }
@@ -281,6 +283,8 @@ pub enum Refusal {
     FileLimited,
     /// Somebody else follows this person, or the use of their file is limited: it opens once a reason is written down.
     WhyMissing {
+        /// Whose file, for the reason is good for the whole of it.
+        person: PersonId,
         /// A colleague is the referent.
         outside: bool,
         limited: bool,

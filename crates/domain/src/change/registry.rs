@@ -383,6 +383,11 @@ tables! {
         later = 20 "later" Kind::Group(&["later_on", "later_employed", "later_improved"]),
         author = 21 "author" Kind::Id, at = 22 "at" Kind::Int, removed = 23 "removed" Kind::Int,
     }
+    OutcomeRule = 44 "outcome_rule" OUTCOME_RULE: OutcomeRuleFields {
+        name = 1 "name" Kind::Text, from_on = 2 "from_on" Kind::Day, kind = 3 "kind" Kind::Text,
+        programme = 4 "programme" Kind::Id, positive = 5 "positive" Kind::Text,
+        author = 6 "author" Kind::Id, at = 7 "at" Kind::Int, removed = 8 "removed" Kind::Int,
+    }
 }
 
 impl Table {

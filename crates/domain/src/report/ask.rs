@@ -19,6 +19,10 @@ words! {
         Caseload = "caseload", Delays = "delays", Funnel = "funnel", Endings = "endings", Exits = "exits",
         /// Exits by the programme that was begun last before.
         Ways = "ways",
+        /// Exits by the rule that says which of them are positive.
+        Rules = "rules",
+        /// Hours of social clauses by the works site.
+        Works = "works",
     }
     FigureColumn {
         /// Cases that went on for at least a moment of the period.
@@ -34,11 +38,30 @@ words! {
         Without = "without",
         Reversed = "reversed",
         Exits = "exits", Positive = "positive",
+        /// Minutes worked in the period.
+        HoursDone = "hours_done",
+        /// Minutes worked until its last day.
+        HoursUntil = "hours_until",
+        /// Minutes that the contract asks in all.
+        HoursDue = "hours_due",
+        /// Minutes of those that are not done on the last day.
+        HoursLeft = "hours_left",
     }
 }
 
 /// The row of those who live in no priority neighbourhood, among the codes of neighbourhoods.
 pub const OUTSIDE: &str = "out";
+
+/// The row of the house's own rule, among the ids of those the team wrote down.
+pub const HOUSE: &str = "house";
+
+impl FigureColumn {
+    /// Whether what is counted are minutes of work, and not cases or referrals.
+    pub fn is_minutes(self) -> bool {
+        use FigureColumn::{HoursDone, HoursDue, HoursLeft, HoursUntil};
+        matches!(self, HoursDone | HoursUntil | HoursDue | HoursLeft)
+    }
+}
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -55,6 +78,8 @@ pub enum What {
     },
     /// Of the cases that ended in the period and are over at its end.
     Outcomes {},
+    /// Of the works sites that were under way in the period, or worked on in it. They are the whole team's.
+    Works {},
 }
 
 impl What {
@@ -74,9 +99,20 @@ impl What {
                 ),
                 (TableName::Endings, &[Count]),
             ],
-            What::Outcomes {} => {
-                &[(TableName::Exits, &[Exits, Positive]), (TableName::Ways, &[Exits, Positive])]
-            }
+            What::Works {} => &[(
+                TableName::Works,
+                &[
+                    FigureColumn::HoursDone,
+                    FigureColumn::HoursUntil,
+                    FigureColumn::HoursDue,
+                    FigureColumn::HoursLeft,
+                ],
+            )],
+            What::Outcomes {} => &[
+                (TableName::Exits, &[Exits, Positive]),
+                (TableName::Ways, &[Exits, Positive]),
+                (TableName::Rules, &[Exits, Positive]),
+            ],
         }
     }
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::InQpv;
 use super::delay::CaseDays;
 use super::funnel::ReferralRow;
+use super::outcome::OutcomeRule;
 use super::period::Period;
 use crate::case::{ExitKind, Stage};
 use crate::id::{ProgrammeId, ProviderId, ReferralId, WorkerId};
@@ -142,6 +143,10 @@ pub struct ProgrammeFact {
 pub struct Names {
     pub programmes: std::collections::HashMap<Uuid, ProgrammeFact>,
     pub workers: std::collections::HashMap<Uuid, String>,
+    /// What counts as a positive exit, the house's own rule among them.
+    pub rules: Vec<OutcomeRule>,
+    /// Of works sites; empty where no hours are asked for.
+    pub sites: std::collections::HashMap<Uuid, String>,
 }
 
 #[cfg(test)]

@@ -5,18 +5,17 @@ pub mod ask;
 pub mod delay;
 pub mod facts;
 pub mod funnel;
+pub mod hours;
 pub mod mask;
 pub mod outcome;
 pub mod period;
 pub mod release;
+pub mod rule;
 pub mod tally;
 pub mod team;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
-use crate::person::Sex;
 use crate::person::birth::Birth;
 use crate::word::words;
 
@@ -28,8 +27,6 @@ words! {
     }
     /// Whether somebody lives in a priority neighbourhood.
     InQpv { Yes = "yes", No = "no", Unknown = "unknown" }
-    /// By what figures are told apart.
-    Dimension { Sex = "sex", Age = "age", Qpv = "qpv" }
 }
 
 impl AgeBand {
@@ -45,34 +42,6 @@ impl AgeBand {
         match birth.map(|birth| birth.age_on(on)) {
             Some(age) if band(age.at_least) == band(age.at_most) => band(age.at_least),
             Some(_) | None => AgeBand::Unknown,
-        }
-    }
-}
-
-/// By what a person's facts are told apart; nobody is told by it alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Who {
-    pub sex: Option<Sex>,
-    pub age: AgeBand,
-    pub qpv: InQpv,
-}
-
-/// One value of a dimension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(tag = "by", content = "value", rename_all = "snake_case")]
-pub enum Slice {
-    /// None where it is not told.
-    Sex(Option<Sex>),
-    Age(AgeBand),
-    Qpv(InQpv),
-}
-
-impl Dimension {
-    pub fn slice(self, who: Who) -> Slice {
-        match self {
-            Dimension::Sex => Slice::Sex(who.sex),
-            Dimension::Age => Slice::Age(who.age),
-            Dimension::Qpv => Slice::Qpv(who.qpv),
         }
     }
 }

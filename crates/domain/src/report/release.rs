@@ -74,7 +74,8 @@ fn whole(table: TableName) -> Option<(FigureColumn, &'static [FigureColumn])> {
             ],
         )),
         TableName::Endings => Some((FigureColumn::Count, &[])),
-        TableName::Exits | TableName::Ways => Some((FigureColumn::Exits, &[])),
+        TableName::Exits | TableName::Ways | TableName::Rules => Some((FigureColumn::Exits, &[])),
+        TableName::Works => Some((FigureColumn::HoursDone, &[])),
         TableName::Delays => None,
     }
 }

@@ -8,14 +8,14 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::AgeBand;
-use super::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, OUTSIDE, TableName, What};
+use super::ask::{CaseloadBy, Figure, FigureColumn, FunnelBy, HOUSE, OUTSIDE, TableName, What};
 use super::delay::{self, CaseDays, Delay};
 use super::facts::{CaseFact, Life, Names, ReferralFact};
 use super::funnel::is_due;
 use super::outcome::{OutcomeRule, in_force};
 use super::period::Period;
 use crate::case::Stage;
-use crate::id::WorkerId;
+use crate::id::{ProgrammeId, WorkerId};
 use crate::person::{Level, Sex};
 use crate::programme::{Funding, ProgrammeKind, Tag};
 use crate::referral::{Presence, Reason, State};
@@ -146,21 +146,31 @@ impl Ask<'_> {
                     self.exit(life, part, case, put);
                 }
             }
+            // Hours are not of cases: see `hours`.
+            What::Works {} => {}
         }
     }
 
     fn exit<'l>(&self, life: &'l Life, part: usize, case: &CaseFact, put: &mut dyn FnMut(&Placed<'l, '_>)) {
         let Some(end) = case.end_in(self.period) else { return };
-        let rule = in_force(self.rules, end.on);
+        let begun = life.referrals.iter().filter(|one| one.case.is_some_and(|at| at as usize == part));
+        let begun = begun.filter_map(|one| Some((one.started_on.filter(|on| *on <= end.on)?, one.programme)));
+        let way = begun.max().map(|(_, programme)| programme);
+        let kind_of = |id: ProgrammeId| self.names.programmes.get(&id.0).and_then(|known| known.kind);
+        let rule = in_force(self.rules, end.on, way.map(|id| (id, kind_of(id))));
         let positive = rule.is_some_and(|rule| end.exit.is_some_and(|exit| rule.positive.contains(&exit)));
         let columns: &[FigureColumn] =
             if positive { &[FigureColumn::Exits, FigureColumn::Positive] } else { &[FigureColumn::Exits] };
         let kind = [told(crate::case::ExitKind::ALL, end.exit, crate::case::ExitKind::code)];
         put(&Placed { table: TableName::Exits, part, rows: &kind, columns });
-        let begun = life.referrals.iter().filter(|one| one.case.is_some_and(|at| at as usize == part));
-        let begun = begun.filter_map(|one| Some((one.started_on.filter(|on| *on <= end.on)?, one.programme)));
-        let way = [begun.max().map_or(Key::Nothing, |(_, programme)| Key::Id(programme.0))];
+        let way = [way.map_or(Key::Nothing, |programme| Key::Id(programme.0))];
         put(&Placed { table: TableName::Ways, part, rows: &way, columns });
+        let by = [match rule.map(|rule| rule.id) {
+            Some(Some(id)) => Key::Id(id.0),
+            Some(None) => Key::Word(0, HOUSE),
+            None => Key::Nothing,
+        }];
+        put(&Placed { table: TableName::Rules, part, rows: &by, columns });
     }
 
     fn is_found(&self, case: &CaseFact) -> bool {

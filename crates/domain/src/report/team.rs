@@ -51,6 +51,11 @@ pub struct TeamList {
     pub parts: Option<Vec<(String, Shown)>>,
 }
 
+/// Whether only its own team knows what the rows of a table are.
+fn is_of_one_team(table: TableName) -> bool {
+    matches!(table, TableName::Ways | TableName::Rules)
+}
+
 /// One report of one team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,9 +66,9 @@ pub struct TeamReport {
 }
 
 impl TeamReport {
-    /// What a release says, without the list by programme: only its own team knows those.
+    /// What a release says, without the lists by programme and by rule: only its own team knows those.
     pub fn new(what: What, release: Release) -> Self {
-        let lists = release.lists.into_iter().filter(|list| list.table != TableName::Ways);
+        let lists = release.lists.into_iter().filter(|list| !is_of_one_team(list.table));
         let list = |Released { table, column, parts }: Released| TeamList { table, column, parts };
         Self { what, whole: release.whole, lists: lists.map(list).collect() }
     }
@@ -160,7 +165,7 @@ impl TeamFigures {
             COUNTED.contains(&report.what)
                 && once(at, report.what)
                 && report.lists.len() <= report.what.tables().len() * 2
-                && report.lists.iter().all(|one| one.table != TableName::Ways && list(report.whole, one))
+                && report.lists.iter().all(|one| !is_of_one_team(one.table) && list(report.whole, one))
         };
         !self.team.trim().is_empty()
             && text(&self.team)

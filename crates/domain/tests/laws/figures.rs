@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use passerelle_domain::case::{ExitKind, Stage};
-use passerelle_domain::id::{ProgrammeId, ProviderId, ReferralId, WorkerId};
+use passerelle_domain::id::{OutcomeRuleId, ProgrammeId, ProviderId, ReferralId, WorkerId};
 use passerelle_domain::person::Sex;
 use passerelle_domain::person::birth::Birth;
 use passerelle_domain::programme::{Funding, ProgrammeKind, Tag};
@@ -15,7 +15,7 @@ use passerelle_domain::report::delay::{self, CaseDays};
 use passerelle_domain::report::facts::*;
 use passerelle_domain::report::funnel::{ReferralRow, funnel};
 use passerelle_domain::report::mask::Shown;
-use passerelle_domain::report::outcome::{OutcomeRule, house_rule, is_positive_here};
+use passerelle_domain::report::outcome::{OutcomeRule, RuleFor, house_rule, is_positive_here};
 use passerelle_domain::report::period::Period;
 use passerelle_domain::report::release::{Release, release};
 use passerelle_domain::report::tally::{Ask, Table, behind, delays, tables};
@@ -163,6 +163,66 @@ fn lives(most: usize) -> impl Strategy<Value = Vec<Life>> {
 
 fn period() -> impl Strategy<Value = Period> {
     (0_u64..60, 0_u64..40).prop_map(|(from, length)| Period { from: day(from), to: day(from + length) })
+}
+
+/// Rules for all exits, for kinds and for programmes, and the house's own.
+fn rules() -> impl Strategy<Value = Vec<OutcomeRule>> {
+    let of = prop_oneof![
+        Just(RuleFor::All {}),
+        (0_usize..3).prop_map(|at| RuleFor::Kind { kind: ProgrammeKind::ALL[at] }),
+        (0_u128..4).prop_map(|number| RuleFor::Programme { programme: programme(number) }),
+    ];
+    let rule = (of, 0_u64..60, prop::sample::subsequence(ExitKind::ALL.to_vec(), 1..5));
+    prop::collection::vec(rule, 0..6).prop_map(|rules| {
+        let named = (1_u128..).zip(rules).map(|(number, (of, from, positive))| OutcomeRule {
+            id: Some(OutcomeRuleId(Uuid::from_u128(number))),
+            name: format!("Règle {number}"),
+            from: day(from),
+            of,
+            positive,
+        });
+        named.chain([house_rule()]).collect()
+    })
+}
+
+/// Day by day backwards from the exit: the first rule that begins, for the programme, then for its kind, then for all.
+fn slow_rule<'r>(
+    rules: &'r [OutcomeRule],
+    on: NaiveDate,
+    way: Option<ProgrammeId>,
+    names: &Names,
+) -> &'r OutcomeRule {
+    let kind = way.and_then(|id| names.programmes.get(&id.0)).and_then(|known| known.kind);
+    let narrower = [
+        way.map(|programme| RuleFor::Programme { programme }),
+        kind.map(|kind| RuleFor::Kind { kind }),
+        Some(RuleFor::All {}),
+    ];
+    for of in narrower.into_iter().flatten() {
+        let mut day = on;
+        while day >= self::day(0) {
+            // Of two that begin on one day, the one whose name comes last.
+            let begins = rules.iter().filter(|rule| rule.id.is_some() && rule.of == of && rule.from == day);
+            if let Some(found) = begins.max_by(|one, other| one.name.cmp(&other.name)) {
+                return found;
+            }
+            day = day.pred_opt().unwrap();
+        }
+    }
+    rules.iter().find(|rule| rule.id.is_none()).unwrap()
+}
+
+/// The programme that was begun last before the end of that case.
+fn slow_way(life: &Life, at: usize, on: NaiveDate) -> Option<ProgrammeId> {
+    let mut found: Option<(NaiveDate, ProgrammeId)> = None;
+    for referral in &life.referrals {
+        let Some(began) = referral.started_on.filter(|began| *began <= on) else { continue };
+        let later = found.is_none_or(|(last, of)| (began, referral.programme) > (last, of));
+        if referral.case == u32::try_from(at).ok() && later {
+            found = Some((began, referral.programme));
+        }
+    }
+    found.map(|(_, programme)| programme)
 }
 
 fn ask<'a>(what: What, period: Period, rules: &'a [OutcomeRule], names: &'a Names) -> Ask<'a> {
@@ -335,6 +395,35 @@ proptest! {
         let positive = ends.iter().flatten().filter(|kind| is_positive_here(**kind)).count();
         prop_assert_eq!(total(&exits[0], FigureColumn::Positive) as usize, positive);
         prop_assert_eq!(total(&exits[1], FigureColumn::Exits) as usize, ends.len());
+    }
+
+    #[test]
+    fn each_exit_is_counted_by_the_rule_that_held_on_its_day(
+        lives in lives(12),
+        period in period(),
+        rules in rules(),
+    ) {
+        let names = names();
+        let counted = tables(&ask(What::Outcomes {}, period, &rules, &names), &lives);
+        let mut slow: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+        for life in &lives {
+            for (at, case) in life.cases.iter().enumerate() {
+                let end = slow_end(case, period.to).filter(|(on, _)| period.contains(*on));
+                let Some((on, exit)) = end.filter(|_| slowly_active(case, period)) else { continue };
+                let rule = slow_rule(&rules, on, slow_way(life, at, on), &names);
+                let key = rule.id.map_or("house".to_owned(), |id| id.0.to_string());
+                let (exits, positive) = slow.entry(key).or_default();
+                *exits += 1;
+                *positive += u32::from(exit.is_some_and(|exit| rule.positive.contains(&exit)));
+            }
+        }
+        let table = counted.iter().find(|table| table.table == TableName::Rules).unwrap();
+        let found: BTreeMap<String, (u32, u32)> =
+            table.rows.iter().map(|(key, cells)| (key.clone(), (cells[0].count, cells[1].count))).collect();
+        prop_assert_eq!(&found, &slow);
+        for table in &counted {
+            prop_assert_eq!(total(table, FigureColumn::Positive), slow.values().map(|(_, positive)| positive).sum::<u32>());
+        }
     }
 
     /// A reader has every masked file of a period, whatever it was told apart by.

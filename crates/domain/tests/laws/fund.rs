@@ -9,9 +9,9 @@ use passerelle_domain::person::{Level, Sex};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-type Row = Participation<u8>;
+pub type Row = Participation<u8>;
 
-fn today() -> NaiveDate {
+pub fn today() -> NaiveDate {
     "2026-11-01".parse().unwrap()
 }
 
@@ -91,7 +91,7 @@ fn later() -> impl Strategy<Value = (u64, Option<bool>, Option<bool>)> {
 
 /// `Participation` has no Debug, being about a person; these are invented and the law names what broke.
 #[derive(Clone)]
-struct Invented(Row);
+pub struct Invented(pub Row);
 
 impl std::fmt::Debug for Invented {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -101,7 +101,7 @@ impl std::fmt::Debug for Invented {
     }
 }
 
-fn row() -> impl Strategy<Value = Invented> {
+pub fn row() -> impl Strategy<Value = Invented> {
     let stay = (0_u8..6, day(), perhaps(prop_oneof![1 => 0_u64..2, 4 => 2_u64..200]));
     (stay, entry(), perhaps(exit()), perhaps(later())).prop_map(
         |((person, entered_on, days), Asked(entry), exit, later)| {
@@ -121,14 +121,14 @@ fn row() -> impl Strategy<Value = Invented> {
 }
 
 /// What the slow count knows of one person.
-struct Slow {
-    first: Row,
-    last: Row,
-    gone: bool,
+pub struct Slow {
+    pub first: Row,
+    pub last: Row,
+    pub gone: bool,
 }
 
 /// Day by day: who was there on more than one of them.
-fn slow_participants(rows: &[Row]) -> Vec<Slow> {
+pub fn slow_participants(rows: &[Row]) -> Vec<Slow> {
     let mut found = Vec::new();
     for person in rows.iter().map(|row| row.person).collect::<BTreeSet<_>>() {
         let stays: Vec<Row> =
@@ -161,7 +161,7 @@ fn slow_participants(rows: &[Row]) -> Vec<Slow> {
 }
 
 /// The day so many months on, counted out by hand: the last of a month that is too short.
-fn months_on(from: NaiveDate, months: u32) -> NaiveDate {
+pub fn months_on(from: NaiveDate, months: u32) -> NaiveDate {
     let month = from.month0() + months;
     let year = from.year() + i32::try_from(month / 12).unwrap();
     (1..=from.day()).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month % 12 + 1, day)).unwrap()

@@ -6,6 +6,8 @@ mod codes;
 mod figures;
 mod fit;
 mod fund;
+mod fund_due;
+mod hours;
 mod mask;
 mod rank;
 mod referral;

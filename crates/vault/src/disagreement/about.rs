@@ -54,6 +54,7 @@ const ABOUT: &[&str] = &[
     "SELECT r.id, r.name, r.opens_on FROM ids JOIN works_site r ON r.id = ids.id",
     "SELECT r.id, s.name, r.on_day FROM ids JOIN clause_hours r ON r.id = ids.id JOIN works_site s ON s.id = r.site",
     "SELECT r.id, r.name, r.from_on FROM ids JOIN fund_operation r ON r.id = ids.id",
+    "SELECT r.id, r.name, r.from_on FROM ids JOIN outcome_rule r ON r.id = ids.id",
     "SELECT r.id, o.name, r.entered_on FROM ids JOIN fund_participation r ON r.id = ids.id
        JOIN fund_operation o ON o.id = r.operation",
     "SELECT r.id, g.name, NULL FROM ids JOIN feedback r ON r.id = ids.id JOIN programme g ON g.id = r.programme",

@@ -83,7 +83,7 @@ fn tasks(db: &Connection, id: FundParticipationId) -> Result<Vec<KeptFundTask>, 
 }
 
 const VIEW: &str = "SELECT s.*, k.id AS shown, trim(k.given_name || ' ' || k.family_name) AS person_name,
-      k.qpv AS person_qpv, k.residence_answer AS person_answer, o.name AS operation_name
+      k.qpv AS person_qpv, k.residence_answer AS person_answer, k.aside AS person_aside, o.name AS operation_name
     FROM fund_participation s JOIN person p ON p.id = s.person JOIN person k ON k.id = coalesce(p.merged_into, p.id)
     JOIN fund_operation o ON o.id = s.operation
     WHERE s.removed = 0 AND o.removed = 0 AND k.removed = 0 AND s.entered_on IS NOT NULL";
@@ -316,5 +316,6 @@ fn shown(view: read::View, what: &FundOperationDraft, today: NaiveDate) -> FundP
         outside: what.outside(&who.entry, who.entered_on, view.in_qpv),
         what: view.what,
         counts,
+        limited: view.limited,
     }
 }

@@ -16,6 +16,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::Error;
+use crate::derive::LIMITED;
 use crate::person::draft;
 
 /// An operation as it is kept.
@@ -163,6 +164,7 @@ pub(super) struct View {
     pub what: FundParticipationDraft,
     pub asked: &'static Questionnaire,
     pub in_qpv: Option<bool>,
+    pub limited: bool,
 }
 
 pub(super) fn view(row: &Row<'_>) -> rusqlite::Result<View> {
@@ -176,6 +178,7 @@ pub(super) fn view(row: &Row<'_>) -> rusqlite::Result<View> {
         what: participation(row)?,
         asked: Questionnaire::of(&row.get::<_, String>("questionnaire")?),
         in_qpv: lives_in_qpv(&qpv, &answer),
+        limited: row.get::<_, u8>("person_aside")? & LIMITED != 0,
     })
 }
 

@@ -71,6 +71,8 @@ pub struct FundParticipationView {
     pub outside: Vec<OutsidePublic>,
     /// Whether they are a participant already: over a day.
     pub counts: bool,
+    /// The use of the file is limited by right: what was answered counts in the accounts all the same, and nothing is written.
+    pub limited: bool,
 }
 
 /// An operation that somebody can join.

@@ -1,18 +1,38 @@
-//! One case of a person for itself, as a former one is read: what was found, decided and tried in it.
+//! The cases of a person, and one of them for itself, as a former one is read: what was found, decided and tried in it.
 
 use chrono::NaiveDate;
-use passerelle_domain::case::{ExitKind, Stage};
-use passerelle_domain::id::{CaseId, PersonId};
+use passerelle_domain::case::{ExitKind, OriginKind, Stage};
+use passerelle_domain::id::{CaseId, PersonId, WorkerId};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 use ts_rs::TS;
+use uuid::Uuid;
 
-use super::file::word;
+use super::clock::{CLOCKS, CaseClocks, EXIT, clocks};
+use super::file::{list, word};
 use super::need::{NeedView, needs};
+use super::of::Of;
 use super::plan::{PlanView, plan_of};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
 use crate::{Error, Vault};
+
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CaseView {
+    pub id: CaseId,
+    pub origin: Option<OriginKind>,
+    pub origin_detail: String,
+    pub opened_on: Option<NaiveDate>,
+    pub referent: String,
+    pub referent_id: Option<WorkerId>,
+    pub stage: Stage,
+    pub since: Option<NaiveDate>,
+    pub clocks: CaseClocks,
+    /// When its last move was written down; the next one comes after.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub moved_at: i64,
+}
 
 /// A case given to another referent, by their names.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -32,6 +52,34 @@ pub struct CaseFile {
     pub needs: Vec<NeedView>,
     pub plan: Option<PlanView>,
     pub referrals: Vec<ReferralLine>,
+}
+
+/// The present one first.
+pub(super) fn cases(db: &Connection, of: &Of) -> Result<Vec<CaseView>, Error> {
+    let sql = format!(
+        "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
+                 coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
+                 coalesce(m.at, 0), {CLOCKS}, c.referent AS referent_id
+               FROM case_file c LEFT JOIN case_move m ON m.ix = (
+                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id AND x.undone = 0
+                 ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1) {EXIT}
+               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND c.opened_on IS NOT NULL
+               ORDER BY c.opened_on DESC, c.id DESC"
+    );
+    list(db, &sql, of, |row| {
+        Ok(CaseView {
+            id: CaseId(row.get(0)?),
+            origin: word(row, 1, OriginKind::from_code)?,
+            origin_detail: row.get(2)?,
+            opened_on: row.get(3)?,
+            referent: row.get(4)?,
+            referent_id: row.get::<_, Option<Uuid>>("referent_id")?.map(WorkerId),
+            stage: word(row, 5, Stage::from_code)?.unwrap_or(Stage::Spotted),
+            since: row.get::<_, Option<NaiveDate>>(6)?.or(row.get(3)?),
+            moved_at: row.get(7)?,
+            clocks: clocks(row, 8)?,
+        })
+    })
 }
 
 fn ending(db: &Connection, case: CaseId) -> Result<(Option<ExitKind>, String), Error> {

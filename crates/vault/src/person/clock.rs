@@ -11,7 +11,8 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::file::{CaseView, PersonFile};
+use super::case::CaseView;
+use super::file::PersonFile;
 use crate::row::blob;
 use crate::{Error, Vault};
 

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
-use passerelle_domain::case::{ExitKind, OriginKind, Stage};
+use passerelle_domain::case::{ExitKind, Stage};
 use passerelle_domain::encounter::{EncounterKind, EncounterResult, Initiative};
-use passerelle_domain::id::{CaseId, EncounterId, PersonId, PlanId, ReferralId, WorkerId};
+use passerelle_domain::id::{EncounterId, PersonId, PlanId, ReferralId, SpaceId};
 use passerelle_domain::person::birth::{AgeRange, Birth};
 use passerelle_domain::person::residence::Residence;
 use passerelle_domain::person::{GuardianRelation, Level, PersonDraft, Sex};
@@ -18,8 +18,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::agreement::{AgreementView, agreements};
-use super::case::Handover;
-use super::clock::{CLOCKS, CaseClocks, EXIT, clocks};
+use super::case::{CaseView, Handover, cases};
 use super::custom::{CustomEntry, custom};
 use super::document::{self, DocumentView, documents};
 use super::meeting;
@@ -37,24 +36,8 @@ use crate::derive::{ARCHIVED, LIMITED};
 use crate::disagreement::{Disputed, disputed};
 use crate::referral::{LINE, ReferralLine, referral_line};
 use crate::row::blob;
+use crate::team::SmallerTeam;
 use crate::{Error, Vault};
-
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct CaseView {
-    pub id: CaseId,
-    pub origin: Option<OriginKind>,
-    pub origin_detail: String,
-    pub opened_on: Option<NaiveDate>,
-    pub referent: String,
-    pub referent_id: Option<WorkerId>,
-    pub stage: Stage,
-    pub since: Option<NaiveDate>,
-    pub clocks: CaseClocks,
-    /// When its last move was written down; the next one comes after.
-    #[serde(skip)]
-    #[ts(skip)]
-    pub moved_at: i64,
-}
 
 /// Something that happened, newest first on screen.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -129,6 +112,10 @@ pub struct PersonFile {
     /// Those whose history this file shows as well.
     pub merged: Vec<Merged>,
     pub demo: bool,
+    /// The smaller team whose file it is; none of the home team's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub smaller: Option<SmallerTeam>,
     pub who: PersonDraft,
     /// What was answered of living in a priority neighbourhood.
     pub residence: Residence,
@@ -213,33 +200,6 @@ pub(super) fn list<T>(
 
 pub(super) fn word<T>(row: &Row<'_>, at: usize, read: fn(&str) -> Option<T>) -> rusqlite::Result<Option<T>> {
     Ok(row.get::<_, Option<String>>(at)?.as_deref().and_then(read))
-}
-
-fn cases(db: &Connection, of: &Of) -> Result<Vec<CaseView>, Error> {
-    let sql = format!(
-        "SELECT c.id, c.origin_kind, c.origin_detail, c.opened_on,
-                 coalesce((SELECT w.name FROM worker w WHERE w.id = c.referent), ''), m.to_stage, m.on_day,
-                 coalesce(m.at, 0), {CLOCKS}, c.referent AS referent_id
-               FROM case_file c LEFT JOIN case_move m ON m.ix = (
-                 SELECT x.ix FROM case_move x WHERE x.case_file = c.id AND x.undone = 0
-                 ORDER BY x.on_day DESC, x.at DESC, x.id DESC LIMIT 1) {EXIT}
-               WHERE c.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND c.opened_on IS NOT NULL
-               ORDER BY c.opened_on DESC, c.id DESC"
-    );
-    list(db, &sql, of, |row| {
-        Ok(CaseView {
-            id: CaseId(row.get(0)?),
-            origin: word(row, 1, OriginKind::from_code)?,
-            origin_detail: row.get(2)?,
-            opened_on: row.get(3)?,
-            referent: row.get(4)?,
-            referent_id: row.get::<_, Option<Uuid>>("referent_id")?.map(WorkerId),
-            stage: word(row, 5, Stage::from_code)?.unwrap_or(Stage::Spotted),
-            since: row.get::<_, Option<NaiveDate>>(6)?.or(row.get(3)?),
-            moved_at: row.get(7)?,
-            clocks: clocks(row, 8)?,
-        })
-    })
 }
 
 /// Without an order of its own: nine sorted parts merged by the database cost more than the rows.
@@ -347,12 +307,18 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
             day("last_contact")?,
             day("last_attempt")?,
             row.get::<_, u8>("aside")?,
+            match row.get::<_, Option<Uuid>>("smaller_space")? {
+                Some(space) => Some(SmallerTeam { space: SpaceId(space), name: row.get("smaller_name")? }),
+                None => None,
+            },
         );
         Ok((id, draft(row)?, residence(row)?, known))
     };
-    let sql = "SELECT r.* FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+    let sql = "SELECT r.*, s.space AS smaller_space, s.name AS smaller_name
+               FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+               LEFT JOIN file_space f ON f.person = r.id LEFT JOIN smaller_space s ON s.space = f.space
                WHERE p.id = ?1 AND r.removed = 0";
-    let (id, who, residence, (demo, last_contact, last_attempt, aside)) =
+    let (id, who, residence, (demo, last_contact, last_attempt, aside, smaller)) =
         db.prepare_cached(sql)?.query_row([blob(id)], read)?;
     let merged: Vec<Merged> =
         list(db, "SELECT * FROM person WHERE merged_into = ?1 ORDER BY ix", &Of::new(id, false), |row| {
@@ -370,6 +336,7 @@ fn open(db: &Connection, id: &Uuid, today: NaiveDate) -> Result<PersonFile, Erro
         id: PersonId(id),
         merged,
         demo,
+        smaller,
         age: birth.as_ref().map(|birth| birth.age_on(today)),
         minor: birth.as_ref().and_then(|birth| birth.is_minor_on(today)),
         who,

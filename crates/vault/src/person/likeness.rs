@@ -33,7 +33,7 @@ fn alike(db: &Connection, who: &Likable, today: NaiveDate) -> Result<Vec<Candida
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let person = line(row, today)?;
-        let email: String = row.get(12)?;
+        let email: String = row.get(13)?;
         let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let other = Likable {
             given: person.given_name.clone(),

@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::PersonFile;
 use super::columns::{Beside, Columns};
+use crate::derive::LIMITED;
 use crate::row::{blob, list};
 use crate::search::{folded, prefixes};
 use crate::{Error, Vault};
@@ -79,6 +81,10 @@ pub struct PersonLine {
     pub last_contact: Option<NaiveDate>,
     pub last_attempt: Option<NaiveDate>,
     pub demo: bool,
+    /// The smaller team whose file it is; none of the home team's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub smaller: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, TS)]
@@ -92,7 +98,8 @@ pub(super) const REACHABLE: &[Stage] =
     &[Stage::Spotted, Stage::Contacting, Stage::Assessing, Stage::Planning, Stage::Following];
 
 pub(super) const COLUMNS: &str = "p.id, p.given_name, p.family_name, p.birth, p.phone, p.commune, p.qpv, p.stage,
-    coalesce((SELECT w.name FROM worker w WHERE w.id = p.referent), ''), p.last_contact, p.last_attempt, p.demo";
+    coalesce((SELECT w.name FROM worker w WHERE w.id = p.referent), ''), p.last_contact, p.last_attempt, p.demo,
+    (SELECT s.name FROM file_space f JOIN smaller_space s ON s.space = f.space WHERE f.person = p.id)";
 
 pub(super) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLine> {
     let birth: String = row.get(3)?;
@@ -111,6 +118,7 @@ pub(super) fn line(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<PersonLi
         last_contact: day(row.get(9)?),
         last_attempt: day(row.get(10)?),
         demo: row.get(11)?,
+        smaller: row.get(12)?,
     })
 }
 
@@ -122,7 +130,7 @@ pub(crate) fn by_number(
 ) -> Result<HashMap<i64, PersonLine>, Error> {
     let sql = format!("SELECT {COLUMNS}, p.ix FROM json_each(?1) f CROSS JOIN person p ON p.ix = f.value");
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([list(people)], |row| Ok((row.get::<_, i64>(12)?, line(row, today)?)))?;
+    let rows = statement.query_map([list(people)], |row| Ok((row.get::<_, i64>(13)?, line(row, today)?)))?;
     Ok(rows.collect::<rusqlite::Result<HashMap<i64, PersonLine>>>()?)
 }
 
@@ -182,6 +190,22 @@ pub(crate) fn quiet(
     Ok(PeoplePage { total: found.total, lines: lines(db, &found.people, today)? })
 }
 
+/// Who follows somebody, and whether the use of their file is limited: what decides whether a reason is asked before it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whose {
+    /// In whose file the person is shown.
+    pub person: PersonId,
+    pub referent: Option<WorkerId>,
+    pub limited: bool,
+}
+
+impl From<&PersonFile> for Whose {
+    fn from(file: &PersonFile) -> Self {
+        let referent = file.cases.first().and_then(|case| case.referent_id);
+        Whose { person: file.id, referent, limited: file.limited }
+    }
+}
+
 impl Vault {
     /// A page of the list: how many there are in all, and at most 500 of them from `offset`.
     pub fn people(
@@ -232,6 +256,23 @@ impl Vault {
                        WHERE p.id = ?1 AND r.removed = 0";
             let read =
                 |row: &Row<'_>| Ok((PersonId(row.get(0)?), row.get::<_, Option<Uuid>>(1)?.map(CaseId)));
+            Ok(db.prepare_cached(sql)?.query_row([blob(&person.0)], read)?)
+        })
+    }
+
+    /// Whose file a person is shown in, and who follows them. [`Error::NotFound`] as by [`Vault::present`].
+    pub fn whose(&self, person: PersonId) -> Result<Whose, Error> {
+        self.read(|db| {
+            let sql =
+                "SELECT r.id, r.referent, r.aside FROM person p JOIN person r ON r.id = coalesce(p.merged_into, p.id)
+                       WHERE p.id = ?1 AND r.removed = 0";
+            let read = |row: &Row<'_>| {
+                Ok(Whose {
+                    person: PersonId(row.get(0)?),
+                    referent: row.get::<_, Option<Uuid>>(1)?.map(WorkerId),
+                    limited: row.get::<_, u8>(2)? & LIMITED != 0,
+                })
+            };
             Ok(db.prepare_cached(sql)?.query_row([blob(&person.0)], read)?)
         })
     }

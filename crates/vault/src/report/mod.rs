@@ -1,10 +1,14 @@
 //! What figures are counted from, in memory: everybody's cases and referrals as small rows, read once and then followed commit by
 //! commit, so that any report of any period costs one pass over them and no index of its own.
 
+mod hours;
 mod line;
 mod read;
+mod rule;
 
+pub use hours::{SiteHoursLine, SiteHoursPage};
 pub use line::{FigureLine, FigurePage, FigureUnit};
+pub use rule::OutcomeRuleLine;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -76,7 +80,7 @@ impl Vault {
     }
 
     /// Answers one question to the facts of everybody, in one read transaction; the names are those of programmes, partners and
-    /// workers.
+    /// workers, and the rules of positive exits.
     pub fn figures<T>(&self, question: impl FnOnce(&[Life], &Names) -> T) -> Result<T, Error> {
         // Held until the answer: a commit in between is followed afterwards, so that none is missed.
         let mut facts = self.facts();

@@ -17,6 +17,7 @@ use passerelle_domain::report::facts::{
     CaseFact, Life, Names, PersonFact, ProgrammeFact, ReferralFact, Step,
 };
 use passerelle_domain::report::funnel::ReferralRow;
+use passerelle_domain::report::outcome::house_rule;
 use rusqlite::{Connection, Row, params};
 use serde_json::json;
 use uuid::Uuid;
@@ -352,7 +353,8 @@ fn life(ahead: Ahead, case_place: impl Fn(Option<Uuid>) -> Option<usize>) -> Lif
 /// What the rows of tables are called.
 pub(super) fn names(db: &Connection) -> Result<Names, Error> {
     let (tags, fundings) = (dots(db, PROGRAMME.tags)?, dots(db, PROGRAMME.fundings)?);
-    let mut names = Names::default();
+    let mut names = Names { rules: super::rule::rules(db)?, ..Names::default() };
+    names.rules.push(house_rule());
     let sql = "SELECT p.id, p.name, p.kind, p.provider, coalesce(o.name, '') FROM programme p
                LEFT JOIN provider o ON o.id = p.provider";
     let mut statement = db.prepare_cached(sql)?;

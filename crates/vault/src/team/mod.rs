@@ -10,6 +10,8 @@ mod snapshot;
 mod space;
 
 use passerelle_domain::id::{DeviceId, SpaceId};
+use serde::Serialize;
+use ts_rs::TS;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -41,6 +43,13 @@ pub struct Membership {
     pub standing: Vec<u8>,
     /// What was answered to an invitation; empty once this laptop was let in.
     pub joining: Vec<u8>,
+}
+
+/// A smaller team, as people call it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct SmallerTeam {
+    pub space: SpaceId,
+    pub name: String,
 }
 
 /// When the team was last met, and how that went.

@@ -6,7 +6,7 @@ use passerelle_wire::ack::{Ack, Acks, PostAck};
 use passerelle_wire::batch::{Batch, BatchTaken, DeviceHead, Header};
 use passerelle_wire::blob::BlobState;
 use passerelle_wire::hash::{Hash, purpose};
-use passerelle_wire::id::{BlobId, CaseTag, DeviceId, KeyId, MailboxId, SnapshotId};
+use passerelle_wire::id::{BlobId, CaseTag, DeviceId, KeyId, MailboxId, SnapshotId, SpaceId};
 use passerelle_wire::key::{PutWraps, Seal, Seals, Wrap, WrapPage, WrapsTaken};
 use passerelle_wire::mailbox::{Letter, PutLetter};
 use passerelle_wire::membership::{Act, Consent, Entry, Erase, LogHead, Remove, Role, Roll, TurnEpoch};
@@ -96,6 +96,15 @@ pub fn acts() -> Vec<Act> {
         Act::MinWriter(2),
         Act::Renew(DeviceId([2; 16])),
         Act::SealKey(laptop(3).keys.seal),
+        Act::Move(
+            SpaceId([9; 16]),
+            Erase {
+                cases: vec![CaseTag([1; 16])],
+                keys: vec![KeyId([2; 16])],
+                bodies: Vec::new(),
+                blobs: vec![BlobId([4; 16])],
+            },
+        ),
     ]
 }
 

@@ -103,13 +103,13 @@ impl Hub {
         rusqlite::Connection::open(self.folder().join("hub.db")).expect("its database")
     }
 
-    /// How many contents of documents it keeps something of.
+    /// How many contents of documents it keeps something of, each space for itself.
     ///
     /// # Panics
     /// On PostgreSQL.
     #[must_use]
     pub fn contents(&self) -> u32 {
-        let sql = "SELECT count(DISTINCT blob) FROM chunk";
+        let sql = "SELECT count(*) FROM (SELECT DISTINCT space, blob FROM chunk)";
         self.database().query_row(sql, [], |row| row.get(0)).expect("a number")
     }
 

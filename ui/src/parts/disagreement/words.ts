@@ -38,6 +38,7 @@ const tables: Readonly<Record<string, () => string>> = {
   clause_hours: m.disagreement_table_clause_hours,
   fund_operation: m.disagreement_table_fund_operation,
   fund_participation: m.disagreement_table_fund_participation,
+  outcome_rule: m.disagreement_table_outcome_rule,
   letterhead: m.letter_head_title,
 };
 

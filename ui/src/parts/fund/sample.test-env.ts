@@ -63,5 +63,6 @@ export const view = (more: Partial<FundParticipationView> = {}): FundParticipati
   owed: [],
   outside: [],
   counts: true,
+  limited: false,
   ...more,
 });

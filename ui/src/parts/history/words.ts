@@ -1,6 +1,6 @@
 // What stood in a field, in words: codes become terms, days become days.
 
-import type { FieldChange } from "../../api/generated.ts";
+import type { ExitKind, FieldChange } from "../../api/generated.ts";
 import {
   answerWords,
   checkWords,
@@ -19,6 +19,7 @@ import {
   initiativeWords,
   institutionWords,
   isDay,
+  kindWords,
   levelWords,
   m,
   needWords,
@@ -118,6 +119,10 @@ const fields: Readonly<Record<string, () => string>> = {
 const ofTable: Readonly<Record<string, () => string>> = {
   "clause_hours.contract": m.history_field_contract_kind,
   "clause_hours.minutes": m.history_field_worked,
+  "outcome_rule.from_on": m.rules_from,
+  "outcome_rule.kind": m.rules_kind,
+  "outcome_rule.name": m.rules_name,
+  "outcome_rule.positive": m.rules_positive,
   "works_site.name": m.history_field_works_name,
 };
 
@@ -137,6 +142,7 @@ const terms: Readonly<Record<string, Terms>> = {
   "consultation.kind": consultationWords,
   "feedback.helped": helpedWords,
   "feedback.recommend": recommendWords,
+  "outcome_rule.kind": kindWords,
   "proposal.answer": institutionWords,
   "proposal.theme": themeWords,
   "case_file.origin": originWords,
@@ -174,6 +180,7 @@ export function partsInWords(table: string, field: string, parts: readonly strin
     const term = known && Object.hasOwn(known, value) ? known[value] : undefined;
     if (term) return term();
     if (table === "clause_hours" && field === "minutes") return hoursInWords(Number(value));
+    if (table === "outcome_rule" && field === "positive") return value.split(" ").map((code) => (Object.hasOwn(exitWords, code) ? exitWords[code as ExitKind]() : code)).join(", ");
     if (field === "phone" || value.startsWith("+33")) return phoneInWords(value);
     return isDay(value) ? fullDay(value) : value;
   };

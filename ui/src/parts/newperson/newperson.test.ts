@@ -5,7 +5,9 @@ import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { Calls, Candidate, LikenessReason, Problem } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
+import { session } from "../../frame/session.svelte.ts";
 import { place } from "../../frame/place.svelte.ts";
+import { sampleSession } from "../backup/sample.test-env.ts";
 import NewPerson from "./NewPerson.svelte";
 
 type Add = Calls["person.add"]["request"];
@@ -68,11 +70,33 @@ beforeEach(() => {
   refusal = null;
   alike = () => [];
   overlays.open = null;
+  session.state = null;
   said.hush();
   place.go({ screen: "people" });
 });
 
 describe("a new person", () => {
+  it("is of the whole team where there is one team, and nothing is asked", async () => {
+    desk();
+    await open();
+    expect(screen.queryByLabelText("Dossier de")).not.toBeInTheDocument();
+  });
+
+  it("is of the smaller team that is chosen where there is one, and the draft remembers it", async () => {
+    const link = { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [{ space: "s2", name: "Mineurs" }] };
+    session.state = sampleSession({ link });
+    const { asked } = desk();
+    const { user, given } = await open();
+    await user.type(given, "Karim");
+    const of = screen.getByLabelText("Dossier de");
+    expect(within(of).getAllByRole("option").map((option) => option.textContent.trim())).toEqual(["Lille-Sud (toute l’équipe)", "Mineurs"]);
+    await user.selectOptions(of, "Mineurs");
+    await waitFor(() => expect(drafts["new_person"]).toContain("s2"));
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(place.route).toEqual({ screen: "person", id: "p9" }));
+    expect((asked.find(({ name }) => name === "person.add")?.request as Add).space).toBe("s2");
+  });
+
   it("takes a first name, a place, a note and Ctrl+Enter", async () => {
     const { asked } = desk();
     const { user, given } = await open();

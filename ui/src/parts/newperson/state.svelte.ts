@@ -1,9 +1,10 @@
 // The form of a new person: what is typed, who may already be that person, and the draft that outlives a lock.
 
 import { call, problemOf } from "../../api/call.ts";
-import type { Candidate, LikenessReason, OriginKind, PersonDraft, PersonLine, Refusal } from "../../api/generated.ts";
+import type { Candidate, LikenessReason, OriginKind, PersonDraft, PersonLine, Refusal, SmallerTeam } from "../../api/generated.ts";
 import { folded } from "../../design/choice.ts";
 import { capital, fieldWords, m, refusalSentence, refusedField } from "../../words/index.ts";
+import { session } from "../../frame/session.svelte.ts";
 import { Kept } from "../draft/kept.svelte.ts";
 import { leaveForNote, type Whose } from "../quicknote/state.svelte.ts";
 
@@ -15,6 +16,8 @@ export interface Typed {
   origin: OriginKind;
   detail: string;
   note: string;
+  /** The smaller team whose file it will be; empty for the home team. */
+  space: string;
 }
 
 type Field = keyof PersonDraft | "origin_detail" | "note";
@@ -45,7 +48,12 @@ function blank(): Typed {
     left_school: "",
     summary: "",
   };
-  return { who, origin: "street", detail: "", note: "" };
+  return { who, origin: "street", detail: "", note: "", space: "" };
+}
+
+/** The smaller teams a new file may be of. */
+export function smallerTeams(): readonly SmallerTeam[] {
+  return session.state?.link?.smaller ?? [];
 }
 
 /** As it will be kept: marks that turn the line around would turn the whole sentence. */
@@ -86,6 +94,8 @@ export class NewPersonForm {
     if (before !== null) {
       const fresh = blank();
       this.typed = { ...fresh, ...before, who: { ...fresh.who, ...before.who } };
+      // Left meanwhile: the choice is asked for again.
+      if (!smallerTeams().some(({ space }) => space === this.typed.space)) this.typed.space = "";
       this.more = this.#hasMore();
       this.resumed = true;
       this.#compareSoon();
@@ -137,8 +147,8 @@ export class NewPersonForm {
     this.thrown = null;
     this.busy = true;
     try {
-      const { who, origin, detail, note } = $state.snapshot(this.typed);
-      const { person } = await call("person.add", { who, origin, origin_detail: detail, note });
+      const { who, origin, detail, note, space } = $state.snapshot(this.typed);
+      const { person } = await call("person.add", { who, origin, origin_detail: detail, note, ...(space === "" ? {} : { space }) });
       this.#end();
       await this.#kept.forget();
       return { id: person, name: nameOf(who) };

@@ -7,7 +7,7 @@ const NOW = new Date("2026-03-14T15:00:00Z");
 const AT = Date.parse("2026-03-14T13:05:00Z");
 
 function line(changed: Partial<LinkState> | null, pending_changes = 0) {
-  const link: LinkState = { team: "Lille-Sud", member: true, done_ms: AT, end: { end: "done" }, alarms: 0 };
+  const link: LinkState = { team: "Lille-Sud", member: true, done_ms: AT, end: { end: "done" }, alarms: 0, about: null, smaller: [] };
   return lineOf({ link: changed === null ? null : { ...link, ...changed }, pending_changes }, NOW);
 }
 const ended = (end: SyncEnd, pending = 0) => line({ end }, pending).words;
@@ -40,6 +40,11 @@ describe("the state of the laptop in one line", () => {
     expect(ended({ end: "refused", problem: { code: "update_needed" } })).toBe("Mise à jour nécessaire");
     expect(ended({ end: "refused", problem: { code: "hub_full" } })).toBe("Synchronisation refusée");
     expect(ended({ end: "stopped" })).toBe("Synchronisation arrêtée");
+  });
+
+  it("names the smaller team that is worse off", () => {
+    expect(line({ end: { end: "cut" }, about: "Mineurs" }, 2).words).toBe("Hors ligne, 2 changements à envoyer (Mineurs)");
+    expect(line({ end: { end: "removed" }, about: "Mineurs" })).toEqual({ tone: "held", words: "Retiré de l’équipe (Mineurs)" });
   });
 
   it("puts alarms before everything else", () => {

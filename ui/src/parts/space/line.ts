@@ -27,9 +27,7 @@ function flowing({ done_ms, end }: LinkState, pending: number, now: Date): Line 
   return { tone: "good", words: doneWords(done_ms, now) };
 }
 
-export function lineOf({ link, pending_changes }: Pick<SessionState, "link" | "pending_changes">, now: Date = new Date()): Line {
-  if (link === null) return { tone: "alone", words: m.frame_offline() };
-  if (link.alarms > 0) return { tone: "alarm", words: m.space_line_alarms({ count: link.alarms }) };
+function linkLine(link: LinkState, pending: number, now: Date): Line {
   switch (link.end?.end) {
     case "removed":
       return { tone: "held", words: m.space_line_removed() };
@@ -40,6 +38,13 @@ export function lineOf({ link, pending_changes }: Pick<SessionState, "link" | "p
     case "refused":
       return link.end.problem.code === "update_needed" ? { tone: "held", words: m.space_line_update() } : { tone: "held", words: m.space_line_refused() };
     default:
-      return link.member ? flowing(link, pending_changes, now) : { tone: "waiting", words: m.space_line_waiting() };
+      return link.member ? flowing(link, pending, now) : { tone: "waiting", words: m.space_line_waiting() };
   }
+}
+
+export function lineOf({ link, pending_changes }: Pick<SessionState, "link" | "pending_changes">, now: Date = new Date()): Line {
+  if (link === null) return { tone: "alone", words: m.frame_offline() };
+  if (link.alarms > 0) return { tone: "alarm", words: m.space_line_alarms({ count: link.alarms }) };
+  const line = linkLine(link, pending_changes, now);
+  return link.about === null ? line : { ...line, words: m.space_line_of({ words: line.words, team: link.about }) };
 }

@@ -1,6 +1,6 @@
 // A team in words: roles, members, how a meeting ended, what a meeting did.
 
-import type { Calls, LinkState, SyncEnd, TeamMember, TeamRole } from "../../api/generated.ts";
+import type { Calls, InTeam, LinkState, SyncEnd, TeamMember, TeamRole } from "../../api/generated.ts";
 import { instantInWords, m, problemSentence } from "../../words/index.ts";
 
 export type Meeting = Calls["team.synchronise"]["answer"];
@@ -41,6 +41,11 @@ export function memberName(of: TeamMember, all: readonly TeamMember[]): string {
   if (of.name === null || of.name === "") return m.space_unknown({ mark });
   const alike = all.some(({ device, name }) => device !== of.device && name === of.name);
   return alike ? m.space_marked({ name: of.name, mark }) : of.name;
+}
+
+/** What the smaller teams are called in which this laptop is. */
+export function smallerNames({ smaller }: InTeam): string[] {
+  return smaller.flatMap((of) => (of.stage === "in" ? [of.team] : []));
 }
 
 export function signWords({ last_sign_ms }: TeamMember): string {

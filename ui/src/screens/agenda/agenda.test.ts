@@ -339,7 +339,7 @@ describe("the agenda for another calendar", () => {
     const user = await opened();
     await user.type(screen.getByLabelText("Votre phrase de passe"), "trois vélos bleus{Control>}{Enter}{/Control}");
     const monday = mondayOf(DAY);
-    const request = { from: monday, to: addDays(monday, 6), path: "/home/nadia/semaine.ics", names: false, passphrase: "trois vélos bleus" };
+    const request = { from: monday, to: addDays(monday, 6), appointment: null, path: "/home/nadia/semaine.ics", names: false, passphrase: "trois vélos bleus" };
     await waitFor(() => expect(sent).toEqual([["agenda.export", request]]));
     expect(plain(said.now?.text)).toBe("3 rendez-vous écrits dans /home/nadia/semaine.ics.");
   });

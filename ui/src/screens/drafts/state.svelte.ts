@@ -34,6 +34,8 @@ const forms: Readonly<Record<string, () => string>> = {
   feedback: m.draft_of_feedback,
   works_site: m.draft_of_works_site,
   clause_hours: m.draft_of_clause_hours,
+  participation: m.draft_of_participation,
+  outcome_rule: m.draft_of_outcome_rule,
 };
 
 const formOf = ({ place }: LeftDraft): string => place.split("/")[0] ?? "";
@@ -67,6 +69,7 @@ export function wayTo(draft: LeftDraft): Way | null {
   if (held !== null) return held === "new" ? { route: { screen: "participation" } } : { route: { screen: "consultation", id: held } };
   const site = about(draft, ["works_site", "clause_hours"]);
   if (site !== null) return site === "new" ? { overlay: { name: "new_works_site" } } : { route: { screen: "works_site", id: site } };
+  if (form === "outcome_rule") return { route: { screen: "figures" } };
   if (form === "feedback") return draft.programme === null ? null : { route: { screen: "programme", id: draft.programme } };
   if (form === "programme" || form === "provider") return draft.programme === null ? { route: { screen: "programmes" } } : { route: { screen: "programme", id: draft.programme } };
   if (draft.place === "appointment/new" || form === "meeting" || form === "activity") return { route: { screen: "agenda" } };

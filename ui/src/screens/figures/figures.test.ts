@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import { useFiles } from "../../api/files.ts";
-import type { Calls, FigureLine, FigureReport, ReportAsk } from "../../api/generated.ts";
+import type { Calls, FigureLine, FigureReport, OutcomeRule, ReportAsk } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { writeHash } from "../../frame/route.ts";
 import Behind from "./Behind.svelte";
@@ -27,6 +27,8 @@ function report(ask: ReportAsk, compared: boolean): FigureReport {
         ? communes
         : ask.what.report === "caseload" && ask.what.by === "neighbourhood"
         ? neighbourhoods
+        : ask.what.report === "works"
+        ? works(compared)
         : ask.what.report === "caseload"
         ? [
             {
@@ -42,12 +44,29 @@ function report(ask: ReportAsk, compared: boolean): FigureReport {
         : [{ table: "exits", columns: ["exits", "positive"], rows: [{ key: "job", name: null, of: null, counts: [4, 4], before: null, place: null, rings: [] }], total: { key: null, name: null, of: null, counts: [4, 4], before: null, place: null, rings: [] } }],
     delays: [],
     delays_before: [],
-    rule: ask.what.report === "outcomes" ? { name: "Passerelle 1", from: "2020-01-01", positive: ["job", "training"] } : null,
+    rules: ask.what.report === "outcomes" ? [house, cej] : [],
     invented: 0,
     limited: 0,
     on: "2026-11-24",
   };
 }
+
+const house: OutcomeRule = { id: null, name: "Passerelle 1", from: "2020-01-01", of: { of: "all" }, positive: ["job", "training"] };
+const cej: OutcomeRule = { id: "c1", name: "CEJ, 2026", from: "2026-01-01", of: { of: "kind", kind: "guidance" }, positive: ["job"] };
+
+const works = (compared: boolean): FigureReport["tables"] => {
+  const counts = [7230, 37_200, 90_000, 52_800];
+  const before = compared ? [0, 30_000, 90_000, 60_000] : null;
+  const rest = { of: null, counts, before, place: null, rings: [] };
+  return [
+    {
+      table: "works",
+      columns: ["hours_done", "hours_until", "hours_due", "hours_left"],
+      rows: [{ key: "s1", name: "Réhabilitation", ...rest }],
+      total: { key: null, name: null, ...rest },
+    },
+  ];
+};
 
 const communes: FigureReport["tables"] = [
   {
@@ -103,6 +122,12 @@ function shown() {
       if (passphrase !== PASSPHRASE) throw { code: "wrong_passphrase", retry_after_s: 0 };
       return { tables: 1 };
     },
+    "outcome_rule.list": () => ({ rules: [{ id: "c1", what: { name: cej.name, from: cej.from, of: cej.of, positive: cej.positive }, programme_name: "" }], house }),
+    "outcome_rule.add": () => ({ rule: "c2" }),
+    "outcome_rule.correct": () => null,
+    "programme.list": () => [],
+    "draft.read": () => ({ body: "" }),
+    "draft.keep": () => null,
   });
   render(Figures);
   return { ...desk, user: userEvent.setup() };
@@ -156,9 +181,68 @@ it("counts anew by what is chosen, and says the rule of a positive exit", async 
   await waitFor(() => expect(asked.at(-1)?.request).toMatchObject({ ask: { what: { report: "caseload", by: "sex" }, mine: true }, against: null }));
   await user.click(screen.getByRole("tab", { name: "Sorties" }));
   expect(await screen.findByText(/Positives selon la règle «\sPasserelle 1\s», depuis le 1er janvier 2020\s: emploi, formation\./)).toBeInTheDocument();
+  expect(screen.getByText(/Positives selon la règle «\sCEJ, 2026\s», depuis le 1er janvier 2026\s: emploi\./)).toBeInTheDocument();
   const before = asked.length;
   publish("people");
   await waitFor(() => expect(asked.length).toBe(before + 1));
+});
+
+it("says hours of social clauses as hours, each a way to its lines or to the site", async () => {
+  const { user } = shown();
+  await screen.findByRole("table", { name: "Effectifs" });
+  await user.click(screen.getByRole("tab", { name: "Clauses sociales" }));
+  const table = within(await screen.findByRole("table", { name: "Heures de clause sociale par chantier" }));
+  const done = table.getByRole("link", { name: /^Réhabilitation, Faites dans la période\s: 120\sh\s30, 0\sh avant$/ });
+  const opened = readFigure(decodeURIComponent((done.getAttribute("href") ?? "").replace("#/chiffre/", "")));
+  expect(opened?.figure).toEqual({ table: "works", row: "s1", column: "hours_done" });
+  expect(table.getByRole("link", { name: /^Réhabilitation, Dues au contrat/ })).toHaveAttribute("href", "#/chantier/s1");
+  expect(screen.queryByRole("combobox", { name: "Dossiers" }), "the sites are the whole team’s").toBeNull();
+  expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
+});
+
+it("opens whoever worked the hours, or the site where nobody is named", async () => {
+  const { asked } = fakeDesk({
+    "report.hours": () => ({
+      total: 2,
+      minutes: 7230,
+      lines: [
+        { site: "s1", site_name: "Réhabilitation", line: { id: "h1", what: { employer: "Bâtir Ensemble", person: "p1", on: "2026-11-03", minutes: 6000, contract: "insertion" }, person_name: "Awa Diallo" } },
+        { site: "s1", site_name: "Réhabilitation", line: { id: "h2", what: { employer: "Intérim du Nord", person: null, on: "2026-11-02", minutes: 1230, contract: null }, person_name: "" } },
+      ],
+    }),
+  });
+  render(Behind, { id: writeFigure({ ...opened, ask: { ...opened.ask, what: { report: "works" } }, figure: { table: "works", row: "s1", column: "hours_done" }, name: "Réhabilitation" }) });
+  expect(await screen.findByRole("heading", { level: 1, name: "Réhabilitation, Faites dans la période" })).toBeInTheDocument();
+  expect(await screen.findByText(/^2 lignes, 120\sh\s30, du 1er novembre/)).toBeInTheDocument();
+  expect(asked.map(({ name }) => name)).not.toContain("report.people");
+  const user = userEvent.setup();
+  await user.click(await screen.findByText("Awa Diallo"));
+  await waitFor(() => expect(location.hash).toBe("#/jeune/p1"));
+  await user.click(screen.getByText("Intérim du Nord"));
+  await waitFor(() => expect(location.hash).toBe("#/chantier/s1"));
+});
+
+it("takes down a rule of the funder with its day, from what the house counts", async () => {
+  const { asked, user } = shown();
+  await screen.findByRole("table", { name: "Effectifs" });
+  await user.click(screen.getByRole("tab", { name: "Sorties" }));
+  const rules = within(await screen.findByRole("table", { name: "Règles de sortie positive" }));
+  expect(rules.getByRole("rowheader", { name: "CEJ, 2026" })).toBeInTheDocument();
+  expect(rules.getByText("Là où aucune autre ne vaut")).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Nouvelle règle" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Nouvelle règle" }));
+  await user.click(dialog.getByRole("button", { name: "Enregistrer" }));
+  expect(await dialog.findByText(/Donnez un nom à la règle/)).toBeInTheDocument();
+  await user.type(dialog.getByLabelText(/Nom de la règle/), "Région, 2026");
+  await user.click(dialog.getByRole("radio", { name: "Après un type d’offre" }));
+  await user.selectOptions(dialog.getByRole("combobox", { name: "Type d’offre" }), "Formation");
+  await user.click(dialog.getByRole("checkbox", { name: "Formation" }));
+  await user.click(dialog.getByRole("checkbox", { name: "Service civique" }));
+  await user.click(dialog.getByRole("button", { name: "Enregistrer" }));
+  await waitFor(() => expect(asked.find(({ name }) => name === "outcome_rule.add")).toBeDefined());
+  const { what } = asked.find(({ name }) => name === "outcome_rule.add")?.request as Calls["outcome_rule.add"]["request"];
+  expect(what).toMatchObject({ name: "Région, 2026", of: { of: "kind", kind: "training" }, positive: ["job", "civic_service"] });
+  expect(what.from).toMatch(/^\d{4}-01-01$/);
 });
 
 it("exports masked unless somebody says otherwise, after the passphrase", async () => {

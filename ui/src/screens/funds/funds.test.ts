@@ -15,7 +15,7 @@ beforeEach(() => {
   said.hush();
 });
 
-function desk() {
+function desk(more: Parameters<typeof fakeDesk>[0] = {}) {
   return fakeDesk({
     "fund.list": () => {
       const { id, demo, what, completeness, warns_from } = operation();
@@ -30,6 +30,9 @@ function desk() {
     "participation.answer": () => null,
     "fund.preview": ({ columns }) => ({ heads: columns.map(({ head }) => head), rows: [["Diop", "femme"]] }),
     "fund.keep_columns": () => null,
+    "draft.read": () => ({ body: "" }),
+    "draft.keep": () => null,
+    ...more,
   });
 }
 
@@ -72,6 +75,63 @@ describe("operations of the fund", () => {
     await waitFor(() => expect(sent(asked, "participation.answer")).toHaveLength(1));
     const what = view().what;
     expect(sent(asked, "participation.answer")[0]).toMatchObject({ participation: "p-Awa", what: { ...what, entry: { ...what.entry, minority: "refused", housing: "yes" } } });
+  });
+
+  it("keep what is being asked through a lock, and put it back", async () => {
+    let kept = "";
+    const { asked } = desk({
+      "draft.read": () => ({ body: kept }),
+      "draft.keep": ({ place, body }) => {
+        expect(place).toBe("participation/p-Awa");
+        kept = body;
+        return null;
+      },
+    });
+    const user = userEvent.setup();
+    const first = render(Fund, { id: "o1" });
+    await user.click(await screen.findByRole("button", { name: "Questionnaire, Awa Diop" }));
+    const dialog = await screen.findByRole("dialog", { name: "Questionnaire de Awa Diop" });
+    await user.click(within(within(dialog).getByRole("group", { name: "Minorité" })).getByRole("radio", { name: "Refuse" }));
+    await waitFor(() => expect(kept).toContain('"minority":"refused"'));
+    first.unmount();
+    await waitFor(() => expect(document.body).not.toHaveStyle({ pointerEvents: "none" }));
+    render(Fund, { id: "o1" });
+    await user.click(await screen.findByRole("button", { name: "Questionnaire, Awa Diop" }));
+    const again = await screen.findByRole("dialog", { name: "Questionnaire de Awa Diop" });
+    expect(within(within(again).getByRole("group", { name: "Minorité" })).getByRole("radio", { name: "Refuse" })).toBeChecked();
+    await user.click(within(again).getByRole("button", { name: "Enregistrer" }));
+    await waitFor(() => expect(sent(asked, "participation.answer")).toHaveLength(1));
+    await waitFor(() => expect(kept).toBe(""));
+  });
+
+  it("ask why before a colleague’s questionnaire opens", async () => {
+    let said = false;
+    const { asked } = desk({
+      "participation.open": () => {
+        if (!said) throw { code: "refused", refusal: { refusal: "why_missing", person: "awa", outside: true, limited: false } };
+        return view();
+      },
+      "access.say_why": () => {
+        said = true;
+        return null;
+      },
+    });
+    const user = userEvent.setup();
+    render(Fund, { id: "o1" });
+    await user.click(await screen.findByRole("button", { name: "Questionnaire, Awa Diop" }));
+    await user.click(await screen.findByRole("button", { name: "Ouvrir le dossier" }));
+    expect(sent(asked, "access.say_why")).toEqual([{ person: "awa", reason: "stand_in", words: "" }]);
+    expect(await screen.findByRole("dialog", { name: "Questionnaire de Awa Diop" })).toBeInTheDocument();
+  });
+
+  it("say that a limited file counts and takes nothing new", async () => {
+    desk({ "participation.open": () => view({ limited: true }) });
+    const user = userEvent.setup();
+    render(Fund, { id: "o1" });
+    await user.click(await screen.findByRole("button", { name: "Questionnaire, Awa Diop" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Questionnaire de Awa Diop" }));
+    expect(dialog.getByText(/reste compté dans les comptes dus au fonds/)).toBeInTheDocument();
+    expect(dialog.queryByRole("button", { name: "Enregistrer" })).toBeNull();
   });
 
   it("show what leaves before it does, in the columns that were chosen", async () => {

@@ -86,6 +86,16 @@ describe("the caseload", () => {
     expect(screen.getByRole("status")).toHaveTextContent("2 jeunes");
   });
 
+  it("marks a file that only a smaller team has, in words too", async () => {
+    answer = () => [line("Zoé", "Marchand", { smaller: "Mineurs" }), lea];
+    desk();
+    render(People);
+    const row = await screen.findByRole("row", { name: /Marchand/ });
+    expect(row).toHaveTextContent(/Équipe restreinte.: Mineurs/);
+    expect(within(row).getByTitle("Seuls les membres de Mineurs ont ce dossier.")).toBeInTheDocument();
+    expect(screen.getByRole("row", { name: /Léa/ })).not.toHaveTextContent(/restreinte/);
+  });
+
   it("opens a file by the keyboard", async () => {
     desk();
     const user = userEvent.setup();

@@ -109,6 +109,25 @@ describe("a referral", () => {
     expect(await screen.findByText("Deux portables ont noté une suite différente : vérifiez l’état.")).toBeInTheDocument();
   });
 
+  it("asks why before the referral of a colleague’s file opens", async () => {
+    let said = false;
+    const { asked } = fakeDesk({
+      "referral.open": () => {
+        if (!said) throw { code: "refused", refusal: { refusal: "why_missing", person: "p1", outside: true, limited: false } };
+        return of;
+      },
+      "access.say_why": () => {
+        said = true;
+        return null;
+      },
+    });
+    const user = userEvent.setup();
+    render(Referral, { id: "r1" });
+    await user.click(await screen.findByRole("button", { name: "Ouvrir le dossier" }));
+    expect(await screen.findByText(/Envoyée il y a 2 jours/)).toBeInTheDocument();
+    expect(asked.find(({ name }) => name === "access.say_why")?.request).toMatchObject({ person: "p1" });
+  });
+
   it("says what happened when it cannot be read, and tries again", async () => {
     let gone = true;
     fakeDesk({

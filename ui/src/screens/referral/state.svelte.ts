@@ -1,6 +1,6 @@
 // One opened referral: its file, read again whenever something of it changes.
 
-import { call } from "../../api/call.ts";
+import { call, problemOf } from "../../api/call.ts";
 import type { Check, CheckKind, ReferralFile, State, Topic, Transition } from "../../api/generated.ts";
 import { said } from "../../design/said.svelte.ts";
 import { m } from "../../words/index.ts";
@@ -15,6 +15,8 @@ export class OpenedReferral {
   readonly id: string;
   file = $state.raw<ReferralFile | null>(null);
   thrown = $state.raw<unknown>(null);
+  /** A reason is asked before it opens: a colleague follows the person, or the use of their file is limited. */
+  why = $state.raw<{ person: string; limited: boolean } | null>(null);
   settleThrown = $state.raw<unknown>(null);
   settling = $state(false);
   #asked = 0;
@@ -29,9 +31,14 @@ export class OpenedReferral {
       const file = await call("referral.open", { referral: this.id });
       if (asked !== this.#asked) return;
       this.file = file;
+      this.why = null;
       this.thrown = null;
     } catch (thrown) {
-      if (asked === this.#asked) this.thrown = thrown;
+      if (asked !== this.#asked) return;
+      const problem = problemOf(thrown);
+      this.why = problem.code === "refused" && problem.refusal.refusal === "why_missing" ? problem.refusal : null;
+      if (this.why !== null) this.file = null;
+      this.thrown = this.why === null ? thrown : null;
     }
   }
 

@@ -4,15 +4,17 @@ import { call, problemOf } from "../../api/call.ts";
 import type { TeamMember, TeamRole } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { Act } from "../../parts/act/act.svelte.ts";
+import { spaceOf, type Within } from "../../parts/space/within.ts";
 import { roleWords } from "../../parts/space/words.ts";
 import { m } from "../../words/index.ts";
 
 export type Decision =
-  | { of: "role"; member: TeamMember; name: string }
-  | { of: "remove"; member: TeamMember; name: string }
-  | { of: "keys" }
+  | { of: "role"; within: Within; member: TeamMember; name: string }
+  /** `smaller`: the teams within the one that it is about, which are left or told of apart. */
+  | { of: "remove"; within: Within; member: TeamMember; name: string; smaller: readonly string[] }
+  | { of: "keys"; within: Within }
   /** `removed`: the team has taken this laptop out already. */
-  | { of: "leave"; team: string; unsent: number; removed: boolean };
+  | { of: "leave"; within: Within; team: string; unsent: number; removed: boolean; smaller: readonly string[] };
 
 export class Deciding {
   asked = $state.raw<Decision | null>(null);
@@ -46,19 +48,21 @@ export class Deciding {
   }
 
   async #does(decision: Decision, unheard: boolean): Promise<string> {
+    const { within } = decision;
+    const space = spaceOf(within);
     switch (decision.of) {
       case "role":
-        await call("team.set_role", { device: decision.member.device, role: this.role });
+        await call("team.set_role", { device: decision.member.device, role: this.role, ...space });
         return m.space_role_changed({ name: decision.name, role: roleWords[this.role]() });
       case "remove":
-        await call("team.remove_member", { device: decision.member.device });
-        return m.space_removed({ name: decision.name });
+        await call("team.remove_member", { device: decision.member.device, ...space });
+        return within === null ? m.space_removed({ name: decision.name }) : m.space_smaller_out({ name: decision.name, team: within.team });
       case "keys":
-        await call("team.renew_keys", {});
-        return m.space_keys_changed();
+        await call("team.renew_keys", space);
+        return within === null ? m.space_keys_changed() : m.space_smaller_keys_changed({ team: within.team });
       case "leave":
-        await call("team.leave", unheard ? { unheard } : {});
-        return m.space_left({ team: decision.team });
+        await call("team.leave", { ...(unheard ? { unheard } : {}), ...space });
+        return within === null ? m.space_left({ team: decision.team }) : m.space_smaller_left({ team: within.team });
     }
   }
 }

@@ -37,17 +37,23 @@ async function send(asking: Asking, missing: Readonly<Record<string, string | nu
 const missing = (text: string, sentence: string): string | null => (text.trim() === "" ? sentence : null);
 
 export class Founding {
+  readonly #smaller: boolean;
   hub = $state("");
   name = $state("");
   permit = $state("");
   readonly asking = new Asking(["name"]);
 
+  /** `smaller`: a team within the home team. */
+  constructor(smaller = false) {
+    this.#smaller = smaller;
+  }
+
   async send(): Promise<boolean> {
     const [hub, name, permit] = [this.hub.trim(), this.name.trim(), this.permit.trim()];
-    const done = await send(this.asking, { hub: missing(hub, m.space_hub_missing()), name: missing(name, m.space_name_missing()) }, () =>
-      call("team.found", { hub, name, ...(permit === "" ? {} : { permit }) }),
+    const done = await send(this.asking, { hub: missing(hub, m.space_hub_missing()), name: missing(name, this.#smaller ? m.space_smaller_name_missing() : m.space_name_missing()) }, () =>
+      call("team.found", { hub, name, ...(permit === "" ? {} : { permit }), ...(this.#smaller ? { smaller: true } : {}) }),
     );
-    if (done) said.say(m.space_founded({ team: name }));
+    if (done) said.say(this.#smaller ? m.space_smaller_founded({ team: name }) : m.space_founded({ team: name }));
     return done;
   }
 }

@@ -4,12 +4,14 @@ import { call } from "../../api/call.ts";
 import type { OpenInvitation, TeamRole } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { Act } from "../../parts/act/act.svelte.ts";
+import { spaceOf, type Within } from "../../parts/space/within.ts";
 import { m } from "../../words/index.ts";
 
 /** Why there is no invitation any more, where a person must be told. */
 export type Ended = "expired" | "words_differ";
 
 export class Inviting {
+  readonly #within: Within;
   open = $state.raw<OpenInvitation | null>(null);
   /** Whether there is one was told once. */
   known = $state(false);
@@ -20,6 +22,10 @@ export class Inviting {
   readonly act = new Act();
   #acts = 0;
 
+  constructor(within: Within) {
+    this.#within = within;
+  }
+
   /** Somebody may still answer. */
   readonly waits = $derived(this.open !== null && this.open.request === null);
 
@@ -27,7 +33,7 @@ export class Inviting {
   async look(): Promise<void> {
     const acts = this.#acts;
     try {
-      const open = await call("team.invitation", {});
+      const open = await call("team.invitation", spaceOf(this.#within));
       if (acts !== this.#acts || this.act.busy) return;
       if (this.open !== null && open === null) this.ended = "expired";
       // Said at the foot too: whoever waits may be reading elsewhere on the screen.
@@ -42,14 +48,14 @@ export class Inviting {
 
   async make(): Promise<boolean> {
     return this.#run(async () => {
-      this.open = await call("team.invite", { role: this.role });
+      this.open = await call("team.invite", { role: this.role, ...spaceOf(this.#within) });
       this.ended = null;
     });
   }
 
   async cancel(): Promise<boolean> {
     const done = await this.#run(async () => {
-      await call("team.cancel_invitation", {});
+      await call("team.cancel_invitation", spaceOf(this.#within));
       this.open = null;
     });
     if (done) said.say(m.space_invite_cancelled());
@@ -61,17 +67,18 @@ export class Inviting {
     const request = this.open?.request;
     if (!request) return false;
     const done = await this.#run(async () => {
-      await call("team.admit", { words: request.words });
+      await call("team.admit", { words: request.words, ...spaceOf(this.#within) });
       this.open = null;
     });
-    if (done) said.say(m.space_admitted({ name: request.name }));
+    const { name } = request;
+    if (done) said.say(this.#within === null ? m.space_admitted({ name }) : m.space_smaller_admitted({ name, team: this.#within.team }));
     return done;
   }
 
   /** The words are not the same: the code is worth nothing any more, and it is said why. */
   async deny(): Promise<boolean> {
     return this.#run(async () => {
-      await call("team.cancel_invitation", {});
+      await call("team.cancel_invitation", spaceOf(this.#within));
       this.open = null;
       this.ended = "words_differ";
     });

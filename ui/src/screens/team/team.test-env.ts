@@ -4,6 +4,8 @@ import type { InTeam, Team, TeamAlarm, TeamMember } from "../../api/generated.ts
 
 export const WORDS = "séva kija kanbou biché goman roifu";
 export const CODE = "K7QM-2XNB-4TRD-9HWC-P3VY";
+/** The smaller team. */
+export const SMALL = "0190a000-0000-7000-8000-000000000002";
 export const HUB = "https://hub.example.org";
 
 const member = (device: string, name: string | null, changed: Partial<TeamMember> = {}): TeamMember => ({
@@ -24,15 +26,24 @@ export function inTeam(changed: Partial<InTeam> = {}): Team {
     ],
     to_send: 0,
     waiting: 0,
-    link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0 },
+    link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [] },
     alarms: [],
     smaller: [],
     ...changed,
   };
 }
 
-export function joining(): Team {
-  return { stage: "joining", space: "0190a000-0000-7000-8000-000000000001", team: "Lille-Sud", hub: HUB, inviter_name: "Hélène Petit", words: WORDS };
+/** The smaller team within it: Hélène coordinates, Karim is a member. */
+export function smallerTeam(changed: Partial<InTeam> = {}): Team {
+  const members = [
+    member("0009aaaa", "Hélène Petit", { role: "admin", me: true }),
+    member("0002bbbb", "Karim Haddad"),
+  ];
+  return inTeam({ space: SMALL, team: "Mineurs", members, ...changed });
+}
+
+export function joining(changed: { space?: string; team?: string } = {}): Extract<Team, { stage: "joining" }> {
+  return { stage: "joining", space: "0190a000-0000-7000-8000-000000000001", team: "Lille-Sud", hub: HUB, inviter_name: "Hélène Petit", words: WORDS, ...changed };
 }
 
 export function alarm(changed: Partial<TeamAlarm> = {}): TeamAlarm {

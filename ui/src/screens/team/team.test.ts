@@ -226,7 +226,7 @@ describe("the members", () => {
   });
 
   it("may forget a team that removed this laptop", async () => {
-    team = inTeam({ role: null, link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "removed" }, alarms: 0 } });
+    team = inTeam({ role: null, link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "removed" }, alarms: 0, about: null, smaller: [] } });
     const { press } = shown();
     expect(await screen.findByText(/Ce portable n’est plus dans l’équipe/)).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: /Synchroniser/ })).not.toBeInTheDocument();
