@@ -37,7 +37,8 @@ const SLIPPED: &[&str] =
 fn people(desk: &Desk, pages: u64) -> Result<Vec<Uuid>, Trouble> {
     const PAGE: u64 = 100;
     let mine = |offset: u64| page(json!({ "mine": true }), "name", offset);
-    let total = ask(desk, "person.list", mine(0))?.pointer("/total").and_then(Value::as_u64).unwrap_or_default();
+    let total =
+        ask(desk, "person.list", mine(0))?.pointer("/total").and_then(Value::as_u64).unwrap_or_default();
     let mut ids = Vec::new();
     for at in 0..pages {
         let offset = total.saturating_sub(PAGE) * at / pages;

@@ -31,7 +31,8 @@ fn once(what: &str, budget_s: f64, act: impl FnOnce() -> Result<(), Trouble>) ->
 /// The largest operation of the fund: its indicators, and a page of who is behind one.
 fn fund(desk: &Desk) -> Result<Vec<Measured>, Trouble> {
     let listed = ask(desk, "fund.list", json!({}))?;
-    let participants = |line: &Value| line.pointer("/completeness/participants").and_then(Value::as_u64).unwrap_or(0);
+    let participants =
+        |line: &Value| line.pointer("/completeness/participants").and_then(Value::as_u64).unwrap_or(0);
     let lines = listed.as_array().map(Vec::as_slice).unwrap_or_default();
     let Some(largest) = lines.iter().max_by_key(|line| participants(line)) else { return Ok(Vec::new()) };
     let count = participants(largest);

@@ -90,7 +90,7 @@ fn a_snapshot_that_is_cut_goes_on_and_nothing_of_it_shows_before() {
     nadia.ask("team.found", json!({ "hub": liar.address(), "name": "Équipe du Pile" }));
     let zelie = nadia.adds("Zélie", "Crépin");
     days.a_month_of_work(&[&nadia], |laptop, week| {
-        laptop.corrects(&zelie, "email", &format!("z{week}@exemple.fr"))
+        laptop.corrects(&zelie, "email", &format!("z{week}@exemple.fr"));
     });
     hub.lets_go();
     let open = nadia.ask("team.invite", json!({ "role": "member" }));
@@ -130,7 +130,7 @@ fn who_was_away_for_longer_than_a_lease_loses_nothing_and_gets_what_was_let_go()
     tina.corrects(&zelie, "phone", "06 39 98 00 22");
     hub.forgets_for_a_lease();
     days.a_month_of_work(&[&nadia], |laptop, week| {
-        laptop.corrects(&zelie, "email", &format!("z{week}@exemple.fr"))
+        laptop.corrects(&zelie, "email", &format!("z{week}@exemple.fr"));
     });
     hub.lets_go();
     tina.meets();

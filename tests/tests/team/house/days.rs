@@ -20,6 +20,7 @@ fn later<const STORY: usize>() -> DateTime<Utc> {
 /// The clocks of one story, which no other uses.
 pub struct Days<const STORY: usize>;
 
+#[expect(clippy::unused_self, reason = "the story is told by the type of the value")]
 impl<const STORY: usize> Days<STORY> {
     /// A laptop of this story.
     ///

@@ -156,14 +156,13 @@ impl<'c, 's> Life<'c, 's> {
     /// Somebody who is in the team comes into the smaller one, which the first of them founds.
     fn comes_into_the_smaller(&mut self) {
         self.meets_well(0);
-        let small = match self.small {
-            Some(small) => small,
-            None => {
-                let laptop = self.laptops.remove(0);
-                let small = self.founds(&laptop, false);
-                self.laptops.insert(0, laptop);
-                *self.small.insert(small)
-            }
+        let small = if let Some(small) = self.small {
+            small
+        } else {
+            let laptop = self.laptops.remove(0);
+            let small = self.founds(&laptop, false);
+            self.laptops.insert(0, laptop);
+            *self.small.insert(small)
         };
         self.meets_well(0);
         let outside: Vec<usize> = self.present().filter(|at| !self.is_in(*at, small)).collect();
