@@ -36,6 +36,7 @@ fn line(row: &Row<'_>, device: DeviceId, known: &[(u32, DeviceId)]) -> Result<Jo
         schema: row.get(9)?,
         ops,
         devices: known.iter().copied().filter(|(number, _)| numbers.contains(number)).collect(),
+        went_on: false,
     })
 }
 

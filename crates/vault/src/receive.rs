@@ -41,6 +41,8 @@ pub struct JournalLine {
     pub ops: Vec<u8>,
     /// The devices that the operations name by the writer's own numbers.
     pub devices: Vec<(u32, DeviceId)>,
+    /// What is no part of the line: the space by which it comes says that its file went on elsewhere.
+    pub went_on: bool,
 }
 
 /// Why a line was not taken.
@@ -110,7 +112,7 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine, key: &[u8]) -> Result<Taken
     let version = (dev, line.n);
     let mut late = false;
     if let Some(person) = line.subject {
-        late = place::came(db, person.0, key)?;
+        late = place::came(db, person.0, key, line.went_on)?;
         place::comes_again(db, person.0, version)?;
     }
     if let Some(kept) = kept(db, version)? {

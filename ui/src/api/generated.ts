@@ -2209,7 +2209,11 @@ export type Scope = "programme" | "provider" | "kind";
 
 export type SecondCopy = "none" | "made" | "absent" | "full" | "failed";
 
-export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, pending_changes: number, 
+export type SessionState = { vault: VaultState, protection: Protection | null, keyring: KeyringState, retry_after_s: number, worker: string | null, demo: boolean, settings: Settings, 
+/**
+ * Counted up to 10 000.
+ */
+pending_changes: number, 
 /**
  * The team and how it was last met; none where there is no team.
  */

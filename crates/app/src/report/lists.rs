@@ -73,18 +73,20 @@ const EXIT: Words = &[
     ("other", "autre", "other"),
 ];
 
+const STAGE: Words = &[
+    ("spotted", "repéré", "spotted"),
+    ("contacting", "prise de contact", "making contact"),
+    ("unreachable", "injoignable", "unreachable"),
+    ("assessing", "diagnostic", "assessment"),
+    ("planning", "plan d’action", "action plan"),
+    ("following", "suivi", "follow-up"),
+    ("left", "sorti", "left"),
+    ("closed", "clos", "closed"),
+];
+
 fn words(list: List) -> Words {
     match list {
-        List::Stage => &[
-            ("spotted", "repéré", "spotted"),
-            ("contacting", "prise de contact", "making contact"),
-            ("unreachable", "injoignable", "unreachable"),
-            ("assessing", "diagnostic", "assessment"),
-            ("planning", "plan d’action", "action plan"),
-            ("following", "suivi", "follow-up"),
-            ("left", "sorti", "left"),
-            ("closed", "clos", "closed"),
-        ],
+        List::Stage => STAGE,
         List::Qpv => &[
             ("yes", "en quartier prioritaire", "in a priority neighbourhood"),
             ("no", "hors quartier prioritaire", "outside of priority neighbourhoods"),

@@ -231,9 +231,8 @@ impl Keeper<'_> {
     ) -> Result<(), Problem> {
         let named: Vec<ours::DeviceId> = entry.devices.iter().copied().map(device).collect();
         // Of a file that went on elsewhere only what can be carried there is taken.
-        if let Some(subject) = entry.subject
-            && self.space.standing.log.moved_case(&subject).is_some()
-        {
+        let went_on = entry.subject.is_some_and(|of| self.space.standing.log.moved_case(&of).is_some());
+        if let Some(subject) = entry.subject.filter(|_| went_on) {
             let now = self.vault.file_space(ours::PersonId(Uuid::from_bytes(subject)))?;
             let here = self.vault.memberships()?.iter().any(|of| {
                 of.space != self.id && now.map_or(of.home, |now| of.space == now) && !of.standing.is_empty()
@@ -261,6 +260,7 @@ impl Keeper<'_> {
             schema: i64::from(change.schema),
             ops: change.ops,
             devices: numbers.iter().map(|(id, number)| (*number, *id)).collect(),
+            went_on,
         }));
         Ok(())
     }

@@ -101,11 +101,21 @@ pub fn tell_moves(ground: &impl Ground, room: &Room, carrier: &mut impl Carrier)
         return Ok(false);
     }
     let acts = ground.on(|vault, _| {
+        let is_away =
+            |room: &Room, person: &Uuid| room.space.standing.log.moved_case(person.as_bytes()).is_some();
+        // Told to be elsewhere just before it was taken back: that it is here has to be said before anything else of it.
+        let mut back = vault.moves_into(room.id)?;
+        back.retain(|person| is_away(room, person));
+        if !back.is_empty() {
+            return Ok(vec![told(room, room.id, &back, Vec::new(), Vec::new())]);
+        }
         let mut to_tell: BTreeMap<SpaceId, Vec<Uuid>> = BTreeMap::new();
         let home = vault.membership()?.ok_or(Problem::NotInTeam)?.space;
         for (person, to) in vault.moves_to_tell(room.id)? {
             let to = to.unwrap_or(home);
-            if vault.pending_in(to)? == 0 && !vault.contents_pending(&[person])?.1 {
+            let sent = vault.pending_in(to)? == 0 && !vault.contents_pending(&[person])?.1;
+            let there = room::room_of(vault, Some(to))?;
+            if sent && !is_away(&there, &person) {
                 to_tell.entry(to).or_default().push(person);
             }
         }

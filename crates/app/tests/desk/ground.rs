@@ -207,6 +207,7 @@ impl Ground {
             schema: 4,
             ops: encode(&[phone]).unwrap(),
             devices: Vec::new(),
+            went_on: false,
         }
     }
 

@@ -48,9 +48,14 @@ pub(crate) fn key(db: &Connection, space: SpaceId) -> Result<Vec<u8>, Error> {
 pub(crate) fn put(db: &Connection, person: Uuid, key: &[u8]) -> Result<(), Error> {
     if of_file(db, Some(person))? != key {
         set(db, person, key)?;
-        let sql = "UPDATE journal SET batch_seq = NULL WHERE subject = ?1";
-        db.prepare_cached(sql)?.execute([blob(&person)])?;
+        send_again(db, person)?;
     }
+    Ok(())
+}
+
+fn send_again(db: &Connection, person: Uuid) -> Result<(), Error> {
+    let sql = "UPDATE journal SET batch_seq = NULL WHERE subject = ?1";
+    db.prepare_cached(sql)?.execute([blob(&person)])?;
     Ok(())
 }
 
@@ -88,10 +93,12 @@ pub(crate) fn forget(db: &Connection, people: &[Uuid]) -> Result<(), Error> {
     Ok(())
 }
 
-/// A line of a file came by the space of a key. True where the file is elsewhere by now: the line is to be carried there.
-pub(crate) fn came(db: &Connection, person: Uuid, key: &[u8]) -> Result<bool, Error> {
+/// A line of a file came by the space of a key. True where the file is elsewhere by now: the line is to be carried there. It
+/// was written late where that space says that the file went on, or where this laptop is about to say so; else it tells of
+/// a file that came into a smaller space.
+pub(crate) fn came(db: &Connection, person: Uuid, key: &[u8], went_on: bool) -> Result<bool, Error> {
     let mut now = of_file(db, Some(person))?;
-    if now.is_empty() && !key.is_empty() {
+    if now.is_empty() && !key.is_empty() && !went_on && !goes_on(db, person, key)? {
         put(db, person, key)?;
         now = key.to_vec();
     }
@@ -103,6 +110,12 @@ pub(crate) fn came(db: &Connection, person: Uuid, key: &[u8]) -> Result<bool, Er
         }
     }
     Ok(now != key)
+}
+
+/// Whether this laptop moves a file out of a space, which was not told yet.
+fn goes_on(db: &Connection, person: Uuid, space: &[u8]) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM moving WHERE person = ?1 AND space = ?2)";
+    Ok(db.prepare_cached(sql)?.query_row(params![blob(&person), space], |row| row.get(0))?)
 }
 
 /// Makes room for a line that was emptied here when its file left, and comes again.
@@ -165,6 +178,17 @@ pub(super) fn destroy_keys(db: &Connection, of: &[u8], keys: &[KeyName]) -> Resu
     Ok(())
 }
 
+/// A space says that a file is back. What this laptop had sent of it there before that was read was not taken by those who had
+/// let it go.
+fn comes_back(db: &Connection, person: Uuid, key: &[u8]) -> Result<(), Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM moving WHERE person = ?1)";
+    let own: bool = db.prepare_cached(sql)?.query_row([blob(&person)], |row| row.get(0))?;
+    if own && of_file(db, Some(person))? == key {
+        return send_again(db, person);
+    }
+    put(db, person, key)
+}
+
 /// Files go on in another space. Who is there has them there; who is not has them until what was written here is handed over.
 pub(super) fn move_people(
     db: &Connection,
@@ -175,14 +199,16 @@ pub(super) fn move_people(
 ) -> Result<(), Error> {
     let key = key(db, to)?;
     if to == from {
-        return people.iter().try_for_each(|person| put(db, *person, &key));
+        return people.iter().try_for_each(|person| comes_back(db, *person, &key));
     }
     let sql = "SELECT EXISTS (SELECT 1 FROM membership WHERE space = ?1 AND standing <> x'')";
     let there: bool = db.prepare_cached(sql)?.query_row([blob(&to.0)], |row| row.get(0))?;
     for person in people {
         let moving = "DELETE FROM moving WHERE person = ?1 AND space = ?2";
         let own = db.prepare_cached(moving)?.execute(params![blob(person), blob(&from.0)])? > 0;
-        if there && !own {
+        // Told before this laptop took it out of there again: it stays where it was put since.
+        let back = !own && goes_on(db, *person, to.0.as_bytes())?;
+        if there && !own && !back {
             put(db, *person, &key)?;
         } else if !there {
             // What it knew of the file in the space that it leaves.
@@ -234,6 +260,17 @@ impl Vault {
                 let to: Option<Uuid> = line.get(1)?;
                 Ok((line.get(0)?, to.map(SpaceId)))
             })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Files that this laptop moves into a space, and of which their former one was not told yet.
+    pub fn moves_into(&self, space: SpaceId) -> Result<Vec<Uuid>, Error> {
+        self.read(|db| {
+            let sql = "SELECT m.person FROM moving m WHERE m.space <> ?1
+                         AND coalesce((SELECT f.space FROM file_space f WHERE f.person = m.person), x'') = ?2";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(params![blob(&space.0), key(db, space)?], |line| line.get(0))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

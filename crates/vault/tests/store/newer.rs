@@ -26,6 +26,7 @@ fn line(n: u64, ops: Vec<u8>) -> JournalLine {
         schema: 9,
         ops,
         devices: vec![(1, KARIM)],
+        went_on: false,
     }
 }
 

@@ -198,6 +198,7 @@ impl History {
             schema: 4,
             ops: encode(&wire).unwrap(),
             devices,
+            went_on: false,
         });
         writer.has.insert(version);
     }
