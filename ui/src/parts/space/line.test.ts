@@ -29,7 +29,7 @@ describe("the state of the laptop in one line", () => {
     expect(ended({ end: "cut" })).toBe("Hors ligne, tout est envoyé");
     expect(ended({ end: "done" }, 3)).toBe("3 changements à envoyer");
     expect(ended({ end: "done" }, 9999)).toBe("9999 changements à envoyer");
-    expect(ended({ end: "cut" }, 10_000)).toBe("Hors ligne, 10 000 changements ou plus à envoyer");
+    expect(ended({ end: "cut" }, 10_000)).toMatch(/^Hors ligne, 10\s000 changements ou plus à envoyer$/);
   });
 
   it("names what holds meetings back before what waits", () => {
