@@ -39,7 +39,8 @@ pub enum Made {
     Stop(Problem),
 }
 
-/// Whether this laptop should make one: it goes on with one, or so much came since the last that a present member made.
+/// Whether this laptop should make one: it goes on with one, or so much came since the last that a present member made, or the
+/// hub let go of what none of theirs holds, since who had made the one that held it was removed.
 ///
 /// Errors are of the vault.
 pub fn is_due(ground: &impl Ground, carrier: &mut impl Carrier, room: &mut Room) -> Result<bool, Problem> {
@@ -63,6 +64,13 @@ pub fn is_due(ground: &impl Ground, carrier: &mut impl Carrier, room: &mut Room)
     let log = &room.space.standing.log;
     let good = |signed| judge(signed, log, None).ok().flatten();
     let last: Option<Manifest> = listed.manifests.iter().filter_map(good).max_by_key(|manifest| manifest.pos);
+    let kept_after = match carrier.ask(&room.space.secrets, room.space.id(), &Ask::Heads) {
+        Reply::Heads(heads) => heads.kept_after,
+        _ => 0,
+    };
+    if kept_after > last.as_ref().map_or(0, |last| last.pos) {
+        return Ok(true);
+    }
     let covers: Vec<_> =
         last.iter().flat_map(|last| &last.covers).map(|head| (device(head.device), head.seq)).collect();
     let bytes = ground.on(|vault, _| Ok(vault.bytes_after(room.id, &covers)?))?;

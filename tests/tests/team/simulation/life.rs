@@ -106,14 +106,20 @@ impl<'c, 's> Life<'c, 's> {
         Link::whole(self.cloud, self.dice.other())
     }
 
-    /// Meets with nothing in the way, as often as it takes to read the newest log.
+    /// Meets with nothing in the way; the first as often as it takes to have read what it said itself at the end of a meeting.
     fn meets_well(&mut self, at: usize) {
-        let (mut link, mut dice) = (self.whole(), self.dice.other());
-        for end in self.laptops[at].meets(&mut link, &mut dice, None).unwrap() {
-            match end {
-                SyncEnd::Removed => self.laptops[at].removed.set(true),
-                SyncEnd::Done => {}
-                end => panic!("laptop {at}: {end:?}"),
+        loop {
+            let (mut link, mut dice) = (self.whole(), self.dice.other());
+            for end in self.laptops[at].meets(&mut link, &mut dice, None).unwrap() {
+                match end {
+                    SyncEnd::Removed => self.laptops[at].removed.set(true),
+                    SyncEnd::Done => {}
+                    end => panic!("laptop {at}: {end:?}"),
+                }
+            }
+            let here = self.stands(at);
+            if at > 0 || here.iter().map(|(_, log, ..)| *log).eq(self.logs_at_hub(at)) {
+                break;
             }
         }
     }
@@ -291,6 +297,21 @@ impl<'c, 's> Life<'c, 's> {
         }
         if let Some(at) = without {
             self.laptops[at].removed.set(true);
+            self.holds_what_the_hub_let_go();
+        }
+    }
+
+    /// The snapshots of who was removed are gone: the first laptop makes one before anybody asks for what they held.
+    fn holds_what_the_hub_let_go(&mut self) {
+        while self.lets_go {
+            self.meets_well(0);
+            let home = self.laptops[0].room().id;
+            let (mut link, mut dice) = (self.whole(), self.dice.other());
+            match self.laptops[0].makes_snapshot(home, &mut link, &mut dice, (None, u64::MAX)) {
+                Some(Made::Whole) => break,
+                Some(Made::Stop(problem)) => panic!("{problem:?}"),
+                _ => {}
+            }
         }
     }
 
