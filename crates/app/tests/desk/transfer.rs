@@ -85,6 +85,7 @@ fn full() -> Laptop {
     laptop.worked(&site, &awa, 7_200);
     let operation = laptop.fund_operation("Vers l'emploi");
     laptop.takes_part(&operation, &awa);
+    laptop.outcome_rule("Région 2026", "2026-01-01", &["job"]);
     // Five of them leave their box when the vault is opened again.
     for words in ["Un", "Deux", "Trois", "Quatre", "Cinq"] {
         laptop.give(&programme, "yes", "yes", words);

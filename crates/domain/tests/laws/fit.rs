@@ -139,6 +139,9 @@ fn whole() -> impl Strategy<Value = Invented> {
         point(),
     )
         .prop_map(|(birth, level, qpv, (commune, epci), situation, left, [bound, transport], home)| {
+            // Nobody is bound to be in training at another age; whoever wrote so would be corrected by the birth date.
+            let age = birth.age_on(today());
+            let bound = bound && age.at_least <= 17 && age.at_most >= 16;
             Invented(Someone {
                 birth: Some(birth),
                 level: Some(level),
