@@ -72,6 +72,8 @@ async fn moves(window: &Window) -> Story {
     window.see("Les membres de Mineurs").await?;
     window.see("Tous les autres portables de « Équipe du Pile »").await?;
     seen(window, "team-smaller-move").await?;
+    // The dialog has the focus, and all its words; then comes the cross.
+    window.press("Tab").await?;
     window.tab_to("Déplacer").await?;
     window.press("Enter").await?;
     window.see("Le dossier de Zélie Quaghebeur est dans Mineurs.").await?;
