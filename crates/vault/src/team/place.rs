@@ -181,6 +181,8 @@ pub(super) fn destroy_keys(db: &Connection, of: &[u8], keys: &[KeyName]) -> Resu
 /// A space says that a file is back. What this laptop had sent of it there before that was read was not taken by those who had
 /// let it go.
 fn comes_back(db: &Connection, person: Uuid, key: &[u8]) -> Result<(), Error> {
+    // It was about to go from here, and stays.
+    db.prepare_cached("DELETE FROM moved_out WHERE person = ?1 AND gone = 0")?.execute([blob(&person)])?;
     let sql = "SELECT EXISTS (SELECT 1 FROM moving WHERE person = ?1)";
     let own: bool = db.prepare_cached(sql)?.query_row([blob(&person)], |row| row.get(0))?;
     if own && of_file(db, Some(person))? == key {
