@@ -252,7 +252,7 @@ fn no_question_reads_a_large_table_from_end_to_end() {
     // Everybody once after an opening, and then in memory; and what a programme is called, of all of them.
     let all =
         |name: &str| ["report.show", "report.people", "report.hours", "outcome_rule.list"].contains(&name);
-    for (name, question) in QUESTIONS.iter().filter(|(name, _)| !all(name)) {
+    for (name, question) in QUESTIONS {
         for step in laptop.plan(question) {
             // Reading an index in its order stops at the page's end; a table has no such end, and a constant is none.
             let bounded = step.contains("INDEX") || step.starts_with("SCAN f") || step == "SCAN CONSTANT ROW";
@@ -264,7 +264,9 @@ fn no_question_reads_a_large_table_from_end_to_end() {
                 ("session.state", "SCAN (subquery-1)"),
             ];
             let bounded = bounded || small.contains(&(*name, step.as_str()));
-            if step.starts_with("SCAN") && !bounded {
+            // An index with one value for nearly all rows is the table, unless its order is what was asked for.
+            let all_shown = step.contains("referral_order (hidden=?)") && !name.starts_with("referral.list");
+            if step.starts_with("SCAN") && !bounded && !all(name) || all_shown {
                 found.insert(format!("{name}: {step}"));
             }
         }

@@ -266,8 +266,9 @@ fn moves(db: &Connection, whom: &Whom, reading: &mut Reading) -> Result<(), Erro
 fn referrals(db: &Connection, whom: &Whom, reading: &mut Reading) -> Result<(), Error> {
     // A move's columns come last, as `transition` reads them.
     let columns = "q.ix, r.ix, r.id, r.case_file, r.programme, t.id, t.from_state, t.to_state, t.on_day, t.at, t.reason, ''";
+    // The plus keeps the index of those that are shown out of it: it would be read whole for each person.
     let sql = "CROSS JOIN referral r ON r.person = q.id
-        LEFT JOIN transition t ON t.referral = r.id AND t.undone = 0 WHERE r.hidden = 0";
+        LEFT JOIN transition t ON t.referral = r.id AND t.undone = 0 WHERE +r.hidden = 0";
     whom.each(db, columns, sql, |row| {
         let Some(place) = reading.place.get(&row.get(0)?).copied() else { return Ok(()) };
         let Some(ahead) = reading.people.get_mut(place) else { return Ok(()) };
@@ -297,7 +298,7 @@ fn referrals(db: &Connection, whom: &Whom, reading: &mut Reading) -> Result<(), 
 
 fn checks(db: &Connection, whom: &Whom, reading: &mut Reading) -> Result<(), Error> {
     let sql = "CROSS JOIN referral r ON r.person = q.id CROSS JOIN referral_check k ON k.referral = r.id
-        WHERE r.hidden = 0 AND k.undone = 0 AND k.kind IN ('month_3', 'month_6')";
+        WHERE +r.hidden = 0 AND k.undone = 0 AND k.kind IN ('month_3', 'month_6')";
     whom.each(db, "r.ix, k.kind, k.on_day, k.present, k.id, k.at", sql, |row| {
         let place = reading.referrals.get(&row.get(0)?).copied();
         let sent = place.and_then(|(place, at)| reading.people.get_mut(place)?.referrals.get_mut(at));
