@@ -419,9 +419,7 @@ pub fn run(cloud: &Cloud, stock: &Stock, seed: u64) {
         life.joins();
     }
     life.lets_go = life.dice.below(6) == 0;
-    // Not drawn in the test command yet: in life 139 lines of a file that moved wait for ever.
-    let with_moves = std::env::var_os("PASSERELLE_MOVES").is_some();
-    if life.dice.below(10) == 0 && with_moves {
+    if life.dice.below(10) == 0 {
         life.comes_into_the_smaller();
     }
     for _ in 0..6 + life.dice.below(12) {
