@@ -73,13 +73,15 @@ fn versions(db: &Connection, sql: &str, values: impl rusqlite::Params) -> Result
 
 /// What was written of a row beside its mark, and of what is seen only with it: of a person, everything in their file.
 fn written(db: &Connection, place: &Place) -> Result<Vec<Version>, Error> {
-    if place.table == Table::Person {
-        return versions(db, "SELECT dev, n FROM journal WHERE subject = ?1", [blob(&place.row)]);
-    }
     let sql = "SELECT dev, n FROM field_head WHERE tbl = ?1 AND row_id = ?2 AND field <> ?3
                UNION SELECT dev, n FROM set_dot WHERE tbl = ?1 AND row_id = ?2
                UNION SELECT dev, n FROM row_version WHERE tbl = ?1 AND row_id = ?2";
     let mut written = versions(db, sql, params![place.table.number(), blob(&place.row), place.field.0])?;
+    if place.table == Table::Person {
+        // A line of another file may have made this person beside its own.
+        let sql = "SELECT dev, n FROM journal WHERE subject = ?1";
+        written.extend(versions(db, sql, [blob(&place.row)])?);
+    }
     for (child, column, _) in HANGING.iter().filter(|(_, _, parent)| *parent == place.table) {
         let sql = format!(
             "SELECT v.dev, v.n FROM {} c JOIN row_version v ON v.tbl = ?2 AND v.row_id = c.id WHERE c.{column} = ?1",

@@ -333,3 +333,18 @@ fn an_edit_after_a_removal_that_came_out_of_turn_is_the_same_for_whoever_wrote_i
     finish(&mut crew, 0);
     hold(&mut crew);
 }
+
+#[test]
+fn a_file_that_a_line_of_another_file_made_meanwhile_stands() {
+    let write = |laptop, what, which, value| Step::Write { laptop, what, which, value };
+    let steps = [
+        write(0, 0, 0, 5),
+        // Taken out by one laptop, while another one makes both people in the file of the second: the two are the same.
+        write(0, 0, 0, 104),
+        write(1, 9, 1, 0),
+    ];
+    let mut crew = Crew::of(2);
+    run(&mut crew, &steps);
+    finish(&mut crew, 0);
+    hold(&mut crew);
+}
