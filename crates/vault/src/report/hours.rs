@@ -1,11 +1,10 @@
 //! What hours of social clauses are counted from: every works site, and the lines of hours on them.
 
 use chrono::NaiveDate;
-use passerelle_domain::id::{ClauseHoursId, PersonId, WorksSiteId};
+use passerelle_domain::id::{PersonId, WorksSiteId};
 use passerelle_domain::programme::clause::{Clause, ClauseWorks};
 use passerelle_domain::report::facts::Names;
 use passerelle_domain::report::hours::{HoursFact, SiteFact};
-use passerelle_domain::works::hours::{ClauseContract, ClauseHoursDraft};
 use rusqlite::{Connection, Row};
 use serde::Serialize;
 use serde_json::json;
@@ -13,7 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::derive::LIMITED;
-use crate::works::ClauseHoursLine;
+use crate::works::{ClauseHoursLine, hours_line};
 use crate::{Error, Vault};
 
 /// One line of hours behind a figure.
@@ -87,18 +86,7 @@ const SHOWN: &str =
   ORDER BY h.on_day DESC, h.ix DESC";
 
 fn shown(row: &Row<'_>) -> rusqlite::Result<SiteHoursLine> {
-    let what = ClauseHoursDraft {
-        employer: row.get(1)?,
-        person: row.get::<_, Option<Uuid>>(2)?.map(PersonId),
-        on: row.get(3)?,
-        minutes: row.get::<_, i64>(4)?.try_into().unwrap_or_default(),
-        contract: ClauseContract::from_code(&row.get::<_, String>(5)?),
-    };
-    Ok(SiteHoursLine {
-        site: WorksSiteId(row.get(7)?),
-        site_name: row.get(8)?,
-        line: ClauseHoursLine { id: ClauseHoursId(row.get(0)?), what, person_name: row.get(6)? },
-    })
+    Ok(SiteHoursLine { site: WorksSiteId(row.get(7)?), site_name: row.get(8)?, line: hours_line(row)? })
 }
 
 impl Vault {

@@ -94,18 +94,21 @@ fn draft(row: &Row<'_>) -> rusqlite::Result<WorksSiteDraft> {
     })
 }
 
+/// Reads a line of hours whose columns come first: id, employer, person, day, minutes, contract, name.
+pub(crate) fn hours_line(row: &Row<'_>) -> rusqlite::Result<ClauseHoursLine> {
+    let what = ClauseHoursDraft {
+        employer: row.get(1)?,
+        person: row.get::<_, Option<Uuid>>(2)?.map(PersonId),
+        on: row.get(3)?,
+        minutes: row.get::<_, i64>(4)?.try_into().unwrap_or_default(),
+        contract: ClauseContract::from_code(&row.get::<_, String>(5)?),
+    };
+    Ok(ClauseHoursLine { id: ClauseHoursId(row.get(0)?), what, person_name: row.get(6)? })
+}
+
 fn hours(db: &Connection, site: WorksSiteId) -> Result<Vec<ClauseHoursLine>, Error> {
     let mut statement = db.prepare_cached(HOURS)?;
-    let rows = statement.query_map([blob(&site.0)], |row| {
-        let what = ClauseHoursDraft {
-            employer: row.get(1)?,
-            person: row.get::<_, Option<Uuid>>(2)?.map(PersonId),
-            on: row.get(3)?,
-            minutes: row.get::<_, i64>(4)?.try_into().unwrap_or_default(),
-            contract: ClauseContract::from_code(&row.get::<_, String>(5)?),
-        };
-        Ok(ClauseHoursLine { id: ClauseHoursId(row.get(0)?), what, person_name: row.get(6)? })
-    })?;
+    let rows = statement.query_map([blob(&site.0)], hours_line)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
