@@ -182,9 +182,9 @@ impl Making {
         u32::try_from(self.segments.len()).unwrap_or(u32::MAX)
     }
 
-    /// The hub has the next segment.
-    pub fn put(&mut self, segment: &Segment) {
-        self.segments.push(segment.hash());
+    /// The hub has the next segment, of this hash.
+    pub fn put(&mut self, segment: Hash) {
+        self.segments.push(segment);
     }
 
     /// Signed, once all segments are at the hub.

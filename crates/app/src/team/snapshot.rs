@@ -178,11 +178,11 @@ fn stopped(ground: &impl Ground, room: &mut Room, making: Making, made: Made) ->
 }
 
 fn put(carrier: &mut impl Carrier, room: &Room, making: &mut Making, segment: Segment) -> Option<Made> {
-    let hash_of = segment.clone();
+    let hash = segment.hash();
     let ask = Ask::PutSegment { snapshot: making.id, n: making.next(), segment };
     match carrier.ask(&room.space.secrets, room.space.id(), &ask) {
         Reply::Done => {
-            making.put(&hash_of);
+            making.put(hash);
             None
         }
         // Its answer was lost the last time: what was sealed since is other bytes.
