@@ -12,7 +12,7 @@ fn a_backup_is_made_by_hand_and_taken_back_with_the_passphrase() -> Story {
         let window = laptop.open().await?;
         vault(&window).await?;
         person(&window, "Zélie", "Quaghebeur").await?;
-        window.press("Control+6").await?;
+        window.press("Control+9").await?;
         window.find("heading", "Sauvegardes").await?;
         window.click("button", "Sauvegarder maintenant").await?;
         window.see("Sauvegarde faite et vérifiée.").await?;

@@ -187,7 +187,10 @@ fn the_screens_are_reached_and_used_by_keyboard_alone() -> Story {
             ("Control+3", "Orientations"),
             ("Control+4", "Offres"),
             ("Control+5", "Agenda"),
-            ("Control+6", "Sécurité"),
+            ("Control+6", "Pilotage"),
+            ("Control+7", "Participation"),
+            ("Control+8", "Équipe"),
+            ("Control+9", "Sécurité"),
         ] {
             window.press(keys).await?;
             window.find("heading", heading).await?;
@@ -222,7 +225,7 @@ fn invented_people_leave_in_one_click_and_the_real_ones_stay() -> Story {
         person(&window, "Zélie", "Quaghebeur").await?;
         window.call("demo.fill", json!({ "people": 20, "seed": 3 })).await?;
         window.see("ces personnes sont inventées").await?;
-        window.press("Control+6").await?;
+        window.press("Control+9").await?;
         window.click("button", "Retirer les données de démonstration").await?;
         window.find("dialog", "Retirer les données de démonstration").await?;
         window.axe().await?;
@@ -270,7 +273,7 @@ fn english_is_whole_from_the_lock_to_the_note() -> Story {
     story("english", async |laptop| {
         let window = laptop.open().await?;
         vault(&window).await?;
-        window.press("Control+6").await?;
+        window.press("Control+9").await?;
         window.click("radio", "English").await?;
         window.find("heading", "Security").await?;
         window.press("Control+l").await?;

@@ -34,7 +34,7 @@ fn somebody_enters_an_operation_what_is_missing_shows_and_a_figure_opens_who_it_
         window.see("C’est enregistré.").await?;
         window.see("Manque").await?;
 
-        window.press("Control+9").await?;
+        window.press("Control+6").await?;
         window.tab_to("Fonds européens").await?;
         window.press("Enter").await?;
         window.find("heading", "Fonds européens").await?;

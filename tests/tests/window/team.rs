@@ -30,7 +30,7 @@ fn two_people_are_handed_over_from_the_list_and_taken_back_at_once() -> Story {
         let lina = person(&window, "Lina", "Quaghebeur").await?;
         person(&window, "Zélie", "Quaghebeur").await?;
 
-        window.press("Control+6").await?;
+        window.press("Control+9").await?;
         window.click("button", "Ajouter un collègue").await?;
         window.write("Karim Haddad").await?;
         window.press("Enter").await?;
