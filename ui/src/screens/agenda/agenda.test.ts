@@ -344,6 +344,25 @@ describe("the agenda for another calendar", () => {
     expect(plain(said.now?.text)).toBe("3 rendez-vous écrits dans /home/nadia/semaine.ics.");
   });
 
+  it("holds one meeting alone, from its own dialog, and asks for no days", async () => {
+    const user = await shown({
+      "agenda.export": (request) => {
+        sent.push(["agenda.export", request]);
+        return { entries: 1 };
+      },
+    });
+    await user.click(screen.getByRole("button", { name: /Awa Benali/ }));
+    await user.click(await screen.findByRole("button", { name: "Vers un autre agenda" }));
+    const dialog = await screen.findByRole("dialog", { name: "Exporter ce rendez-vous" });
+    expect(within(dialog).queryByLabelText("Du")).toBeNull();
+    await user.type(within(dialog).getByRole("textbox", { name: /Fichier/ }), "/home/nadia/awa.ics");
+    await user.type(within(dialog).getByLabelText("Votre phrase de passe"), "trois vélos bleus{Control>}{Enter}{/Control}");
+    const request = { from: DAY, to: DAY, appointment: "m1", path: "/home/nadia/awa.ics", names: false, passphrase: "trois vélos bleus" };
+    await waitFor(() => expect(sent).toEqual([["agenda.export", request]]));
+    expect(plain(said.now?.text)).toBe("1 rendez-vous écrit dans /home/nadia/awa.ics.");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
   it("says what is missing, and what was wrong, under its field", async () => {
     const user = await opened({
       "agenda.export": ({ passphrase }) => {
