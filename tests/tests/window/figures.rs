@@ -18,7 +18,7 @@ fn a_month_is_counted_a_figure_opens_its_list_and_the_file_leaves_masked() -> St
         let referral = draft(&window, &zelie, &offer).await?;
         send(&window, &referral, None).await?;
 
-        window.press("Control+9").await?;
+        window.press("Control+6").await?;
         window.find("heading", "Pilotage").await?;
         window.find("table", "Effectifs").await?;
         window.find("img", "Actifs par étape").await?;
@@ -47,7 +47,7 @@ fn a_month_is_counted_a_figure_opens_its_list_and_the_file_leaves_masked() -> St
         let written = std::fs::read(&list)?;
         assert!(written.starts_with(b"PK"), "a workbook");
 
-        window.press("Control+9").await?;
+        window.press("Control+6").await?;
         window.find("table", "Effectifs").await?;
         window.click("tab", "Orientations").await?;
         window.find("table", "Ce que deviennent les orientations").await?;
@@ -76,7 +76,7 @@ fn a_team_gives_its_counts_and_a_coordination_adds_them_up() -> Story {
         for given_name in ["Awa", "Binta", "Chloé", "Dalila", "Emma", "Farah"] {
             person(&window, given_name, "Quaghebeur").await?;
         }
-        window.press("Control+9").await?;
+        window.press("Control+6").await?;
         window.find("table", "Effectifs").await?;
         window.click("button", "Donner nos chiffres").await?;
         window.find("dialog", "Donner nos chiffres").await?;
@@ -107,7 +107,7 @@ fn a_team_gives_its_counts_and_a_coordination_adds_them_up() -> Story {
         window.axe().await?;
         window.zoom(100).await?;
 
-        window.press("Control+9").await?;
+        window.press("Control+6").await?;
         window.find("table", "Effectifs").await?;
         window.press("Control+e").await?;
         window.find("dialog", "Exporter les chiffres").await?;
@@ -118,5 +118,48 @@ fn a_team_gives_its_counts_and_a_coordination_adds_them_up() -> Story {
         window.see("Chiffres écrits dans").await?;
         assert!(std::fs::read(&picture)?.starts_with(b"\x89PNG"), "a picture");
         Ok(())
+    })
+}
+
+#[test]
+fn hours_of_clauses_lead_to_their_lines_and_a_rule_of_exits_is_written_down_by_keyboard() -> Story {
+    story("figures-clauses", async |laptop| {
+        laptop.show_demonstration();
+        let window = laptop.open().await?;
+        window.see("ces personnes sont inventées").await?;
+        window.press("Control+6").await?;
+        window.find("table", "Effectifs").await?;
+        // The tabs are one stop; the last one is that of the clauses.
+        window.run("document.querySelector('[role=tab][aria-selected=true]').focus()", vec![]).await?;
+        window.press("End").await?;
+        window.find("table", "Heures de clause sociale par chantier").await?;
+        for theme in ["dark", "light"] {
+            window.theme(theme).await?;
+            window.screenshot(&format!("figures-works-{theme}")).await?;
+            window.axe().await?;
+        }
+        window.tab_to("Faites depuis le début").await?;
+        window.press("Enter").await?;
+        window.find("table", "Heures").await?;
+        window.screenshot("figures-works-lines").await?;
+        window.axe().await?;
+
+        // The report that was looked at is still chosen.
+        window.press("Control+6").await?;
+        window.find("table", "Heures de clause sociale par chantier").await?;
+        window.click("tab", "Sorties").await?;
+        window.find("table", "Règles de sortie positive").await?;
+        window.screenshot("figures-exits").await?;
+        window.tab_to("Nouvelle règle").await?;
+        window.press("Enter").await?;
+        window.find("dialog", "règle").await?;
+        window.screenshot("figures-rule").await?;
+        window.axe().await?;
+        window.fill("Nom de la règle", "Région 2026").await?;
+        window.press("Control+Enter").await?;
+        window.see("Région 2026, depuis le").await?;
+        window.theme("dark").await?;
+        window.screenshot("figures-exits-dark").await?;
+        window.axe().await
     })
 }
