@@ -7,6 +7,12 @@ import { columnOf, dropsOn, type ColumnKey, type ColumnOf } from "./columns.ts";
 
 const EDGE = 48;
 
+/** What comes of a card that was dropped on another column. */
+export interface Drops {
+  drop: (line: ReferralLine, column: ColumnOf, allowed: readonly Allowed[]) => void;
+  fail: (line: ReferralLine, column: ColumnOf, thrown: unknown) => void;
+}
+
 export class Drag {
   line = $state.raw<ReferralLine | null>(null);
   x = $state(0);
@@ -16,19 +22,25 @@ export class Drag {
   allowed = $state.raw<readonly Allowed[] | null>(null);
   readonly #press = new Press();
 
-  /** Follows the pointer that went down on a card; answers nothing until it is dropped. */
-  begin(event: PointerEvent, line: ReferralLine, board: HTMLElement, ondrop: (line: ReferralLine, column: ColumnOf, allowed: readonly Allowed[]) => void): void {
+  /** Follows the pointer that went down on a card; answers nothing until it is dropped, and says then why nothing may be done. */
+  begin(event: PointerEvent, line: ReferralLine, board: HTMLElement, { drop: ondrop, fail }: Drops): void {
     let asked: Promise<readonly Allowed[]> | null = null;
     const drop = async (): Promise<void> => {
       const column = columnOf(this.over ?? undefined);
       this.end();
-      const allowed = await asked?.catch(() => []);
-      if (allowed && column && !column.states.includes(line.state)) ondrop(line, column, allowed);
+      if (asked === null || !column || column.states.includes(line.state)) return;
+      try {
+        ondrop(line, column, await asked);
+      } catch (thrown) {
+        fail(line, column, thrown);
+      }
     };
     this.#press.follow(event, {
       begun: () => {
         this.line = line;
         asked = this.#ask(line);
+        // What went wrong is said when the card is dropped, and only then.
+        asked.catch(() => undefined);
       },
       move: (now) => {
         this.x = now.clientX;

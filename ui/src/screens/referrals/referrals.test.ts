@@ -30,7 +30,7 @@ function fits(one: ReferralLine, filter: BoardFilter): boolean {
   return (filter.state === null || one.state === filter.state) && (!filter.late || (one.due?.late_days ?? 0) > 0) && (!filter.open || one.due !== null);
 }
 
-function desk() {
+function desk(answers: Parameters<typeof fakeDesk>[0] = {}) {
   return fakeDesk({
     "referral.list": ({ filter, offset, limit }) => {
       const lines = all.filter((one) => fits(one, filter));
@@ -46,6 +46,22 @@ function desk() {
     },
     "draft.read": () => ({ body: "" }),
     "draft.keep": () => null,
+    ...answers,
+  });
+}
+
+/** The files of a colleague: a reason opens them. */
+function colleague() {
+  let reason = false;
+  return desk({
+    "referral.open": ({ referral }) => {
+      if (!reason) throw { code: "refused", refusal: { refusal: "why_missing", person: lina.person, outside: true, limited: false } };
+      return file({ line: all.find(({ id }) => id === referral) ?? lina });
+    },
+    "access.say_why": () => {
+      reason = true;
+      return null;
+    },
   });
 }
 
@@ -141,6 +157,21 @@ describe("the board", () => {
   });
 });
 
+describe("the acts of a card that a colleague follows", () => {
+  it("are asked for with a reason, by keyboard, and open then", async () => {
+    colleague();
+    const user = userEvent.setup();
+    render(Referrals);
+    (await card(/Lina Benali/)).focus();
+    await user.keyboard("m");
+    const dialog = await screen.findByRole("dialog", { name: /Lina Benali/ });
+    within(dialog).getByRole("button", { name: "Ouvrir le dossier" }).focus();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("menuitem", { name: /Envoyer au partenaire/ })).toBeInTheDocument();
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+});
+
 describe("a card that is dragged", () => {
   function over(name: string): void {
     document.elementFromPoint = () => column(name);
@@ -166,6 +197,31 @@ describe("a card that is dragged", () => {
     await drag(await card(/Lina Benali/), "Acceptée");
     await waitFor(() => expect(said.now?.text).toMatch(/Une orientation « brouillon » ne passe pas directement dans « Acceptée »\. Possible d’ici : Envoyer au partenaire/));
     expect(asked.some(({ name }) => name === "referral.move")).toBe(false);
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  });
+
+  it("asks why first where a colleague follows the person, and then goes on", async () => {
+    const { asked } = colleague();
+    const user = userEvent.setup();
+    render(Referrals);
+    await drag(await card(/Lina Benali/), "Envoyée");
+    const dialog = await screen.findByRole("dialog", { name: /Lina Benali/ });
+    expect(said.now).toBeNull();
+    await user.click(within(dialog).getByRole("button", { name: "Ouvrir le dossier" }));
+    expect(await screen.findByRole("dialog", { name: "Envoyer au partenaire" })).toBeInTheDocument();
+    expect(asked.find(({ name }) => name === "access.say_why")?.request).toMatchObject({ person: lina.person });
+  });
+
+  it("says what went wrong where its acts could not be read, and moves nothing", async () => {
+    desk({
+      "referral.open": () => {
+        throw { code: "not_found" };
+      },
+    });
+    render(Referrals);
+    await drag(await card(/Lina Benali/), "Envoyée");
+    expect(await screen.findByRole("alert")).toBeInTheDocument();
+    expect(said.now).toBeNull();
     expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
   });
 
