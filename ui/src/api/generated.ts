@@ -68,7 +68,7 @@ export type AgreementState = "none" | "person" | "representative" | "person_and_
 
 export type AgreementView = { id: AgreementId, provider: ProviderId, provider_name: string, given_on: string | null, given_by: GivenBy | null, text_version: string, withdrawn_on: string | null, };
 
-export type AlarmAbout = "answer" | "members" | "batch" | "key" | "statement" | "change" | "laptop" | "document";
+export type AlarmAbout = "answer" | "members" | "batch" | "key" | "statement" | "change" | "laptop" | "document" | "snapshot";
 
 export type AlarmKind = "forged" | "withheld" | "rolled_back" | "forked" | "stale" | "clone_suspected" | "diverged" | "refused" | "clock";
 

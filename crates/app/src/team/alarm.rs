@@ -56,6 +56,8 @@ pub enum AlarmAbout {
     Laptop,
     /// The content of a document.
     Document,
+    /// All the files at once, as a laptop sent them for those that come later.
+    Snapshot,
 }
 
 /// As it is kept beside its name.
@@ -74,7 +76,8 @@ fn of_subject(subject: Subject) -> (AlarmAbout, u64, Option<DeviceId>) {
             (AlarmAbout::Batch, seq, Some(device))
         }
         Subject::Epoch { epoch } => (AlarmAbout::Key, u64::from(epoch), None),
-        Subject::Snapshot { device } | Subject::Ack { device } => (AlarmAbout::Statement, 0, Some(device)),
+        Subject::Ack { device } => (AlarmAbout::Statement, 0, Some(device)),
+        Subject::Snapshot { device } => (AlarmAbout::Snapshot, 0, Some(device)),
     }
 }
 

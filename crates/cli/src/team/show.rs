@@ -256,7 +256,9 @@ fn about(alarm: &Value) -> String {
         "batch" => format!("l'envoi {number} {whose}"),
         "key" => format!("la clé {number} de l'équipe"),
         "statement" => format!("ce que dit le portable {whose}"),
+        "snapshot" => format!("l'ensemble des dossiers que le portable {whose} a envoyé"),
         "change" => format!("le changement {number} {whose}"),
+        "document" => "le contenu d'un document".to_owned(),
         _ if text(alarm, "kind") == "clone_suspected" => "ce portable".to_owned(),
         _ => format!("le portable {whose}"),
     };
@@ -334,7 +336,9 @@ mod tests {
             "refused",
             "clock",
         ] {
-            for of in ["answer", "members", "batch", "key", "statement", "change", "laptop"] {
+            for of in
+                ["answer", "members", "batch", "key", "statement", "snapshot", "change", "document", "laptop"]
+            {
                 let one = json!({ "id": 3, "at_ms": 0, "kind": kind, "about": of, "number": 7, "name": "Noé", "why": null });
                 let said = alarms(&[one]);
                 assert!(said.starts_with("Alerte 3, 01/01/1970 00:00 UTC : "), "{said}");

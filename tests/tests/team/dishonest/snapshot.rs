@@ -50,7 +50,7 @@ impl Month {
 
     /// It is named, nothing of it is applied, and she has everything by the batches.
     fn is_named(&self, kind: &str) {
-        assert_eq!(alarms(&self.chloe), only(kind, "statement"));
+        assert_eq!(alarms(&self.chloe), only(kind, "snapshot"));
         assert_eq!(self.chloe.shows(&self.zelie)["who"]["email"], "z4@exemple.fr", "by the batches");
         self.is_honest_again();
     }

@@ -47,6 +47,8 @@ function aboutWords({ about, number, name, kind }: TeamAlarm): string {
       return m.space_about_statement(who);
     case "change":
       return m.space_about_change({ number, ...who });
+    case "snapshot":
+      return m.space_about_snapshot(who);
     case "document":
       return m.space_about_document();
     case "laptop":
