@@ -521,7 +521,7 @@ fn indicators_are_what_reading_every_questionnaire_gives() {
     let mut draws = Draws(2026);
     for at in 0..24 {
         let person = laptop.add(&format!("Personne {at}"), "Diop", json!({ "birth": aged(20) }));
-        for operation in &operations[..1 + at % 2] {
+        for operation in operations.iter().take(1 + at % 2) {
             let participation = laptop.takes_part(operation, &person);
             let entered = 100 + draws.below(190);
             answer(&laptop, &participation, &draws.answers(entered));
