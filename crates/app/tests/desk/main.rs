@@ -22,6 +22,7 @@ mod family;
 mod feedback;
 mod finding;
 mod fund;
+mod fund_slow;
 mod ground;
 mod history;
 mod input;
