@@ -29,11 +29,10 @@ export class Drag {
       const column = columnOf(this.over ?? undefined);
       this.end();
       if (asked === null || !column || column.states.includes(line.state)) return;
-      try {
-        ondrop(line, column, await asked);
-      } catch (thrown) {
-        fail(line, column, thrown);
-      }
+      await asked.then(
+        (allowed) => ondrop(line, column, allowed),
+        (thrown: unknown) => fail(line, column, thrown),
+      );
     };
     this.#press.follow(event, {
       begun: () => {
