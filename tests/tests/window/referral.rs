@@ -173,3 +173,50 @@ fn a_card_moves_by_keyboard_and_by_drag_as_the_rules_allow() -> Story {
         Ok(())
     })
 }
+
+#[test]
+fn a_card_of_a_colleague_asks_why_and_what_was_begun_goes_on() -> Story {
+    story("board-why", async |laptop| {
+        let window = laptop.open().await?;
+        vault(&window).await?;
+        let cap = programme(&window).await?;
+        let zelie = person(&window, "Zélie", "Quaghebeur").await?;
+        let referral = draft(&window, &zelie, &cap).await?;
+        send(&window, &referral, None).await?;
+        let karim = window.call("worker.add", json!({ "name": "Karim Haddad" })).await?["worker"].clone();
+        let handed = json!({ "person": zelie, "to": karim, "note": "", "on": null });
+        window.call("case.hand_over", handed).await?;
+        window.press("Control+3").await?;
+        window.find("heading", "Orientations").await?;
+
+        window.tab_to("Zélie Quaghebeur").await?;
+        window.press("m").await?;
+        window.find("dialog", "Zélie Quaghebeur").await?;
+        for theme in ["dark", "light"] {
+            window.theme(theme).await?;
+            window.screenshot(&format!("board-why-{theme}")).await?;
+            window.axe().await?;
+        }
+        window.press("Escape").await?;
+
+        window.drag("[data-card]", "[data-column=accepted]").await?;
+        window.find("dialog", "Zélie Quaghebeur").await?;
+        window.tab_to("Ouvrir le dossier").await?;
+        window.press("Enter").await?;
+        window.find("dialog", "Acceptée par le partenaire").await?;
+        window.press("Control+Enter").await?;
+        window
+            .until(
+                "the card among the accepted",
+                "return document.querySelector('[data-column=accepted] [data-card]') !== null",
+                vec![],
+            )
+            .await?;
+        assert_eq!(state(&window, &referral).await?, "accepted");
+        window.tab_to("Zélie Quaghebeur").await?;
+        window.press("m").await?;
+        // One reason is good for the day.
+        window.find("menuitem", "Ouvrir l’orientation").await?;
+        Ok(())
+    })
+}
