@@ -13,6 +13,9 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
+    // Two workers that each load the screens once: what each file and each worker costs is several times its tests.
+    isolate: false,
+    maxWorkers: 2,
     setupFiles: ["src/setup.test-env.ts"],
     // A laptop in Lille and a build machine elsewhere must read the same days.
     env: { TZ: "America/Los_Angeles" },

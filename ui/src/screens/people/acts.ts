@@ -1,6 +1,6 @@
 // What can be done with the people selected in the list. An act more is one entry more here.
 
-import { Phone, UserRoundPen } from "@lucide/svelte";
+import { Phone, UserRoundPen } from "../../design/icons.ts";
 import type { Component } from "svelte";
 import type { PersonLine } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
