@@ -151,7 +151,9 @@ pub fn tool(name: &str) -> Result<(), String> {
     let version = version.ok_or_else(|| format!("{name} is none of the tools"))?;
     say(&format!("building {name} {version}"));
     let folder = target().join("tools").display().to_string();
-    Step::cargo(&["install", name, "--version", version, "--locked", "--root", &folder]).logged(name)?;
+    // Unoptimised: each does seconds of work, and optimising it takes minutes.
+    Step::cargo(&["install", "--debug", name, "--version", version, "--locked", "--root", &folder])
+        .logged(name)?;
     Ok(())
 }
 
