@@ -1,6 +1,7 @@
 //! The only writer: rows, journal and search index in one transaction, or nothing.
 
 use std::collections::BTreeSet;
+use std::sync::MutexGuard;
 
 use passerelle_domain::Topic;
 use passerelle_domain::change::{Changes, Field, Op, Row, Table};
@@ -137,28 +138,23 @@ pub(crate) fn topics(touched: &BTreeSet<(Table, Uuid)>, asked: bool) -> BTreeSet
 }
 
 impl Vault {
-    /// Takes over into the list of people and the facts of figures what was just committed. What cannot be read is forgotten and read anew by the next
-    /// question: the commit stands all the same.
+    /// Takes over into what is kept in memory of everybody what was just committed. What cannot be read is forgotten and read anew
+    /// by the next question: the commit stands all the same.
     pub(crate) fn follow(&self, db: &Connection, people: &BTreeSet<Uuid>) {
-        let mut columns = self.columns();
-        let followed = match columns.as_mut() {
-            Some(columns) if people.len() < MANY => columns.follow(db, people).is_ok(),
-            Some(_) => false,
-            None => true,
-        };
-        if !followed {
-            *columns = None;
+        fn keep<T>(
+            mut kept: MutexGuard<'_, Option<T>>,
+            many: bool,
+            follow: impl FnOnce(&mut T) -> Result<(), Error>,
+        ) {
+            let followed = kept.as_mut().is_none_or(|kept| !many && follow(kept).is_ok());
+            if !followed {
+                *kept = None;
+            }
         }
-        drop(columns);
-        let mut facts = self.facts();
-        let followed = match facts.as_mut() {
-            Some(facts) if people.len() < MANY => facts.follow(db, people).is_ok(),
-            Some(_) => false,
-            None => true,
-        };
-        if !followed {
-            *facts = None;
-        }
+        let many = people.len() >= MANY;
+        keep(self.columns(), many, |columns| columns.follow(db, people));
+        keep(self.facts(), many, |facts| facts.follow(db, people));
+        keep(self.fund_facts(), many, |fund| fund.follow(db, people));
     }
 
     /// Writes an act durably: when this returns, a power cut does not take it back. An act that changes nothing

@@ -108,6 +108,7 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 due.merged.extend(owner(db, "SELECT kept FROM same_as WHERE id = ?1", id)?);
                 due.merged.extend(owner(db, "SELECT other FROM same_as WHERE id = ?1", id)?);
             }
+            Table::FundParticipation => due.counted.extend(owner(db, &of_person(*table), id)?),
             Table::RightsRequest | Table::RetentionChoice => {
                 due.aside.extend(owner(db, &of_person(*table), id)?);
             }
@@ -131,7 +132,6 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             | Table::WorksSite
             | Table::ClauseHours
             | Table::FundOperation
-            | Table::FundParticipation
             | Table::OutcomeRule => {}
         }
     }

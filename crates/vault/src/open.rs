@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::access::Ledger;
 use crate::backup::Backup;
+use crate::fund::FundFacts;
 use crate::hold::Hold;
 use crate::key::secret::VaultKey;
 use crate::key::slot::sync;
@@ -37,6 +38,7 @@ pub struct Vault {
     columns: Mutex<Option<Columns>>,
     /// What figures are counted from; read when the first is asked for.
     facts: Mutex<Option<Facts>>,
+    fund: Mutex<Option<FundFacts>>,
     /// For copies; boxed, so that no move leaves a second one behind.
     pub(crate) key: Box<VaultKey>,
     /// The copy that was kept because this opening changed the schema.
@@ -180,6 +182,16 @@ fn bring_up(
     }
 }
 
+/// What a question that panicked may have left is read anew: a commit must not fail by it.
+fn sound<T>(kept: &Mutex<Option<T>>) -> MutexGuard<'_, Option<T>> {
+    kept.lock().unwrap_or_else(|poisoned| {
+        kept.clear_poison();
+        let mut kept = poisoned.into_inner();
+        *kept = None;
+        kept
+    })
+}
+
 impl Vault {
     /// Makes the file of a new vault. Refused when one is there.
     pub fn create(dir: &Path, key: &VaultKey, worker: WorkerId, ids: &mut dyn Ids) -> Result<Vault, Error> {
@@ -268,6 +280,7 @@ impl Vault {
             reader: Mutex::new(reader),
             columns: Mutex::new(None),
             facts: Mutex::new(None),
+            fund: Mutex::new(None),
             key: Box::new(key.twin()),
             upgraded,
             mark: Mutex::new(mark),
@@ -314,30 +327,25 @@ impl Vault {
         self.writer.lock().map_err(|_| Error::Poisoned)
     }
 
-    /// What a question that panicked may have left is read anew: a commit must not fail by it.
     pub(crate) fn columns(&self) -> MutexGuard<'_, Option<Columns>> {
-        self.columns.lock().unwrap_or_else(|poisoned| {
-            self.columns.clear_poison();
-            let mut columns = poisoned.into_inner();
-            *columns = None;
-            columns
-        })
+        sound(&self.columns)
     }
 
-    /// The same for what figures are counted from.
+    /// What figures are counted from.
     pub(crate) fn facts(&self) -> MutexGuard<'_, Option<Facts>> {
-        self.facts.lock().unwrap_or_else(|poisoned| {
-            self.facts.clear_poison();
-            let mut facts = poisoned.into_inner();
-            *facts = None;
-            facts
-        })
+        sound(&self.facts)
+    }
+
+    /// What the fund's figures are counted from.
+    pub(crate) fn fund_facts(&self) -> MutexGuard<'_, Option<FundFacts>> {
+        sound(&self.fund)
     }
 
     /// Forgets what was read of everybody; the next question reads it anew.
     pub(crate) fn forget(&self) {
         *self.columns() = None;
         *self.facts() = None;
+        *self.fund_facts() = None;
     }
 
     /// The connection that reads, for tests that listen to it.

@@ -32,7 +32,7 @@ fn figure(file: &Value, code: &str) -> Value {
     figures.iter().find(|figure| figure["code"] == code).unwrap()["figure"].clone()
 }
 
-fn undo(laptop: &Laptop) {
+pub fn undo(laptop: &Laptop) {
     let position = laptop.ask("undo.last", json!({}))[0]["position"].clone();
     laptop.ask("undo.do", json!({ "position": position }));
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Months, NaiveDate};
 use serde_json::{Value, json};
 
-use crate::fund::{answer, open};
-use crate::laptop::{aged, days_ago, fund_answers, laptop};
+use crate::fund::{answer, open, undo};
+use crate::laptop::{Laptop, PASSPHRASE, aged, days_ago, fund_answers, laptop};
 
 /// A fixed row of draws, so that a failure is the same again.
 struct Draws(u64);
@@ -172,4 +172,56 @@ fn indicators_are_what_reading_every_questionnaire_gives() {
         }
         assert!(slow.len() > 30, "little was counted: {slow:?}");
     }
+}
+
+/// Everything that is told of the operations, in one answer.
+fn told(laptop: &Laptop, operations: &[String]) -> Value {
+    let of = |operation: &String| {
+        let all = json!({ "operation": operation, "of": { "list": "all" }, "offset": 0, "limit": 50 });
+        json!([open(laptop, operation), laptop.ask("fund.people", all)])
+    };
+    json!([laptop.ask("fund.list", json!({})), operations.iter().map(of).collect::<Vec<_>>()])
+}
+
+#[test]
+fn what_each_act_changes_is_what_a_vault_opened_anew_tells() {
+    let laptop = laptop();
+    let operations = [laptop.fund_operation("Vers l'emploi"), laptop.fund_operation("Vers la qualification")];
+    let [awa, hawa, bruno, chloé] =
+        ["Awa", "Hawa", "Bruno", "Chloé"].map(|name| laptop.add(name, "Diop", json!({ "birth": aged(20) })));
+    let mut draws = Draws(7);
+    let mut last = told(&laptop, &operations);
+    let mut acts = 0;
+    let mut follow = |what: &str| {
+        let followed = told(&laptop, &operations);
+        assert_ne!(followed, last, "{what} changes nothing");
+        laptop.ask("session.lock", json!({}));
+        laptop.unlock();
+        last = told(&laptop, &operations);
+        assert_eq!(followed, last, "{what}");
+        acts += 1;
+    };
+    let in_first = laptop.takes_part(&operations[0], &awa);
+    follow("joining");
+    for person in [&hawa, &bruno, &chloé] {
+        laptop.takes_part(&operations[0], person);
+        laptop.takes_part(&operations[1], person);
+    }
+    follow("several who join two");
+    answer(&laptop, &in_first, &draws.answers(200));
+    follow("an answer");
+    laptop.ask("person.merge", json!({ "kept": awa, "other": hawa }));
+    follow("two files that are one person's");
+    undo(&laptop);
+    follow("their parting");
+    laptop.ask("participation.remove", json!({ "participation": in_first }));
+    follow("taking out");
+    undo(&laptop);
+    follow("bringing back");
+    laptop.ask("person.erase", json!({ "person": bruno, "passphrase": PASSPHRASE }));
+    follow("erasing");
+    let who = json!({ "given_name": "Zoé", "family_name": "Diop", "birth": aged(20) });
+    laptop.ask("person.correct", json!({ "person": chloé, "who": who }));
+    follow("another name, another place in the list");
+    assert_eq!(acts, 9);
 }

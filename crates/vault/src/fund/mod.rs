@@ -1,15 +1,17 @@
 //! Operations of the European Social Fund Plus and who takes part in them. What was asked there is read here alone: no other
 //! question of the vault names its table, but for the copy a person has a right to, the export and erasing.
 
+mod kept;
 mod read;
 mod view;
 
+pub(crate) use kept::FundFacts;
 pub use view::{
     FundChoice, FundLine, FundOfPerson, FundOperationFile, FundOperationLine, FundPage,
     FundParticipationView, FundRecord,
 };
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use passerelle_domain::fund::column::FundColumn;
@@ -23,27 +25,37 @@ use passerelle_domain::situation::Occasion;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use crate::person::{PersonLine, by_number};
+use crate::person::{Columns, PersonLine, by_number};
 use crate::row::blob;
 use crate::{Error, Vault};
-use read::{Stay, operation, participation, stays};
+use read::{Stay, operation, participation};
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The participants of stays, each with the stay that their entry is of.
-fn people(rows: &[Stay], today: NaiveDate) -> (Vec<Participant<i64>>, HashMap<i64, &Stay>) {
-    let what: Vec<_> = rows.iter().map(|stay| stay.what).collect();
-    let (found, _) = participants(&what, today);
-    let mut first: HashMap<i64, &Stay> = HashMap::with_capacity(rows.len());
-    for stay in rows {
+fn people(stays: &[Stay], today: NaiveDate) -> Vec<Participant<i64>> {
+    let what: Vec<_> = stays.iter().map(|stay| stay.what).collect();
+    participants(&what, today).0
+}
+
+/// The stay of each of these people that their entry is of.
+fn entries<'s>(stays: &'s [Stay], of: &[Participant<i64>]) -> HashMap<i64, &'s Stay> {
+    let asked: HashSet<i64> = of.iter().map(|who| who.person).collect();
+    let mut first: HashMap<i64, &Stay> = HashMap::with_capacity(asked.len());
+    for stay in stays.iter().filter(|stay| asked.contains(&stay.what.person)) {
         let kept = first.entry(stay.what.person).or_insert(stay);
         if stay.what.entered_on < kept.what.entered_on {
             *kept = stay;
         }
     }
-    (found, first)
+    first
+}
+
+/// In the order of names.
+fn by_name(found: &mut [Participant<i64>], columns: &Columns) {
+    let ranks = columns.ranks();
+    found.sort_by_cached_key(|who| (ranks.get(&who.person).copied().unwrap_or(u32::MAX), who.person));
 }
 
 fn line(
@@ -92,24 +104,19 @@ impl Vault {
     /// Operations that go on first, the one that ends soonest on top, then those that are over; each with how complete its
     /// participants are.
     pub fn fund_operations(&self, today: NaiveDate) -> Result<Vec<FundOperationLine>, Error> {
-        self.read(|db| {
+        self.read_fund(|db, facts| {
             let mut statement = db.prepare_cached(
                 "SELECT * FROM fund_operation WHERE removed = 0 AND from_on IS NOT NULL AND until_on IS NOT NULL
                  ORDER BY until_on, name, ix",
             )?;
             let found: Vec<read::Operation> =
                 statement.query_map([], operation)?.collect::<Result<_, _>>()?;
-            let mut by_operation: BTreeMap<Uuid, Vec<Stay>> = BTreeMap::new();
-            for (of, stay) in stays(db, None)? {
-                by_operation.entry(of).or_default().push(stay);
-            }
-            let mut lines: Vec<FundOperationLine> = found
+            let mut lines = found
                 .into_iter()
                 .map(|kept| {
-                    let rows = by_operation.get(&kept.id.0).map_or(&[][..], Vec::as_slice);
-                    let (found, _) = people(rows, today);
+                    let found = people(facts.stays(db, kept.id)?, today);
                     let warns_from = kept.what.warns_from();
-                    FundOperationLine {
+                    Ok(FundOperationLine {
                         id: kept.id,
                         demo: kept.demo,
                         name: kept.what.name,
@@ -118,9 +125,9 @@ impl Vault {
                         until: kept.what.until,
                         warns_from,
                         completeness: completeness(&found, warns_from, today),
-                    }
+                    })
                 })
-                .collect();
+                .collect::<Result<Vec<_>, Error>>()?;
             lines.sort_by_key(|line| line.until < today);
             Ok(lines)
         })
@@ -136,9 +143,9 @@ impl Vault {
 
     /// One operation with its indicators. [`Error::NotFound`] where it is not there or was taken out.
     pub fn fund_operation(&self, id: FundOperationId, today: NaiveDate) -> Result<FundOperationFile, Error> {
-        self.read(|db| {
+        self.read_fund(|db, facts| {
             let kept = one_operation(db, id)?;
-            let rows: Vec<_> = stays(db, Some(id))?.into_iter().map(|(_, stay)| stay.what).collect();
+            let rows: Vec<_> = facts.stays(db, id)?.iter().map(|stay| stay.what).collect();
             let report = report(&rows, kept.what.warns_from(), today);
             let (found, _) = participants(&rows, today);
             let owing = found.iter().filter(|who| !owed(who, today).is_empty()).count();
@@ -155,15 +162,15 @@ impl Vault {
         (offset, limit): (u32, u32),
         today: NaiveDate,
     ) -> Result<FundPage, Error> {
-        self.read_people(|db, columns| {
+        self.read_fund_people(|db, facts, columns| {
             let kept = one_operation(db, id)?;
-            let rows: Vec<Stay> = stays(db, Some(id))?.into_iter().map(|(_, stay)| stay).collect();
-            let (mut found, first) = people(&rows, today);
+            let stays = facts.stays(db, id)?;
+            let mut found = people(stays, today);
             found.retain(|who| list.has(who, today));
-            let ranks = columns.ranks();
-            found.sort_by_key(|who| (ranks.get(&who.person).copied().unwrap_or(u32::MAX), who.person));
+            by_name(&mut found, columns);
             let total = number(found.len());
             let window: Vec<_> = found.into_iter().skip(offset as usize).take(limit as usize).collect();
+            let first = entries(stays, &window);
             let numbers: Vec<i64> = window.iter().map(|who| who.person).collect();
             let names = by_number(db, &numbers, today)?;
             let line = |who: &Participant<i64>| {
@@ -181,13 +188,13 @@ impl Vault {
         limit: u32,
         today: NaiveDate,
     ) -> Result<Vec<FundRecord>, Error> {
-        self.read_people(|db, columns| {
+        self.read_fund_people(|db, facts, columns| {
             one_operation(db, id)?;
-            let rows: Vec<Stay> = stays(db, Some(id))?.into_iter().map(|(_, stay)| stay).collect();
-            let (mut found, first) = people(&rows, today);
-            let ranks = columns.ranks();
-            found.sort_by_key(|who| (ranks.get(&who.person).copied().unwrap_or(u32::MAX), who.person));
+            let stays = facts.stays(db, id)?;
+            let mut found = people(stays, today);
+            by_name(&mut found, columns);
             found.truncate(limit as usize);
+            let first = entries(stays, &found);
             let mut files = read::files(db, found.iter().map(|who| who.person))?;
             let record = |participant: Participant<i64>| {
                 let (person, who) = files.remove(&participant.person)?;

@@ -11,13 +11,15 @@ use passerelle_domain::fund::taking_part::{
 use passerelle_domain::fund::{Labour, Participation, Questionnaire};
 use passerelle_domain::id::{FundOperationId, FundParticipationId, PersonId};
 use passerelle_domain::person::{Level, PersonDraft, Sex};
-use rusqlite::{Connection, Row, params};
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, Row};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::Error;
 use crate::derive::LIMITED;
 use crate::person::draft;
+use crate::row::list;
 
 /// An operation as it is kept.
 pub(super) struct Operation {
@@ -120,32 +122,50 @@ fn lives_in_qpv(qpv: &str, answer: &str) -> Option<bool> {
     }
 }
 
-/// Every participation of one operation, or of all, in the files where they are shown; each with its operation.
-pub(super) fn stays(db: &Connection, operation: Option<FundOperationId>) -> Result<Vec<(Uuid, Stay)>, Error> {
-    let which = if operation.is_some() {
-        "s.operation = ?1"
-    } else {
-        "s.operation IN (SELECT id FROM fund_operation WHERE removed = 0 AND until_on IS NOT NULL) AND ?1 IS NULL"
+/// Whose participations to read.
+pub(super) enum Which<'a> {
+    Operation(FundOperationId),
+    /// Of the people of these rows, in any operation.
+    Rows(&'a [i64]),
+}
+
+/// Hands over every one of these participations that is shown in a file, with its operation.
+pub(super) fn stays(
+    db: &Connection,
+    which: Which<'_>,
+    mut take: impl FnMut(Uuid, Stay),
+) -> Result<(), Error> {
+    let (from, of, asked) = match which {
+        Which::Operation(id) => (
+            "fund_participation s JOIN person p ON p.id = s.person",
+            "s.operation = ?1",
+            ToSqlOutput::from(id.0.as_bytes().to_vec()),
+        ),
+        Which::Rows(rows) => (
+            "json_each(?1) f CROSS JOIN person p ON p.ix = f.value CROSS JOIN fund_participation s ON s.person = p.id",
+            "s.operation IS NOT NULL",
+            ToSqlOutput::from(list(rows)),
+        ),
     };
     let sql = format!(
         "SELECT {COLUMNS}, s.id, s.operation, s.questionnaire, k.ix, k.qpv, k.residence_answer
-         FROM fund_participation s JOIN person p ON p.id = s.person
-         JOIN person k ON k.id = coalesce(p.merged_into, p.id)
-         WHERE {which} AND s.removed = 0 AND s.entered_on IS NOT NULL AND k.removed = 0"
+         FROM {from} JOIN person k ON k.id = coalesce(p.merged_into, p.id)
+         WHERE {of} AND s.removed = 0 AND s.entered_on IS NOT NULL AND k.removed = 0"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![operation.map(|id| id.0.as_bytes().to_vec())], |row| {
-        let asked = Questionnaire::of(text(row, 25)?);
+    let mut rows = statement.query([asked])?;
+    while let Some(row) = rows.next()? {
+        let questionnaire = Questionnaire::of(text(row, 25)?);
         let draft = at(row, 0)?;
         let stay = Stay {
             id: FundParticipationId(row.get(23)?),
             in_qpv: lives_in_qpv(text(row, 27)?, text(row, 28)?),
             left_reason: draft.left_reason,
-            what: draft.participation(row.get(26)?, asked),
+            what: draft.participation(row.get(26)?, questionnaire),
         };
-        Ok((row.get(24)?, stay))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        take(row.get(24)?, stay);
+    }
+    Ok(())
 }
 
 /// What the vault holds of one participation, from a statement that names its columns.

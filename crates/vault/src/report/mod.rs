@@ -8,6 +8,7 @@ mod rule;
 
 pub use hours::{SiteHoursLine, SiteHoursPage};
 pub use line::{FigureLine, FigurePage, FigureUnit};
+pub(crate) use read::family;
 pub use rule::OutcomeRuleLine;
 
 use std::collections::{BTreeSet, HashMap};

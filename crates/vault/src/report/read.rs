@@ -66,7 +66,7 @@ impl Whom {
 }
 
 /// The numbers of these people's rows, and of all rows that are shown in one file with them.
-pub(super) fn family(db: &Connection, people: &BTreeSet<Uuid>) -> Result<Vec<i64>, Error> {
+pub(crate) fn family(db: &Connection, people: &BTreeSet<Uuid>) -> Result<Vec<i64>, Error> {
     let ids: Vec<String> = people.iter().map(|person| person.simple().to_string()).collect();
     let sql = "SELECT p.ix FROM json_each(?1) f CROSS JOIN person p ON p.id = unhex(f.value)
                UNION SELECT q.ix FROM json_each(?1) f CROSS JOIN person p ON p.id = unhex(f.value)
