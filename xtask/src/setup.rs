@@ -151,8 +151,10 @@ pub fn tool(name: &str) -> Result<(), String> {
     let version = version.ok_or_else(|| format!("{name} is none of the tools"))?;
     say(&format!("building {name} {version}"));
     let folder = target().join("tools").display().to_string();
-    // Unoptimised: each does seconds of work, and optimising it takes minutes.
+    // Unoptimised, since each does seconds of work and optimising it takes minutes; in one folder, for what they share.
+    let built = target().join("tools/build").display().to_string();
     Step::cargo(&["install", "--debug", name, "--version", version, "--locked", "--root", &folder])
+        .arguments(&["--target-dir", &built])
         .logged(name)?;
     Ok(())
 }

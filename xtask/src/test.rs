@@ -42,7 +42,7 @@ pub fn test() -> Result<(), End> {
 }
 
 /// Programs and tests together, so that both are compiled with the same features.
-fn build() -> Step {
+pub fn build() -> Step {
     Step::cargo(&["build", "--workspace", "--lib", "--bins", "--tests", "--test", "window"])
 }
 

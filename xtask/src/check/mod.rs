@@ -32,7 +32,7 @@ const CHECKS: &[Check] = &[
     Check { name: "docs", needs_page: true, run: docs },
     Check {
         name: "bindings",
-        needs_page: false,
+        needs_page: true,
         run: |fix| if fix { write_bindings() } else { bindings::compare() },
     },
     Check { name: "words", needs_page: false, run: |_| Step::npm(&["run", "words"]).logged("words") },
