@@ -76,6 +76,10 @@ pub fn ask(desk: &Desk, name: &str, request: Value) -> Result<Value, Trouble> {
     desk.call(name, request).map_err(|problem| Trouble::new(format!("{name}: {}", json!(problem))))
 }
 
+/// How many works sites a full vault has, and how many lines of hours each.
+const SITES: u32 = 200;
+const LINES: u32 = 100;
+
 struct Fresh;
 
 impl Ids for Fresh {
@@ -96,6 +100,7 @@ pub fn prepare(people: u32, events: u32, say: &dyn Fn(&str)) -> Result<Full, Tro
     let full = Full { dir: dir.clone(), people };
     if whole.is_file() {
         with_fund(&full)?;
+        with_hours(&full)?;
         return Ok(full);
     }
     say(&format!("inventing {people} people with about {events} events each; kept in {}", dir.display()));
@@ -109,6 +114,7 @@ pub fn prepare(people: u32, events: u32, say: &dyn Fn(&str)) -> Result<Full, Tro
     top_up(&full, events)?;
     fs::write(whole, "")?;
     with_fund(&full)?;
+    with_hours(&full)?;
     Ok(full)
 }
 
@@ -169,6 +175,43 @@ fn with_fund(full: &Full) -> Result<(), Trouble> {
         }
         vault.commit_all(&acts, Hand { worker, now })?;
     }
+    fs::write(whole, "")?;
+    Ok(())
+}
+
+/// Works sites with the hours of their social clauses: [`SITES`] with [`LINES`] each, half of them worked by young people of the
+/// vault, unless an earlier run wrote them whole.
+fn with_hours(full: &Full) -> Result<(), Trouble> {
+    let whole = full.dir.join("hours");
+    if whole.is_file() {
+        return Ok(());
+    }
+    let today = crate::today();
+    let db = full.bare()?;
+    let sql =
+        "SELECT id FROM person WHERE removed = 0 AND merged_into IS NULL AND aside = 0 ORDER BY ix LIMIT ?1";
+    let people: Vec<Uuid> =
+        db.prepare(sql)?.query_map([SITES * LINES], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let desk = full.desk()?;
+    for site in 0..SITES {
+        let what = json!({
+            "name": format!("Lot {site}"), "works": "operation", "total_hours": 20_000, "percent": null, "owner": "",
+            "contract": "", "qpv": "", "commune": "", "opens_on": today - Days::new(400), "closes_on": null,
+            "programme": null, "note": "",
+        });
+        let added = ask(&desk, "works_site.add", json!({ "what": what }))?;
+        let line = |at: u32| {
+            let worker =
+                people.get(usize::try_from(site * LINES + at).ok()?).filter(|_| at.is_multiple_of(2));
+            let on = today - Days::new(u64::from(1 + at * 3));
+            Some(
+                json!({ "employer": "Entreprise", "person": worker, "on": on, "minutes": 420, "contract": null }),
+            )
+        };
+        let lines: Vec<Value> = (0..LINES).filter_map(line).collect();
+        ask(&desk, "clause_hours.add", json!({ "site": added.get("site"), "lines": lines }))?;
+    }
+    ask(&desk, "session.lock", json!({}))?;
     fs::write(whole, "")?;
     Ok(())
 }
