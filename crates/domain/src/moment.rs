@@ -23,6 +23,18 @@ pub fn is_plausible(day: NaiveDate) -> bool {
     (1900..=2199).contains(&day.year())
 }
 
+/// A day as it is kept, `2008-03-14`, and in no other form; many thousands are read at once, for which a reader of any form is
+/// several times too slow.
+pub fn kept_day(text: &str) -> Option<NaiveDate> {
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u32, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+        })
+    };
+    NaiveDate::from_ymd_opt(number(&[a, b, c, d])?.cast_signed(), number(&[e, f])?, number(&[g, h])?)
+}
+
 /// The day of a field, unless nobody can have meant it.
 pub fn plausible(field: &str, day: NaiveDate) -> Result<NaiveDate, Refusal> {
     if is_plausible(day) { Ok(day) } else { Err(Refusal::Unreadable { field: field.to_owned() }) }
@@ -54,6 +66,28 @@ impl Hlc {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kept_day_is_read_as_any_reader_reads_it_and_nothing_else_is() {
+        let mut day = NaiveDate::from_ymd_opt(1899, 12, 1).unwrap();
+        while day.year() < 2201 {
+            assert_eq!(kept_day(&day.to_string()), Some(day));
+            day = day + chrono::Days::new(13);
+        }
+        for text in [
+            "",
+            "2008",
+            "2008-3-14",
+            "2008-02-30",
+            "2008-13-01",
+            "2008/03/14",
+            " 2008-03-14",
+            "+008-03-14",
+            "2008-03-1é",
+        ] {
+            assert_eq!(kept_day(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_clock_set_back_does_not_turn_the_order() {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
 use passerelle_domain::change::{Field, FieldDef, Kind, Table, Value};
+use passerelle_domain::moment::kept_day;
 use rusqlite::types::{ToSqlOutput, Value as Sql};
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use uuid::Uuid;
@@ -87,6 +89,11 @@ pub fn exists(db: &Connection, table: Table, row: Uuid) -> Result<bool, Error> {
 /// An id as SQLite keeps it.
 pub fn blob(id: &Uuid) -> ToSqlOutput<'_> {
     ToSqlOutput::from(id.as_bytes().as_slice())
+}
+
+/// A day that was kept; none where the text is empty or no day.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    kept_day(text).or_else(|| text.parse().ok())
 }
 
 /// Numbers as `json_each` takes them.

@@ -99,12 +99,16 @@ pub struct EsfReport {
     pub too_short: u32,
 }
 
-/// The report of one operation on that day, which warns from that percent of incomplete participants on.
-pub fn report<P: Ord + Clone>(rows: &[Participation<P>], warns_from: u32, today: NaiveDate) -> EsfReport {
-    let (participants, too_short) = participants(rows, today);
-    EsfReport {
-        figures: figures(&participants),
-        completeness: completeness(&participants, warns_from, today),
-        too_short,
+impl EsfReport {
+    /// The report of what [`participants`] found on that day, which warns from that percent of incomplete ones on.
+    pub fn of<P>(found: &[Participant<P>], too_short: u32, warns_from: u32, today: NaiveDate) -> EsfReport {
+        let (figures, completeness) = (figures(found), completeness(found, warns_from, today));
+        EsfReport { figures, completeness, too_short }
     }
+}
+
+/// The report of the stays of one operation.
+pub fn report<P: Ord + Clone>(rows: &[Participation<P>], warns_from: u32, today: NaiveDate) -> EsfReport {
+    let (found, too_short) = participants(rows, today);
+    EsfReport::of(&found, too_short, warns_from, today)
 }

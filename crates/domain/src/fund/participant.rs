@@ -1,7 +1,5 @@
 //! Who takes part in an operation, with what was asked at the entry, on leaving and six months after.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::questionnaire::{QUESTIONNAIRES, Questionnaire};
@@ -114,14 +112,12 @@ pub fn participants<P: Ord + Clone>(
     rows: &[Participation<P>],
     today: NaiveDate,
 ) -> (Vec<Participant<P>>, u32) {
-    let mut people: BTreeMap<&P, Vec<&Participation<P>>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.entered_on <= today) {
-        people.entry(&row.person).or_default().push(row);
-    }
-    let (mut participants, mut too_short) = (Vec::new(), 0);
-    for (person, mut stays) in people {
-        stays.sort_by_key(|stay| (stay.entered_on, left_or(stay, NaiveDate::MAX)));
-        let days = days(&stays, today);
+    let mut begun: Vec<&Participation<P>> = rows.iter().filter(|row| row.entered_on <= today).collect();
+    let until = |stay: &Participation<P>| (stay.entered_on, left_or(stay, NaiveDate::MAX));
+    begun.sort_by(|one, other| one.person.cmp(&other.person).then_with(|| until(one).cmp(&until(other))));
+    let (mut participants, mut too_short) = (Vec::with_capacity(begun.len()), 0);
+    for stays in begun.chunk_by(|one, other| one.person == other.person) {
+        let days = days(stays, today);
         let (Some(first), Some(last)) =
             (stays.first(), stays.iter().max_by_key(|stay| left_or(stay, NaiveDate::MAX)))
         else {
@@ -133,7 +129,7 @@ pub fn participants<P: Ord + Clone>(
         }
         let left_on = last.left_on.filter(|left| *left <= today);
         participants.push(Participant {
-            person: person.clone(),
+            person: first.person.clone(),
             entered_on: first.entered_on,
             left_on,
             entry: first.entry,

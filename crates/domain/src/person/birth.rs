@@ -9,6 +9,7 @@ use thiserror::Error;
 use ts_rs::TS;
 
 use crate::code::repair;
+use crate::moment::kept_day;
 use crate::person::name::fold;
 
 /// The years a birth can be in: whoever is older or younger was mistyped.
@@ -92,6 +93,9 @@ impl Birth {
     /// Reads `2008`, `2008-03`, `2008-03-14` and what French forms and files hold: `14/03/2008`, `14.03.2008`,
     /// `14 mars 2008`, `1er mars 2008`, `mars 2008`, `03/2008`; English month names too. A year has four digits.
     pub fn parse(raw: &str) -> Result<Self, BirthError> {
+        if let Some(day) = kept_day(raw) {
+            return Self::of_day(day);
+        }
         let tidied = repair::tidy(raw);
         if tidied.is_empty() {
             return Err(BirthError::Empty);

@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use passerelle_domain::fund::column::FundColumn;
 use passerelle_domain::fund::operation::FundOperationDraft;
 use passerelle_domain::fund::taking_part::{KeptFundTask, KeptParticipation};
-use passerelle_domain::fund::{FundList, Participant, completeness, missing, owed, participants, report};
+use passerelle_domain::fund::{EsfReport, FundList, Participant, completeness, missing, owed, participants};
 use passerelle_domain::id::{
     FundOperationId, FundParticipationId, PersonId, fund_participation_id, fund_task_id,
 };
@@ -146,8 +146,8 @@ impl Vault {
         self.read_fund(|db, facts| {
             let kept = one_operation(db, id)?;
             let rows: Vec<_> = facts.stays(db, id)?.iter().map(|stay| stay.what).collect();
-            let report = report(&rows, kept.what.warns_from(), today);
-            let (found, _) = participants(&rows, today);
+            let (found, too_short) = participants(&rows, today);
+            let report = EsfReport::of(&found, too_short, kept.what.warns_from(), today);
             let owing = found.iter().filter(|who| !owed(who, today).is_empty()).count();
             let (columns, demo, what) = (kept.columns, kept.demo, kept.what);
             Ok(FundOperationFile { id, demo, what, columns, report, owed: number(owing) })

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::Error;
 use crate::derive::LIMITED;
 use crate::person::draft;
-use crate::row::list;
+use crate::row::{self, list};
 
 /// An operation as it is kept.
 pub(super) struct Operation {
@@ -61,8 +61,7 @@ fn text<'a>(row: &'a Row<'_>, at: usize) -> rusqlite::Result<&'a str> {
 }
 
 fn day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
-    let text = text(row, at)?;
-    Ok(if text.is_empty() { None } else { text.parse().ok() })
+    Ok(row::day(text(row, at)?))
 }
 
 fn yes_no(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<bool>> {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::list::{PeopleFilter, PeopleSort, REACHABLE};
 use super::slip::{Typed, distance};
 use crate::Error;
-use crate::row::blob;
+use crate::row::{self, blob};
 
 /// A day as a number that sorts as it does; 0 where there is none.
 fn number(day: NaiveDate) -> i32 {
@@ -21,7 +21,7 @@ fn number(day: NaiveDate) -> i32 {
 }
 
 fn written(text: &str) -> i32 {
-    text.parse().map_or(0, number)
+    row::day(text).map_or(0, number)
 }
 
 /// A stage's place in the order of the work; 0 is for who has no case.

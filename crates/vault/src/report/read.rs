@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::Error;
 use crate::derive::LIMITED;
 use crate::programme::{dots, words};
-use crate::row::list;
+use crate::row::{self, list};
 
 /// Whom to read: everybody, or the rows of these numbers. A row that is shown in another's file counts as that one's.
 struct Whom {
@@ -109,7 +109,7 @@ fn text<'r>(row: &'r Row<'_>, at: usize) -> Result<&'r str, Error> {
 }
 
 fn day(row: &Row<'_>, at: usize) -> Result<Option<NaiveDate>, Error> {
-    Ok(text(row, at)?.parse().ok())
+    Ok(row::day(text(row, at)?))
 }
 
 /// The lives of everybody who is shown, or of those whom these rows belong to.
