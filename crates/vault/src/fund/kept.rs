@@ -18,18 +18,37 @@ pub(crate) struct FundFacts {
 }
 
 impl FundFacts {
+    /// The stays of one operation.
     pub(super) fn stays(&mut self, db: &Connection, id: FundOperationId) -> Result<&[Stay], Error> {
-        use std::collections::btree_map::Entry;
-        let stays = match self.of.entry(id.0) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let mut stays = Vec::new();
-                read::stays(db, Which::Operation(id), |_, stay| stays.push(stay))?;
-                stays.sort_unstable_by_key(|stay| stay.id);
-                place.insert(stays)
+        if !self.of.contains_key(&id.0) {
+            self.read(db, Which::Operation(id), &[id])?;
+        }
+        Ok(self.known(id))
+    }
+
+    /// Sees that the stays of all these operations are there, in one statement where any lacks.
+    pub(super) fn know(&mut self, db: &Connection, ids: &[FundOperationId]) -> Result<(), Error> {
+        let lacking: Vec<_> = ids.iter().copied().filter(|id| !self.of.contains_key(&id.0)).collect();
+        if lacking.is_empty() { Ok(()) } else { self.read(db, Which::All, &lacking) }
+    }
+
+    /// The stays of an operation whose stays were read.
+    pub(super) fn known(&self, id: FundOperationId) -> &[Stay] {
+        self.of.get(&id.0).map_or(&[], Vec::as_slice)
+    }
+
+    fn read(&mut self, db: &Connection, which: Which<'_>, ids: &[FundOperationId]) -> Result<(), Error> {
+        let mut fresh: BTreeMap<Uuid, Vec<Stay>> = ids.iter().map(|id| (id.0, Vec::new())).collect();
+        read::stays(db, which, |id, stay| {
+            if let Some(stays) = fresh.get_mut(&id) {
+                stays.push(stay);
             }
-        };
-        Ok(stays)
+        })?;
+        for stays in fresh.values_mut() {
+            stays.sort_unstable_by_key(|stay| stay.id);
+        }
+        self.of.extend(fresh);
+        Ok(())
     }
 
     /// Reads these people's stays again, after a commit that may have touched them.

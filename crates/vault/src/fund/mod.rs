@@ -111,12 +111,13 @@ impl Vault {
             )?;
             let found: Vec<read::Operation> =
                 statement.query_map([], operation)?.collect::<Result<_, _>>()?;
-            let mut lines = found
+            facts.know(db, &found.iter().map(|kept| kept.id).collect::<Vec<_>>())?;
+            let mut lines: Vec<_> = found
                 .into_iter()
                 .map(|kept| {
-                    let found = people(facts.stays(db, kept.id)?, today);
+                    let found = people(facts.known(kept.id), today);
                     let warns_from = kept.what.warns_from();
-                    Ok(FundOperationLine {
+                    FundOperationLine {
                         id: kept.id,
                         demo: kept.demo,
                         name: kept.what.name,
@@ -125,9 +126,9 @@ impl Vault {
                         until: kept.what.until,
                         warns_from,
                         completeness: completeness(&found, warns_from, today),
-                    })
+                    }
                 })
-                .collect::<Result<Vec<_>, Error>>()?;
+                .collect();
             lines.sort_by_key(|line| line.until < today);
             Ok(lines)
         })

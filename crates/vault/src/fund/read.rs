@@ -11,7 +11,7 @@ use passerelle_domain::fund::taking_part::{
 use passerelle_domain::fund::{Labour, Participation, Questionnaire};
 use passerelle_domain::id::{FundOperationId, FundParticipationId, PersonId};
 use passerelle_domain::person::{Level, PersonDraft, Sex};
-use rusqlite::types::ToSqlOutput;
+use rusqlite::types::{ToSqlOutput, Value as SqlValue};
 use rusqlite::{Connection, Row};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -124,6 +124,8 @@ fn lives_in_qpv(qpv: &str, answer: &str) -> Option<bool> {
 /// Whose participations to read.
 pub(super) enum Which<'a> {
     Operation(FundOperationId),
+    /// Of every operation.
+    All,
     /// Of the people of these rows, in any operation.
     Rows(&'a [i64]),
 }
@@ -139,6 +141,11 @@ pub(super) fn stays(
             "fund_participation s JOIN person p ON p.id = s.person",
             "s.operation = ?1",
             ToSqlOutput::from(id.0.as_bytes().to_vec()),
+        ),
+        Which::All => (
+            "fund_participation s JOIN person p ON p.id = s.person",
+            "s.operation IN (SELECT id FROM fund_operation WHERE removed = 0 AND until_on IS NOT NULL) AND ?1 IS NULL",
+            ToSqlOutput::Owned(SqlValue::Null),
         ),
         Which::Rows(rows) => (
             "json_each(?1) f CROSS JOIN person p ON p.ix = f.value CROSS JOIN fund_participation s ON s.person = p.id",
