@@ -26,13 +26,14 @@ pub fn is_plausible(day: NaiveDate) -> bool {
 /// A day as it is kept, `2008-03-14`, and in no other form; many thousands are read at once, for which a reader of any form is
 /// several times too slow.
 pub fn kept_day(text: &str) -> Option<NaiveDate> {
-    let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
+    let [year @ .., b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
     let number = |digits: &[u8]| {
         digits.iter().try_fold(0_u32, |number, digit| {
             digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
         })
     };
-    NaiveDate::from_ymd_opt(number(&[a, b, c, d])?.cast_signed(), number(&[e, f])?, number(&[g, h])?)
+    let year = if year.len() == 4 { number(year)?.cast_signed() } else { return None };
+    NaiveDate::from_ymd_opt(year, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
 }
 
 /// The day of a field, unless nobody can have meant it.
