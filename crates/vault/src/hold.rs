@@ -9,7 +9,7 @@ use crate::Error;
 const FILE: &str = "vault.lock";
 
 /// The right to work in a vault's folder. Given back when dropped, or by the system when the process ends.
-pub struct Hold(#[expect(dead_code, reason = "kept for the lock that lives as long as it")] File);
+pub struct Hold(File);
 
 impl Hold {
     /// Takes the folder, or says at once that another has it ([`Error::InUse`]).
@@ -31,5 +31,29 @@ impl Hold {
             }
             Err(TryLockError::Error(error)) => Err(Error::from_file(&error)),
         }
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // A program that another thread is just starting has a copy of the open file until it runs, and a lock that only
+        // closes would last as long as the copy.
+        let _ = self.0.unlock();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_is_free_once_given_back_although_a_copy_of_the_file_is_still_open() {
+        let dir = tempfile::tempdir().unwrap();
+        let hold = Hold::take(dir.path()).unwrap();
+        assert!(matches!(Hold::take(dir.path()), Err(Error::InUse)));
+        let copy = hold.0.try_clone().unwrap();
+        drop(hold);
+        assert!(Hold::take(dir.path()).is_ok());
+        drop(copy);
     }
 }
