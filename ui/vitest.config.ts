@@ -17,6 +17,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     setupFiles: ["src/setup.test-env.ts"],
+    // For what hangs; how long a test takes on a busy machine says nothing of it.
+    testTimeout: 300_000,
     // A laptop in Lille and a build machine elsewhere must read the same days.
     env: { TZ: "America/Los_Angeles" },
   },

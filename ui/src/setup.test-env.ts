@@ -1,8 +1,12 @@
 // What jsdom lacks and every test of a component needs.
 
 import "@testing-library/jest-dom/vitest";
+import { configure } from "@testing-library/svelte";
 import { beforeEach } from "vitest";
 import { speak } from "./words/index.ts";
+
+// What is waited for comes, also on a machine that does something else.
+configure({ asyncUtilTimeout: 30_000 });
 
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.scrollTo = () => undefined;

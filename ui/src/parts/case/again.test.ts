@@ -1,15 +1,12 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { CaseFile, CaseView, PersonFile } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { needs, personFile } from "../../screens/person/file.test-env.ts";
 import CaseCard from "./CaseCard.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 beforeEach(() => said.hush());
 

@@ -1,14 +1,11 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { CaseView } from "../../api/generated.ts";
 import CaseDialog from "./CaseDialog.svelte";
 import ClockFacts from "./ClockFacts.svelte";
 import StageDialog from "./StageDialog.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const present: CaseView = {
   id: "c1",

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -10,9 +10,6 @@ import { overlays } from "../../frame/overlay.svelte.ts";
 import { report } from "../offer/sample.test-env.ts";
 import ImportDialog from "./ImportDialog.svelte";
 import { Intake } from "./intake.svelte.ts";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const PATH = "/home/awa/services-62.json";
 const STOPPED: Problem = { code: "file_refused", refusal: { refusal: "stopped" } };

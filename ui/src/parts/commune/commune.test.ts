@@ -1,15 +1,12 @@
 import axe from "axe-core";
 import { readFileSync } from "node:fs";
-import { configure, render, screen, waitFor } from "@testing-library/svelte";
+import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { communes } from "./communes.ts";
 import { Communes, type Place } from "./find.ts";
 import PlaceHarness from "./PlaceHarness.test-env.svelte";
 import { readCommunes } from "./read.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
-configure({ asyncUtilTimeout: 10_000 });
 
 const text = readFileSync("src/parts/commune/communes.txt", "utf8");
 const all = readCommunes(text);

@@ -1,6 +1,6 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import { useFiles } from "../../api/files.ts";
 import type { DocumentView } from "../../api/generated.ts";
@@ -8,9 +8,6 @@ import { said } from "../../design/index.ts";
 import { Content, textOf } from "./content.svelte.ts";
 import DocumentCard from "./DocumentCard.svelte";
 import { copyName, shownAs } from "./kinds.ts";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 beforeEach(() => said.hush());
 

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -10,9 +10,6 @@ import { place } from "../../frame/place.svelte.ts";
 import { recent } from "../../frame/recent.svelte.ts";
 import { personFile } from "../../screens/person/file.test-env.ts";
 import Person from "../../screens/person/Person.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const PASSPHRASE = "cheval agrafe pile";
 let refuses: Problem | null;

@@ -1,11 +1,9 @@
 import { render, screen, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { HistoryLine } from "../../api/generated.ts";
 import HistoryDialog from "./HistoryDialog.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
 
 function line(more: Partial<HistoryLine>): HistoryLine {
   const changes = [{ table: "person", row: "p1", field: "level", label: "", before: [], beside: [], after: ["bac"] }];

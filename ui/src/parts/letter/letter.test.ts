@@ -1,7 +1,7 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import { mailto, useOutside } from "../../api/outside.ts";
 import type { Problem } from "../../api/generated.ts";
@@ -10,9 +10,6 @@ import { needs, personFile } from "../../screens/person/file.test-env.ts";
 import HeadCard from "./HeadCard.svelte";
 import PersonDialog from "./PersonDialog.svelte";
 import SheetDialog from "./SheetDialog.svelte";
-
-vi.setConfig({ testTimeout: 30_000 });
-configure({ asyncUtilTimeout: 8_000 });
 
 const MAIL = { to: "accueil@exemple.fr", subject: "Fiche d’orientation : Prépa & co", body: "Bonjour,\nMerci" };
 

@@ -1,14 +1,11 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { PlanView, StepView } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { addDays, today } from "../../words/index.ts";
 import PlanCard from "./PlanCard.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 let drafts: Map<string, string>;
 

@@ -1,4 +1,4 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -7,9 +7,6 @@ import { said } from "../../design/index.ts";
 import WhyForm from "../access/WhyForm.svelte";
 import { clockOf } from "./clock.ts";
 import RightsCard from "./RightsCard.svelte";
-
-vi.setConfig({ testTimeout: 60_000 });
-configure({ asyncUtilTimeout: 10_000 });
 
 beforeEach(() => said.hush());
 

@@ -1,13 +1,10 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { Occasion, SituationView } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import SituationCard from "./SituationCard.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 beforeEach(() => said.hush());
 

@@ -1,6 +1,6 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { ActivityLine, AppointmentLine, Calls, Week } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
@@ -9,9 +9,6 @@ import { addDays, fullDay, today } from "../../words/index.ts";
 import Agenda from "./Agenda.svelte";
 import { later } from "./moving.svelte.ts";
 import { byDays, mondayOf } from "./state.svelte.ts";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const DAY = today();
 const plain = (text: string | null | undefined): string => (text ?? "").replaceAll(/[\u00a0\u202f]/g, " ");

@@ -10,8 +10,6 @@ import Consultation from "./Consultation.svelte";
 import PublicSheet from "./PublicSheet.svelte";
 import { council } from "./sample.test-env.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 let file: ConsultationFile;
 
 beforeEach(() => {

@@ -1,15 +1,12 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { Pair } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { shortcuts } from "../../frame/shortcuts.svelte.ts";
 import { who } from "../person/file.test-env.ts";
 import Doubles from "./Doubles.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const twin = (id: string, given: string, phone: string) => ({ id, demo: false, who: who({ given_name: given, phone }), last_contact: null });
 const pairOf = (one: string, other: string): Pair => ({

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -11,9 +11,6 @@ import Behind from "./Behind.svelte";
 import { readFigure, writeFigure, type Opened } from "./choices.svelte.ts";
 import Figures from "./Figures.svelte";
 import { periodOf } from "./period.ts";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const PASSPHRASE = "cheval agrafe pile";
 

@@ -1,14 +1,12 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import { said } from "../../design/index.ts";
 import { line, operation, view } from "../../parts/fund/sample.test-env.ts";
 import { speak } from "../../words/index.ts";
 import Fund from "./Fund.svelte";
 import Funds from "./Funds.svelte";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 beforeEach(() => {
   speak("fr");

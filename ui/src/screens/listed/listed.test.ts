@@ -1,4 +1,4 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -6,9 +6,6 @@ import { useFiles } from "../../api/files.ts";
 import type { Calls, ListImported, ListPreview, Problem } from "../../api/generated.ts";
 import ImportList from "./ImportList.svelte";
 import { preview } from "./sample.test-env.ts";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 type Read = Calls["people.read_list"]["request"];
 type Send = Calls["people.import_list"]["request"];

@@ -1,15 +1,12 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { OfferView, Problem } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { couldGo, offer, offerView } from "../../parts/offer/sample.test-env.ts";
 import Offer from "./Offer.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const KEY = "cap/42 é";
 let view: OfferView;

@@ -7,8 +7,6 @@ import { said } from "../../design/index.ts";
 import { place } from "../../frame/place.svelte.ts";
 import Participation from "./Participation.svelte";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const line = (more: Partial<ConsultationLine>): ConsultationLine => ({
   id: "c1", demo: false, kind: "citizen_council", question: "Que manque-t-il le soir ?", held_on: "2026-03-12", place: "Centre social", qpvs: [], total: 18,
   proposals: 3, answered: 2, owed: { kind: "answer", due_on: "2026-05-12", late_days: 12 }, ...more,

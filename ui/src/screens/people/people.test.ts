@@ -11,8 +11,6 @@ import People from "./People.svelte";
 import { Caseload } from "./state.svelte.ts";
 import { knownColumns, PeopleView } from "./view.svelte.ts";
 
-vi.setConfig({ testTimeout: 20_000 });
-
 type Ask = Calls["person.list"]["request"];
 
 function line(given_name: string, family_name: string, more: Partial<PersonLine> = {}): PersonLine {

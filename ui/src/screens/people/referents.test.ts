@@ -1,13 +1,12 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { selectionActs } from "./acts.ts";
 import Filters from "./Filters.svelte";
 import { PeopleView } from "./view.svelte.ts";
 
-vi.setConfig({ testTimeout: 20_000 });
 afterEach(() => localStorage.clear());
 
 function filters() {

@@ -1,4 +1,4 @@
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -9,10 +9,6 @@ import { shortcuts } from "../../frame/shortcuts.svelte.ts";
 import { addDays, today } from "../../words/index.ts";
 import { needs, note, personFile, who } from "./file.test-env.ts";
 import Person from "./Person.svelte";
-
-// A whole screen, found role by role, takes its time in jsdom on a busy machine.
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 type Answers = Parameters<typeof fakeDesk>[0];
 let file: PersonFile;

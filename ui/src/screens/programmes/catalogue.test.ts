@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -11,9 +11,6 @@ import { OfferSearch } from "../../parts/offer/search.svelte.ts";
 import { addDays, plainDay, today } from "../../words/index.ts";
 import { OfferPages } from "./pages.svelte.ts";
 import Programmes from "./Programmes.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 let state: CatalogueState;
 let lines: OfferLine[];

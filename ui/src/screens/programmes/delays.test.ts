@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -78,7 +78,7 @@ describe("the delays of each kind", () => {
     publish("catalogue");
     expect(await within(await rowOf("Formation")).findByText("habituel : 21")).toBeInTheDocument();
     said.now?.act?.run();
-    await vi.waitFor(() => expect(lines[0]?.delays).toEqual(USUAL));
+    await waitFor(() => expect(lines[0]?.delays).toEqual(USUAL));
   });
 
   it("say under the field what is refused, and keep what was typed", async () => {

@@ -132,7 +132,7 @@ describe("a new programme", () => {
     expect(screen.getByLabelText(/^Âge maximum/)).toHaveAccessibleDescription(/vient avant l’âge minimum/);
     expect(screen.getByLabelText(/^Places/)).toHaveAccessibleDescription(/en chiffres/);
     expect(asked.some(({ name }) => name === "programme.add")).toBe(false);
-  }, 20_000);
+  });
 
   it("is opened once it is written", async () => {
     drafts.set("programme/new", JSON.stringify({ provider: "cfa", name: "Permis et vélo", kind: "obstacle", status: "open" }));

@@ -12,8 +12,6 @@ import { addDays, speak, today } from "../../words/index.ts";
 import { programme } from "../../parts/referral/sample.test-env.ts";
 import Programmes from "./Programmes.svelte";
 
-vi.setConfig({ testTimeout: 60_000 });
-
 let sites: WorksSiteLine[];
 let drafts: Record<string, string>;
 

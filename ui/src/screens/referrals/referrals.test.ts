@@ -288,7 +288,7 @@ describe("what is asked from the desk", () => {
     expect(rows.total).toBe(120);
     rows.sight(40, 60);
     rows.sight(41, 61);
-    await vi.waitFor(() => expect(rows.at(60)?.id).toBe("r60"));
+    await waitFor(() => expect(rows.at(60)?.id).toBe("r60"));
     expect(asked).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -7,9 +7,6 @@ import type { OpenInvitation, Problem, Team } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { alarm, CODE, HUB, inTeam, joining, SMALL, smallerTeam, WORDS } from "./team.test-env.ts";
 import TeamScreen from "./Team.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 let team: Team;
 let invitations: Record<string, OpenInvitation>;

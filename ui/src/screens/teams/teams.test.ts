@@ -1,16 +1,13 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import { useFiles } from "../../api/files.ts";
 import type { TeamFile, TeamSum } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import GiveDialog from "../figures/GiveDialog.svelte";
 import Teams from "./Teams.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const PASSPHRASE = "cheval agrafe pile";
 

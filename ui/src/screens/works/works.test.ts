@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
 import type { Problem, WorksSiteFile } from "../../api/generated.ts";
 import { said, StatusBar } from "../../design/index.ts";
@@ -9,8 +9,6 @@ import { draft, hours, site } from "../../parts/works/sample.test-env.ts";
 import { lastMonthEnd } from "../../parts/works/sheet.svelte.ts";
 import { speak } from "../../words/index.ts";
 import WorksSite from "./WorksSite.svelte";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const AWA = { found: "person" as const, id: "awa", name: "Awa Benali", demo: false, birth: "2009-03-14", commune: "Denain" };
 
