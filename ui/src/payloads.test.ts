@@ -1,7 +1,7 @@
 // Every payload of `tests/fixtures/payloads.json` on the screens that show what people typed: it stands there as a text, and
 // nothing of it becomes an element, a handler or an address.
 
-import { cleanup, configure, render, waitFor } from "@testing-library/svelte";
+import { cleanup, render, waitFor } from "@testing-library/svelte";
 import type { Component } from "svelte";
 import { beforeEach, expect, it, vi } from "vitest";
 import payloads from "../../tests/fixtures/payloads.json";
@@ -29,9 +29,6 @@ import Team from "./screens/team/Team.svelte";
 import Today from "./screens/today/Today.svelte";
 import WorksSite from "./screens/works/WorksSite.svelte";
 import { today } from "./words/index.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
-configure({ asyncUtilTimeout: 10_000 });
 
 /** So many at a time: each list of a screen then has one line for each of them. */
 const BATCH = 24;
@@ -244,8 +241,8 @@ const screens: Record<string, Shown> = {
       of: component(Team),
       answers: {
         "team.read": () => ({
-          stage: "in", space: "s1", team: name, hub: "https://hub.example.org", role: "member", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 1, about: null, smaller: [] },
-          members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "member", me: n === 0, last_sign_ms: null })),
+          stage: "in", space: "s1", team: name, hub: "https://hub.example.org", role: "member", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 1, about: null, smaller: [], lease: { lease: "runs" } },
+          members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "member", me: n === 0, last_sign_ms: null, lease: "runs" })),
           alarms: [{ id: 1, team: name, at_ms: Date.now(), kind: "forged", about: "batch", number: 3, name, why: null }],
           smaller: [],
         }),
@@ -260,8 +257,8 @@ const screens: Record<string, Shown> = {
       of: component(Team),
       answers: {
         "team.read": () => ({
-          stage: "in", space: "s1", team: name, hub, role: "admin", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [] },
-          members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "admin", me: n === 0, last_sign_ms: null })),
+          stage: "in", space: "s1", team: name, hub, role: "admin", to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } },
+          members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "admin", me: n === 0, last_sign_ms: null, lease: "runs" })),
           alarms: [],
           smaller: [],
         }),

@@ -166,6 +166,7 @@ pub struct MakeBackup {}
 
 impl UseCase for MakeBackup {
     const NAME: &'static str = "backup.make";
+    const WITHOUT_LEASE: bool = true;
     type Answer = MadeBackup;
 
     fn run(self, app: &App) -> Result<MadeBackup, Problem> {
@@ -179,6 +180,7 @@ pub struct DailyBackup {}
 
 impl UseCase for DailyBackup {
     const NAME: &'static str = "backup.daily";
+    const WITHOUT_LEASE: bool = true;
     type Answer = Option<MadeBackup>;
 
     fn run(self, app: &App) -> Result<Option<MadeBackup>, Problem> {

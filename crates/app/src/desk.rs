@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -46,6 +47,8 @@ pub trait UseCase: DeserializeOwned + TS + 'static {
     const NAME: &'static str;
     /// Whether the vault must be open.
     const NEEDS_UNLOCKED: bool = true;
+    /// Whether it may be done where the lease of this laptop ran out: what shows no file, and what leads back to the team.
+    const WITHOUT_LEASE: bool = false;
     type Answer: Serialize + TS + 'static;
 
     fn run(self, app: &App) -> Result<Self::Answer, Problem>;
@@ -68,6 +71,10 @@ pub struct App {
     pub(crate) deciding: Mutex<()>,
     /// The connection to the hub: one meeting at a time.
     pub(crate) line: Mutex<crate::team::Line>,
+    /// Grows with whatever may change how the lease of this laptop stands.
+    pub(crate) team_changes: AtomicU64,
+    /// What that lease is measured by, read at one count of those changes.
+    pub(crate) lease: Mutex<Option<(u64, Option<crate::team::Terms>)>>,
     /// Who waits until the team should be met again.
     pub(crate) watch: Arc<crate::team::watch::Watch>,
     /// What others publish; opened when it is first asked for.
@@ -185,7 +192,12 @@ impl App {
 
     pub(crate) fn touch(&self, topics: impl IntoIterator<Item = Topic>) {
         if let Ok(mut touched) = self.touched.lock() {
-            touched.extend(topics);
+            for topic in topics {
+                if matches!(topic, Topic::Team | Topic::Session) {
+                    self.team_changes.fetch_add(1, Ordering::AcqRel);
+                }
+                touched.insert(topic);
+            }
         }
     }
 }
@@ -196,6 +208,9 @@ type Listener = Box<dyn Fn(Topic) + Send + Sync>;
 fn run<U: UseCase>(app: &App, request: Value) -> Result<Value, Problem> {
     if U::NEEDS_UNLOCKED {
         app.with(|_| Ok(()))?;
+        if !U::WITHOUT_LEASE {
+            app.within_lease()?;
+        }
     }
     let request: U = read(&request)?;
     let answer = request.run(app)?;
@@ -312,6 +327,8 @@ impl Desk {
             touched: Mutex::default(),
             deciding: Mutex::default(),
             line: Mutex::default(),
+            team_changes: AtomicU64::new(0),
+            lease: Mutex::default(),
             watch: Arc::default(),
             shelf: crate::catalogue::Shelf::default(),
             exporting: crate::job::Job::default(),

@@ -28,6 +28,7 @@ pub struct KeepDraft {
 
 impl UseCase for KeepDraft {
     const NAME: &'static str = "draft.keep";
+    const WITHOUT_LEASE: bool = true;
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {

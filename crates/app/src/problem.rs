@@ -77,6 +77,10 @@ pub enum Problem {
     PermitNeeded,
     /// This laptop is in no team, or not any more.
     NotInTeam,
+    /// This laptop did not meet its team for longer than its lease: files are closed until a coordinator renews it.
+    LeaseOver {
+        days: u32,
+    },
     /// This laptop is in a team already.
     InTeam,
     /// The demonstration must go before a team is entered.

@@ -105,6 +105,7 @@ pub struct Verify {}
 
 impl UseCase for Verify {
     const NAME: &'static str = "vault.verify";
+    const WITHOUT_LEASE: bool = true;
     type Answer = VerifyReport;
 
     fn run(self, app: &App) -> Result<VerifyReport, Problem> {
@@ -118,6 +119,7 @@ pub struct AcknowledgeLoss {}
 
 impl UseCase for AcknowledgeLoss {
     const NAME: &'static str = "vault.acknowledge_loss";
+    const WITHOUT_LEASE: bool = true;
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {

@@ -96,7 +96,7 @@ impl UseCase for ReadState {
             state.worker = Some(open.vault.worker_name()?);
             state.demo = open.vault.has_demo()?;
             state.pending_changes = open.vault.pending()?;
-            state.link = link_state(&open.vault)?;
+            state.link = link_state(&open.vault, app.now())?;
             state.disagreements = open.vault.open_disagreements()?;
             state.loss = open.vault.loss()?;
             state.upgraded_from = open.vault.upgraded().cloned();
@@ -277,6 +277,7 @@ pub struct ChangePassphrase {
 
 impl UseCase for ChangePassphrase {
     const NAME: &'static str = "session.change_passphrase";
+    const WITHOUT_LEASE: bool = true;
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {
@@ -301,6 +302,7 @@ pub struct RecoveryKit {
 
 impl UseCase for RenewRecoveryKit {
     const NAME: &'static str = "session.renew_recovery_kit";
+    const WITHOUT_LEASE: bool = true;
     type Answer = RecoveryKit;
 
     fn run(self, app: &App) -> Result<RecoveryKit, Problem> {

@@ -27,6 +27,13 @@ pub struct Chain {
     pub moved_ms: u64,
 }
 
+impl Chain {
+    /// How much of the log its author knew.
+    pub fn log_len(&self) -> u64 {
+        self.log_len
+    }
+}
+
 /// Which log and which epoch a batch names: its author's next one names no older ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {

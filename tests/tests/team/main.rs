@@ -7,6 +7,7 @@ mod dishonest;
 mod erasure;
 mod house;
 mod invitation;
+mod lease;
 mod link;
 mod meeting;
 mod member;

@@ -76,6 +76,7 @@ fn a_team_is_founded_joined_led_and_left_by_commands() {
     // Who only reads sends nothing, not even a name.
     bruno.syncs();
     awa.syncs();
+    assert!(awa.says(&["space", "renew", numbered]).starts_with("Le bail est renouvelé"));
     awa.says(&["space", "role", "bruno lefèvre", "admin"]);
     bruno.syncs();
     assert_eq!(bruno.json(&["space", "show"])["role"], "admin");

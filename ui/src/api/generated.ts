@@ -1138,6 +1138,8 @@ export type Labour = "unemployed" | "inactive" | "employed";
 
 export type Language = "fr" | "en";
 
+export type Lease = { "lease": "runs" } | { "lease": "ends", days: number, } | { "lease": "over", days: number, };
+
 export type LeftDraft = { 
 /**
  * As [`KeepDraft`] keeps it; before its slash stands the form it was typed in.
@@ -1224,7 +1226,11 @@ about: string | null,
 /**
  * Smaller teams in which this laptop is.
  */
-smaller: Array<SmallerTeam>, };
+smaller: Array<SmallerTeam>, 
+/**
+ * How the lease of this laptop in the home team stands.
+ */
+lease: Lease, };
 
 export type ListCounts = { new: number, already: number, twice: number, alike: number, refused: number, };
 
@@ -1365,6 +1371,8 @@ outcome: Outcome | null,
  * None for a meeting.
  */
 activity: ActivityKind | null, answer: Attendance | null, };
+
+export type MemberLease = "runs" | "over" | "renewed";
 
 export type Merged = { id: PersonId, who: PersonDraft, };
 
@@ -1915,7 +1923,7 @@ other_sex: number | null, };
 
 export type Private<T> = T;
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "stopped" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "other_space" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "stopped" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "other_space" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "lease_over", days: number, } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -2327,7 +2335,7 @@ masked: number, };
 
 export type SumFormat = "xlsx" | "csv";
 
-export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
+export type SyncEnd = { "end": "done" } | { "end": "cut" } | { "end": "waiting_for_admission" } | { "end": "removed" } | { "end": "update_needed" } | { "end": "lease_over" } | { "end": "stopped" } | { "end": "refused", problem: Problem, };
 
 export type TableName = "caseload" | "delays" | "funnel" | "endings" | "exits" | "ways" | "rules" | "works";
 
@@ -2445,7 +2453,7 @@ me: boolean,
 /**
  * UTC milliseconds, by this laptop's clock, of the last thing that came from it.
  */
-last_sign_ms: number | null, };
+last_sign_ms: number | null, lease: MemberLease, };
 
 export type TeamRole = "reader" | "member" | "admin";
 
@@ -3311,6 +3319,7 @@ space?: SpaceId, }; answer: null };
  * Of which space; the home team where none is named.
  */
 space?: SpaceId, }; answer: null };
+  "team.renew_lease": { request: { device: string, }; answer: null };
   "team.set_role": { request: { device: string, role: TeamRole, 
 /**
  * Of which space; the home team where none is named.

@@ -1,6 +1,6 @@
-import { configure, render, screen, waitFor } from "@testing-library/svelte";
+import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import App from "../App.svelte";
 import { fakeDesk } from "../api/fake.test-env.ts";
 import type { LinkState, SessionState, TeamMeeting } from "../api/generated.ts";
@@ -9,10 +9,7 @@ import { sampleSession } from "../parts/backup/sample.test-env.ts";
 import { place } from "./place.svelte.ts";
 import { session } from "./session.svelte.ts";
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
-
-const IN: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: { end: "cut" }, alarms: 0, about: null, smaller: [] };
+const IN: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: { end: "cut" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } };
 let state: SessionState;
 let meeting: TeamMeeting | null;
 

@@ -54,6 +54,7 @@ const sentences: Sentences = {
   hub_full: () => m.words_problem_hub_full(),
   hub_refused: ({ why }) => m.words_problem_hub_refused({ why }),
   permit_needed: () => m.words_problem_permit_needed(),
+  lease_over: ({ days }) => m.words_problem_lease_over({ count: days }),
   not_in_team: () => m.words_problem_not_in_team(),
   in_team: () => m.words_problem_in_team(),
   demo_in_the_way: () => m.words_problem_demo_in_the_way(),

@@ -165,6 +165,7 @@ pub struct AcknowledgeAlarm {
 
 impl UseCase for AcknowledgeAlarm {
     const NAME: &'static str = "team.acknowledge_alarm";
+    const WITHOUT_LEASE: bool = true;
     type Answer = ();
 
     fn run(self, app: &App) -> Result<(), Problem> {

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::lease::note_lapse;
 use super::line;
 use super::room::{self, device};
 use super::run::{Ground, ms, seal_all};
@@ -128,14 +129,16 @@ fn not_a_bag(error: CourierError) -> Problem {
 
 impl UseCase for ImportFile {
     const NAME: &'static str = "team.import_file";
+    const WITHOUT_LEASE: bool = true;
     type Answer = Imported;
 
     fn run(self, app: &App) -> Result<Imported, Problem> {
         let bag = Bag::from_file(&read(Path::new(self.path.trim()))?).map_err(not_a_bag)?;
         let _line = line(app);
         let of = ours(bag.space);
-        let room =
+        let mut room =
             app.with(|open| room::room_of(&open.vault, Some(of)).or_else(|_| room::room(&open.vault)))?;
+        note_lapse(app, &mut room)?;
         let id = room.id;
         let past = |of: DeviceId, seq: u64| {
             let known = app.on(|vault, _| Ok(vault.batch_hash(id, device(of), seq)?));

@@ -8,13 +8,14 @@ use passerelle_domain::id::SpaceId;
 use passerelle_sync::chance::SystemChance;
 use passerelle_sync::http::Hub;
 use passerelle_vault::team::{Membership, Met};
-use passerelle_wire::membership::Role;
+use passerelle_wire::membership::{Act, Role};
 use serde::Deserialize;
 use ts_rs::TS;
 
+use super::lease::{may_renew_itself, note_lapse};
 use super::moving::tell_moves;
 use super::room::{self, Room, Seat};
-use super::run::{Meeting, SmallerMeeting, run, turn};
+use super::run::{Meeting, SmallerMeeting, append, run, turn};
 use super::snapshot::{Made, is_due, make};
 use super::view::SyncEnd;
 use super::{content, join, line};
@@ -27,6 +28,7 @@ pub struct Synchronise {}
 
 impl UseCase for Synchronise {
     const NAME: &'static str = "team.synchronise";
+    const WITHOUT_LEASE: bool = true;
     type Answer = Meeting;
 
     fn run(self, app: &App) -> Result<Meeting, Problem> {
@@ -42,7 +44,9 @@ pub(super) fn meet(app: &App) -> Result<Meeting, Problem> {
     })?;
     let mut smaller = Vec::new();
     let mut sum = Meeting::default();
-    for of in all.iter().filter(|of| !of.home) {
+    // Where the lease ran out, nothing else is met before it is renewed.
+    let runs = app.within_lease().is_ok();
+    for of in all.iter().filter(|of| runs && !of.home) {
         let (space, name) = (of.space, of.name.clone());
         let end = match meet_space(app, of.space) {
             Ok(met) => {
@@ -121,8 +125,16 @@ fn meet_at(app: &App, hub: &mut Hub, seat: Seat) -> Result<Meeting, Problem> {
         },
         Seat::Alone => return Err(Problem::NotInTeam),
     };
+    let mut room = *room;
+    note_lapse(app, &mut room)?;
     content::name_all(app)?;
-    let (mut meeting, mut room) = run(app, hub, &mut SystemChance, *room)?;
+    let (mut meeting, mut room) = run(app, hub, &mut SystemChance, room)?;
+    if meeting.end == SyncEnd::LeaseOver && may_renew_itself(&room) {
+        append(&room, &[Act::Renew(room.space.own())], app.now(), hub)?;
+        let (after, renewed) = run(app, hub, &mut SystemChance, room)?;
+        add(&mut meeting, &after);
+        (meeting.end, room) = (after.end, renewed);
+    }
     if meeting.end == SyncEnd::Done {
         carry_contents(app, hub, &room, &mut meeting)?;
     }

@@ -8,6 +8,7 @@ mod found;
 mod invite;
 mod join;
 mod keeping;
+mod lease;
 mod meet;
 mod member;
 pub mod moving;
@@ -23,6 +24,7 @@ use std::time::Duration;
 use passerelle_sync::http::{Address, AddressError, Fault, Hub};
 use passerelle_wire::problem::Problem as Refused;
 
+pub(crate) use lease::Terms;
 pub(crate) use view::link_state;
 pub use view::{LinkState, SyncEnd, TeamRole};
 use watch::Woken;
@@ -43,6 +45,7 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<member::RemoveMember>();
     registrar.register::<member::RenewKeys>();
     registrar.register::<member::LeaveTeam>();
+    registrar.register::<lease::RenewLease>();
     registrar.register::<meet::Synchronise>();
     registrar.register::<courier::ExportFile>();
     registrar.register::<courier::ImportFile>();

@@ -183,6 +183,8 @@ fn end(report: &Report) -> SyncEnd {
         SyncEnd::Stopped
     } else if report.cut {
         SyncEnd::Cut
+    } else if report.lapsed && report.problem.is_none() {
+        SyncEnd::LeaseOver
     } else if let Some(problem) = &report.problem {
         match refused(problem) {
             Problem::HubAway => SyncEnd::Cut,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use passerelle_domain::id::SpaceId;
+use passerelle_domain::moment::Now;
 use passerelle_sync::engine::Standing;
 use passerelle_vault::Vault;
 use passerelle_vault::team::{Alarm, Membership, SmallerTeam};
@@ -13,6 +14,7 @@ use ts_rs::TS;
 
 use super::alarm::{AlarmAbout, AlarmKind, Told};
 use super::join::Joining;
+use super::lease::{Lease, MemberLease, Terms, of_member};
 use super::room::{unpack, wire_device};
 use crate::Problem;
 use crate::desk::{App, UseCase};
@@ -78,6 +80,9 @@ pub enum SyncEnd {
     Removed,
     /// This program must be updated before it may send.
     UpdateNeeded,
+    /// This laptop was away for longer than its lease. It has read what came, sends nothing and shows no file until a
+    /// coordinator has renewed it.
+    LeaseOver,
     /// The list of members cannot be trusted; an alarm says why.
     Stopped,
     /// The hub said no.
@@ -101,17 +106,19 @@ pub struct LinkState {
     pub about: Option<String>,
     /// Smaller teams in which this laptop is.
     pub smaller: Vec<SmallerTeam>,
+    /// How the lease of this laptop in the home team stands.
+    pub lease: Lease,
 }
 
 /// How the frame shows the team, none where there is none: that of its spaces which is worst off, and the alarms of all.
-pub(crate) fn link_state(vault: &Vault) -> Result<Option<LinkState>, Problem> {
+pub(crate) fn link_state(vault: &Vault, now: Now) -> Result<Option<LinkState>, Problem> {
     let all = vault.memberships()?;
     let Some(home) = all.iter().find(|of| of.home) else { return Ok(None) };
     let alarms = vault.alarms()?;
-    let mut shown = link(vault, home, &alarms)?;
-    let (mut trouble, mut done_ms) = (trouble_of(&shown, true), shown.done_ms);
+    let mut shown = link(vault, home, &alarms, now)?;
+    let (lease, mut trouble, mut done_ms) = (shown.lease, trouble_of(&shown, true), shown.done_ms);
     for of in all.iter().filter(|of| !of.home) {
-        let its = link(vault, of, &alarms)?;
+        let its = link(vault, of, &alarms, now)?;
         if its.member && its.end != Some(SyncEnd::Removed) {
             shown.smaller.push(SmallerTeam { space: of.space, name: of.name.clone() });
             done_ms = done_ms.min(its.done_ms);
@@ -127,6 +134,7 @@ pub(crate) fn link_state(vault: &Vault) -> Result<Option<LinkState>, Problem> {
         shown.done_ms = done_ms;
     }
     shown.alarms = count(alarms.len());
+    shown.lease = lease;
     Ok(Some(shown))
 }
 
@@ -141,6 +149,8 @@ enum Trouble {
     Refused,
     UpdateNeeded,
     Stopped,
+    /// The lease in the home team ran out.
+    Lapsed,
     /// The home team itself.
     Homeless,
 }
@@ -156,6 +166,7 @@ fn trouble_of(link: &LinkState, home: bool) -> Trouble {
         Some(SyncEnd::Refused { .. }) => Trouble::Refused,
         Some(SyncEnd::UpdateNeeded) => Trouble::UpdateNeeded,
         Some(SyncEnd::Stopped) => Trouble::Stopped,
+        Some(SyncEnd::LeaseOver) => Trouble::Lapsed,
     }
 }
 
@@ -164,8 +175,10 @@ fn count(of: usize) -> u32 {
 }
 
 /// How one space was last met, with the alarms in it.
-fn link(vault: &Vault, of: &Membership, alarms: &[Alarm]) -> Result<LinkState, Problem> {
+fn link(vault: &Vault, of: &Membership, alarms: &[Alarm], now: Now) -> Result<LinkState, Problem> {
     let met = vault.last_met(of.space)?;
+    let terms = if of.home { Terms::of_home(vault, of)? } else { None };
+    let lease = terms.map_or(Lease::Runs, |terms| terms.at(now.at.0));
     Ok(LinkState {
         team: of.name.clone(),
         member: !of.standing.is_empty(),
@@ -174,6 +187,7 @@ fn link(vault: &Vault, of: &Membership, alarms: &[Alarm]) -> Result<LinkState, P
         alarms: count(alarms.iter().filter(|alarm| alarm.space == of.space).count()),
         about: None,
         smaller: Vec::new(),
+        lease,
     })
 }
 
@@ -190,6 +204,7 @@ pub struct TeamMember {
     /// UTC milliseconds, by this laptop's clock, of the last thing that came from it.
     #[ts(type = "number | null")]
     pub last_sign_ms: Option<i64>,
+    pub lease: MemberLease,
 }
 
 /// An alarm that nobody has read.
@@ -248,10 +263,11 @@ pub struct ReadTeam {}
 
 impl UseCase for ReadTeam {
     const NAME: &'static str = "team.read";
+    const WITHOUT_LEASE: bool = true;
     type Answer = Team;
 
     fn run(self, app: &App) -> Result<Team, Problem> {
-        app.with(|open| read(&open.vault))
+        app.with(|open| read(&open.vault, app.now()))
     }
 }
 
@@ -262,11 +278,11 @@ pub(super) fn names(vault: &Vault, space: SpaceId) -> Result<BTreeMap<DeviceId, 
     Ok(named.map(|author| (wire_device(author.device), author.name)).collect())
 }
 
-fn read(vault: &Vault) -> Result<Team, Problem> {
+fn read(vault: &Vault, now: Now) -> Result<Team, Problem> {
     let (mut home, mut smaller) = (Team::Alone, Vec::new());
     for of in vault.memberships()? {
         let is_home = of.home;
-        let team = team(vault, of)?;
+        let team = team(vault, of, now)?;
         if is_home {
             home = team;
         } else {
@@ -285,9 +301,9 @@ fn read(vault: &Vault) -> Result<Team, Problem> {
     Ok(home)
 }
 
-fn team(vault: &Vault, of: Membership) -> Result<Team, Problem> {
+fn team(vault: &Vault, of: Membership, now: Now) -> Result<Team, Problem> {
     let alarms = vault.alarms()?;
-    let link = link(vault, &of, &alarms)?;
+    let link = link(vault, &of, &alarms, now)?;
     if of.standing.is_empty() {
         let joining: Joining = unpack(&of.joining)?;
         let Joining { inviter_name, words, .. } = joining;
@@ -304,6 +320,7 @@ fn team(vault: &Vault, of: Membership) -> Result<Team, Problem> {
             name: if id == own { Some(vault.worker_name()?) } else { name(id) },
             role: seat.role().map(TeamRole::of_wire),
             me: id == own,
+            lease: if id == own { MemberLease::Runs } else { of_member(&standing, id, now.at.0) },
             last_sign_ms: standing.chains.get(id).and_then(|chain| i64::try_from(chain.moved_ms).ok()),
         });
     }

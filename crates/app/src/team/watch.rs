@@ -275,6 +275,8 @@ const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_mins(5);
 /// Whoever waits to be let in looks often: two people stand before their screens.
 const ADMISSION: Duration = Duration::from_secs(4);
+/// Whoever waits for a renewal may wait for a day, and can ask at once.
+const RENEWAL: Duration = Duration::from_mins(1);
 const CALM: Duration = Duration::from_mins(15);
 
 impl Rhythm {
@@ -296,7 +298,12 @@ impl Rhythm {
             self.cut = 0;
             CALM
         };
-        if ends.contains(&SyncEnd::WaitingForAdmission) { cut.min(ADMISSION) } else { cut }
+        let pause = |end: &SyncEnd| match end {
+            SyncEnd::WaitingForAdmission => ADMISSION,
+            SyncEnd::LeaseOver => RENEWAL,
+            _ => cut,
+        };
+        ends.iter().map(pause).min().unwrap_or(cut).min(cut)
     }
 }
 
@@ -338,6 +345,7 @@ mod tests {
         assert_eq!(rhythm.drawn(&ends, 0).as_secs(), 1, "the hub of a smaller team is away");
         assert_eq!(rhythm.drawn(&ends, 0).as_secs(), 2);
         assert_eq!(rhythm.drawn(&[SyncEnd::Done, SyncEnd::WaitingForAdmission], 0), ADMISSION);
+        assert_eq!(rhythm.drawn(&[SyncEnd::LeaseOver], 0), RENEWAL);
         let both = [SyncEnd::Cut, SyncEnd::WaitingForAdmission];
         assert_eq!(rhythm.drawn(&both, 0).as_secs(), 1);
         assert_eq!(rhythm.drawn(&[SyncEnd::Done, SyncEnd::Removed], 0), CALM);

@@ -78,6 +78,13 @@ pub enum SpaceCommand {
         #[arg(value_name = "APPAREIL", help_heading = GIVEN)]
         device: String,
     },
+    /// Renouvelle le bail d'un portable qui n'a pas rencontré l'équipe à temps : ses dossiers s'ouvrent à sa prochaine rencontre.
+    #[command(help_template = PAGE)]
+    Renew {
+        /// Son numéro, que montre « space members », ou le nom de la personne si elle n'en a qu'un.
+        #[arg(value_name = "APPAREIL", help_heading = GIVEN)]
+        device: String,
+    },
     /// Donne à l'équipe de nouvelles clés, comme après un doute.
     #[command(help_template = PAGE)]
     Keys,

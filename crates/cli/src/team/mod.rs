@@ -61,6 +61,10 @@ impl Session {
                 let device = self.device(space.as_deref(), device)?;
                 self.read("team.remove_member", json!({ "device": device, "space": space }))
             }
+            SpaceCommand::Renew { device } => {
+                let device = self.device(None, device)?;
+                self.read("team.renew_lease", json!({ "device": device }))
+            }
             SpaceCommand::Keys => self.read("team.renew_keys", json!({ "space": space })),
             SpaceCommand::Leave { unheard } => {
                 self.read("team.leave", json!({ "unheard": unheard, "space": space }))

@@ -37,6 +37,11 @@ fn ended(end: &Value) -> String {
              après la mise à jour."
                 .to_owned()
         }
+        "lease_over" => {
+            "Ce portable n'a pas rencontré l'équipe à temps : ses dossiers sont fermés et rien ne part, rien n'est perdu. Une \
+             personne qui coordonne l'équipe le renouvelle par « space renew » ; lancez ensuite « sync »."
+                .to_owned()
+        }
         "stopped" => {
             "La liste des membres ne peut pas être crue : rien n'est envoyé ni repris. « alarms » dit pourquoi.".to_owned()
         }
@@ -139,11 +144,17 @@ fn members(members: &[Value]) -> String {
             format!("{}{me}", text(member, "name")),
             role(text(member, "role")).to_owned(),
             instant(member, "last_sign_ms"),
+            match text(member, "lease") {
+                "over" => "à renouveler",
+                "renewed" => "renouvelé",
+                _ => "",
+            }
+            .to_owned(),
             text(member, "device").to_owned(),
         ]
     };
     let rows: Vec<Vec<String>> = members.iter().map(row).collect();
-    table(&["Portable de", "Rôle", "Dernier signe", "Appareil"], &rows)
+    table(&["Portable de", "Rôle", "Dernier signe", "Bail", "Appareil"], &rows)
 }
 
 fn invitation(open: &Value) -> String {
@@ -304,6 +315,10 @@ pub fn readable(call: &str, answer: &Value) -> Option<String> {
         "team.set_role" => "Le rôle est changé.\n".to_owned(),
         "team.remove_member" => {
             "Le portable est retiré : ce qu'il a envoyé compte, il ne lira plus rien de nouveau.\n".to_owned()
+        }
+        "team.renew_lease" => {
+            "Le bail est renouvelé : les dossiers s'ouvrent à la prochaine rencontre de ce portable.\n"
+                .to_owned()
         }
         "team.renew_keys" => "L'équipe a de nouvelles clés.\n".to_owned(),
         "team.leave" => "Ce coffre n'est plus dans l'équipe. Ses dossiers restent ici.\n".to_owned(),

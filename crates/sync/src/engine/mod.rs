@@ -72,6 +72,8 @@ pub struct Report {
     pub problem: Option<Problem>,
     /// This laptop must be updated before it may write here.
     pub update_needed: bool,
+    /// The lease of this laptop ran out: what it has to send waits for a coordinator's renewal.
+    pub lapsed: bool,
 }
 
 /// What an answer means: all of `saves` in one transaction, with [`Space::standing`].

@@ -11,9 +11,14 @@ use crate::alarm::{Alarm, Subject};
 pub(super) const AGAIN: u32 = 64;
 
 impl Run {
+    /// Whether anything may be sent in this run. Whose lease ran out reads until it is renewed, also where that comes in this run.
+    pub(super) fn pushes(&self) -> bool {
+        self.may_push && !self.space.has_lapsed()
+    }
+
     /// The batch that the hub should take next.
     pub(super) fn next_out(&self) -> Option<&Outgoing> {
-        if !self.may_push {
+        if !self.pushes() {
             return None;
         }
         self.space.outbox.iter().find(|out| out.seq == self.hub_seq + 1)
@@ -54,7 +59,7 @@ impl Run {
     /// Whether the hub lacks a batch of one's own that is not in the outbox: it had it once. Asked for once from each number.
     pub(super) fn lacks_older(&self) -> bool {
         let newest = self.space.standing.chains.get(self.space.own()).map_or(0, |chain| chain.seq);
-        self.may_push && self.hub_seq < newest && self.asked_again != Some(self.hub_seq + 1)
+        self.pushes() && self.hub_seq < newest && self.asked_again != Some(self.hub_seq + 1)
     }
 
     /// Brings own batches that left the outbox, in their order. They are sent again; without them nothing newer can be sent.

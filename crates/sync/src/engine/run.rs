@@ -160,13 +160,16 @@ impl Run {
                 None if self.lacks_older() => {
                     return Next::Again { from: self.hub_seq + 1, most: AGAIN };
                 }
-                None if self.may_push => return Next::Lines { most: limit::BATCH_CHANGES },
+                None if self.pushes() => return Next::Lines { most: limit::BATCH_CHANGES },
                 None => return Next::Digest,
             },
             Phase::Digest => return Next::Digest,
             Phase::Ack(post, _) => Ask::Ack(post.clone()),
             Phase::Acks(_) => Ask::Acks,
-            Phase::Done => return Next::Done(self.report.clone()),
+            Phase::Done => {
+                let lapsed = self.space.has_lapsed();
+                return Next::Done(Report { lapsed, ..self.report.clone() });
+            }
         };
         Next::Ask(Box::new(ask))
     }

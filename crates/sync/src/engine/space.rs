@@ -37,9 +37,25 @@ pub struct Standing {
     pub making: Option<Making>,
     /// When snapshots were looked at first and last, by this laptop's clock: whether a new one is due.
     pub looked: Option<(u64, u64)>,
+    /// That this laptop was away for longer than its lease, and from where in the log on a renewal counts.
+    pub lapse: Option<Lapse>,
+}
+
+/// A lease that ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapse {
+    /// When everything had been sent and taken last, by this laptop's clock: another absence is another lapse.
+    pub since_ms: u64,
+    /// How much of the log was known: a renewal is among what follows.
+    pub log_len: u64,
 }
 
 impl Standing {
+    /// Whether a coordinator has renewed the lease of this device after it ran out.
+    pub fn is_renewed(&self, own: DeviceId, lapse: Lapse) -> bool {
+        self.log.roll().seat(own).is_some_and(|seat| seat.renewed >= lapse.log_len)
+    }
+
     /// Of a space whose log was just read for the first time.
     pub fn of(log: Log) -> Standing {
         Standing {
@@ -54,6 +70,7 @@ impl Standing {
             loading: None,
             making: None,
             looked: None,
+            lapse: None,
         }
     }
 }
@@ -89,6 +106,18 @@ impl Space {
     /// This device's role now; none once it was removed.
     pub fn role(&self) -> Option<Role> {
         self.standing.log.roll().seat(self.own()).and_then(passerelle_wire::membership::Seat::role)
+    }
+
+    /// Notes that the lease ran out of a laptop that was met last at `since_ms`. Noted once for each absence.
+    pub fn lapse(&mut self, since_ms: u64) {
+        if self.standing.lapse.is_none_or(|lapse| lapse.since_ms != since_ms) {
+            self.standing.lapse = Some(Lapse { since_ms, log_len: self.standing.log.len() });
+        }
+    }
+
+    /// Whether the lease ran out and no coordinator has renewed it since.
+    pub fn has_lapsed(&self) -> bool {
+        self.standing.lapse.is_some_and(|lapse| !self.standing.is_renewed(self.own(), lapse))
     }
 
     pub(super) fn epoch(&self) -> u32 {

@@ -2,7 +2,7 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
-import type { Calls, Candidate, LikenessReason, Problem } from "../../api/generated.ts";
+import type { Calls, Candidate, LikenessReason, LinkState, Problem } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { session } from "../../frame/session.svelte.ts";
@@ -83,7 +83,7 @@ describe("a new person", () => {
   });
 
   it("is of the smaller team that is chosen where there is one, and the draft remembers it", async () => {
-    const link = { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [{ space: "s2", name: "Mineurs" }] };
+    const link: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [{ space: "s2", name: "Mineurs" }], lease: { lease: "runs" } };
     session.state = sampleSession({ link });
     const { asked } = desk();
     const { user, given } = await open();

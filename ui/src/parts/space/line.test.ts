@@ -7,7 +7,7 @@ const NOW = new Date("2026-03-14T15:00:00Z");
 const AT = Date.parse("2026-03-14T13:05:00Z");
 
 function line(changed: Partial<LinkState> | null, pending_changes = 0) {
-  const link: LinkState = { team: "Lille-Sud", member: true, done_ms: AT, end: { end: "done" }, alarms: 0, about: null, smaller: [] };
+  const link: LinkState = { team: "Lille-Sud", member: true, done_ms: AT, end: { end: "done" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } };
   return lineOf({ link: changed === null ? null : { ...link, ...changed }, pending_changes }, NOW);
 }
 const ended = (end: SyncEnd, pending = 0) => line({ end }, pending).words;
@@ -40,6 +40,13 @@ describe("the state of the laptop in one line", () => {
     expect(ended({ end: "refused", problem: { code: "update_needed" } })).toBe("Mise à jour nécessaire");
     expect(ended({ end: "refused", problem: { code: "hub_full" } })).toBe("Synchronisation refusée");
     expect(ended({ end: "stopped" })).toBe("Synchronisation arrêtée");
+  });
+
+  it("says how long a lease still runs, and that it ran out", () => {
+    expect(line({ lease: { lease: "ends", days: 9 }, end: { end: "cut" } }, 2)).toEqual({ tone: "held", words: "À synchroniser d’ici 9 jours" });
+    expect(line({ lease: { lease: "ends", days: 1 } }).words).toBe("À synchroniser d’ici 1 jour");
+    expect(line({ lease: { lease: "ends", days: 0 } }).words).toBe("À synchroniser aujourd’hui");
+    expect(ended({ end: "lease_over" })).toBe("Portable à renouveler");
   });
 
   it("names the smaller team that is worse off", () => {

@@ -33,11 +33,14 @@ function linkLine(link: LinkState, pending: number, now: Date): Line {
       return { tone: "held", words: m.space_line_removed() };
     case "update_needed":
       return { tone: "held", words: m.space_line_update() };
+    case "lease_over":
+      return { tone: "held", words: m.space_line_lease_over() };
     case "stopped":
       return { tone: "held", words: m.space_line_stopped() };
     case "refused":
       return link.end.problem.code === "update_needed" ? { tone: "held", words: m.space_line_update() } : { tone: "held", words: m.space_line_refused() };
     default:
+      if (link.lease.lease === "ends") return { tone: "held", words: link.lease.days === 0 ? m.space_line_lease_today() : m.space_line_lease({ count: link.lease.days }) };
       return link.member ? flowing(link, pending, now) : { tone: "waiting", words: m.space_line_waiting() };
   }
 }

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -11,9 +11,6 @@ import { personFile } from "../../screens/person/file.test-env.ts";
 import Person from "../../screens/person/Person.svelte";
 import { inTeam, SMALL, smallerTeam } from "../../screens/team/team.test-env.ts";
 import { sampleSession } from "../backup/sample.test-env.ts";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const NIGHT = "0190a000-0000-7000-8000-000000000003";
 const mineurs = { space: SMALL, name: "Mineurs" };
@@ -36,7 +33,7 @@ beforeEach(() => {
 
 /** The smaller teams that the frame knows of. */
 function knows(smaller: { space: string; name: string }[]): void {
-  session.state = sampleSession({ link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "done" }, alarms: 0, about: null, smaller } });
+  session.state = sampleSession({ link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "done" }, alarms: 0, about: null, smaller, lease: { lease: "runs" } } });
 }
 
 async function shown() {

@@ -52,7 +52,12 @@ export function signWords({ last_sign_ms }: TeamMember): string {
   return last_sign_ms === null ? m.space_no_sign() : momentInWords(last_sign_ms);
 }
 
-function endWords(end: SyncEnd): string {
+/** A laptop that stayed away for too long, or nothing. */
+export function leaseWords({ lease }: TeamMember): string | null {
+  return lease === "over" ? m.space_lease_over() : lease === "renewed" ? m.space_lease_renewed() : null;
+}
+
+export function endWords(end: SyncEnd): string {
   switch (end.end) {
     case "done":
       return m.space_end_done();
@@ -64,6 +69,8 @@ function endWords(end: SyncEnd): string {
       return m.space_end_removed();
     case "update_needed":
       return m.space_end_update();
+    case "lease_over":
+      return m.space_end_lease();
     case "stopped":
       return m.space_end_stopped();
     case "refused":

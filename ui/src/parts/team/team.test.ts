@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -8,9 +8,6 @@ import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import TeamCard from "../../screens/security/TeamCard.svelte";
 import HandOverDialog from "./HandOverDialog.svelte";
-
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
 
 const AWA = { id: "p1", name: "Awa Benali" };
 const BRUNO = { id: "p2", name: "Bruno Caron" };

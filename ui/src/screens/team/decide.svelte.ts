@@ -12,6 +12,8 @@ export type Decision =
   | { of: "role"; within: Within; member: TeamMember; name: string }
   /** `smaller`: the teams within the one that it is about, which are left or told of apart. */
   | { of: "remove"; within: Within; member: TeamMember; name: string; smaller: readonly string[] }
+  /** The lease of a laptop that did not meet the team in time. */
+  | { of: "renew"; within: Within; member: TeamMember; name: string }
   | { of: "keys"; within: Within }
   /** `removed`: the team has taken this laptop out already. */
   | { of: "leave"; within: Within; team: string; unsent: number; removed: boolean; smaller: readonly string[] };
@@ -57,6 +59,9 @@ export class Deciding {
       case "remove":
         await call("team.remove_member", { device: decision.member.device, ...space });
         return within === null ? m.space_removed({ name: decision.name }) : m.space_smaller_out({ name: decision.name, team: within.team });
+      case "renew":
+        await call("team.renew_lease", { device: decision.member.device });
+        return m.space_lease_renewed_of({ name: decision.name });
       case "keys":
         await call("team.renew_keys", space);
         return within === null ? m.space_keys_changed() : m.space_smaller_keys_changed({ team: within.team });

@@ -9,7 +9,7 @@ export const SMALL = "0190a000-0000-7000-8000-000000000002";
 export const HUB = "https://hub.example.org";
 
 const member = (device: string, name: string | null, changed: Partial<TeamMember> = {}): TeamMember => ({
-  device, name, role: "member", me: false, last_sign_ms: null, ...changed,
+  device, name, role: "member", me: false, last_sign_ms: null, lease: "runs", ...changed,
 });
 
 export function inTeam(changed: Partial<InTeam> = {}): Team {
@@ -26,7 +26,7 @@ export function inTeam(changed: Partial<InTeam> = {}): Team {
     ],
     to_send: 0,
     waiting: 0,
-    link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [] },
+    link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } },
     alarms: [],
     smaller: [],
     ...changed,

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { configure, render, screen, waitFor, within } from "@testing-library/svelte";
+import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
@@ -11,14 +11,13 @@ import { speak } from "../../words/index.ts";
 import { alarm, CODE, HUB, inTeam, joining, WORDS } from "./team.test-env.ts";
 import TeamScreen from "./Team.svelte";
 
-vi.setConfig({ testTimeout: 20_000 });
-configure({ asyncUtilTimeout: 5_000 });
-
 let team: Team;
 let invitation: OpenInvitation | null;
 let meeting: TeamMeeting;
 let refuses: Problem | null;
 let imported: Imported;
+/** The members once a lease was renewed. */
+let renewed: TeamMember[] = [];
 
 beforeEach(() => {
   said.hush();
@@ -60,6 +59,7 @@ function shown() {
     "team.set_role": () => within(),
     "team.remove_member": () => within(),
     "team.renew_keys": () => within(),
+    "team.renew_lease": () => within({ members: renewed }),
     "team.leave": ({ unheard }) => {
       if (unheard) refuses = null;
       return becomes({ stage: "alone" });
@@ -172,7 +172,7 @@ describe("the members", () => {
   });
 
   it("are told apart where two laptops are of one person, or nothing came from one yet", async () => {
-    const all = { role: "member", me: false, last_sign_ms: null } as const;
+    const all = { role: "member", me: false, last_sign_ms: null, lease: "runs" } as const;
     team = inTeam({ members: [{ ...all, device: "01aaaa", name: "Karim" }, { ...all, device: "01bbbb", name: "Karim" }, { ...all, device: "01cccc", name: null }] });
     shown();
     const table = within(await screen.findByRole("table", { name: "Membres" }));
@@ -196,6 +196,36 @@ describe("the members", () => {
     shown();
     await screen.findByRole("table", { name: "Membres" });
     expect(screen.queryByText(/^Un seul portable coordonne/), "nobody else is there").not.toBeInTheDocument();
+  });
+
+  it("that stayed away for too long are named, and renewed from their line", async () => {
+    const [me, karim, sonia] = (inTeam() as InTeam).members as [TeamMember, TeamMember, TeamMember];
+    team = inTeam({ members: [me, { ...karim, lease: "over" }, sonia] });
+    renewed = [me, { ...karim, lease: "renewed" }, sonia];
+    const { user, asked, container } = shown();
+    await screen.findByRole("table", { name: "Membres" });
+    expect(line(/Karim/).getByText("bail échu")).toBeInTheDocument();
+    await sound(container);
+    await user.click(line(/Karim/).getByRole("button"));
+    await user.click(await screen.findByRole("menuitem", { name: "Renouveler le bail" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Renouveler le portable de Karim Haddad" }));
+    expect(dialog.getByText(/bien entre les mains de Karim Haddad/)).toBeInTheDocument();
+    await user.click(dialog.getByRole("button", { name: "Renouveler le bail" }));
+    await waitFor(() => expect(line(/Karim/).getByText("renouvelé, pas encore revenu")).toBeInTheDocument());
+    expect(asked("team.renew_lease")).toEqual([{ device: "0002bbbb" }]);
+  });
+
+  it("are not offered a renewal while they come in time, but for who only reads", async () => {
+    const [me, karim, sonia] = (inTeam() as InTeam).members as [TeamMember, TeamMember, TeamMember];
+    team = inTeam({ members: [me, karim, { ...sonia, role: "reader" }] });
+    const { user } = shown();
+    await screen.findByRole("table", { name: "Membres" });
+    await user.click(line(/Karim/).getByRole("button"));
+    await screen.findByRole("menuitem", { name: "Changer le rôle" });
+    expect(screen.queryByRole("menuitem", { name: "Renouveler le bail" })).not.toBeInTheDocument();
+    await user.keyboard("{Escape}");
+    await user.click(line(/Sonia/).getByRole("button"));
+    await screen.findByRole("menuitem", { name: "Renouveler le bail" });
   });
 
   it("get another role from their line", async () => {
@@ -243,7 +273,7 @@ describe("the members", () => {
   });
 
   it("may forget a team that removed this laptop", async () => {
-    team = inTeam({ role: null, link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "removed" }, alarms: 0, about: null, smaller: [] } });
+    team = inTeam({ role: null, link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "removed" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } } });
     const { press } = shown();
     expect(await screen.findByText(/Ce portable n’est plus dans l’équipe/)).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: /Synchroniser/ })).not.toBeInTheDocument();
