@@ -59,7 +59,16 @@ impl Report {
         let _ = std::io::stdout().flush();
         let started = Instant::now();
         let ended = work();
-        let took = started.elapsed();
+        self.ended(name, ended, started.elapsed())
+    }
+
+    /// Notes a step that ran beside another, once it has ended.
+    pub fn beside(&mut self, name: &str, ended: Ended, took: Duration) -> bool {
+        print!("{name:<12} ");
+        self.ended(name, ended, took)
+    }
+
+    fn ended(&mut self, name: &str, ended: Ended, took: Duration) -> bool {
         let well = ended.trouble.is_none() && ended.count.failed == 0;
         let left_out = ended.left_out.map_or_else(String::new, |what| format!("  {what}"));
         println!("{:<7} {}{left_out}", if well { "ok" } else { "FAILED" }, seconds(took));

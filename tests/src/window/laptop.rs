@@ -19,7 +19,7 @@ use super::process::{self, Program};
 use crate::Trouble;
 
 /// How long a program of the session may take until it answers.
-const READY: Duration = Duration::from_secs(20);
+const READY: Duration = Duration::from_mins(1);
 
 /// The usual screen of the people this is made for.
 const SCREEN: &str = "1366x768x24";
