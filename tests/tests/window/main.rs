@@ -19,6 +19,7 @@ mod lock;
 mod meeting;
 mod note;
 mod offers;
+mod paper;
 mod participation;
 mod payloads;
 mod person;
