@@ -23,7 +23,7 @@ impl Demo {
     /// When no temporary folder can be made.
     pub fn new() -> std::io::Result<Self> {
         let folder = TempDir::with_prefix("passerelle-demo-")?;
-        let place = Place { dir: folder.path().join("vault"), keyring: false, floor_cost: true };
+        let place = Place { dir: folder.path().join("vault"), keyring: false, throw_away: true };
         Ok(Self { folder: Mutex::new(Some(folder)), place })
     }
 

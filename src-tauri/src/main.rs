@@ -96,7 +96,7 @@ fn open(app: &mut App, directory: Option<PathBuf>, demo: Option<Demo>) -> Result
             Some(directory) => directory,
             None => app.path().app_local_data_dir()?.join("vault"),
         };
-        let desk = Arc::new(Desk::new(Place { dir, keyring: true, floor_cost: false }));
+        let desk = Arc::new(Desk::new(Place { dir, keyring: true, throw_away: false }));
         // A show that locks itself would strand whoever watches it, so only a real vault has the clock.
         idle::watch(Arc::clone(&desk), Arc::clone(&activity))?;
         meet::watch(Arc::clone(&desk))?;

@@ -38,7 +38,7 @@ pub fn now() -> Now {
 pub fn make(dir: &Path) -> Result<String, Trouble> {
     let pass = Passphrase::new(PASSPHRASE.to_owned());
     slots::set_aside(dir)?;
-    let made = slots::create(dir, Uuid::now_v7(), &pass, &NoKeyring, Cost::FLOOR)?;
+    let made = slots::create(dir, Uuid::now_v7(), &pass, &NoKeyring, Cost::THROW_AWAY)?;
     drop(Vault::create(dir, &made.key, WORKER, &mut Fresh)?);
     Ok(made.recovery.expose().to_owned())
 }

@@ -37,8 +37,8 @@ pub struct Place {
     pub dir: PathBuf,
     /// Whether the device secret goes into the keyring of the system.
     pub keyring: bool,
-    /// The cheapest allowed key derivation, for throw-away vaults and tests; otherwise it is measured.
-    pub floor_cost: bool,
+    /// Whether it holds nobody, as the demonstration: its passphrase then costs the least to derive. Otherwise that is measured.
+    pub throw_away: bool,
 }
 
 /// One thing a user does. The type is the request.
@@ -104,7 +104,7 @@ impl App {
     }
 
     pub(crate) fn cost(&self) -> Cost {
-        if self.place.floor_cost { Cost::FLOOR } else { Cost::calibrate() }
+        if self.place.throw_away { Cost::THROW_AWAY } else { Cost::calibrate() }
     }
 
     /// Works with the open vault, or says that it is locked.

@@ -289,7 +289,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let place = Place { dir: arguments.vault.clone(), keyring: !arguments.no_keyring, floor_cost: false };
+    let place = Place { dir: arguments.vault.clone(), keyring: !arguments.no_keyring, throw_away: false };
     let session = Session { desk: Desk::new(place), arguments };
     let (text, code) = match session.run().and_then(|text| say(&text)) {
         Ok(()) => return ExitCode::SUCCESS,

@@ -65,7 +65,7 @@ impl Full {
 }
 
 fn place(dir: &Path) -> Place {
-    Place { dir: dir.to_owned(), keyring: false, floor_cost: true }
+    Place { dir: dir.to_owned(), keyring: false, throw_away: true }
 }
 
 /// One call that must succeed.

@@ -51,7 +51,7 @@ fn bare(file: &Path, from: u32) -> Result<(), Trouble> {
 /// stay in the memory of a process.
 fn memory(dir: &Path, backwards: &str) -> Result<(), Trouble> {
     let word: String = backwards.chars().rev().collect();
-    let place = Place { dir: dir.to_owned(), keyring: false, floor_cost: true };
+    let place = Place { dir: dir.to_owned(), keyring: false, throw_away: true };
     let desk = Desk::new(place);
     let ask = |name: &str, request| desk.call(name, request);
     ask("session.unlock", json!({ "passphrase": PASSPHRASE }))?;

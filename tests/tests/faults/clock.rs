@@ -19,7 +19,7 @@ fn clock() -> DateTime<Utc> {
 #[test]
 fn a_clock_set_back_a_year_keeps_the_order_of_what_was_done_and_the_days_that_were_said() {
     let dir = tempfile::tempdir().unwrap();
-    let place = Place { dir: dir.path().to_owned(), keyring: false, floor_cost: true };
+    let place = Place { dir: dir.path().to_owned(), keyring: false, throw_away: true };
     let desk = Desk::with_clock(place, Box::new(NoKeyring), clock);
     let ask = |name: &str, request: Value| {
         desk.call(name, request).unwrap_or_else(|problem| panic!("{name}: {problem}"))

@@ -39,7 +39,7 @@ impl Drop for Disk {
 }
 
 fn desk(dir: &Path) -> Desk {
-    Desk::new(Place { dir: dir.to_owned(), keyring: false, floor_cost: true })
+    Desk::new(Place { dir: dir.to_owned(), keyring: false, throw_away: true })
 }
 
 fn add(desk: &Desk, number: usize) -> Result<Value, Problem> {

@@ -20,7 +20,7 @@ pub struct Laptop {
 
 impl Laptop {
     pub fn on(dir: TempDir) -> Laptop {
-        let place = Place { dir: dir.path().to_owned(), keyring: false, floor_cost: true };
+        let place = Place { dir: dir.path().to_owned(), keyring: false, throw_away: true };
         Laptop { dir, desk: Desk::with_clock(place, Box::new(NoKeyring), clock) }
     }
 

@@ -9,7 +9,7 @@ use crate::prepared::{PASSPHRASE, go, unlock};
 
 /// A laptop of the team, without its window.
 fn desk(dir: std::path::PathBuf, worker: &str) -> Result<Desk, Trouble> {
-    let desk = Desk::new(Place { dir, keyring: false, floor_cost: true });
+    let desk = Desk::new(Place { dir, keyring: false, throw_away: true });
     ask(&desk, "session.create", json!({ "passphrase": PASSPHRASE, "worker": worker }))?;
     Ok(desk)
 }

@@ -139,7 +139,7 @@ impl DeviceStore for Panicking {
 #[test]
 fn a_panic_stays_inside_and_says_nothing_of_what_it_met() {
     let laptop = laptop_with(&Keyring::default());
-    let place = Place { dir: laptop.dir.path().join("coffre"), keyring: false, floor_cost: true };
+    let place = Place { dir: laptop.dir.path().join("coffre"), keyring: false, throw_away: true };
     let desk = Desk::with_store(place, Box::new(Panicking));
     for _ in 0..2 {
         let problem = desk.call("session.unlock", json!({ "passphrase": PASSPHRASE })).unwrap_err();

@@ -74,7 +74,7 @@ fn folder() -> TempDir {
 }
 
 fn place(dir: &TempDir) -> Place {
-    Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true }
+    Place { dir: dir.path().join("coffre"), keyring: false, throw_away: true }
 }
 
 fn desk(dir: &TempDir) -> Desk {
@@ -194,7 +194,7 @@ impl Laptop {
 
     /// A desk on a vault that is somewhere else.
     pub fn of(dir: &std::path::Path) -> Desk {
-        let place = Place { dir: dir.to_owned(), keyring: false, floor_cost: true };
+        let place = Place { dir: dir.to_owned(), keyring: false, throw_away: true };
         Desk::with_clock(place, Box::new(NoKeyring), clock)
     }
 

@@ -134,7 +134,7 @@ fn a_backup_is_made_listed_and_taken_back_and_a_damaged_vault_is_recovered() {
 fn a_vault_that_another_command_has_open_is_refused_by_name() {
     let laptop = laptop();
     let place =
-        passerelle_app::Place { dir: laptop.dir.path().join("coffre"), keyring: false, floor_cost: true };
+        passerelle_app::Place { dir: laptop.dir.path().join("coffre"), keyring: false, throw_away: true };
     let window = passerelle_app::Desk::new(place);
     window.call("session.unlock", json!({ "passphrase": PASSPHRASE })).unwrap();
     assert_eq!(laptop.fails(&["person", "list"]), (1, json!({ "code": "vault_in_use" })));

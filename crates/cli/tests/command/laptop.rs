@@ -21,7 +21,7 @@ pub fn bare() -> Laptop {
 /// A vault at the lowest cost, so that each command derives its key quickly.
 pub fn laptop() -> Laptop {
     let laptop = bare();
-    let place = Place { dir: laptop.dir.path().join("coffre"), keyring: false, floor_cost: true };
+    let place = Place { dir: laptop.dir.path().join("coffre"), keyring: false, throw_away: true };
     let create = json!({ "passphrase": PASSPHRASE, "worker": "Marguerite Sénéchal" });
     Desk::new(place).call("session.create", create).unwrap();
     laptop

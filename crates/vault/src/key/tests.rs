@@ -15,7 +15,8 @@ fn laptop() -> Laptop {
     let dir = tempfile::tempdir().unwrap();
     let store = FakeKeyring::default();
     let created =
-        create(dir.path(), Uuid::from_u128(1), &pass("mot de passe d'Inès"), &store, Cost::FLOOR).unwrap();
+        create(dir.path(), Uuid::from_u128(1), &pass("mot de passe d'Inès"), &store, Cost::THROW_AWAY)
+            .unwrap();
     Laptop { dir, store, created }
 }
 
@@ -31,7 +32,7 @@ fn passphrase_and_device_open_and_an_accent_may_be_typed_in_two_strokes() {
     assert_eq!(inès.created.protection, Protection::PassphraseAndDevice);
     let key = inès.unlock("mot de passe d'Ine\u{300}s").unwrap();
     assert_eq!(*key.hex(), *inès.created.key.hex());
-    let twice = create(inès.dir.path(), Uuid::from_u128(2), &pass("autre"), &inès.store, Cost::FLOOR);
+    let twice = create(inès.dir.path(), Uuid::from_u128(2), &pass("autre"), &inès.store, Cost::THROW_AWAY);
     assert!(matches!(twice, Err(KeyError::SlotsExist)), "never over slots that are there");
 }
 
@@ -56,14 +57,14 @@ fn each_state_of_the_keyring_is_named_and_none_is_called_a_wrong_passphrase() {
     assert!(matches!(replaced, Some(KeyError::Keyring(KeyringState::Replaced))));
 
     let key = unlock_with_recovery(inès.dir.path(), inès.created.recovery.expose()).unwrap();
-    set_passphrase(inès.dir.path(), &key, &pass("la nouvelle"), &inès.store, Cost::FLOOR).unwrap();
+    set_passphrase(inès.dir.path(), &key, &pass("la nouvelle"), &inès.store, Cost::THROW_AWAY).unwrap();
     assert!(inès.unlock("la nouvelle").is_ok(), "the slot is made anew after recovery");
 }
 
 #[test]
 fn without_a_keyring_the_passphrase_stands_alone_and_dearer() {
     let dir = tempfile::tempdir().unwrap();
-    let made = create(dir.path(), Uuid::from_u128(1), &pass("seule"), &NoKeyring, Cost::FLOOR).unwrap();
+    let made = create(dir.path(), Uuid::from_u128(1), &pass("seule"), &NoKeyring, Cost::THROW_AWAY).unwrap();
     assert_eq!(made.protection, Protection::PassphraseAlone);
     assert!(unlock(dir.path(), &pass("seule"), &NoKeyring, 0).is_ok());
     let slots = Slots::read(dir.path()).unwrap();
@@ -131,7 +132,7 @@ fn a_first_start_passes_over_an_absent_keyring_only_and_leaves_nothing_behind_ot
     for (fault, state) in FAULTS {
         let (dir, store) = (tempfile::tempdir().unwrap(), FakeKeyring::default());
         *store.fault.lock().unwrap() = Some(fault);
-        let made = create(dir.path(), Uuid::from_u128(1), &pass("phrase"), &store, Cost::FLOOR);
+        let made = create(dir.path(), Uuid::from_u128(1), &pass("phrase"), &store, Cost::THROW_AWAY);
         if fault == KeyringFault::Absent {
             assert_eq!(made.map(|made| made.protection).ok(), Some(Protection::PassphraseAlone));
         } else {
@@ -170,8 +171,8 @@ fn who_has_proved_the_key_is_kept_out_by_no_state_of_the_keyring() {
         let inès = laptop();
         *inès.store.fault.lock().unwrap() = Some(fault);
         let key = unlock_with_recovery(inès.dir.path(), inès.created.recovery.expose()).unwrap();
-        let now =
-            set_passphrase(inès.dir.path(), &key, &pass("la nouvelle"), &inès.store, Cost::FLOOR).unwrap();
+        let now = set_passphrase(inès.dir.path(), &key, &pass("la nouvelle"), &inès.store, Cost::THROW_AWAY)
+            .unwrap();
         assert_eq!(now, Protection::PassphraseAlone, "{state:?}");
         assert_eq!(*inès.unlock("la nouvelle").unwrap().hex(), *key.hex(), "{state:?}");
     }

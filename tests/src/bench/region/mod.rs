@@ -163,7 +163,7 @@ pub fn measure(size: Size, say: &dyn Fn(&str)) -> Result<Vec<Measured>, Trouble>
     fs::create_dir_all(&root)?;
     let dir = tempfile::Builder::new().prefix("region-").tempdir_in(fs::canonicalize(root)?)?;
     let vault = dir.path().join("coffre");
-    let desk = Desk::new(Place { dir: vault, keyring: false, floor_cost: true });
+    let desk = Desk::new(Place { dir: vault, keyring: false, throw_away: true });
     ask(&desk, "session.create", json!({ "passphrase": PASSPHRASE, "worker": "Camille Delattre" }))?;
     let person = someone(&desk)?;
     let mut rows = taken(&desk, dir.path(), size, say)?;

@@ -79,7 +79,7 @@ impl Laptop {
     /// When its vault cannot be made.
     pub fn make(at: &Path, worker: &str) -> Result<Laptop, Trouble> {
         let dir = at.join(worker);
-        let place = Place { dir: dir.clone(), keyring: false, floor_cost: true };
+        let place = Place { dir: dir.clone(), keyring: false, throw_away: true };
         super::super::data::ask(
             &Desk::new(place),
             "session.create",

@@ -86,7 +86,7 @@ impl Home {
         let (dir, worker) = (folder(), WorkerId(Uuid::from_u128(9_001)));
         let mut ids = CountedIds(1_000_000);
         let pass = Passphrase::new("trois vélos bleus sous la pluie".to_owned());
-        let made = key::create(dir.path(), Uuid::from_u128(5), &pass, &NoKeyring, Cost::FLOOR).unwrap();
+        let made = key::create(dir.path(), Uuid::from_u128(5), &pass, &NoKeyring, Cost::THROW_AWAY).unwrap();
         let vault = Vault::create(dir.path(), &made.key, worker, &mut ids).unwrap();
         fill(&vault, worker);
         vault.backup(&dir.path().join(backup::FOLDER), backup::Cause::Asked, now().at).unwrap();

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 fn in_folder(worker: &str) -> (Laptop, PathBuf) {
     let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     let vault = dir.path().join("coffre");
-    let place = Place { dir: vault.clone(), keyring: false, floor_cost: true };
+    let place = Place { dir: vault.clone(), keyring: false, throw_away: true };
     let laptop = Laptop::on(dir, Desk::new(place), worker);
     laptop.ask("session.create", json!({ "passphrase": PASSPHRASE, "worker": worker }));
     (laptop, vault)
@@ -33,7 +33,7 @@ fn copy_folder(from: &Path, to: &Path) {
 fn twin(laptop: &Laptop, vault: &Path) -> Laptop {
     laptop.ask("session.lock", json!({}));
     let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-    let place = Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true };
+    let place = Place { dir: dir.path().join("coffre"), keyring: false, throw_away: true };
     copy_folder(vault, &place.dir);
     let twin = Laptop::on(dir, Desk::new(place), &laptop.worker);
     for one in [laptop, &twin] {

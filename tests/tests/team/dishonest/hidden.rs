@@ -199,7 +199,7 @@ fn later() -> DateTime<Utc> {
 
 fn whose_days_go_by(worker: &str) -> Laptop {
     let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-    let place = Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true };
+    let place = Place { dir: dir.path().join("coffre"), keyring: false, throw_away: true };
     let laptop = Laptop::on(dir, Desk::with_clock(place, Box::new(NoKeyring), later), worker);
     laptop.ask("session.create", json!({ "passphrase": PASSPHRASE, "worker": worker }));
     laptop

@@ -29,7 +29,7 @@ impl<const STORY: usize> Days<STORY> {
     #[must_use]
     pub fn laptop(&self, worker: &str) -> Laptop {
         let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
-        let place = Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true };
+        let place = Place { dir: dir.path().join("coffre"), keyring: false, throw_away: true };
         let desk = Desk::with_clock(place, Box::new(NoKeyring), later::<STORY>);
         let laptop = Laptop::on(dir, desk, worker);
         laptop.ask("session.create", json!({ "passphrase": PASSPHRASE, "worker": worker }));

@@ -23,7 +23,7 @@ impl Laptop {
     #[must_use]
     pub fn of(worker: &str) -> Laptop {
         let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
-        let place = Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true };
+        let place = Place { dir: dir.path().join("coffre"), keyring: false, throw_away: true };
         let laptop = Laptop::on(dir, Desk::new(place), worker);
         laptop.ask("session.create", json!({ "passphrase": PASSPHRASE, "worker": worker }));
         laptop

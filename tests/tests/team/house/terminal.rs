@@ -25,7 +25,7 @@ impl Terminal {
     #[must_use]
     pub fn of(worker: &str) -> Terminal {
         let dir = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
-        let place = Place { dir: dir.path().join("coffre"), keyring: false, floor_cost: true };
+        let place = Place { dir: dir.path().join("coffre"), keyring: false, throw_away: true };
         let create = json!({ "passphrase": PASSPHRASE, "worker": worker });
         Desk::new(place).call("session.create", create).expect("a vault");
         Terminal { dir, worker: worker.to_owned() }
