@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -71,10 +70,8 @@ pub struct App {
     pub(crate) deciding: Mutex<()>,
     /// The connection to the hub: one meeting at a time.
     pub(crate) line: Mutex<crate::team::Line>,
-    /// Grows with whatever may change how the lease of this laptop stands.
-    pub(crate) team_changes: AtomicU64,
-    /// What that lease is measured by, read at one count of those changes.
-    pub(crate) lease: Mutex<Option<(u64, Option<crate::team::Terms>)>>,
+    /// What the lease of this laptop is measured by.
+    pub(crate) lease: crate::team::LeaseMemory,
     /// Who waits until the team should be met again.
     pub(crate) watch: Arc<crate::team::watch::Watch>,
     /// What others publish; opened when it is first asked for.
@@ -192,12 +189,7 @@ impl App {
 
     pub(crate) fn touch(&self, topics: impl IntoIterator<Item = Topic>) {
         if let Ok(mut touched) = self.touched.lock() {
-            for topic in topics {
-                if matches!(topic, Topic::Team | Topic::Session) {
-                    self.team_changes.fetch_add(1, Ordering::AcqRel);
-                }
-                touched.insert(topic);
-            }
+            touched.extend(topics.into_iter().inspect(|topic| self.lease.hears(*topic)));
         }
     }
 }
@@ -327,8 +319,7 @@ impl Desk {
             touched: Mutex::default(),
             deciding: Mutex::default(),
             line: Mutex::default(),
-            team_changes: AtomicU64::new(0),
-            lease: Mutex::default(),
+            lease: crate::team::LeaseMemory::default(),
             watch: Arc::default(),
             shelf: crate::catalogue::Shelf::default(),
             exporting: crate::job::Job::default(),

@@ -5,6 +5,7 @@ mod find;
 mod laptop;
 mod list;
 mod page;
+mod paper;
 mod picture;
 mod process;
 mod story;

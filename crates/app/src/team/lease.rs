@@ -3,8 +3,8 @@
 //!
 //! It is the program that keeps to it. Whoever knows the passphrase and brings another program is not held up.
 
-use std::sync::PoisonError;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use passerelle_domain::Topic;
 use passerelle_sync::engine::Standing;
@@ -43,7 +43,7 @@ pub enum Lease {
 
 /// What the lease of this laptop in its home team is measured by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Terms {
+pub(super) struct Terms {
     done_ms: i64,
     days: u16,
     renewed: bool,
@@ -86,19 +86,37 @@ impl Terms {
     }
 }
 
+/// What the lease was last seen to be measured by, and how often what may change it was touched since.
+#[derive(Default)]
+pub(crate) struct LeaseMemory {
+    changes: AtomicU64,
+    seen: Mutex<Option<(u64, Option<Terms>)>>,
+}
+
+impl LeaseMemory {
+    pub(crate) fn hears(&self, topic: Topic) {
+        if matches!(topic, Topic::Team | Topic::Session) {
+            self.changes.fetch_add(1, Ordering::AcqRel);
+        }
+    }
+
+    /// What `read` says, asked again only after a change. Nothing is held meanwhile.
+    fn terms(&self, read: impl FnOnce() -> Result<Option<Terms>, Problem>) -> Result<Option<Terms>, Problem> {
+        let changes = self.changes.load(Ordering::Acquire);
+        let seen = *self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, terms)) = seen.filter(|(at, _)| *at == changes) {
+            return Ok(terms);
+        }
+        let terms = read()?;
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some((changes, terms));
+        Ok(terms)
+    }
+}
+
 impl App {
     /// Refuses what needs the files where the lease of this laptop ran out.
     pub(crate) fn within_lease(&self) -> Result<(), Problem> {
-        let changes = self.team_changes.load(Ordering::Acquire);
-        let known = *self.lease.lock().unwrap_or_else(PoisonError::into_inner);
-        let terms = match known {
-            Some((at, terms)) if at == changes => terms,
-            _ => {
-                let terms = self.with(|open| Terms::of(&open.vault))?;
-                *self.lease.lock().unwrap_or_else(PoisonError::into_inner) = Some((changes, terms));
-                terms
-            }
-        };
+        let terms = self.lease.terms(|| self.with(|open| Terms::of(&open.vault)))?;
         match terms.map(|terms| terms.at(self.now().at.0)) {
             Some(Lease::Over { days }) => {
                 // It may have ended while a screen was open.

@@ -24,7 +24,7 @@ use std::time::Duration;
 use passerelle_sync::http::{Address, AddressError, Fault, Hub};
 use passerelle_wire::problem::Problem as Refused;
 
-pub(crate) use lease::Terms;
+pub(crate) use lease::LeaseMemory;
 pub(crate) use view::link_state;
 pub use view::{LinkState, SyncEnd, TeamRole};
 use watch::Woken;

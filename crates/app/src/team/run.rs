@@ -350,10 +350,8 @@ fn digest(ground: &impl Ground, id: SpaceId, run: &Run) -> Result<Option<Hash>, 
 }
 
 fn turn_error(error: TurnError) -> Problem {
-    match error {
-        TurnError::Log(fault) => refused(&Refused::LogRefused { fault }),
-        TurnError::Seal(_) | TurnError::Encode(_) | TurnError::Unreadable => Problem::Internal,
-    }
+    let TurnError::Log(fault) = error else { return Problem::Internal };
+    refused(&Refused::LogRefused { fault })
 }
 
 /// Says yes or no for an entry of the log that was sent.
