@@ -16,6 +16,13 @@ impl Step {
     pub fn new(program: &str, arguments: &[&str]) -> Self {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(root()).env("PATH", path());
+        // What cargo says of this program to itself would be taken for news by build scripts, and libraries be built anew
+        // after each change between this and a cargo that is called by hand.
+        for (name, _) in std::env::vars_os() {
+            if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|own| name.to_string_lossy().starts_with(own)) {
+                command.env_remove(name);
+            }
+        }
         Self { command }
     }
 
