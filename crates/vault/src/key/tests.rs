@@ -64,7 +64,7 @@ fn each_state_of_the_keyring_is_named_and_none_is_called_a_wrong_passphrase() {
 #[test]
 fn without_a_keyring_the_passphrase_stands_alone_and_dearer() {
     let dir = tempfile::tempdir().unwrap();
-    let made = create(dir.path(), Uuid::from_u128(1), &pass("seule"), &NoKeyring, Cost::THROW_AWAY).unwrap();
+    let made = create(dir.path(), Uuid::from_u128(1), &pass("seule"), &NoKeyring, Cost::FLOOR).unwrap();
     assert_eq!(made.protection, Protection::PassphraseAlone);
     assert!(unlock(dir.path(), &pass("seule"), &NoKeyring, 0).is_ok());
     let slots = Slots::read(dir.path()).unwrap();
