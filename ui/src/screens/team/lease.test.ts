@@ -36,7 +36,7 @@ it("closes the files of a laptop that was away for too long, says why and what l
   lease = { lease: "over", days: 45 };
   const { container, user, desk } = shown();
   const title = await screen.findByRole("heading", { name: "Vos dossiers sont fermés" });
-  expect(screen.getByText(/n’a pas rencontré l’équipe Lille-Sud depuis plus de 45 jours/)).toBeInTheDocument();
+  expect(screen.getByText(/n’a pas rencontré son équipe \(Lille-Sud\) depuis plus de 45 jours/)).toBeInTheDocument();
   expect(screen.queryByRole("navigation")).not.toBeInTheDocument();
   await waitFor(() => expect(title).toHaveFocus());
   const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
