@@ -1,6 +1,7 @@
 //! Files that leave the encryption: where one may be written, and how, so that no half of it is ever there.
 
-use std::io::{ErrorKind, Write as _};
+use std::fs::File;
+use std::io::{Error, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use passerelle_domain::Refusal;
@@ -27,6 +28,14 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Problem> {
 
 /// The same for a file that is no text.
 pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    write_with(path, |file| file.write_all(bytes).map_err(|error| refused(&error)))
+}
+
+/// The same for a file that is written piece by piece.
+pub(crate) fn write_with<T>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> Result<T, Problem>,
+) -> Result<T, Problem> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".new");
     let beside = PathBuf::from(beside);
@@ -37,18 +46,21 @@ pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let written = options
-        .open(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| {
+    let written = options.open(&beside).map_err(|error| refused(&error)).and_then(|mut file| {
+        let told = write(&mut file)?;
+        file.sync_all().and_then(|()| std::fs::rename(&beside, path)).map_err(|error| refused(&error))?;
+        Ok(told)
+    });
+    if written.is_err() {
         // What is half written is of no use; where even that cannot be taken away, the folder is gone.
         let _ = std::fs::remove_file(&beside);
-        match error.kind() {
-            ErrorKind::StorageFull => Problem::DiskFull,
-            _ => unusable(),
-        }
-    })
+    }
+    written
+}
+
+/// What is said of a place where the system does not let a file be written.
+pub(crate) fn refused(error: &Error) -> Problem {
+    if error.kind() == ErrorKind::StorageFull { Problem::DiskFull } else { unusable() }
 }
 
 /// The same where nothing may be there before: refused over a file that is.

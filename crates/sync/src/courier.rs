@@ -1,11 +1,14 @@
 //! The same batches by a file on a stick, where there is no network: what was read of the membership log, and what this laptop
 //! has not seen confirmed by a hub. Whoever takes it in believes it no more than a hub.
 //!
-//! A file is `PSRL-BAG`, byte 1, then frames: pages of the log, batches. What others do not know yet of the log comes with it;
-//! keys of an epoch do not, they are at the hub.
+//! A file is `PSRL-BAG`, byte 1, then frames: pages of the log, batches, sealed chunks of documents. What others do not know yet
+//! of the log comes with it; keys of an epoch do not, they are at the hub.
+
+use std::io::Read;
 
 use passerelle_wire::batch::Batch;
-use passerelle_wire::frame::{self, FrameReader};
+use passerelle_wire::blob::BlobChunk;
+use passerelle_wire::frame::{self, Frame, FrameReader};
 use passerelle_wire::id::SpaceId;
 use passerelle_wire::limit;
 use passerelle_wire::pull::Positioned;
@@ -19,6 +22,10 @@ const FILE: &[u8; 8] = b"PSRL-BAG";
 const FORM: u8 = 1;
 /// No file is larger: a year of a whole team without a network.
 pub const FILE_BYTES: u64 = 1024 * 1024 * 1024;
+/// The mark, the form and the space.
+const HEAD_BYTES: u64 = 8 + 1 + 16;
+/// Of a file that is held at a time, beside one frame.
+const PIECE: usize = 256 * 1024;
 
 /// Why a file cannot be taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +33,9 @@ pub enum CourierError {
     /// Not such a file, or cut.
     #[error("not a file of a team")]
     Malformed,
+    /// The system does not give it, or not to its end.
+    #[error("a file that cannot be read")]
+    Unreadable,
     #[error("a file of a newer version")]
     TooNew,
     /// Of another team than this laptop's.
@@ -73,18 +83,11 @@ impl Bag {
         Ok(file)
     }
 
-    /// Reads a file. What of it is true is seen when it is taken in.
-    pub fn from_file(file: &[u8]) -> Result<Bag, CourierError> {
-        let rest = file.strip_prefix(FILE.as_slice()).ok_or(CourierError::Malformed)?;
-        let (form, rest) = rest.split_first().ok_or(CourierError::Malformed)?;
-        if *form != FORM {
-            return Err(CourierError::TooNew);
-        }
-        let (space, rest) = rest.split_first_chunk().ok_or(CourierError::Malformed)?;
+    /// Reads a file, all but the chunks of documents. What of it is true is seen when it is taken in.
+    pub fn from_file(file: impl Read) -> Result<Bag, CourierError> {
         let mut log: Option<LogPage> = None;
         let mut batches = Vec::new();
-        let mut reader = FrameReader::default();
-        for frame in reader.push(rest)? {
+        let space = each_frame(file, |frame| {
             if let Some(page) = frame.read::<LogPage>() {
                 let page = page?;
                 match &mut log {
@@ -94,10 +97,74 @@ impl Bag {
             } else if let Some(positioned) = frame.read::<Positioned>() {
                 batches.push(positioned?.batch);
             }
-        }
-        if !reader.is_between_frames() {
-            return Err(CourierError::Malformed);
-        }
-        Ok(Bag { space: SpaceId(*space), log: log.ok_or(CourierError::Malformed)?, batches })
+            Ok::<_, CourierError>(())
+        })?;
+        Ok(Bag { space, log: log.ok_or(CourierError::Malformed)?, batches })
     }
+}
+
+/// One chunk as it stands in a file, behind the batches.
+pub fn chunk_to_file(chunk: &BlobChunk) -> Result<Vec<u8>, EncodeError> {
+    let mut frame = Vec::new();
+    frame::write(chunk, &mut frame)?;
+    Ok(frame)
+}
+
+/// Hands out the chunks of a file one after another: one is held at a time. It ends at the first that is refused.
+pub fn each_chunk<E: From<CourierError>>(
+    file: impl Read,
+    mut take: impl FnMut(BlobChunk) -> Result<(), E>,
+) -> Result<(), E> {
+    each_frame(file, |frame| match frame.read::<BlobChunk>() {
+        None => Ok(()),
+        Some(Ok(chunk)) => take(chunk),
+        Some(Err(error)) => Err(CourierError::from(error).into()),
+    })?;
+    Ok(())
+}
+
+/// Reads a file frame by frame and says of which space it is.
+fn each_frame<E: From<CourierError>>(
+    file: impl Read,
+    mut take: impl FnMut(Frame) -> Result<(), E>,
+) -> Result<SpaceId, E> {
+    let mut file = file.take(FILE_BYTES + 1);
+    let space = head(&mut file)?;
+    let mut left = FILE_BYTES - HEAD_BYTES;
+    let mut reader = FrameReader::default();
+    let mut piece = vec![0; PIECE];
+    loop {
+        let read = match file.read(&mut piece) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(_) => return Err(CourierError::Unreadable.into()),
+        };
+        left = left.checked_sub(read as u64).ok_or(CourierError::Malformed)?;
+        for frame in reader.push(&piece[..read]).map_err(CourierError::from)? {
+            take(frame)?;
+        }
+    }
+    if reader.is_between_frames() { Ok(space) } else { Err(CourierError::Malformed.into()) }
+}
+
+/// What stands before the frames. Bytes that end within it are no such file.
+fn head(file: &mut impl Read) -> Result<SpaceId, CourierError> {
+    let mut exact = |bytes: &mut [u8]| {
+        file.read_exact(bytes).map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => CourierError::Malformed,
+            _ => CourierError::Unreadable,
+        })
+    };
+    let (mut mark, mut form, mut space) = ([0; FILE.len()], [0; 1], [0; 16]);
+    exact(&mut mark)?;
+    if mark != *FILE {
+        return Err(CourierError::Malformed);
+    }
+    exact(&mut form)?;
+    if form != [FORM] {
+        return Err(CourierError::TooNew);
+    }
+    exact(&mut space)?;
+    Ok(SpaceId(space))
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::content::{content, files, picture};
+use super::erasure::bytes_in;
 use crate::house::{Hub, Laptop};
 use passerelle_app::Problem;
 use serde_json::{Value, json};
@@ -127,4 +129,79 @@ fn who_came_in_since_is_known_by_the_file_itself() {
     assert_eq!((&taken["gaps"], &taken["alarms"]), (&json!([]), &json!(0)), "{taken}");
     assert_eq!(bruno.ask("team.read", json!({}))["members"].as_array().unwrap().len(), 3);
     assert_eq!(bruno.shows(&zelie)["who"]["given_name"], "Zélie", "Bruno was at no hub since Chloé came in");
+}
+
+fn fits(written: &Value, contents: u32) {
+    assert_eq!((&written["contents"], &written["contents_left"]), (&json!(contents), &json!(0)), "{written}");
+}
+
+#[test]
+fn what_documents_hold_goes_by_a_stick_too_and_on_to_the_hub_with_who_took_it() {
+    let (mut hub, [awa, bruno, chloe]) = team();
+    let stick = tempfile::tempdir().unwrap();
+    hub.dies();
+    let zelie = bruno.adds("Zélie", "Crépin");
+    let (long, short) = (picture(600_000, 3), picture(40, 4));
+    let card = files(&bruno, &zelie, "Carte", &long);
+    let letter = files(&bruno, &zelie, "Lettre", &short);
+    let path = stick.path().join("bruno.passerelle");
+    let written = bruno.ask("team.export_file", json!({ "path": path }));
+    fits(&written, 2);
+    assert_eq!(written["bytes"], std::fs::metadata(&path).unwrap().len());
+    assert!(!bytes_in(stick.path(), "CANARI-DE-PAPIER"), "a stick that is lost tells nothing");
+    let path = path.display().to_string();
+    let taken = imports(&awa, &path);
+    assert_eq!((&taken["contents"], &taken["alarms"]), (&json!(2), &json!(0)), "{taken}");
+    assert_eq!((content(&awa, &card), content(&awa, &letter)), (long.clone(), short.clone()));
+    assert_eq!(imports(&awa, &path)["contents"], 0, "twice is once");
+    assert_eq!(awa.ask("vault.verify", json!({}))["sound"], true);
+    // From stick to stick.
+    fits(&awa.ask("team.export_file", json!({ "path": path })), 2);
+    assert_eq!(imports(&chloe, &path)["contents"], 2);
+    assert_eq!(content(&chloe, &card), long);
+    hub.comes_back();
+    assert_eq!(awa.meets()["contents_sent"], 2, "whoever meets the hub first brings them");
+    bruno.meets();
+    assert_eq!(hub.contents(), 2);
+    let written = bruno.ask("team.export_file", json!({ "path": path }));
+    fits(&written, 0);
+    let driss = Laptop::of("Driss Amrani");
+    awa.brings_in(&driss, "member");
+    assert_eq!((content(&driss, &card), content(&driss, &letter)), (long, short));
+}
+
+#[test]
+fn an_altered_content_on_a_stick_is_told_and_stays_missing() {
+    let (_hub, [awa, bruno, _]) = team();
+    let stick = tempfile::tempdir().unwrap();
+    let zelie = bruno.adds("Zélie", "Crépin");
+    let paper = picture(600_000, 5);
+    let card = files(&bruno, &zelie, "Carte", &paper);
+    let path = exports(&bruno, stick.path());
+    let whole = std::fs::read(&path).unwrap();
+    let mut altered = whole.clone();
+    let last = altered.len() - 20;
+    altered[last] ^= 1;
+    std::fs::write(&path, &altered).unwrap();
+    let taken = imports(&awa, &path);
+    assert_eq!((&taken["contents"], &taken["alarms"]), (&json!(0), &json!(1)), "{taken}");
+    assert_eq!(awa.shows(&zelie)["documents"][0]["here"], false, "its line has come");
+    assert_eq!(awa.ask("team.read", json!({}))["alarms"][0]["kind"], "forged");
+    std::fs::write(&path, &whole).unwrap();
+    assert_eq!(imports(&awa, &path)["contents"], 1, "the true one is taken all the same");
+    assert_eq!(content(&awa, &card), paper);
+}
+
+#[test]
+fn a_stick_that_was_cut_within_a_content_changes_nothing() {
+    let (_hub, [awa, bruno, _]) = team();
+    let stick = tempfile::tempdir().unwrap();
+    let zelie = bruno.adds("Zélie", "Crépin");
+    files(&bruno, &zelie, "Carte", &picture(600_000, 6));
+    let path = exports(&bruno, stick.path());
+    let whole = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &whole[..whole.len() - 300_000]).unwrap();
+    let none = Problem::NotATeamFile { newer: false };
+    assert_eq!(awa.refused("team.import_file", json!({ "path": path })), none);
+    assert_eq!(awa.refused("person.open", json!({ "person": zelie })), Problem::NotFound);
 }

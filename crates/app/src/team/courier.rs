@@ -1,13 +1,13 @@
 //! Meeting by a file on a stick: what goes out and what comes in are sealed as for a hub.
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::Write as _;
 use std::path::Path;
 
 use passerelle_domain::id::SpaceId;
 use passerelle_domain::{Refusal, Topic};
 use passerelle_sync::chance::SystemChance;
-use passerelle_sync::courier::{Bag, CourierError, FILE_BYTES};
+use passerelle_sync::courier::{Bag, CourierError};
 use passerelle_vault::team::Keep;
 use passerelle_wire::batch::Batch;
 use passerelle_wire::hash::Hash;
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::content;
 use super::lease::note_lapse;
 use super::line;
 use super::room::{self, device};
@@ -45,6 +46,10 @@ pub struct ExportFile {
 pub struct Exported {
     /// Sealed pieces in the file.
     pub batches: u32,
+    /// Contents of documents in the file, the latest.
+    pub contents: u32,
+    /// Contents for which it had no room.
+    pub contents_left: u32,
     #[ts(type = "number")]
     pub bytes: u64,
 }
@@ -65,6 +70,7 @@ impl UseCase for ExportFile {
         let path = outside::place(&self.path, ENDING, &app.place.dir)?;
         // Nobody else seals meanwhile.
         let _line = line(app);
+        content::name_all(app)?;
         let mut room = app.with(|open| room::room_of(&open.vault, self.space))?;
         seal_all(app, &mut SystemChance, &mut room)?;
         let (entries, carried) =
@@ -74,11 +80,16 @@ impl UseCase for ExportFile {
         let carried = carried.collect::<Result<_, _>>().map_err(|_| Problem::Damaged)?;
         let bag = Bag::of(&room.space, entries, carried);
         let file = bag.to_file().map_err(|_| Problem::Internal)?;
-        outside::write_bytes(&path, &file)?;
+        let written = outside::write_with(&path, |to| {
+            to.write_all(&file).map_err(|error| outside::refused(&error))?;
+            content::write(app, &mut SystemChance, &room, to)
+        })?;
         app.touch([Topic::Team, Topic::Session]);
         Ok(Exported {
             batches: count(bag.batches.len()),
-            bytes: u64::try_from(file.len()).unwrap_or(u64::MAX),
+            contents: written.contents,
+            contents_left: written.left,
+            bytes: file.len() as u64 + written.bytes,
         })
     }
 }
@@ -106,24 +117,26 @@ pub struct Imported {
     pub received: u32,
     /// Sealed pieces that are new here.
     pub batches: u32,
+    /// Contents of documents that are now here.
+    pub contents: u32,
     /// Laptops of which something before what the file has is missing here: it comes over the network, or by another file.
     pub gaps: Vec<TeamGap>,
     /// Alarms that it sounded.
     pub alarms: u32,
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |_| Problem::from(Refusal::Unreadable { field: "path".to_owned() });
-    let mut file = Vec::new();
-    File::open(path).and_then(|from| from.take(FILE_BYTES + 1).read_to_end(&mut file)).map_err(unreadable)?;
-    if file.len() as u64 > FILE_BYTES { Err(Problem::NotATeamFile { newer: false }) } else { Ok(file) }
+fn open(path: &Path) -> Result<File, Problem> {
+    File::open(path).map_err(|_| Refusal::Unreadable { field: "path".to_owned() }.into())
 }
 
-fn not_a_bag(error: CourierError) -> Problem {
-    match error {
-        CourierError::Malformed => Problem::NotATeamFile { newer: false },
-        CourierError::TooNew => Problem::NotATeamFile { newer: true },
-        CourierError::OtherSpace => Problem::OtherTeam,
+impl From<CourierError> for Problem {
+    fn from(error: CourierError) -> Self {
+        match error {
+            CourierError::Malformed => Problem::NotATeamFile { newer: false },
+            CourierError::TooNew => Problem::NotATeamFile { newer: true },
+            CourierError::OtherSpace => Problem::OtherTeam,
+            CourierError::Unreadable => Refusal::Unreadable { field: "path".to_owned() }.into(),
+        }
     }
 }
 
@@ -133,7 +146,8 @@ impl UseCase for ImportFile {
     type Answer = Imported;
 
     fn run(self, app: &App) -> Result<Imported, Problem> {
-        let bag = Bag::from_file(&read(Path::new(self.path.trim()))?).map_err(not_a_bag)?;
+        let path = Path::new(self.path.trim());
+        let bag = Bag::from_file(open(path)?)?;
         let _line = line(app);
         let of = ours(bag.space);
         let mut room =
@@ -145,7 +159,7 @@ impl UseCase for ImportFile {
             known.ok().flatten().map(Hash)
         };
         let now = ms(app.now());
-        let (space, taken) = room.space.take_bag(&bag, now, &past, &mut SystemChance).map_err(not_a_bag)?;
+        let (space, taken) = room.space.take_bag(&bag, now, &past, &mut SystemChance)?;
         if taken.update_needed {
             return Err(Problem::UpdateNeeded);
         }
@@ -163,10 +177,17 @@ impl UseCase for ImportFile {
         }
         let standing = room::pack(&space.standing)?;
         app.on(|vault, now| Ok(vault.keep(id, carry, &standing, now)?))?;
+        let contents = content::take(app, (id, &space), open(path)?)?;
         let names = app.with(|open| names(&open.vault, id))?;
         let gaps = missing.into_iter().map(|(of, from)| TeamGap { name: names.get(&of).cloned(), from });
         let gaps = gaps.collect();
         app.touch([Topic::Team, Topic::Session]);
-        Ok(Imported { received: kept.taken, batches: count(fresh.len()), gaps, alarms: kept.alarms })
+        Ok(Imported {
+            received: kept.taken,
+            batches: count(fresh.len()),
+            contents: contents.contents,
+            gaps,
+            alarms: kept.alarms + contents.alarms,
+        })
     }
 }

@@ -23,21 +23,43 @@ pub fn written(written: &Value) -> String {
             several(batches, "envoi chiffré est dans le fichier", "envois chiffrés sont dans le fichier")
         }
     };
+    let contents = match count(written, "contents") {
+        0 => String::new(),
+        contents => format!(", avec {}", several(contents, "contenu de document", "contenus de documents")),
+    };
+    let left = match count(written, "contents_left") {
+        0 => String::new(),
+        left => format!(
+            " {} pas : cela ira par le réseau.",
+            several(left, "contenu plus ancien n'y tient", "contenus plus anciens n'y tiennent")
+        ),
+    };
     format!(
-        "{batches} ({}). Sur un autre portable de l'équipe, « sync import » le reprend.\n",
+        "{batches}{contents} ({}).{left} Sur un autre portable de l'équipe, « sync import » le reprend.\n",
         several(count(written, "bytes"), "octet", "octets")
     )
 }
 
 pub fn taken(taken: &Value) -> String {
     let mut out = match (count(taken, "received"), count(taken, "batches")) {
-        (0, 0) => "Rien de nouveau dans ce fichier.".to_owned(),
+        (0, 0) if count(taken, "contents") == 0 => "Rien de nouveau dans ce fichier.".to_owned(),
+        (0, 0) => "Aucun changement nouveau dans ce fichier.".to_owned(),
         (0, batches) => format!(
             "{}, sans changement à montrer pour l'instant.",
             several(batches, "envoi nouveau", "envois nouveaux")
         ),
         (received, _) => format!("{}.", several(received, "changement reçu", "changements reçus")),
     };
+    match count(taken, "contents") {
+        0 => {}
+        contents => {
+            let _ = write!(
+                out,
+                "\n{} maintenant sur ce portable.",
+                several(contents, "contenu de document est", "contenus de documents sont")
+            );
+        }
+    }
     for gap in list(taken, "gaps") {
         let whose = match text(gap, "name") {
             "" => "quelqu'un sans nom",
@@ -80,6 +102,17 @@ mod tests {
         );
         assert!(said.contains("son envoi 4 :"), "{said}");
         assert_eq!(said.lines().count(), 3, "{said}");
+    }
+
+    #[test]
+    fn contents_are_counted_and_what_had_no_room_is_said() {
+        let said = written(&json!({ "batches": 2, "contents": 1, "contents_left": 3, "bytes": 900 }));
+        assert!(said.contains("avec 1 contenu de document (900 octets). 3 contenus plus anciens"), "{said}");
+        let said = taken(&json!({ "received": 0, "batches": 0, "contents": 2, "gaps": [], "alarms": 0 }));
+        assert_eq!(
+            said,
+            "Aucun changement nouveau dans ce fichier.\n2 contenus de documents sont maintenant sur ce portable.\n"
+        );
     }
 
     #[test]

@@ -218,7 +218,7 @@ proptest! {
         let mut bag = Bag::of(&bruno.space(), cloud.log.clone(), cloud.batches.clone());
         bag.log.head = cloud.roll.head();
         let file = harm.to(&bag.to_file().unwrap());
-        let Ok(read) = Bag::from_file(&file) else { return Ok(()) };
+        let Ok(read) = Bag::from_file(file.as_slice()) else { return Ok(()) };
         let known = awa.space().standing.chains.clone();
         if let Ok((space, taken)) = awa.space().take_bag(&read, 1_000, &|_: DeviceId, _: u64| None, &mut Counted(9)) {
             let signed = |batch: &Batch| cloud.batches.iter().any(|sent| sent.header == batch.header);

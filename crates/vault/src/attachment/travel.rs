@@ -171,7 +171,8 @@ impl Vault {
     }
 
     /// All chunks have come: they become the content, if they give its hash. False where they do not; they are then let go of.
-    pub fn keep_travelled(&self, space: SpaceId, of: &Travelling) -> Result<bool, Error> {
+    /// `hub` names the space from whose hub all of it came: that hub has it then.
+    pub fn keep_travelled(&self, hub: Option<SpaceId>, of: &Travelling) -> Result<bool, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let name = HEXLOWER.encode(&of.name);
@@ -189,8 +190,10 @@ impl Vault {
         let wanted = "SELECT EXISTS (SELECT 1 FROM document WHERE id = ?1 AND hash = ?2)";
         if is && tx.query_row(wanted, params![blob(&of.document.0), of.hash], |row| row.get(0))? {
             keep(&tx, &content)?;
-            let sql = "INSERT OR IGNORE INTO content_sent (space, name) VALUES (?1, ?2)";
-            tx.execute(sql, params![blob(&space.0), name])?;
+            if let Some(space) = hub {
+                let sql = "INSERT OR IGNORE INTO content_sent (space, name) VALUES (?1, ?2)";
+                tx.execute(sql, params![blob(&space.0), name])?;
+            }
         }
         tx.execute("DELETE FROM content_part WHERE name = ?1", [&name])?;
         tx.commit()?;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use passerelle_wire::ack::{Ack, Acks, PostAck};
 use passerelle_wire::batch::{Batch, BatchTaken, DeviceHead, Header};
-use passerelle_wire::blob::BlobState;
+use passerelle_wire::blob::{BlobChunk, BlobState};
 use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::{BlobId, CaseTag, DeviceId, KeyId, MailboxId, SnapshotId, SpaceId};
 use passerelle_wire::key::{PutWraps, Seal, Seals, Wrap, WrapPage, WrapsTaken};
@@ -210,6 +210,7 @@ fn said_of_the_rest() -> Vec<Sample> {
         sample(&PostAck { ack: signed_ack.clone() }),
         sample(&Acks { acks: vec![signed_ack] }),
         sample(&BlobState { chunks: vec![0, 1, 5] }),
+        sample(&BlobChunk { blob: BlobId([4; 16]), chunk: 5, sealed: bytes("sealed") }),
         sample(&segment),
         sample(&manifest),
         sample(&CommitSnapshot { manifest: signed.clone() }),

@@ -4,7 +4,7 @@
 use passerelle_sync::chain::Link;
 use passerelle_sync::chance::{Chance, NoChance};
 use passerelle_sync::codec::{Entry, Line, pack, unpack};
-use passerelle_sync::courier::Bag;
+use passerelle_sync::courier::{Bag, CourierError, chunk_to_file, each_chunk};
 use passerelle_sync::engine::{Ask, Reply};
 use passerelle_sync::invitation::{Code, Invitation, JoinRequest};
 use passerelle_sync::membership::{Founding, Log, Pin, found};
@@ -15,7 +15,7 @@ use passerelle_sync::seal::{
 };
 use passerelle_sync::snapshot::{Part, State, judge};
 use passerelle_wire::batch::{Batch, DeviceHead, EntryRef, Header, Hlc};
-use passerelle_wire::blob::BlobState;
+use passerelle_wire::blob::{BlobChunk, BlobState};
 use passerelle_wire::hash::{Hash, purpose};
 use passerelle_wire::id::{BlobId, DeviceId, KeyId, SnapshotId, SpaceId};
 use passerelle_wire::key::Seals;
@@ -324,12 +324,31 @@ fn batch() -> Batch {
 
 fn bags() -> Vec<Vec<u8>> {
     let bag = Bag { space: SPACE, log: page(), batches: vec![batch(), batch()] };
-    vec![bag.to_file().unwrap(), Bag { batches: Vec::new(), ..bag }.to_file().unwrap()]
+    let chunk = BlobChunk { blob: BlobId([4; 16]), chunk: 0, sealed: ByteBuf::from(*b"sealed") };
+    let with_contents = [bag.to_file().unwrap(), chunk_to_file(&chunk).unwrap()].concat();
+    vec![
+        bag.to_file().unwrap(),
+        Bag { batches: Vec::new(), ..bag }.to_file().unwrap(),
+        with_contents,
+    ]
 }
 
 fn reads_bag(bytes: &[u8]) -> bool {
     let Ok(bag) = Bag::from_file(bytes) else { return false };
-    assert_eq!(Bag::from_file(&bag.to_file().unwrap()), Ok(bag));
+    let chunks_of = |file: &[u8]| {
+        let mut chunks = Vec::new();
+        each_chunk(file, |chunk| {
+            chunks.push(chunk);
+            Ok::<_, CourierError>(())
+        })
+        .map(|()| chunks)
+    };
+    let mut again = bag.to_file().unwrap();
+    if let Ok(chunks) = chunks_of(bytes) {
+        again.extend(chunks.iter().flat_map(|chunk| chunk_to_file(chunk).unwrap()));
+        assert_eq!(chunks_of(&again), Ok(chunks));
+    }
+    assert_eq!(Bag::from_file(again.as_slice()), Ok(bag));
     true
 }
 

@@ -166,6 +166,7 @@ pub fn decoders() -> Vec<Decoder> {
         message::<ack::PostAck>(),
         message::<ack::Acks>(),
         message::<blob::BlobState>(),
+        message::<blob::BlobChunk>(),
         message::<snapshot::Segment>(),
         message::<snapshot::Manifest>(),
         message::<snapshot::CommitSnapshot>(),

@@ -19,9 +19,14 @@ export class Courier {
       const chosen = await choosePlace(m.space_file_write(), m.space_file_name({ day: today() }));
       if (chosen === null) return;
       const path = chosen.toLowerCase().endsWith(`.${ENDING}`) ? chosen : `${chosen}.${ENDING}`;
-      const { batches, bytes } = await call("team.export_file", { path });
+      const { batches, contents, contents_left: left, bytes } = await call("team.export_file", { path });
       const written = batches === 0 ? m.space_file_empty({ path }) : m.space_file_written({ path, count: batches, size: sizeInWords(bytes) });
-      this.told = [written, m.space_file_next()];
+      this.told = [
+        written,
+        ...(contents > 0 ? [m.space_file_contents({ count: contents })] : []),
+        ...(left > 0 ? [m.space_file_contents_left({ count: left })] : []),
+        m.space_file_next(),
+      ];
     });
   }
 
@@ -29,10 +34,17 @@ export class Courier {
     await this.#run(m.space_file_unreadable(), async () => {
       const path = await chooseFile(m.space_file_read(), [{ name: m.space_file_kind(), extensions: [ENDING] }]);
       if (path === null) return;
-      const { received, batches, gaps, alarms } = await call("team.import_file", { path });
+      const { received, batches, contents, gaps, alarms } = await call("team.import_file", { path });
       const name = fileName(path);
       this.told = [
-        received > 0 ? m.space_file_came({ name, count: received }) : batches > 0 ? m.space_file_sealed({ name, count: batches }) : m.space_file_nothing({ name }),
+        received > 0
+          ? m.space_file_came({ name, count: received })
+          : batches > 0
+            ? m.space_file_sealed({ name, count: batches })
+            : contents > 0
+              ? m.space_file_read_whole({ name })
+              : m.space_file_nothing({ name }),
+        ...(contents > 0 ? [m.space_file_contents_came({ count: contents })] : []),
         ...gaps.map(({ name: who, from }) => m.space_file_gap({ who: who ?? m.space_about_somebody(), from })),
         ...(alarms > 0 ? [m.space_file_alarms({ count: alarms })] : []),
       ];

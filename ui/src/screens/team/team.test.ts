@@ -27,7 +27,7 @@ beforeEach(() => {
   invitation = null;
   meeting = { end: { end: "done" }, received: 0, sent: 0, to_send: 0, alarms: 0, contents_sent: 0, contents_received: 0, smaller: [] };
   refuses = null;
-  imported = { received: 0, batches: 0, gaps: [], alarms: 0 };
+  imported = { received: 0, batches: 0, contents: 0, gaps: [], alarms: 0 };
 });
 
 function shown() {
@@ -66,7 +66,7 @@ function shown() {
     },
     "team.export_file": () => {
       if (refuses) throw refuses;
-      return { batches: 4, bytes: 61_440 };
+      return { batches: 4, contents: 2, contents_left: 1, bytes: 61_440 };
     },
     "team.import_file": () => {
       if (refuses) throw refuses;
@@ -371,6 +371,8 @@ describe("a file on a stick", () => {
     const here = await part();
     await press("Écrire un fichier…");
     expect(await here.findByText(/Fichier écrit : \/media\/helene\/CLE\/echange\.passerelle, 4 envois chiffrés \(6\d/)).toBeInTheDocument();
+    expect(here.getByText(/Le contenu de 2 documents y est aussi/)).toBeInTheDocument();
+    expect(here.getByText(/1 document plus ancien n’y tient pas/)).toBeInTheDocument();
     expect(asked("team.export_file")).toEqual([{ path: "/media/helene/CLE/echange.passerelle" }]);
     await sound(container);
   });
@@ -378,11 +380,12 @@ describe("a file on a stick", () => {
   it("says what came, what is missing and what it alarmed about", async () => {
     team = inTeam();
     stick("/media/helene/CLE/karim.passerelle");
-    imported = { received: 12, batches: 3, gaps: [{ name: "Karim", from: 4 }, { name: null, from: 1 }], alarms: 2 };
+    imported = { received: 12, batches: 3, contents: 1, gaps: [{ name: "Karim", from: 4 }, { name: null, from: 1 }], alarms: 2 };
     const { press, asked } = shown();
     const here = await part();
     await press("Lire un fichier…");
     expect(await here.findByText(/Fichier lu : karim\.passerelle, 12 changements nouveaux\./)).toBeInTheDocument();
+    expect(here.getByText(/Le contenu de 1 document est maintenant sur ce portable/)).toBeInTheDocument();
     expect(here.getByText(/Il manque ce que Karim a envoyé avant, depuis son envoi 4/)).toBeInTheDocument();
     expect(here.getByText(/Il manque ce que quelqu’un sans nom a envoyé avant, depuis son envoi 1/)).toBeInTheDocument();
     expect(here.getByText(/a levé 2 alertes de sécurité/)).toBeInTheDocument();
