@@ -85,6 +85,11 @@ impl<'a> Tables<'a> {
         Ok(standing)
     }
 
+    /// Whether something of a line waits for an update.
+    pub fn is_partial(&self, version: Version) -> Result<bool, Error> {
+        Ok(self.partial && reach::is_partial(self.db, version)?)
+    }
+
     /// Applies a whole line. What is of a newer version is noted and left.
     pub fn apply_line(&mut self, version: Version, hlc: Hlc, entries: &[Entry]) -> Result<(), Error> {
         self.apply_parts(version, hlc, entries, None)
@@ -251,8 +256,8 @@ impl<'a> Tables<'a> {
         heads::make(self.db, table, id, version)?;
         if before.is_empty() {
             self.made.insert((table, id));
-            if !row::exists(self.db, table, id)? {
-                return row::insert(self.db, table, id, fields);
+            if row::insert(self.db, table, id, fields)? {
+                return Ok(());
             }
             // It may have been taken out before it came.
             self.marked.insert((table, id));
@@ -336,9 +341,8 @@ impl<'a> Tables<'a> {
                     standing.push(head);
                 }
             }
-            if makers.is_empty() && !row::exists(self.db, place.table, place.row)? {
+            if makers.is_empty() && row::insert(self.db, place.table, place.row, &[])? {
                 self.made.insert((place.table, place.row));
-                row::insert(self.db, place.table, place.row, &[])?;
             }
         }
         if standing.len() > 1 {

@@ -15,6 +15,8 @@ pub struct Names {
     /// Other laptops. What is not of them is of this one or of a former life of it, whose numbers are those of the table.
     received: BTreeSet<u32>,
     aliases: BTreeMap<(u32, u32), u32>,
+    /// Numbers that were looked for.
+    known: BTreeMap<Uuid, u32>,
 }
 
 impl Names {
@@ -38,13 +40,23 @@ impl Names {
 
     /// The number of a device here; another laptop is given one where it is new.
     pub fn number(&mut self, db: &Connection, device: Uuid) -> Result<u32, Error> {
+        if let Some(known) = self.known.get(&device) {
+            return Ok(*known);
+        }
         if let Some(known) = number(db, device)? {
+            self.known.insert(device, known);
             return Ok(known);
         }
         let sql = "INSERT INTO device (ix, id, received) SELECT coalesce(max(ix), 0) + 1, ?1, 1 FROM device RETURNING ix";
         let ix = db.prepare_cached(sql)?.query_row([row::blob(&device)], |line| line.get(0))?;
         self.received.insert(ix);
+        self.known.insert(device, ix);
         Ok(ix)
+    }
+
+    /// Whether a device is another laptop, not this one nor a former life of it.
+    pub fn is_received(&self, dev: u32) -> bool {
+        self.received.contains(&dev)
     }
 
     /// Notes what an author means by a number. Refused when the author meant another device by it before.

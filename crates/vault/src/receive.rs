@@ -3,7 +3,9 @@
 //! A line is kept byte for byte as its writer wrote it. One that cannot be a line is refused and named, and the others of the
 //! same delivery are taken all the same.
 
-use std::collections::BTreeSet;
+mod frontier;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_domain::Topic;
 use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
@@ -20,7 +22,10 @@ use crate::open::authentic;
 use crate::reach::Reach;
 use crate::row::blob;
 use crate::team::place;
-use crate::{Error, Vault, attachment, derive, reach};
+use crate::{Error, Vault, attachment, derive, reach, row};
+
+use self::frontier::Frontier;
+pub(crate) use self::frontier::{no_gaps, reached};
 
 /// One line of a journal as laptops hand it to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,13 +101,45 @@ fn is_fork(kept: &[u8], line: &JournalLine) -> bool {
 }
 
 fn kept(db: &Connection, version: Version) -> Result<Option<Vec<u8>>, Error> {
-    let sql = "SELECT ops FROM journal WHERE dev = ?1 AND n = ?2 AND act <> 'erased'
-               UNION ALL SELECT x'' FROM journal WHERE dev = ?1 AND n = ?2 AND act = 'erased'";
+    let sql = "SELECT iif(act = 'erased', x'', ops) FROM journal WHERE dev = ?1 AND n = ?2";
     let mut statement = db.prepare_cached(sql)?;
     Ok(statement.query_row(params![version.0, number(version.1)?], |row| row.get(0)).optional()?)
 }
 
-fn take(tables: &mut Tables<'_>, line: &JournalLine, key: &[u8]) -> Result<Taken, Error> {
+/// What lines of one delivery have in common, read once.
+struct Delivery<'a> {
+    key: &'a [u8],
+    /// Whether the file of a person is elsewhere by now.
+    late: BTreeMap<(Uuid, bool), bool>,
+    /// Whether lines were emptied here when their file left, and may come again.
+    emptied: bool,
+    /// The space of the line before, as it is written and as the tables know it.
+    space: Option<(SpaceId, Vec<u8>)>,
+}
+
+impl Delivery<'_> {
+    fn is_late(&mut self, db: &Connection, person: Uuid, went_on: bool) -> Result<bool, Error> {
+        if let Some(late) = self.late.get(&(person, went_on)) {
+            return Ok(*late);
+        }
+        let late = place::came(db, person, self.key, went_on)?;
+        self.late.insert((person, went_on), late);
+        Ok(late)
+    }
+
+    fn space_of(&mut self, db: &Connection, space: SpaceId) -> Result<Vec<u8>, Error> {
+        match &self.space {
+            Some((of, known)) if *of == space => Ok(known.clone()),
+            _ => {
+                let known = place::of_line(db, space.0.as_bytes())?;
+                self.space = Some((space, known.clone()));
+                Ok(known)
+            }
+        }
+    }
+}
+
+fn take(tables: &mut Tables<'_>, line: &JournalLine, delivery: &mut Delivery<'_>) -> Result<Taken, Error> {
     let db = tables.db;
     if !is_whole(line) {
         return Ok(Taken::Refused(Refused::Torn));
@@ -112,8 +149,10 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine, key: &[u8]) -> Result<Taken
     let version = (dev, line.n);
     let mut late = false;
     if let Some(person) = line.subject {
-        late = place::came(db, person.0, key, line.went_on)?;
-        place::comes_again(db, person.0, version)?;
+        late = delivery.is_late(db, person.0, line.went_on)?;
+        if delivery.emptied {
+            place::comes_again(db, person.0, version)?;
+        }
     }
     if let Some(kept) = kept(db, version)? {
         let forked = is_fork(&kept, line);
@@ -129,10 +168,10 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine, key: &[u8]) -> Result<Taken
         return Ok(Taken::Refused(Refused::Unexplained));
     }
     // Another laptop's line is sent by this one only where its file is in another space by now.
+    let is_to_send = late || !tables.names.is_received(dev);
     let sql =
         "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops, batch_seq)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
-                 iif(?11 OR (SELECT received FROM device WHERE ix = ?1) = 0, NULL, 0))";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     db.prepare_cached(sql)?.execute(params![
         dev,
         number(line.n)?,
@@ -144,91 +183,22 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine, key: &[u8]) -> Result<Taken
         blob(&line.actor.0),
         line.act,
         line.ops,
-        late
+        (!is_to_send).then_some(0)
     ])?;
-    tables.space = place::of_line(db, line.space.0.as_bytes())?;
+    tables.space = delivery.space_of(db, line.space)?;
     let entries = tables.names.here(dev, entries)?;
     tables.apply_line(version, line.hlc, &entries)?;
     Ok(Taken::New(version))
 }
 
-/// Notes that a line is here, and how far its device's lines in the space of a key are here without a gap.
-fn advance(db: &Connection, (dev, n): Version, previous: u64, key: &[u8]) -> Result<(), Error> {
-    // It may be here by a snapshot, which does not say what was before it.
-    let sql = "INSERT INTO ahead (dev, space, n, previous) SELECT ?1, ?4, ?2, ?3
-               WHERE ?2 > coalesce((SELECT upto FROM frontier WHERE dev = ?1 AND space = ?4), 0)
-               ON CONFLICT (dev, space, n) DO UPDATE SET previous = min(previous, excluded.previous)";
-    if db.prepare_cached(sql)?.execute(params![dev, number(n)?, number(previous)?, key])? == 0 {
-        return Ok(());
-    }
-    go_on(db, dev, key)
-}
-
-/// Moves the frontier of a device over what is here without a gap.
-fn go_on(db: &Connection, dev: u32, key: &[u8]) -> Result<(), Error> {
-    let next = "SELECT n FROM ahead WHERE dev = ?1 AND space = ?3 AND n > ?2 AND previous <= ?2
-                ORDER BY n DESC LIMIT 1";
-    let sql = "SELECT coalesce((SELECT upto FROM frontier WHERE dev = ?1 AND space = ?2), 0)";
-    let before: i64 = db.prepare_cached(sql)?.query_row(params![dev, key], |row| row.get(0))?;
-    let mut upto = before;
-    while let Some(reached) =
-        db.prepare_cached(next)?.query_row(params![dev, upto, key], |row| row.get(0)).optional()?
-    {
-        upto = reached;
-    }
-    if upto > before {
-        let sql = "INSERT INTO frontier (dev, space, upto) VALUES (?1, ?3, ?2)
-                   ON CONFLICT (dev, space) DO UPDATE SET upto = ?2";
-        db.prepare_cached(sql)?.execute(params![dev, upto, key])?;
-        let sql = "DELETE FROM ahead WHERE dev = ?1 AND space = ?3 AND n <= ?2";
-        db.prepare_cached(sql)?.execute(params![dev, upto, key])?;
-    }
-    Ok(())
-}
-
-/// A snapshot was taken in whose lines go so far for each device.
-pub(crate) fn reached(
-    db: &Connection,
-    own: u32,
-    frontier: &[(DeviceId, u64)],
-    key: &[u8],
-) -> Result<(), Error> {
-    let known = "SELECT ix FROM device WHERE id = ?1 AND ix <> ?2";
-    for (device, upto) in frontier {
-        let dev: Option<u32> = db
-            .prepare_cached(known)?
-            .query_row(params![blob(&device.0), own], |row| row.get(0))
-            .optional()?;
-        let Some(dev) = dev else { continue };
-        let sql = "INSERT INTO frontier (dev, space, upto) VALUES (?1, ?3, ?2)
-                   ON CONFLICT (dev, space) DO UPDATE SET upto = max(upto, excluded.upto)";
-        db.prepare_cached(sql)?.execute(params![dev, number(*upto)?, key])?;
-        let sql = "DELETE FROM ahead WHERE dev = ?1 AND space = ?3 AND n <= ?2";
-        db.prepare_cached(sql)?.execute(params![dev, number(*upto)?, key])?;
-        go_on(db, dev, key)?;
-    }
-    Ok(())
-}
-
-/// Nothing that came by a space is still sealed: what was left out between the lines of a device was never written there.
-pub(crate) fn no_gaps(tx: &Connection, key: &[u8]) -> Result<(), Error> {
-    let sql = "INSERT INTO frontier (dev, space, upto) SELECT dev, space, max(n) FROM ahead WHERE space = ?1 GROUP BY dev
-               ON CONFLICT (dev, space) DO UPDATE SET upto = max(upto, excluded.upto)";
-    tx.execute(sql, [key])?;
-    tx.execute("DELETE FROM ahead WHERE space = ?1", [key])?;
-    Ok(())
-}
-
 /// Moves this laptop's clock after what came, but never by a clock that is wrong by more than a day.
-fn follow_clock(tx: &Connection, line: &JournalLine, now: Now) -> Result<bool, Error> {
+fn follow_clock(clock: &mut Hlc, line: &JournalLine, now: Now) -> bool {
     let wall = u64::try_from(now.at.0).unwrap_or(0);
-    if line.hlc.ms > wall.saturating_add(DAY) {
-        return Ok(false);
+    let follows = line.hlc.ms <= wall.saturating_add(DAY);
+    if follows {
+        *clock = line.hlc.max(*clock);
     }
-    if line.hlc > clock(tx)? {
-        set_clock(tx, line.hlc)?;
-    }
-    Ok(true)
+    follows
 }
 
 /// Tries again what of the journal could not be read so far, as after an update.
@@ -273,6 +243,8 @@ pub(crate) struct Delivered {
     pub names: Names,
     /// Whose line in the list of people may have changed.
     pub people: BTreeSet<Uuid>,
+    /// Lines that may stand here as still to be sent, with whose file they are of.
+    pub returned: Vec<(Version, Option<PersonId>)>,
 }
 
 /// Takes lines into an open transaction that came by the space of a key; `own` is the device that writes here.
@@ -286,29 +258,44 @@ pub(crate) fn deliver(
     let mut tables = Tables::new(tx, tx, names)?;
     let mut received = Received::default();
     let mut files = BTreeSet::new();
+    let mut returned = Vec::new();
+    let mut frontier = Frontier::new(tx, key)?;
+    let emptied = row::any(tx, "moved_line")?;
+    let mut delivery = Delivery { key, late: BTreeMap::new(), emptied, space: None };
+    let before = clock(tx)?;
+    let mut after = before;
     for line in lines {
-        let version = match take(&mut tables, line, key)? {
+        let version = match take(&mut tables, line, &mut delivery)? {
             Taken::Refused(why) => {
                 received.refused.push((line.device, line.n, why));
                 continue;
             }
             Taken::Known => {
                 received.known += 1;
-                (tables.names.number(tx, line.device.0)?, line.n)
+                let version = (tables.names.number(tx, line.device.0)?, line.n);
+                returned.push((version, line.subject));
+                version
             }
             Taken::New(version) => {
                 received.taken += 1;
-                received.unread += u32::from(reach::is_partial(tx, version)?);
+                received.unread += u32::from(tables.is_partial(version)?);
                 files.extend(line.subject.map(|person| person.0));
+                if !tables.names.is_received(version.0) {
+                    returned.push((version, line.subject));
+                }
                 version
             }
         };
         if version.0 != own {
-            advance(tx, version, line.previous, key)?;
+            frontier.advance(version, line.previous)?;
         }
-        if !follow_clock(tx, line, now)? {
+        if !follow_clock(&mut after, line, now) {
             received.ahead_of_time.insert(line.device);
         }
+    }
+    frontier.write()?;
+    if after > before {
+        set_clock(tx, after)?;
     }
     if received.taken > 0 {
         tables.doubt(&files)?;
@@ -318,7 +305,7 @@ pub(crate) fn deliver(
     let people = derive::refresh(tx, &touched, &made)?;
     attachment::settle(tx, &[], &touched, (own, last(tx, own)?))?;
     received.topics = topics(&touched, received.taken > 0);
-    Ok(Delivered { received, names, people })
+    Ok(Delivered { received, names, people, returned })
 }
 
 impl Vault {

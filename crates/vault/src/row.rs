@@ -46,8 +46,8 @@ pub fn to_sql(def: &FieldDef, value: &Value) -> Vec<Sql> {
     }
 }
 
-/// Inserts a row, or completes one that another device made under the same id.
-pub fn insert(db: &Connection, table: Table, row: Uuid, fields: &[(Field, Value)]) -> Result<(), Error> {
+/// Inserts a row; false where one of this id is there, which then stays as it is.
+pub fn insert(db: &Connection, table: Table, row: Uuid, fields: &[(Field, Value)]) -> Result<bool, Error> {
     let mut names = String::from("id");
     let mut marks = String::from("?");
     let mut values = vec![Sql::Blob(row.as_bytes().to_vec())];
@@ -62,9 +62,9 @@ pub fn insert(db: &Connection, table: Table, row: Uuid, fields: &[(Field, Value)
             values.push(value);
         }
     }
-    let sql = format!("INSERT INTO {} ({names}) VALUES ({marks})", table.def().name);
-    db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
-    Ok(())
+    let sql =
+        format!("INSERT INTO {} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING", table.def().name);
+    Ok(db.prepare_cached(&sql)?.execute(params_from_iter(values))? > 0)
 }
 
 /// Sets the columns of one field.

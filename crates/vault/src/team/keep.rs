@@ -1,7 +1,7 @@
 //! Keeping what a synchronisation decided: each decision in one transaction, with the rows that it brought.
 
 use passerelle_domain::Topic;
-use passerelle_domain::id::{DeviceId, SpaceId, WorkerId};
+use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
 use passerelle_domain::moment::Now;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
@@ -10,6 +10,7 @@ use super::batch::keep_batch;
 use super::{CaseKey, KeyName, Secret, place};
 use crate::erase::erase_people;
 use crate::heads::number;
+use crate::journal::Version;
 use crate::open::authentic;
 use crate::receive::{Delivered, JournalLine, Received, deliver, no_gaps, reached};
 use crate::row::blob;
@@ -143,12 +144,11 @@ pub(super) fn bytes(device: DeviceId) -> Vec<u8> {
 }
 
 /// What was to be sent to a space and comes from there need not be sent.
-fn mark_returned(db: &Connection, lines: &[JournalLine], key: &[u8]) -> Result<(), Error> {
-    let sql = "UPDATE journal SET batch_seq = 0 WHERE n = ?2 AND batch_seq IS NULL
-               AND dev = (SELECT ix FROM device WHERE id = ?1)";
-    for line in lines {
-        if place::of_file(db, line.subject.map(|person| person.0))? == key {
-            db.prepare_cached(sql)?.execute(params![bytes(line.device), number(line.n)?])?;
+fn mark_returned(db: &Connection, lines: &[(Version, Option<PersonId>)], key: &[u8]) -> Result<(), Error> {
+    let sql = "UPDATE journal SET batch_seq = 0 WHERE dev = ?1 AND n = ?2 AND batch_seq IS NULL";
+    for ((dev, n), subject) in lines {
+        if place::of_file(db, subject.map(|person| person.0))? == key {
+            db.prepare_cached(sql)?.execute(params![dev, number(*n)?])?;
         }
     }
     Ok(())
@@ -310,8 +310,8 @@ impl Vault {
                     place::know(&tx, line.space)?;
                 }
                 let delivered = deliver(&tx, self.own, names, (&lines, &key), now)?;
-                mark_returned(&tx, &lines, &key)?;
-                let Delivered { received: part, names: learnt, people: touched } = delivered;
+                let Delivered { received: part, names: learnt, people: touched, returned } = delivered;
+                mark_returned(&tx, &returned, &key)?;
                 merge(&mut received, part);
                 names = learnt;
                 people.extend(touched);
