@@ -2,6 +2,7 @@
 
 mod aside;
 mod merge;
+mod present;
 
 pub use aside::{ARCHIVED, LIMITED};
 
@@ -150,8 +151,10 @@ pub fn refresh(
     due.merged.extend(people.map(|(_, id)| *id));
     merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
     merge::with_kept(db, &mut due.aside)?;
-    for person in &due.aside {
-        aside::place(db, person)?;
+    if aside::decided(db)? {
+        for person in &due.aside {
+            aside::place(db, person)?;
+        }
     }
     due.words.extend(&due.aside);
     merge::with_kept(db, &mut due.words)?;
@@ -163,14 +166,8 @@ pub fn refresh(
     }
     merge::with_kept(db, &mut due.cases)?;
     merge::with_kept(db, &mut due.contacts)?;
-    for person in &due.cases {
-        present_case(db, person)?;
-    }
-    for person in &due.contacts {
-        contacts(db, person)?;
-    }
     for person in due.cases.union(&due.contacts) {
-        quiet_since(db, person)?;
+        present::place(db, person, (due.cases.contains(person), due.contacts.contains(person)))?;
     }
     for provider in &due.providers {
         provider_name(db, provider)?;
@@ -224,11 +221,8 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     };
     let sort = fold(&format!("{family} {given}")).trim().to_owned();
     let away = removed || merged;
-    db.prepare_cached("UPDATE person SET sort_name = ?2, away = ?3 WHERE id = ?1")?.execute(params![
-        blob(id),
-        sort,
-        away
-    ])?;
+    let sql = "UPDATE person SET sort_name = ?2, away = ?3 WHERE id = ?1 AND (sort_name <> ?2 OR away <> ?3)";
+    db.prepare_cached(sql)?.execute(params![blob(id), sort, away])?;
     db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
     db.prepare_cached("DELETE FROM likeness_key WHERE person = ?1")?.execute([blob(id)])?;
     if away {
@@ -249,48 +243,6 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
         db.prepare_cached("INSERT OR IGNORE INTO likeness_key (key, person) VALUES (?1, ?2)")?
             .execute(params![key, blob(id)])?;
     }
-    Ok(())
-}
-
-fn present_case(db: &Connection, person: &Uuid) -> Result<(), Error> {
-    let sql = "UPDATE person SET (case_file, stage, referent) = (
-                 SELECT c.id,
-                   iif(c.id IS NULL, '',
-                     coalesce((SELECT m.to_stage FROM case_move m WHERE m.case_file = c.id AND m.undone = 0
-                               ORDER BY m.on_day DESC, m.at DESC, m.id DESC LIMIT 1), 'spotted')),
-                   c.referent
-                 FROM (SELECT 1) LEFT JOIN (
-                   SELECT id, referent FROM case_file
-                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND opened_on IS NOT NULL
-                   ORDER BY opened_on DESC, id DESC LIMIT 1) c)
-               WHERE id = ?1";
-    db.prepare_cached(sql)?.execute([blob(person)])?;
-    Ok(())
-}
-
-/// A meeting or an activity the person came to is a contact; one they did not come to is an attempt.
-fn contacts(db: &Connection, person: &Uuid) -> Result<(), Error> {
-    let sql = "WITH met (on_day, reached) AS (
-                 SELECT on_day, result = 'reached' FROM encounter
-                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND removed = 0 AND kind NOT IN ('note', 'partner')
-                 UNION ALL SELECT on_day, outcome = 'present' FROM appointment
-                   WHERE person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND removed = 0 AND outcome IN ('present', 'absent')
-                 UNION ALL SELECT a.on_day, t.answer = 'present' FROM attendance t JOIN activity a ON a.id = t.activity
-                   WHERE t.person IN (SELECT id FROM person WHERE id = ?1 OR merged_into = ?1) AND a.removed = 0 AND t.answer IN ('present', 'absent'))
-               UPDATE person SET
-                 last_contact = coalesce((SELECT max(on_day) FROM met WHERE reached), ''),
-                 last_attempt = coalesce((SELECT max(on_day) FROM met), '')
-               WHERE id = ?1";
-    db.prepare_cached(sql)?.execute([blob(person)])?;
-    Ok(())
-}
-
-/// Since when nobody has reached the person: their last contact, or the day their case was opened.
-fn quiet_since(db: &Connection, person: &Uuid) -> Result<(), Error> {
-    let sql = "UPDATE person SET quiet_since = coalesce(nullif(last_contact, ''),
-                 (SELECT c.opened_on FROM case_file c WHERE c.id = person.case_file), '')
-               WHERE id = ?1";
-    db.prepare_cached(sql)?.execute([blob(person)])?;
     Ok(())
 }
 

@@ -4,12 +4,17 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::row::blob;
+use crate::row::{self, blob};
 
 /// What is added to a person's `aside` where their file was put away.
 pub const ARCHIVED: u8 = 1;
 /// The same where its use is limited; `domain::rights::limits` says the rule of one request.
 pub const LIMITED: u8 = 2;
+
+/// Whether anything was ever decided by which a file could stand aside.
+pub fn decided(db: &Connection) -> Result<bool, Error> {
+    Ok(row::any(db, "retention_choice")? || row::any(db, "rights_request")?)
+}
 
 /// Makes it anew from the decisions and requests of this person and of those who are shown in their file. The last decision
 /// counts; of two of one day, the one written last.

@@ -11,9 +11,13 @@ use crate::row::blob;
 
 /// The person in whose file this one is shown by what a worker decided last.
 fn next(db: &Connection, id: &Uuid) -> Result<Option<Uuid>, Error> {
-    let sql =
-        "SELECT kept FROM same_as WHERE other = ?1 AND verdict = 'same' ORDER BY at DESC, id DESC LIMIT 1";
-    owner(db, sql, id)
+    let sql = "SELECT at, id, kept FROM same_as WHERE other = ?1 AND verdict = 'same'";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut last: Option<(i64, Uuid, Option<Uuid>)> = None;
+    for decided in statement.query_map([blob(id)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? {
+        last = last.max(Some(decided?));
+    }
+    Ok(last.and_then(|(.., kept)| kept))
 }
 
 /// The end of the chain. Two laptops can close a circle without knowing; its least id then is kept, for all of them.
@@ -48,7 +52,7 @@ pub fn place(db: &Connection, from: BTreeSet<Uuid>, due: &mut Due) -> Result<(),
     for id in &seen {
         let root = root(db, id)?;
         let into = (root != *id).then(|| root.as_bytes().to_vec());
-        db.prepare_cached("UPDATE person SET merged_into = ?2 WHERE id = ?1")?
+        db.prepare_cached("UPDATE person SET merged_into = ?2 WHERE id = ?1 AND merged_into IS NOT ?2")?
             .execute(params![blob(id), into])?;
     }
     with_kept(db, &mut shown)?;
