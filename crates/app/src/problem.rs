@@ -101,6 +101,10 @@ pub enum Problem {
     InvitationUnknown,
     /// Somebody has answered this invitation already.
     InvitationUsed,
+    /// The code of a team's recovery kit is mistyped: its own checksum says so.
+    KitTypo,
+    /// Not the code of this team's kit: of another team, replaced since, or used up.
+    KitUnknown,
     /// Not a file that colleagues exchange, or one of a newer version.
     NotATeamFile {
         newer: bool,

@@ -10,6 +10,8 @@ pub mod courier;
 pub mod engine;
 pub mod http;
 pub mod invitation;
+pub mod kit;
 pub mod membership;
 pub mod seal;
 pub mod snapshot;
+mod symbols;

@@ -5,6 +5,7 @@ use core::fmt;
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 
+use crate::hash::Hash;
 use crate::id::DeviceId;
 
 /// An Ed25519 public key: whose signature this is.
@@ -34,4 +35,21 @@ pub struct DeviceKeys {
     pub sign: SignPublic,
     /// The first one; the device replaces it in the log after each turn of the epoch.
     pub seal: SealPublic,
+}
+
+impl DeviceKeys {
+    /// Whether this is the key of a recovery kit and not a laptop: its id comes from its signing key.
+    pub fn is_kit(&self) -> bool {
+        self.device == DeviceId::of_kit(self.sign)
+    }
+}
+
+impl DeviceId {
+    /// The id of the recovery kit that signs with this key.
+    pub fn of_kit(sign: SignPublic) -> DeviceId {
+        let hash = Hash::of("passerelle/v1/kit-id", &sign.0);
+        let mut id = [0; 16];
+        id.copy_from_slice(&hash.0[..16]);
+        DeviceId(id)
+    }
 }

@@ -7,6 +7,7 @@ mod dishonest;
 mod erasure;
 mod house;
 mod invitation;
+mod kit;
 mod lease;
 mod link;
 mod meeting;

@@ -84,6 +84,18 @@ fn a_team_is_founded_joined_led_and_left_by_commands() {
     bruno.says(&["space", "keys"]);
     awa.syncs();
 
+    let kit = awa.json(&["space", "kit"])["code"].as_str().unwrap().to_owned();
+    awa.says(&["space", "role", "Bruno Lefèvre", "member"]);
+    assert!(bruno.says(&["space", "recover", &kit]).starts_with("Ce portable coordonne l'équipe."));
+    let again = code(&bruno, &["space", "kit", "--withdraw"]);
+    assert_eq!((again.0, again.1.as_str()), (0, "Le code de relève ne vaut plus rien.\n"));
+    awa.syncs();
+    let used = code(&awa, &["space", "role", "Bruno Lefèvre", "member"]);
+    assert_eq!(used.0, 0, "{used:?}");
+    bruno.syncs();
+    let unknown = code(&bruno, &["space", "recover", &kit]);
+    assert_eq!((unknown.0, unknown.2.as_str()), (1, "{\"code\":\"kit_unknown\"}\n"));
+
     awa.says(&["space", "remove", "Bruno Lefèvre"]);
     let (removed, said, _) = code(&bruno, &["sync"]);
     assert_eq!(removed, 7);

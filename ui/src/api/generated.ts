@@ -625,7 +625,15 @@ export type Exported = {
 /**
  * Sealed pieces in the file.
  */
-batches: number, bytes: number, };
+batches: number, 
+/**
+ * Contents of documents in the file, the latest.
+ */
+contents: number, 
+/**
+ * Contents for which it had no room.
+ */
+contents_left: number, bytes: number, };
 
 export type FeedbackAnswer = { helped: Helped, recommend: Recommend, 
 /**
@@ -1058,6 +1066,10 @@ received: number,
  */
 batches: number, 
 /**
+ * Contents of documents that are now here.
+ */
+contents: number, 
+/**
  * Laptops of which something before what the file has is missing here: it comes over the network, or by another file.
  */
 gaps: Array<TeamGap>, 
@@ -1075,6 +1087,10 @@ role: TeamRole | null,
  * This laptop first, then the others that are in, then those that were removed.
  */
 members: Array<TeamMember>, 
+/**
+ * Whether a recovery kit is there.
+ */
+kit: boolean, 
 /**
  * Changes of this laptop that the hub has not confirmed.
  */
@@ -1131,6 +1147,12 @@ export type Keeping = "keep" | "archive" | "return";
 export type KeepingView = { keeping: Keeping | null, on: string | null, until: string | null, reason: string, by: string, };
 
 export type KeyringState = "available" | "locked" | "absent" | "empty" | "replaced" | "refused" | "slow";
+
+export type Kit = { 
+/**
+ * To be printed: nine groups of four.
+ */
+code: string, };
 
 export type KnownBy = "name_and_birth" | "reference";
 
@@ -1923,7 +1945,7 @@ other_sex: number | null, };
 
 export type Private<T> = T;
 
-export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "stopped" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "other_space" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "lease_over", days: number, } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
+export type Problem = { "code": "wrong_passphrase", retry_after_s: number, } | { "code": "wait", retry_after_s: number, } | { "code": "recovery_typo" } | { "code": "wrong_recovery_code" } | { "code": "weak_passphrase" } | { "code": "locked" } | { "code": "no_vault" } | { "code": "vault_exists" } | { "code": "keyring", state: KeyringState, } | { "code": "damaged" } | { "code": "newer" } | { "code": "migration_failed", copy: string, } | { "code": "disk_full" } | { "code": "busy" } | { "code": "vault_in_use" } | { "code": "not_found" } | { "code": "stopped" } | { "code": "content_missing" } | { "code": "content_away" } | { "code": "other_space" } | { "code": "file_refused", refusal: FileRefusal, } | { "code": "catalogue_damaged" } | { "code": "catalogue_newer" } | { "code": "not_latest_import" } | { "code": "refused", refusal: Refusal, } | { "code": "hub_address", unencrypted: boolean, } | { "code": "hub_away" } | { "code": "not_a_hub" } | { "code": "hub_full" } | { "code": "hub_refused", why: string, } | { "code": "permit_needed" } | { "code": "not_in_team" } | { "code": "lease_over", days: number, } | { "code": "in_team" } | { "code": "demo_in_the_way" } | { "code": "role_forbids" } | { "code": "last_admin" } | { "code": "team_moved" } | { "code": "team_forged", alarm: string, } | { "code": "invitation_typo" } | { "code": "invitation_unknown" } | { "code": "invitation_used" } | { "code": "kit_typo" } | { "code": "kit_unknown" } | { "code": "not_a_team_file", newer: boolean, } | { "code": "other_team" } | { "code": "words_differ" } | { "code": "update_needed" } | { "code": "bad_request" } | { "code": "unknown_call" } | { "code": "internal" };
 
 export type ProgrammeAdded = { programme: ProgrammeId, };
 
@@ -3308,6 +3330,11 @@ unheard?: boolean,
  * Of which space; the home team where none is named.
  */
 space?: SpaceId, }; answer: null };
+  "team.make_kit": { request: { 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: Kit };
   "team.read": { request: Record<string, never>; answer: Team };
   "team.remove_member": { request: { device: string, 
 /**
@@ -3326,6 +3353,16 @@ space?: SpaceId, }; answer: null };
  */
 space?: SpaceId, }; answer: null };
   "team.synchronise": { request: Record<string, never>; answer: TeamMeeting };
+  "team.use_kit": { request: { code: string, 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
+  "team.withdraw_kit": { request: { 
+/**
+ * Of which space; the home team where none is named.
+ */
+space?: SpaceId, }; answer: null };
   "today.show": { request: { whole?: boolean, }; answer: Today };
   "undo.do": { request: { position: number, }; answer: Undone };
   "undo.last": { request: Record<string, never>; answer: Array<Undoable> };

@@ -65,6 +65,8 @@ const sentences: Sentences = {
   invitation_typo: () => m.words_problem_invitation_typo(),
   invitation_unknown: () => m.words_problem_invitation_unknown(),
   invitation_used: () => m.words_problem_invitation_used(),
+  kit_typo: () => m.words_problem_kit_typo(),
+  kit_unknown: () => m.words_problem_kit_unknown(),
   not_a_team_file: ({ newer }) =>
     newer ? m.words_problem_newer_team_file() : m.words_problem_not_a_team_file(),
   other_team: () => m.words_problem_other_team(),

@@ -8,6 +8,7 @@ mod found;
 mod invite;
 mod join;
 mod keeping;
+mod kit;
 mod lease;
 mod meet;
 mod member;
@@ -47,6 +48,9 @@ pub(crate) fn register(registrar: &mut impl Registrar) {
     registrar.register::<member::LeaveTeam>();
     registrar.register::<lease::RenewLease>();
     registrar.register::<meet::Synchronise>();
+    registrar.register::<kit::MakeKit>();
+    registrar.register::<kit::WithdrawKit>();
+    registrar.register::<kit::UseKit>();
     registrar.register::<courier::ExportFile>();
     registrar.register::<courier::ImportFile>();
     registrar.register::<erase::ErasePerson>();

@@ -245,6 +245,8 @@ pub struct InTeam {
     pub role: Option<TeamRole>,
     /// This laptop first, then the others that are in, then those that were removed.
     pub members: Vec<TeamMember>,
+    /// Whether a recovery kit is there.
+    pub kit: bool,
     /// Changes of this laptop that the hub has not confirmed.
     pub to_send: u32,
     /// Parts of files that came before their key.
@@ -314,7 +316,8 @@ fn team(vault: &Vault, of: Membership, now: Now) -> Result<Team, Problem> {
     let names = names(vault, of.space)?;
     let name = |of: DeviceId| names.get(&of).cloned();
     let mut members = Vec::new();
-    for (id, seat) in standing.log.roll().seats() {
+    let roll = standing.log.roll();
+    for (id, seat) in roll.seats().filter(|(_, seat)| !seat.keys.is_kit()) {
         members.push(TeamMember {
             device: id.to_string(),
             name: if id == own { Some(vault.worker_name()?) } else { name(id) },
@@ -335,6 +338,7 @@ fn team(vault: &Vault, of: Membership, now: Now) -> Result<Team, Problem> {
         hub: of.hub,
         role,
         members,
+        kit: roll.kit().is_some(),
         to_send: if of.home { vault.pending()? } else { vault.pending_in(of.space)? },
         waiting,
         link,

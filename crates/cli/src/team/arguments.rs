@@ -85,6 +85,20 @@ pub enum SpaceCommand {
         #[arg(value_name = "APPAREIL", help_heading = GIVEN)]
         device: String,
     },
+    /// Fait le code de relève de l'équipe, à imprimer : si le portable de qui coordonne est perdu, un autre prend sa place avec.
+    #[command(help_template = PAGE)]
+    Kit {
+        /// Retire celui qu'il y a, comme quand le papier est perdu.
+        #[arg(long)]
+        withdraw: bool,
+    },
+    /// Coordonne désormais, avec le code de relève de l'équipe ; il ne sert qu'une fois.
+    #[command(help_template = PAGE)]
+    Recover {
+        /// Le code : neuf groupes de quatre signes ; les tirets ne comptent pas.
+        #[arg(value_name = "CODE", help_heading = GIVEN)]
+        code: String,
+    },
     /// Donne à l'équipe de nouvelles clés, comme après un doute.
     #[command(help_template = PAGE)]
     Keys,

@@ -65,6 +65,11 @@ impl Session {
                 let device = self.device(None, device)?;
                 self.read("team.renew_lease", json!({ "device": device }))
             }
+            SpaceCommand::Kit { withdraw: false } => self.read("team.make_kit", json!({ "space": space })),
+            SpaceCommand::Kit { withdraw: true } => self.read("team.withdraw_kit", json!({ "space": space })),
+            SpaceCommand::Recover { code } => {
+                self.read("team.use_kit", json!({ "code": code, "space": space }))
+            }
             SpaceCommand::Keys => self.read("team.renew_keys", json!({ "space": space })),
             SpaceCommand::Leave { unheard } => {
                 self.read("team.leave", json!({ "unheard": unheard, "space": space }))

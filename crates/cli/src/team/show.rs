@@ -320,6 +320,16 @@ pub fn readable(call: &str, answer: &Value) -> Option<String> {
             "Le bail est renouvelé : les dossiers s'ouvrent à la prochaine rencontre de ce portable.\n"
                 .to_owned()
         }
+        "team.make_kit" => format!(
+            "Code de relève de l'équipe :\n\n  {}\n\nÉcrivez-le sur papier et mettez-le sous clé ; il n'est gardé nulle part. Si \
+             le portable de qui coordonne est perdu, « space recover » sur un autre portable de l'équipe le demande.\n",
+            text(answer, "code")
+        ),
+        "team.withdraw_kit" => "Le code de relève ne vaut plus rien.\n".to_owned(),
+        "team.use_kit" => {
+            "Ce portable coordonne l'équipe. Le code a servi ; faites-en un autre avec « space kit ».\n"
+                .to_owned()
+        }
         "team.renew_keys" => "L'équipe a de nouvelles clés.\n".to_owned(),
         "team.leave" => "Ce coffre n'est plus dans l'équipe. Ses dossiers restent ici.\n".to_owned(),
         "team.export_file" => courier::written(answer),

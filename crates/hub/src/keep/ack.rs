@@ -62,7 +62,8 @@ impl Keep<'_> {
         Ok(Some(oldest))
     }
 
-    /// The newest ack of each member whose lease has not run out by the hub's clock, with the device.
+    /// The newest ack of each member whose lease has not run out by the hub's clock, with the device. A recovery kit is no laptop
+    /// that anything waits for.
     pub fn active(
         &mut self,
         roll: &Roll,
@@ -71,7 +72,7 @@ impl Keep<'_> {
         let lease = u64::from(roll.lease_days()).saturating_mul(DAY_MS);
         let since = self.now_ms.saturating_sub(lease);
         let mut active = Vec::new();
-        for (device, seat, _) in roll.members() {
+        for (device, seat, _) in roll.members().filter(|(_, seat, _)| !seat.keys.is_kit()) {
             let place = [Value::Bytes(&space.0), Value::Bytes(&device.0)];
             let sql = "SELECT signed, at_ms FROM ack WHERE space = ?1 AND device = ?2";
             let held = self.tx.ask_one(sql, &place)?;

@@ -161,7 +161,8 @@ impl Roll {
             | Act::MinWriter(_)
             | Act::Renew(_) => false,
         };
-        if role != Role::Admin && !own {
+        let allowed = if signer.keys.is_kit() { may_kit(&act, entry.by) } else { role == Role::Admin || own };
+        if !allowed {
             return Err(LogFault::RoleForbids);
         }
         self.take(&entry, &act)?;
@@ -178,7 +179,12 @@ impl Roll {
                 self.turn_due = true;
                 Ok(())
             }
-            Act::SetRole(device, role) => self.change_role(entry.n, *device, Some(*role)).map(|_| ()),
+            Act::SetRole(device, role) => {
+                if self.present(*device)?.keys.is_kit() {
+                    return Err(LogFault::RoleForbids);
+                }
+                self.change_role(entry.n, *device, Some(*role)).map(|_| ())
+            }
             Act::TurnEpoch(turn) => self.turn(entry.n, turn),
             Act::Erase(order) | Act::Move(_, order) if order.fits() => {
                 self.turn_due = true;
@@ -200,6 +206,9 @@ impl Roll {
 
     fn add(&mut self, n: u64, added: &AddDevice) -> Result<(), LogFault> {
         let AddDevice { keys, role, consent } = added;
+        if keys.is_kit() && *role != Role::Reader {
+            return Err(LogFault::RoleForbids);
+        }
         let known = self.seats.iter().any(|(device, seat)| {
             *device == keys.device || seat.keys.sign == keys.sign || seat.keys.seal == keys.seal
         });
@@ -302,9 +311,23 @@ impl Roll {
         self.seats.iter().map(|(device, seat)| (*device, seat))
     }
 
+    /// The recovery kit of now: a key on paper, with a reader's place, that may make a member a coordinator and take itself out.
+    pub fn kit(&self) -> Option<DeviceId> {
+        self.members().find(|(_, seat, _)| seat.keys.is_kit()).map(|(device, _, _)| device)
+    }
+
     /// The members of now, by id.
     pub fn members(&self) -> impl Iterator<Item = (DeviceId, &Seat, Role)> {
         self.seats().filter_map(|(device, seat)| Some((device, seat, seat.role()?)))
+    }
+}
+
+/// What a recovery kit may do: whoever finds one can read nothing, let nobody in and take nothing from anybody.
+fn may_kit(act: &Act, kit: DeviceId) -> bool {
+    match act {
+        Act::SetRole(_, role) => *role == Role::Admin,
+        Act::Remove(Remove { device, .. }) => *device == kit,
+        _ => false,
     }
 }
 

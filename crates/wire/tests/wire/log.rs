@@ -7,7 +7,7 @@ use passerelle_wire::membership::{Act, Entry, LogFault, LogHead, Remove, Role, R
 use passerelle_wire::signed::Signed;
 use serde_bytes::ByteBuf;
 
-use crate::people::{Laptop, SPACE, laptop};
+use crate::people::{Laptop, SPACE, kit, laptop};
 use crate::sample;
 
 /// Awa, coordinator, and Bruno, member, in a space of its first epoch; Chloé, not in it.
@@ -175,4 +175,54 @@ fn an_entry_out_of_its_place_is_refused() {
     assert_eq!(admit(forged), LogFault::Signature);
     assert_eq!(admit(awa.genesis()), LogFault::NotNext);
     assert_eq!(Roll::found(&awa.entry(&roll, &turn(2))).unwrap_err(), LogFault::Genesis);
+}
+
+#[test]
+fn a_kit_makes_a_member_a_coordinator_takes_itself_out_and_does_nothing_else() {
+    let (mut roll, awa, bruno, chloe) = team();
+    let kit = kit(9);
+    let placed = kit.joins(&roll, Role::Reader);
+    awa.does(&mut roll, &placed).unwrap();
+    assert_eq!(roll.kit(), Some(kit.id()));
+    let admission = chloe.joins(&roll, Role::Member);
+    let acts = [
+        admission,
+        Act::SetRole(awa.id(), Role::Reader),
+        Act::SetRole(bruno.id(), Role::Member),
+        Act::SetRole(kit.id(), Role::Admin),
+        remove(&awa),
+        turn(2),
+        Act::MinWriter(2),
+        Act::Renew(bruno.id()),
+        Act::SealKey(SealPublic([0x43; 32])),
+    ];
+    for act in &acts {
+        assert_eq!(refused(&roll, &kit, act), LogFault::RoleForbids, "{act:?}");
+    }
+    assert_eq!(refused(&roll, &kit, &Act::SetRole(chloe.id(), Role::Admin)), LogFault::NotMember);
+    kit.does(&mut roll, &Act::SetRole(bruno.id(), Role::Admin)).unwrap();
+    assert_eq!(roll.seat(bruno.id()).unwrap().role(), Some(Role::Admin));
+    kit.does(&mut roll, &remove(&kit)).unwrap();
+    assert_eq!(roll.kit(), None);
+    assert_eq!(refused(&roll, &kit, &Act::SetRole(bruno.id(), Role::Admin)), LogFault::UnknownSigner);
+    let again = kit.joins(&roll, Role::Reader);
+    assert_eq!(refused(&roll, &awa, &again), LogFault::AlreadyKnown, "it serves once");
+}
+
+#[test]
+fn a_kit_is_no_coordinator_of_whom_one_is_left() {
+    let (mut roll, awa, bruno, _) = team();
+    let kit = kit(9);
+    for role in [Role::Member, Role::Admin] {
+        assert_eq!(refused(&roll, &awa, &kit.joins(&roll, role)), LogFault::RoleForbids);
+    }
+    let placed = kit.joins(&roll, Role::Reader);
+    assert_eq!(refused(&roll, &bruno, &placed), LogFault::RoleForbids, "a coordinator makes it");
+    awa.does(&mut roll, &placed).unwrap();
+    for role in [Role::Member, Role::Admin] {
+        assert_eq!(refused(&roll, &awa, &Act::SetRole(kit.id(), role)), LogFault::RoleForbids);
+    }
+    assert_eq!(refused(&roll, &awa, &remove(&awa)), LogFault::LastAdmin);
+    awa.does(&mut roll, &remove(&kit)).unwrap();
+    assert_eq!(roll.kit(), None);
 }

@@ -26,6 +26,12 @@ pub fn laptop(number: u8) -> Laptop {
     Laptop { keys, sign }
 }
 
+/// A recovery kit: what makes it one is its id.
+pub fn kit(number: u8) -> Laptop {
+    let Laptop { keys, sign } = laptop(number);
+    Laptop { keys: DeviceKeys { device: DeviceId::of_kit(keys.sign), ..keys }, sign }
+}
+
 impl Laptop {
     pub fn id(&self) -> DeviceId {
         self.keys.device

@@ -7,6 +7,7 @@ use passerelle_sync::codec::{Entry, Line, pack, unpack};
 use passerelle_sync::courier::{Bag, CourierError, chunk_to_file, each_chunk};
 use passerelle_sync::engine::{Ask, Reply};
 use passerelle_sync::invitation::{Code, Invitation, JoinRequest};
+use passerelle_sync::kit::KitCode;
 use passerelle_sync::membership::{Founding, Log, Pin, found};
 use passerelle_sync::seal::{
     CaseKey, ChunkPlace, DeviceSecrets, EntryPlace, EpochKey, FileKey, SealSecret, SignSecret, open_chunk,
@@ -287,6 +288,17 @@ fn opens_request(bytes: &[u8]) -> bool {
     opened
 }
 
+fn kit() -> KitCode {
+    KitCode::draw(&mut Counted(0)).unwrap()
+}
+
+fn reads_kit(bytes: &[u8]) -> bool {
+    let Ok(code) = KitCode::read(&String::from_utf8_lossy(bytes)) else { return false };
+    let said = code.text();
+    assert_eq!(KitCode::read(&said).unwrap().text(), said);
+    true
+}
+
 fn reads_code(bytes: &[u8]) -> bool {
     let Ok(code) = Code::read(&String::from_utf8_lossy(bytes)) else { return false };
     assert_eq!(Code::read(&code.text()).unwrap().bytes(), code.bytes());
@@ -326,11 +338,7 @@ fn bags() -> Vec<Vec<u8>> {
     let bag = Bag { space: SPACE, log: page(), batches: vec![batch(), batch()] };
     let chunk = BlobChunk { blob: BlobId([4; 16]), chunk: 0, sealed: ByteBuf::from(*b"sealed") };
     let with_contents = [bag.to_file().unwrap(), chunk_to_file(&chunk).unwrap()].concat();
-    vec![
-        bag.to_file().unwrap(),
-        Bag { batches: Vec::new(), ..bag }.to_file().unwrap(),
-        with_contents,
-    ]
+    vec![bag.to_file().unwrap(), Bag { batches: Vec::new(), ..bag }.to_file().unwrap(), with_contents]
 }
 
 fn reads_bag(bytes: &[u8]) -> bool {
@@ -432,6 +440,7 @@ pub fn decoders() -> Vec<Decoder> {
         Decoder::of("letter of an invitation", invitations, opens_invitation).one_in(6),
         Decoder::of("letter of a request", requests, opens_request).one_in(6),
         Decoder::of("code of an invitation", || vec![code().text().as_bytes().to_vec()], reads_code),
+        Decoder::of("code of a kit", || vec![kit().text().as_bytes().to_vec()], reads_kit),
         Decoder::of("file of a stick", bags, reads_bag).taking(8 * MIB, 300),
         Decoder::of("answer of a hub", answers, reads_answer).taking(8 * MIB, 300),
     ]

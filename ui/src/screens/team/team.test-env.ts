@@ -24,6 +24,7 @@ export function inTeam(changed: Partial<InTeam> = {}): Team {
       member("0002bbbb", "Karim Haddad", { last_sign_ms: Date.now() - 3 * 86_400_000 }),
       member("0003cccc", "Sonia Lefebvre", { role: null }),
     ],
+    kit: false,
     to_send: 0,
     waiting: 0,
     link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } },
