@@ -12,6 +12,7 @@ mod hidden;
 #[expect(dead_code, reason = "the stories of the hub use more of it")]
 #[path = "../team/house/pair.rs"]
 mod house;
+mod kit;
 mod letters;
 mod life;
 mod listed;
