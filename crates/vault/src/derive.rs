@@ -39,10 +39,17 @@ fn owner(db: &Connection, sql: &str, id: &Uuid) -> Result<Option<Uuid>, Error> {
     Ok(owner.flatten())
 }
 
-/// Referrals of a case that say no day of their own.
+/// Referrals of a case that say no day of their own: of its person, and of those who are shown in the same file.
 const UNDATED: &str =
     "SELECT r.id FROM case_file c JOIN referral r ON r.person = c.person AND r.case_file = c.id
-  WHERE c.id = ?1 AND r.proposed_on IS NULL";
+     WHERE c.id = ?1 AND r.proposed_on IS NULL
+   UNION ALL SELECT r.id FROM case_file c JOIN person p ON p.id = c.person
+     JOIN referral r ON r.person = p.merged_into AND r.case_file = c.id
+     WHERE c.id = ?1 AND r.proposed_on IS NULL
+   UNION ALL SELECT r.id FROM case_file c JOIN person p ON p.id = c.person
+     JOIN person m ON m.merged_into = coalesce(p.merged_into, p.id)
+     JOIN referral r ON r.person = m.id AND r.case_file = c.id
+     WHERE c.id = ?1 AND r.proposed_on IS NULL";
 
 const OF_MOVE: &str = "SELECT referral FROM transition WHERE id = ?1";
 const OF_CHECK: &str = "SELECT referral FROM referral_check WHERE id = ?1";

@@ -173,10 +173,12 @@ struct Head {
 
 fn head(db: &Connection, id: &Uuid) -> Result<Option<(Head, Facts)>, Error> {
     let sql = "SELECT coalesce(p.id, r.person), g.provider, p.birth, r.wish, g.kind, r.session_start, r.session_end, g.status, g.name,
-                 coalesce(o.name, ''), coalesce(r.proposed_on, c.opened_on), r.and_now_settled_on, g.removed, r.removed
+                 coalesce(o.name, ''), coalesce(r.proposed_on,
+                 iif(c.person = r.person OR coalesce(s.merged_into, s.id) = p.id, c.opened_on, NULL)), r.and_now_settled_on, g.removed, r.removed
                FROM referral r LEFT JOIN person q ON q.id = r.person
                LEFT JOIN person p ON p.id = coalesce(q.merged_into, q.id) LEFT JOIN programme g ON g.id = r.programme
-               LEFT JOIN provider o ON o.id = g.provider LEFT JOIN case_file c ON c.id = r.case_file
+               LEFT JOIN provider o ON o.id = g.provider
+               LEFT JOIN case_file c ON c.id = r.case_file LEFT JOIN person s ON s.id = c.person
                WHERE r.id = ?1";
     let read = |row: &Row<'_>| {
         let text =

@@ -1,7 +1,8 @@
 //! Lines that a colleague's laptop signed and that are none, or other ones than it should have written: none stops a
 //! delivery, and the vault stays sound.
 
-use passerelle_domain::change::{DOCUMENT, Op, Row, Table, Value};
+use chrono::NaiveDate;
+use passerelle_domain::change::{CASE, DOCUMENT, Op, REFERRAL, Row, Table, Value};
 use passerelle_domain::id::PersonId;
 use passerelle_domain::moment::Hlc;
 use passerelle_vault::receive::JournalLine;
@@ -82,7 +83,8 @@ proptest! {
         prop_assert!(report.sound, "{:?}", report);
         // What is honest of the same two is taken all the same, where no other line stands in its place.
         awa.vault().receive(&honest, awa.now()).unwrap();
-        prop_assert!(awa.vault().verify().unwrap().sound);
+        let report = awa.vault().verify().unwrap();
+        prop_assert!(report.sound, "{:?}", report);
     }
 }
 
@@ -103,4 +105,21 @@ fn a_document_of_which_only_a_correction_came_is_awaited_and_not_hurt() {
     assert!(report.sound && report.documents.is_empty(), "its content comes with the rest: {report:?}");
     awa.take(&lines);
     assert!(awa.vault().verify().unwrap().sound);
+}
+
+#[test]
+fn a_referral_that_names_somebody_elses_case_does_not_count_from_its_day() {
+    let (mut awa, mut bruno) = (Laptop::new(1), Laptop::new(2));
+    let (zelie, noe) = (PersonId(Uuid::from_u128(76)), PersonId(Uuid::from_u128(75)));
+    let (case, referral) = (Uuid::from_u128(77), Uuid::from_u128(78));
+    let made = |table, id, fields| Op::New { row: Row { table, id }, fields };
+    bruno.write(Some(zelie), vec![made(Table::Case, case, vec![(CASE.person, Value::Id(zelie.0))])]);
+    let fields = vec![(REFERRAL.person, Value::Id(noe.0)), (REFERRAL.case_file, Value::Id(case))];
+    bruno.write(Some(noe), vec![made(Table::Referral, referral, fields)]);
+    awa.take(&bruno.lines());
+    let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+    bruno.set(Table::Case, case, "opened_on", Value::Day(day));
+    awa.take(&bruno.lines());
+    let report = awa.vault().verify().unwrap();
+    assert!(report.sound, "{report:?}");
 }
