@@ -73,7 +73,7 @@ it("is made once, shown until its first group was copied back, and then there", 
   expect(dialog.getByText(/n’ouvre aucun dossier/)).toBeInTheDocument();
   await user.click(dialog.getByRole("button", { name: "Faire le code" }));
   expect(await dialog.findAllByRole("listitem")).toHaveLength(9);
-  expect(dialog.getByText(/code de relève de l’équipe Lille-Sud/)).toBeInTheDocument();
+  expect(dialog.getByText(/code de relève de «\sLille-Sud\s»/)).toBeInTheDocument();
   expect(asked("team.make_kit")).toEqual([{}]);
   await user.type(dialog.getByRole("textbox"), "9HWC");
   await user.click(dialog.getByRole("button", { name: "Le code est noté" }));
