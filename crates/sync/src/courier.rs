@@ -141,7 +141,8 @@ fn each_frame<E: From<CourierError>>(
             Err(_) => return Err(CourierError::Unreadable.into()),
         };
         left = left.checked_sub(read as u64).ok_or(CourierError::Malformed)?;
-        for frame in reader.push(&piece[..read]).map_err(CourierError::from)? {
+        let bytes = piece.get(..read).ok_or(CourierError::Unreadable)?;
+        for frame in reader.push(bytes).map_err(CourierError::from)? {
             take(frame)?;
         }
     }
