@@ -75,6 +75,7 @@ it("is made once, shown until its first group was copied back, and then there", 
   expect(await dialog.findAllByRole("listitem")).toHaveLength(9);
   expect(dialog.getByText(/code de relève de «\sLille-Sud\s»/)).toBeInTheDocument();
   expect(asked("team.make_kit")).toEqual([{}]);
+  await waitFor(() => expect(dialog.getByRole("textbox")).toHaveFocus());
   await user.type(dialog.getByRole("textbox"), "9HWC");
   await user.click(dialog.getByRole("button", { name: "Le code est noté" }));
   expect(dialog.getByText(/Ce n’est pas le premier groupe/)).toBeInTheDocument();
