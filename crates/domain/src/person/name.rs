@@ -192,6 +192,13 @@ const SPELLINGS: &[(&str, &str)] = &[
 /// The vowels left over, by kind.
 const VOWELS: [(&str, &str); 5] = [("a", "A"), ("e", "A"), ("i", "I"), ("o", "O"), ("u", "O")];
 
+/// The word with one spelling in place of another. A word is a few letters long: to look at each place costs less than to
+/// prepare a search, and most words hold few of the spellings.
+fn respelt(word: String, from: &str, to: &str) -> String {
+    let holds = word.as_bytes().windows(from.len()).any(|at| at == from.as_bytes());
+    if holds { word.replace(from, to) } else { word }
+}
+
 fn sound_of_word(word: &str) -> String {
     let ending = Ending::of(word);
     let mut text = word.to_owned();
@@ -206,13 +213,13 @@ fn sound_of_word(word: &str) -> String {
     }
     // The mute e is taken off after the spellings that it colours (George, Alice).
     for (from, to) in SPELLINGS {
-        text = text.replace(from, to);
+        text = respelt(text, from, to);
     }
     if ending == Ending::Mute {
         text.truncate(text.trim_end_matches('e').len().max(1));
     }
     for (from, to) in VOWELS {
-        text = text.replace(from, to);
+        text = respelt(text, from, to);
     }
     let mut key: Vec<char> = text.to_uppercase().chars().collect();
     key.dedup();

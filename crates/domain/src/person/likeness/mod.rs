@@ -177,10 +177,14 @@ pub fn blocking_keys(person: &Likable) -> Vec<String> {
         let parts: Vec<&str> = folded.split(' ').filter(|part| !part.is_empty()).collect();
         let telling: Vec<&str> = parts.iter().copied().filter(|part| !PARTICLES.contains(part)).collect();
         let whole = squashed(name);
-        for part in if telling.is_empty() { parts } else { telling } {
+        let parts = if telling.is_empty() { parts } else { telling };
+        for part in &parts {
             name_keys(&sound(part), &mut keys);
         }
-        name_keys(&sound(&whole), &mut keys);
+        // A name of one part sounds as that part.
+        if parts != [whole.as_str()] {
+            name_keys(&sound(&whole), &mut keys);
+        }
     }
     keys.extend(person.birth.and_then(|birth| birth.day()).map(|day| format!("b:{day}")));
     keys.extend(person.phone.as_deref().and_then(phone_key).map(|phone| format!("p:{phone}")));
