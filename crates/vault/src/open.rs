@@ -1,5 +1,7 @@
 //! Opening the encrypted file: one writer and one reader connection under the same raw key.
 
+mod reading;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, Once};
 
@@ -93,6 +95,12 @@ pub(crate) fn keyed(
     Ok(db)
 }
 
+/// Pages that a connection keeps, as `PRAGMA cache_size` has it: kibibytes, negative. Eight megabytes hold the inner pages of
+/// the largest vault: with the usual two a question deciphers them anew each time.
+pub(crate) const CACHE: i64 = -8_000;
+/// The same while many lines of others come in.
+pub(crate) const CACHE_FOR_MANY: i64 = -16_000;
+
 pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
     let db = keyed(path, key, None, flags)?;
     db.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -101,10 +109,9 @@ pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<C
     // the condition of a partial index, which was half the time of opening a file.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     let settings = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-                    PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
-                    PRAGMA cache_size = -8000;";
-    // Eight megabytes hold the inner pages of the largest vault: with the usual two a question deciphers them anew each time.
+                    PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
     db.execute_batch(settings)?;
+    db.pragma_update(None, "cache_size", CACHE)?;
     // The key slot has already proved the key: what cannot be read now is damage.
     db.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(|_| Error::Damaged)?;
     Ok(db)
@@ -180,16 +187,6 @@ fn bring_up(
         (Err(Error::Sql(_)), Some(kept)) => Err(Error::MigrationFailed { copy: kept.id }),
         (Err(error), _) => Err(error),
     }
-}
-
-/// What a question that panicked may have left is read anew: a commit must not fail by it.
-fn sound<T>(kept: &Mutex<Option<T>>) -> MutexGuard<'_, Option<T>> {
-    kept.lock().unwrap_or_else(|poisoned| {
-        kept.clear_poison();
-        let mut kept = poisoned.into_inner();
-        *kept = None;
-        kept
-    })
 }
 
 impl Vault {
@@ -325,43 +322,6 @@ impl Vault {
 
     pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Connection>, Error> {
         self.writer.lock().map_err(|_| Error::Poisoned)
-    }
-
-    pub(crate) fn columns(&self) -> MutexGuard<'_, Option<Columns>> {
-        sound(&self.columns)
-    }
-
-    /// What figures are counted from.
-    pub(crate) fn facts(&self) -> MutexGuard<'_, Option<Facts>> {
-        sound(&self.facts)
-    }
-
-    /// What the fund's figures are counted from.
-    pub(crate) fn fund_facts(&self) -> MutexGuard<'_, Option<FundFacts>> {
-        sound(&self.fund)
-    }
-
-    /// Forgets what was read of everybody; the next question reads it anew.
-    pub(crate) fn forget(&self) {
-        *self.columns() = None;
-        *self.facts() = None;
-        *self.fund_facts() = None;
-    }
-
-    /// The connection that reads, for tests that listen to it.
-    #[cfg(test)]
-    pub(crate) fn reader(&self) -> MutexGuard<'_, Connection> {
-        self.reader.lock().unwrap()
-    }
-
-    /// Answers one question in one read transaction.
-    pub(crate) fn read<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
-        let mut db = self.reader.lock().map_err(|_| Error::Poisoned)?;
-        let tx = db.transaction()?;
-        let answer = question(&tx)?;
-        authentic(&tx)?;
-        tx.commit()?;
-        Ok(answer)
     }
 
     /// The worker whose vault this is.

@@ -65,7 +65,8 @@ pub fn open(full: &Full) -> Result<Times, Trouble> {
     time(20, |_| {
         let db = Connection::open(full.dir.join(passerelle_vault::FILE))?;
         db.execute_batch(&format!("PRAGMA key = \"x'{}'\";", key.as_str()))?;
-        let mut statement = db.prepare("SELECT id, given_name FROM person ORDER BY sort_name LIMIT 50")?;
+        let mut statement =
+            db.prepare("SELECT id, given_name FROM person WHERE away = 0 ORDER BY sort_name LIMIT 50")?;
         let mut rows = statement.query([])?;
         while rows.next()?.is_some() {}
         Ok(())

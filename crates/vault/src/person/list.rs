@@ -29,7 +29,7 @@ pub enum PeopleSort {
 }
 
 /// Which people; what is left empty does not narrow.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
 pub struct PeopleFilter {
     /// Words of the name, phone, commune or birth date; prefixes do.
@@ -58,7 +58,7 @@ pub struct PeopleFilter {
 }
 
 /// A field of the team with the value that is looked for.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct CustomIs {
     pub field: CustomFieldId,
@@ -138,6 +138,28 @@ pub(crate) fn by_number(
 fn lines(db: &Connection, people: &[i64], today: NaiveDate) -> Result<Vec<PersonLine>, Error> {
     let mut found = by_number(db, people, today)?;
     Ok(people.iter().filter_map(|ix| found.remove(ix)).collect())
+}
+
+/// A window on everybody by name, answered by indexes: what the list shows first is there before the columns are.
+fn everybody(
+    db: &Connection,
+    descending: bool,
+    (offset, limit): (u32, u32),
+    today: NaiveDate,
+) -> Result<PeoplePage, Error> {
+    // Counted by what is not shown, which is little: to count what is would read the index of the list to its end. The plus
+    // leads those who stand aside to an index of their own.
+    let sql = "SELECT (SELECT count(*) FROM person) - (SELECT count(*) FROM person WHERE away = 1)
+                 - (SELECT count(*) FROM person WHERE aside > 0 AND +away = 0)";
+    let total = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    let turn = if descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM person p WHERE p.away = 0 AND p.aside = 0
+         ORDER BY p.sort_name {turn}, p.ix {turn} LIMIT ?1 OFFSET ?2"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let lines = statement.query_map([limit, offset], |row| line(row, today))?;
+    Ok(PeoplePage { total, lines: lines.collect::<rusqlite::Result<_>>()? })
 }
 
 /// Those whose words begin with what was typed, by their number in the table; none when nothing was.
@@ -228,6 +250,9 @@ impl Vault {
         window: (u32, u32),
         today: NaiveDate,
     ) -> Result<PeoplePage, Error> {
+        if sort.0 == PeopleSort::Name && *filter == PeopleFilter::default() && !self.has_columns() {
+            return self.read_between(|db| everybody(db, sort.1, window, today));
+        }
         self.read_people(|db, columns| {
             let me = crate::open::worker(db)?;
             let mut named = named(db, &filter.text)?;

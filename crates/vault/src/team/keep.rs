@@ -11,7 +11,7 @@ use super::{CaseKey, KeyName, Secret, place};
 use crate::erase::erase_people;
 use crate::heads::number;
 use crate::journal::Version;
-use crate::open::authentic;
+use crate::open::{CACHE, CACHE_FOR_MANY, authentic};
 use crate::receive::{Delivered, JournalLine, Received, deliver, no_gaps, reached};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -270,6 +270,20 @@ fn merge(into: &mut Received, part: Received) {
     into.topics.extend(part.topics);
 }
 
+/// Lines from which on what comes is more than a few files.
+const MANY: usize = 1_000;
+
+/// A cache of pages that holds what many lines write: with the usual one they are enciphered and written more than once. The
+/// next decision takes it back.
+fn give_room(db: &Connection, keeps: &[Keep]) -> Result<(), Error> {
+    let lines = |keep: &Keep| match keep {
+        Keep::Lines(lines) | Keep::Gathered(lines) => lines.len(),
+        _ => 0,
+    };
+    let many = keeps.iter().map(lines).sum::<usize>() >= MANY;
+    Ok(db.pragma_update(None, "cache_size", if many { CACHE_FOR_MANY } else { CACHE })?)
+}
+
 impl Vault {
     /// Keeps a decision: all of it with what synchronisation then knows, in one transaction. Lines that come are taken as by
     /// [`Vault::receive`]; `previous` of each is filled in here, since batches come in the order in which they were written.
@@ -283,6 +297,7 @@ impl Vault {
         now: Now,
     ) -> Result<Received, Error> {
         let mut db = self.writer()?;
+        give_room(&db, &keeps)?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut received = Received::default();
         let mut names = self.names()?;
