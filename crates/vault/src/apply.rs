@@ -3,7 +3,9 @@
 //! The heads of a field are its versions without those that any version of it replaces. A field that nobody edited has no
 //! head of its own: the version that made its row stands for it, until a second one makes the same row.
 
-use std::collections::BTreeSet;
+mod said;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_domain::change::merge::Rule;
 use passerelle_domain::change::{Field, Table, Value};
@@ -11,10 +13,11 @@ use passerelle_domain::moment::Hlc;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::heads::{self, Head, Place, number};
+use crate::heads::{self, Head, Makers, Place, number};
 use crate::journal::{Entry, Version};
 use crate::names::Names;
 use crate::reach::{self, Reach, WHOLE};
+use crate::row::Inserts;
 use crate::{Error, row};
 
 /// The line that is being applied.
@@ -35,9 +38,11 @@ pub struct Tables<'a> {
     /// Which device a number in a line means.
     pub names: Names,
     line: Line,
+    inserts: Inserts<'a>,
+    makers: Makers<'a>,
     pub touched: BTreeSet<(Table, Uuid)>,
-    /// Rows that were not there before.
-    pub made: BTreeSet<(Table, Uuid)>,
+    /// Rows that were not there before, with the person that each names, where nothing but what made it says so.
+    pub made: BTreeMap<(Table, Uuid), Option<Uuid>>,
     /// Rows whose mark of removal was written.
     pub marked: BTreeSet<(Table, Uuid)>,
     /// Fields that have or had more than one head, or await a version.
@@ -52,6 +57,16 @@ pub struct Tables<'a> {
     pub space: Vec<u8>,
 }
 
+/// The person that a row names when it is made.
+fn person_of(table: Table, fields: &[(Field, Value)]) -> Option<Uuid> {
+    let mut named =
+        fields.iter().filter(|(field, _)| table.field(*field).is_some_and(|def| def.name == "person"));
+    match named.next() {
+        Some((_, Value::Id(person))) => Some(*person),
+        _ => None,
+    }
+}
+
 impl<'a> Tables<'a> {
     pub fn new(db: &'a Connection, lines: &'a Connection, names: Names) -> Result<Tables<'a>, Error> {
         Ok(Tables {
@@ -59,8 +74,10 @@ impl<'a> Tables<'a> {
             lines,
             names,
             line: Line::default(),
+            inserts: Inserts::new(db),
+            makers: Makers::new(db)?,
             touched: BTreeSet::new(),
-            made: BTreeSet::new(),
+            made: BTreeMap::new(),
             marked: BTreeSet::new(),
             contested: BTreeSet::new(),
             asked: false,
@@ -216,51 +233,22 @@ impl<'a> Tables<'a> {
         Ok(taken)
     }
 
-    /// What a line said of a field when it made the row.
-    fn said(&self, by: Version, place: &Place) -> Result<Option<Head>, Error> {
-        let said = self.said_all(by, place.table, place.row)?;
-        Ok(said.into_iter().find(|(field, _)| *field == place.field).map(|(_, head)| head))
-    }
-
-    fn said_all(&self, by: Version, table: Table, row: Uuid) -> Result<Vec<(Field, Head)>, Error> {
-        let Some(entries) = reach::line(self.lines, &self.names, by)? else { return Ok(Vec::new()) };
-        let sql = "SELECT hlc_ms, hlc_count FROM journal WHERE dev = ?1 AND n = ?2";
-        let hlc = self.lines.prepare_cached(sql)?.query_row(params![by.0, number(by.1)?], |line| {
-            Ok(Hlc { ms: line.get::<_, i64>(0)?.cast_unsigned(), count: line.get(1)? })
-        })?;
-        let mut said = Vec::new();
-        for entry in entries {
-            match entry {
-                Entry::New { table: of, row: id, fields, .. } if of == table.number() && id == row => {
-                    said.extend(fields);
-                }
-                _ => {}
-            }
-        }
-        let partial = self.partial && reach::is_partial(self.db, by)?;
-        let mut heads = Vec::with_capacity(said.len());
-        for (field, value) in said {
-            // What is left for later stands once it is read, unless it is replaced until then.
-            let left = partial && !self.has_come(by, &Place { table, row, field })?;
-            if !left && !value.is_silent() {
-                heads.push((field, Head { version: by, hlc, value }));
-            }
-        }
-        Ok(heads)
-    }
-
     fn new_row(&mut self, table: Table, id: Uuid, fields: &[(Field, Value)]) -> Result<(), Error> {
         let version = self.line.version;
         self.touched.insert((table, id));
+        if self.inserts.insert(table, id, fields)? {
+            self.makers.make(table, id, version)?;
+            self.made.insert((table, id), person_of(table, fields));
+            return Ok(());
+        }
         let before = heads::makers(self.db, table, id)?;
-        heads::make(self.db, table, id, version)?;
+        self.makers.make(table, id, version)?;
         if before.is_empty() {
-            self.made.insert((table, id));
-            if row::insert(self.db, table, id, fields)? {
-                return Ok(());
-            }
             // It may have been taken out before it came.
             self.marked.insert((table, id));
+            self.made.insert((table, id), None);
+        } else if let Some(named) = self.made.get_mut(&(table, id)) {
+            *named = None;
         }
         if let [first] = before.as_slice()
             && *first != version
@@ -330,6 +318,9 @@ impl<'a> Tables<'a> {
         }
         let version = self.line.version;
         self.touched.insert((place.table, place.row));
+        if let Some(named) = self.made.get_mut(&(place.table, place.row)) {
+            *named = None;
+        }
         let mut standing = heads::heads(self.db, place)?;
         let mut makers = Vec::new();
         if standing.is_empty() {
@@ -341,8 +332,8 @@ impl<'a> Tables<'a> {
                     standing.push(head);
                 }
             }
-            if makers.is_empty() && row::insert(self.db, place.table, place.row, &[])? {
-                self.made.insert((place.table, place.row));
+            if makers.is_empty() && self.inserts.insert(place.table, place.row, &[])? {
+                self.made.insert((place.table, place.row), None);
             }
         }
         if standing.len() > 1 {

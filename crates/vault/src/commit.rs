@@ -16,6 +16,7 @@ use crate::heads::{self, Place};
 use crate::journal::{Entry, Version, encode};
 use crate::open::authentic;
 use crate::reach::Reach;
+use crate::settle::Settled;
 use crate::team::place;
 use crate::{Error, SCHEMA, Vault, attachment, derive, row};
 
@@ -244,8 +245,7 @@ impl Vault {
             tables
                 .doubt(&acts.iter().filter_map(|changes| changes.subject.map(|person| person.0)).collect())?;
         }
-        tables.settle()?;
-        let Tables { touched, made, asked, .. } = tables;
+        let Settled { touched, made, asked, .. } = tables.settled()?;
         if touched.is_empty() {
             return Ok(BTreeSet::new());
         }

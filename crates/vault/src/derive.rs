@@ -6,7 +6,7 @@ mod present;
 
 pub use aside::{ARCHIVED, LIMITED};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_domain::change::Table;
 use passerelle_domain::code::Phone;
@@ -51,6 +51,9 @@ const UNDATED: &str =
      JOIN referral r ON r.person = m.id AND r.case_file = c.id
      WHERE c.id = ?1 AND r.proposed_on IS NULL";
 
+const OF_CASE_MOVE: &str =
+    "SELECT c.person FROM case_move m JOIN case_file c ON c.id = m.case_file WHERE m.id = ?1";
+const OF_NEED: &str = "SELECT c.person FROM need n JOIN case_file c ON c.id = n.case_file WHERE n.id = ?1";
 const OF_MOVE: &str = "SELECT referral FROM transition WHERE id = ?1";
 const OF_CHECK: &str = "SELECT referral FROM referral_check WHERE id = ?1";
 
@@ -67,8 +70,16 @@ fn of_person(table: Table) -> String {
     format!("SELECT person FROM {} WHERE id = ?1", table.def().name)
 }
 
-fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Error> {
+fn gather(
+    db: &Connection,
+    touched: &BTreeSet<(Table, Uuid)>,
+    made: &BTreeMap<(Table, Uuid), Option<Uuid>>,
+) -> Result<Due, Error> {
     let mut due = Due::default();
+    let person_of = |table: Table, id: &Uuid| match made.get(&(table, *id)) {
+        Some(Some(person)) => Ok(Some(*person)),
+        _ => owner(db, &of_person(table), id),
+    };
     for (table, id) in touched {
         match table {
             Table::Person => {
@@ -79,13 +90,9 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 // A referral that says no day of its own counts from the day its case was opened.
                 due.referrals.extend(ids(db, UNDATED, id)?);
             }
-            Table::CaseMove => due.cases.extend(owner(
-                db,
-                "SELECT c.person FROM case_move m JOIN case_file c ON c.id = m.case_file WHERE m.id = ?1",
-                id,
-            )?),
+            Table::CaseMove => due.cases.extend(owner(db, OF_CASE_MOVE, id)?),
             Table::Appointment | Table::Attendance | Table::Encounter => {
-                due.contacts.extend(owner(db, &of_person(*table), id)?);
+                due.contacts.extend(person_of(*table, id)?);
             }
             Table::Activity => due.contacts.extend(ids(
                 db,
@@ -95,11 +102,7 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
             Table::Referral => referral_touched(db, &mut due, Some(*id))?,
             Table::Transition => referral_touched(db, &mut due, owner(db, OF_MOVE, id)?)?,
             Table::Check => referral_touched(db, &mut due, owner(db, OF_CHECK, id)?)?,
-            Table::Need => due.counted.extend(owner(
-                db,
-                "SELECT c.person FROM need n JOIN case_file c ON c.id = n.case_file WHERE n.id = ?1",
-                id,
-            )?),
+            Table::Need => due.counted.extend(owner(db, OF_NEED, id)?),
             Table::Delay => due.referrals.extend(ids(
                 db,
                 "SELECT r.id FROM delay d JOIN programme p ON p.kind = d.kind JOIN referral r ON r.programme = p.id
@@ -116,9 +119,9 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
                 due.merged.extend(owner(db, "SELECT kept FROM same_as WHERE id = ?1", id)?);
                 due.merged.extend(owner(db, "SELECT other FROM same_as WHERE id = ?1", id)?);
             }
-            Table::FundParticipation => due.counted.extend(owner(db, &of_person(*table), id)?),
+            Table::FundParticipation => due.counted.extend(person_of(*table, id)?),
             Table::RightsRequest | Table::RetentionChoice => {
-                due.aside.extend(owner(db, &of_person(*table), id)?);
+                due.aside.extend(person_of(*table, id)?);
             }
             Table::Worker
             | Table::Agreement
@@ -147,14 +150,14 @@ fn gather(db: &Connection, touched: &BTreeSet<(Table, Uuid)>) -> Result<Due, Err
 }
 
 /// Makes anew what is derived from these rows, and answers whose line in the list of people, or whose figures, may have changed. `made` are
-/// those that were not there before: what hangs on them may have come earlier.
+/// those that were not there before, with the person they name where that is sure: what hangs on them may have come earlier.
 pub fn refresh(
     db: &Connection,
     touched: &BTreeSet<(Table, Uuid)>,
-    made: &BTreeSet<(Table, Uuid)>,
+    made: &BTreeMap<(Table, Uuid), Option<Uuid>>,
 ) -> Result<BTreeSet<Uuid>, Error> {
-    let mut due = gather(db, touched)?;
-    let people = made.iter().filter(|(table, _)| *table == Table::Person);
+    let mut due = gather(db, touched, made)?;
+    let people = made.keys().filter(|(table, _)| *table == Table::Person);
     due.merged.extend(people.map(|(_, id)| *id));
     merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
     merge::with_kept(db, &mut due.aside)?;

@@ -2,7 +2,7 @@
 
 use passerelle_domain::change::{Field, Table, Value};
 use passerelle_domain::moment::Hlc;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{CachedStatement, Connection, Row, params};
 use uuid::Uuid;
 
 use crate::Error;
@@ -73,10 +73,19 @@ pub fn dots(db: &Connection, place: &Place, element: &str) -> Result<Vec<Version
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub fn make(db: &Connection, table: Table, row: Uuid, by: Version) -> Result<(), Error> {
-    let sql = "INSERT OR IGNORE INTO row_version (tbl, row_id, dev, n) VALUES (?1, ?2, ?3, ?4)";
-    db.prepare_cached(sql)?.execute(params![table.number(), blob(&row), by.0, number(by.1)?])?;
-    Ok(())
+/// Notes which versions made a row.
+pub struct Makers<'a>(CachedStatement<'a>);
+
+impl<'a> Makers<'a> {
+    pub fn new(db: &'a Connection) -> Result<Makers<'a>, Error> {
+        let sql = "INSERT OR IGNORE INTO row_version (tbl, row_id, dev, n) VALUES (?1, ?2, ?3, ?4)";
+        Ok(Makers(db.prepare_cached(sql)?))
+    }
+
+    pub fn make(&mut self, table: Table, row: Uuid, by: Version) -> Result<(), Error> {
+        self.0.execute(params![table.number(), blob(&row), by.0, number(by.1)?])?;
+        Ok(())
+    }
 }
 
 pub fn stand(db: &Connection, place: &Place, head: &Head) -> Result<(), Error> {

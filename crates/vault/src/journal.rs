@@ -2,12 +2,13 @@
 //!
 //! A frame is `kind: u16 LE, length: u32 LE, body: postcard`. Kinds and field numbers are permanent.
 
-use chrono::NaiveDate;
+use std::borrow::Cow;
+
 use passerelle_domain::change::{Field, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::Error;
+use crate::{Error, row};
 
 /// One change of one device: (short number of the device, its counter).
 pub type Version = (u32, u64);
@@ -70,26 +71,30 @@ pub enum Entry {
     },
 }
 
+/// Where it is read, its bytes are those of the line: thousands are read when a laptop joins a team.
 #[derive(Serialize, Deserialize)]
-struct Framed {
+struct Framed<'a> {
     tag: u8,
-    bytes: Vec<u8>,
+    #[serde(borrow, with = "serde_bytes")]
+    bytes: Cow<'a, [u8]>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct NewBody {
+struct NewBody<'a> {
     table: u16,
     row: [u8; 16],
-    fields: Vec<(u16, Framed)>,
+    #[serde(borrow)]
+    fields: Vec<(u16, Framed<'a>)>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct SetBody {
+struct SetBody<'a> {
     table: u16,
     row: [u8; 16],
     field: u16,
     replaces: Vec<Version>,
-    value: Framed,
+    #[serde(borrow)]
+    value: Framed<'a>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -101,16 +106,16 @@ struct ElementBody {
     replaces: Vec<Version>,
 }
 
-fn frame_value(value: &Value) -> Result<Framed, Error> {
+fn frame_value(value: &Value) -> Result<Framed<'_>, Error> {
     let (tag, bytes) = match value {
-        Value::Null => (0, Vec::new()),
-        Value::Text(text) => (1, text.clone().into_bytes()),
-        Value::Int(int) => (2, int.to_le_bytes().to_vec()),
-        Value::Day(day) => (3, day.to_string().into_bytes()),
-        Value::Id(id) => (4, id.as_bytes().to_vec()),
+        Value::Null => (0, Cow::Borrowed([].as_slice())),
+        Value::Text(text) => (1, Cow::Borrowed(text.as_bytes())),
+        Value::Int(int) => (2, Cow::Owned(int.to_le_bytes().to_vec())),
+        Value::Day(day) => (3, Cow::Owned(day.to_string().into_bytes())),
+        Value::Id(id) => (4, Cow::Borrowed(id.as_bytes().as_slice())),
         Value::Group(parts) => {
             let parts = parts.iter().map(frame_value).collect::<Result<Vec<_>, _>>()?;
-            (5, postcard::to_stdvec(&parts).map_err(|_| Error::Codec)?)
+            (5, Cow::Owned(postcard::to_stdvec(&parts).map_err(|_| Error::Codec)?))
         }
     };
     Ok(Framed { tag, bytes })
@@ -119,23 +124,23 @@ fn frame_value(value: &Value) -> Result<Framed, Error> {
 /// Lists within lists: what a signed line nests deeper would fill the stack of whoever reads it. Fields have none.
 const DEPTH: u8 = 4;
 
-fn read_value(framed: &Framed) -> Result<Value, Error> {
+fn read_value(framed: &Framed<'_>) -> Result<Value, Error> {
     read_within(framed, DEPTH)
 }
 
-fn read_within(framed: &Framed, depth: u8) -> Result<Value, Error> {
-    let text = || String::from_utf8(framed.bytes.clone()).map_err(|_| Error::Codec);
+fn read_within(framed: &Framed<'_>, depth: u8) -> Result<Value, Error> {
+    let text = || std::str::from_utf8(&framed.bytes).map_err(|_| Error::Codec);
     Ok(match framed.tag {
         0 => Value::Null,
-        1 => Value::Text(text()?),
+        1 => Value::Text(text()?.to_owned()),
         2 => {
-            let bytes: [u8; 8] = framed.bytes.as_slice().try_into().map_err(|_| Error::Codec)?;
+            let bytes: [u8; 8] = framed.bytes.as_ref().try_into().map_err(|_| Error::Codec)?;
             Value::Int(i64::from_le_bytes(bytes))
         }
-        3 => Value::Day(text()?.parse::<NaiveDate>().map_err(|_| Error::Codec)?),
+        3 => Value::Day(row::day(text()?).ok_or(Error::Codec)?),
         4 => Value::Id(Uuid::from_slice(&framed.bytes).map_err(|_| Error::Codec)?),
         5 => {
-            let parts: Vec<Framed> = postcard::from_bytes(&framed.bytes).map_err(|_| Error::Codec)?;
+            let parts: Vec<Framed<'_>> = postcard::from_bytes(&framed.bytes).map_err(|_| Error::Codec)?;
             let depth = depth.checked_sub(1).ok_or(Error::Codec)?;
             Value::Group(parts.iter().map(|part| read_within(part, depth)).collect::<Result<_, _>>()?)
         }
@@ -211,7 +216,7 @@ pub fn encode(entries: &[Entry]) -> Result<Vec<u8>, Error> {
     Ok(out)
 }
 
-fn read<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Result<T, Error> {
+fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Error> {
     postcard::from_bytes(body).map_err(|_| Error::Codec)
 }
 
@@ -289,9 +294,9 @@ mod tests {
 
     #[test]
     fn lists_within_lists_without_end_are_kept_unread_and_fill_no_stack() {
-        let mut value = Framed { tag: 0, bytes: Vec::new() };
+        let mut value = Framed { tag: 0, bytes: Vec::new().into() };
         for _ in 0..20_000 {
-            value = Framed { tag: 5, bytes: postcard::to_stdvec(&[value]).unwrap() };
+            value = Framed { tag: 5, bytes: postcard::to_stdvec(&[value]).unwrap().into() };
         }
         let body = SetBody { table: 2, row: [7; 16], field: 3, replaces: Vec::new(), value };
         let body = postcard::to_stdvec(&body).unwrap();
@@ -351,10 +356,11 @@ mod tests {
     #[test]
     fn a_value_of_a_newer_version_leaves_the_rest_of_its_line_readable() {
         let row = Uuid::from_u128(7);
-        let newer = Framed { tag: 77, bytes: vec![1, 2] };
-        let fields = vec![(1, frame_value(&Value::text("Awa")).unwrap()), (2, newer)];
+        let newer = Framed { tag: 77, bytes: vec![1, 2].into() };
+        let awa = Value::text("Awa");
+        let fields = vec![(1, frame_value(&awa).unwrap()), (2, newer)];
         let new = postcard::to_stdvec(&NewBody { table: 2, row: row.into_bytes(), fields }).unwrap();
-        let value = Framed { tag: 78, bytes: Vec::new() };
+        let value = Framed { tag: 78, bytes: Vec::new().into() };
         let set = SetBody { table: 2, row: row.into_bytes(), field: 3, replaces: vec![(1, 4)], value };
         let set = postcard::to_stdvec(&set).unwrap();
         let fields = vec![(Field(1), Value::text("Awa"))];

@@ -10,17 +10,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use passerelle_domain::Topic;
 use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
 use passerelle_domain::moment::{Hlc, Now};
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::apply::Tables;
 use crate::commit::{clock, last, set_clock, topics};
 use crate::heads::number;
-use crate::journal::{Version, decode};
+use crate::journal::{Entry, Version, decode};
 use crate::names::Names;
 use crate::open::authentic;
 use crate::reach::Reach;
 use crate::row::blob;
+use crate::settle::Settled;
 use crate::team::place;
 use crate::{Error, Vault, attachment, derive, reach, row};
 
@@ -115,9 +116,19 @@ struct Delivery<'a> {
     emptied: bool,
     /// The space of the line before, as it is written and as the tables know it.
     space: Option<(SpaceId, Vec<u8>)>,
+    /// Writes a line, where none of its device and number is here.
+    lines: CachedStatement<'a>,
 }
 
-impl Delivery<'_> {
+impl<'a> Delivery<'a> {
+    fn new(db: &'a Connection, key: &'a [u8]) -> Result<Delivery<'a>, Error> {
+        let emptied = row::any(db, "moved_line")?;
+        let sql =
+            "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops, batch_seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (dev, n) DO NOTHING";
+        Ok(Delivery { key, late: BTreeMap::new(), emptied, space: None, lines: db.prepare_cached(sql)? })
+    }
+
     fn is_late(&mut self, db: &Connection, person: Uuid, went_on: bool) -> Result<bool, Error> {
         if let Some(late) = self.late.get(&(person, went_on)) {
             return Ok(*late);
@@ -139,6 +150,22 @@ impl Delivery<'_> {
     }
 }
 
+/// Learns what a line says of the devices that its author numbered; false where it uses a number that nothing explains.
+fn is_explained(
+    tables: &mut Tables<'_>,
+    dev: u32,
+    line: &JournalLine,
+    entries: &mut [Entry],
+) -> Result<bool, Error> {
+    for (theirs, device) in &line.devices {
+        let ours = tables.names.number(tables.db, device.0)?;
+        if !tables.names.learn(tables.db, dev, *theirs, ours)? {
+            return Ok(false);
+        }
+    }
+    Ok(!tables.names.unexplained(dev, entries))
+}
+
 fn take(tables: &mut Tables<'_>, line: &JournalLine, delivery: &mut Delivery<'_>) -> Result<Taken, Error> {
     let db = tables.db;
     if !is_whole(line) {
@@ -154,25 +181,9 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine, delivery: &mut Delivery<'_>
             place::comes_again(db, person.0, version)?;
         }
     }
-    if let Some(kept) = kept(db, version)? {
-        let forked = is_fork(&kept, line);
-        return Ok(if forked { Taken::Refused(Refused::Forked) } else { Taken::Known });
-    }
-    for (theirs, device) in &line.devices {
-        let ours = tables.names.number(db, device.0)?;
-        if !tables.names.learn(db, dev, *theirs, ours)? {
-            return Ok(Taken::Refused(Refused::Unexplained));
-        }
-    }
-    if tables.names.unexplained(dev, &mut entries) {
-        return Ok(Taken::Refused(Refused::Unexplained));
-    }
     // Another laptop's line is sent by this one only where its file is in another space by now.
     let is_to_send = late || !tables.names.is_received(dev);
-    let sql =
-        "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops, batch_seq)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-    db.prepare_cached(sql)?.execute(params![
+    let new = delivery.lines.execute(params![
         dev,
         number(line.n)?,
         blob(&line.space.0),
@@ -185,6 +196,15 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine, delivery: &mut Delivery<'_>
         line.ops,
         (!is_to_send).then_some(0)
     ])?;
+    if new == 0 {
+        let forked = kept(db, version)?.is_some_and(|kept| is_fork(&kept, line));
+        return Ok(if forked { Taken::Refused(Refused::Forked) } else { Taken::Known });
+    }
+    if !is_explained(tables, dev, line, &mut entries)? {
+        let sql = "DELETE FROM journal WHERE dev = ?1 AND n = ?2";
+        db.prepare_cached(sql)?.execute(params![dev, number(line.n)?])?;
+        return Ok(Taken::Refused(Refused::Unexplained));
+    }
     tables.space = delivery.space_of(db, line.space)?;
     let entries = tables.names.here(dev, entries)?;
     tables.apply_line(version, line.hlc, &entries)?;
@@ -260,8 +280,7 @@ pub(crate) fn deliver(
     let mut files = BTreeSet::new();
     let mut returned = Vec::new();
     let mut frontier = Frontier::new(tx, key)?;
-    let emptied = row::any(tx, "moved_line")?;
-    let mut delivery = Delivery { key, late: BTreeMap::new(), emptied, space: None };
+    let mut delivery = Delivery::new(tx, key)?;
     let before = clock(tx)?;
     let mut after = before;
     for line in lines {
@@ -300,8 +319,7 @@ pub(crate) fn deliver(
     if received.taken > 0 {
         tables.doubt(&files)?;
     }
-    tables.settle()?;
-    let Tables { touched, made, names, .. } = tables;
+    let Settled { touched, made, names, .. } = tables.settled()?;
     let people = derive::refresh(tx, &touched, &made)?;
     attachment::settle(tx, &[], &touched, (own, last(tx, own)?))?;
     received.topics = topics(&touched, received.taken > 0);

@@ -1,12 +1,14 @@
 //! One field of one row to its columns and back, by the registry; the statements are composed from its fixed names.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use passerelle_domain::change::{Field, FieldDef, Kind, Table, Value};
 use passerelle_domain::moment::kept_day;
-use rusqlite::types::{ToSqlOutput, Value as Sql};
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params_from_iter};
 use uuid::Uuid;
 
 use crate::Error;
@@ -20,62 +22,93 @@ pub fn columns(def: &FieldDef) -> Vec<&'static str> {
     }
 }
 
-fn one(kind: Kind, value: &Value) -> Sql {
+const NOTHING: ToSqlOutput<'static> = ToSqlOutput::Borrowed(ValueRef::Null);
+const EMPTY: ToSqlOutput<'static> = ToSqlOutput::Borrowed(ValueRef::Text(&[]));
+
+fn one(kind: Kind, value: &Value) -> ToSqlOutput<'_> {
     match value {
-        Value::Text(text) => Sql::Text(text.clone()),
-        Value::Int(int) => Sql::Integer(*int),
-        Value::Day(day) => Sql::Text(day.to_string()),
-        Value::Id(id) => Sql::Blob(id.as_bytes().to_vec()),
+        Value::Text(text) => ToSqlOutput::from(text.as_str()),
+        Value::Int(int) => ToSqlOutput::from(*int),
+        Value::Day(day) => ToSqlOutput::from(day.to_string()),
+        Value::Id(id) => blob(id),
         Value::Null | Value::Group(_) => match kind {
-            Kind::Text | Kind::Group(_) => Sql::Text(String::new()),
-            Kind::Int | Kind::Day | Kind::Id | Kind::Set => Sql::Null,
+            Kind::Text | Kind::Group(_) => EMPTY,
+            Kind::Int | Kind::Day | Kind::Id | Kind::Set => NOTHING,
         },
     }
 }
 
-/// The value in each of the field's columns.
-pub fn to_sql(def: &FieldDef, value: &Value) -> Vec<Sql> {
-    match (def.kind, value) {
-        (Kind::Group(names), Value::Group(parts)) => names
-            .iter()
-            .enumerate()
-            .map(|(at, _)| one(Kind::Text, parts.get(at).unwrap_or(&Value::Null)))
-            .collect(),
-        (Kind::Group(names), _) => names.iter().map(|_| Sql::Text(String::new())).collect(),
-        (kind, value) => vec![one(kind, value)],
+/// The columns of a field, each with what it holds.
+pub fn held<'v>(def: &FieldDef, value: &'v Value) -> Vec<(&'static str, ToSqlOutput<'v>)> {
+    let part = |at: usize| match value {
+        Value::Group(parts) => parts.get(at).map_or(EMPTY, |part| one(Kind::Text, part)),
+        _ => EMPTY,
+    };
+    match def.kind {
+        Kind::Group(names) => names.iter().enumerate().map(|(at, name)| (*name, part(at))).collect(),
+        Kind::Set => Vec::new(),
+        kind @ (Kind::Text | Kind::Int | Kind::Day | Kind::Id) => vec![(def.name, one(kind, value))],
     }
 }
 
-/// Inserts a row; false where one of this id is there, which then stays as it is.
-pub fn insert(db: &Connection, table: Table, row: Uuid, fields: &[(Field, Value)]) -> Result<bool, Error> {
-    let mut names = String::from("id");
-    let mut marks = String::from("?");
-    let mut values = vec![Sql::Blob(row.as_bytes().to_vec())];
-    for (field, value) in fields {
-        let Some(def) = table.field(*field) else { continue };
-        for (name, value) in columns(def).into_iter().zip(to_sql(def, value)) {
-            if matches!(value, Sql::Null) {
-                continue;
+/// Inserts rows. Thousands of one shape come one after the other when a laptop joins a team: a statement is kept for each.
+pub struct Inserts<'a> {
+    db: &'a Connection,
+    /// By table, and by the columns that are written in it.
+    by_shape: BTreeMap<(Table, Vec<&'static str>), CachedStatement<'a>>,
+}
+
+/// Shapes whose statements are kept. A program writes a few for each table; lines that somebody made up may have any.
+const SHAPES: usize = 64;
+
+impl<'a> Inserts<'a> {
+    pub fn new(db: &'a Connection) -> Inserts<'a> {
+        Inserts { db, by_shape: BTreeMap::new() }
+    }
+
+    /// Inserts a row; false where one of this id is there, which then stays as it is.
+    pub fn insert(&mut self, table: Table, row: Uuid, fields: &[(Field, Value)]) -> Result<bool, Error> {
+        let (mut names, mut values) = (Vec::with_capacity(16), Vec::with_capacity(17));
+        values.push(blob(&row));
+        for (field, value) in fields {
+            let Some(def) = table.field(*field) else { continue };
+            for (name, value) in held(def, value) {
+                if !matches!(value, ToSqlOutput::Borrowed(ValueRef::Null)) {
+                    names.push(name);
+                    values.push(value);
+                }
             }
-            let _ = write!(names, ", {name}");
-            marks.push_str(", ?");
-            values.push(value);
+        }
+        if self.by_shape.len() >= SHAPES {
+            self.by_shape.clear();
+        }
+        let values = params_from_iter(values);
+        match self.by_shape.entry((table, names)) {
+            Entry::Occupied(mut known) => Ok(known.get_mut().execute(values)? > 0),
+            Entry::Vacant(new) => {
+                let (mut names, mut marks) = (String::from("id"), String::from("?"));
+                for name in &new.key().1 {
+                    let _ = write!(names, ", {name}");
+                    marks.push_str(", ?");
+                }
+                let table = table.def().name;
+                let sql =
+                    format!("INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING");
+                Ok(new.insert(self.db.prepare_cached(&sql)?).execute(values)? > 0)
+            }
         }
     }
-    let sql =
-        format!("INSERT INTO {} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING", table.def().name);
-    Ok(db.prepare_cached(&sql)?.execute(params_from_iter(values))? > 0)
 }
 
 /// Sets the columns of one field.
 pub fn update(db: &Connection, table: Table, row: Uuid, def: &FieldDef, value: &Value) -> Result<(), Error> {
-    let names: Vec<String> = columns(def).iter().map(|name| format!("{name} = ?")).collect();
+    let (names, mut values): (Vec<&str>, Vec<ToSqlOutput<'_>>) = held(def, value).into_iter().unzip();
     if names.is_empty() {
         return Ok(());
     }
+    let names: Vec<String> = names.into_iter().map(|name| format!("{name} = ?")).collect();
     let sql = format!("UPDATE {} SET {} WHERE id = ?", table.def().name, names.join(", "));
-    let mut values = to_sql(def, value);
-    values.push(Sql::Blob(row.as_bytes().to_vec()));
+    values.push(blob(&row));
     db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
 }

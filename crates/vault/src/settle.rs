@@ -1,6 +1,6 @@
 //! What is left to say once lines are applied: whether a row that was taken out stays out, and which fields ask a person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_domain::change::merge::{Rule, mark};
 use passerelle_domain::change::{Table, Value};
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::apply::Tables;
 use crate::heads::{self, Head, Place, number};
 use crate::journal::Version;
+use crate::names::Names;
 use crate::row::blob;
 use crate::team::place;
 use crate::{Error, row};
@@ -214,13 +215,30 @@ fn parent(db: &Connection, (table, id): (Table, Uuid)) -> Result<Option<(Table, 
     Ok(found.flatten().map(|id| (*parent, id)))
 }
 
+/// What is left of lines once they are in the tables.
+pub struct Settled {
+    pub touched: BTreeSet<(Table, Uuid)>,
+    /// As [`Tables::made`].
+    pub made: BTreeMap<(Table, Uuid), Option<Uuid>>,
+    /// What a person is asked may have changed.
+    pub asked: bool,
+    pub names: Names,
+}
+
 impl Tables<'_> {
+    /// Ends: as [`Tables::settle`], and nothing more is applied.
+    pub fn settled(mut self) -> Result<Settled, Error> {
+        self.settle()?;
+        let Tables { touched, made, asked, names, .. } = self;
+        Ok(Settled { touched, made, asked, names })
+    }
+
     /// Rows whose mark may be settled otherwise than before, now that lines of other laptops came. `files` are the people
     /// whose files those lines belong to.
     pub fn doubt(&mut self, files: &BTreeSet<Uuid>) -> Result<(), Error> {
         let mut rows: Vec<(Table, Uuid)> = files.iter().map(|person| (Table::Person, *person)).collect();
         for touched in &self.touched {
-            if !self.made.contains(touched) {
+            if !self.made.contains_key(touched) {
                 rows.push(*touched);
             }
             rows.extend(parent(self.db, *touched)?);

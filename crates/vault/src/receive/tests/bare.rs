@@ -1,6 +1,16 @@
 //! A vault in memory that takes lines in, and is held against the formula and against itself made anew.
 
+use rusqlite::types::ToSqlOutput;
+
 use super::*;
+
+fn owned(value: ToSqlOutput<'_>) -> Sql {
+    match value {
+        ToSqlOutput::Borrowed(value) => value.try_into().unwrap(),
+        ToSqlOutput::Owned(value) => value,
+        other => panic!("no column is written with {other:?}"),
+    }
+}
 
 /// A vault's tables without its file.
 pub struct Bare {
@@ -116,7 +126,8 @@ impl Bare {
                 (0..names.len()).map(|at| line.get::<_, Sql>(at)).collect::<Result<Vec<_>, _>>()
             };
             let is = self.db.prepare_cached(&sql).unwrap().query_row([blob(&row)], read).unwrap();
-            assert_eq!(is, row::to_sql(def, &value), "{table:?}.{} of {row}", def.name);
+            let said: Vec<_> = row::held(def, &value).into_iter().map(|(_, value)| owned(value)).collect();
+            assert_eq!(is, said, "{table:?}.{} of {row}", def.name);
         }
         let mut statement = self.db.prepare_cached("SELECT tbl, row_id, field FROM disagreement").unwrap();
         let asked = statement.query_map([], |line| {
