@@ -17,8 +17,9 @@ use passerelle_wire::id::BlobId;
 use passerelle_wire::membership::Role;
 use passerelle_wire::problem::Problem as Refused;
 
+use super::exchange::Carrier;
 use super::room::{self, Room};
-use super::run::{Carrier, Ground};
+use super::run::Ground;
 use super::{alarm, refused};
 use crate::desk::App;
 use crate::document::draw_sealing;

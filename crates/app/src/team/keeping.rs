@@ -39,7 +39,7 @@ pub fn keep(
     decision: Decision,
 ) -> Result<Kept, Problem> {
     let (kept, topics) = ground.on(|vault, now| {
-        let mut keeper = Keeper { vault, id, space, now, keeps: Vec::new() };
+        let mut keeper = Keeper::new(vault, id, space, now);
         let mut fresh = Vec::new();
         for save in decision.saves {
             if let Save::CaseKey { key, .. } = &save {
@@ -60,7 +60,7 @@ pub fn keep(
 /// Opens what waits and can be opened now, as after an update of this program.
 pub fn open_waiting(ground: &impl Ground, id: ours::SpaceId, space: &Space) -> Result<Kept, Problem> {
     let (kept, topics) = ground.on(|vault, now| {
-        let mut keeper = Keeper { vault, id, space, now, keeps: Vec::new() };
+        let mut keeper = Keeper::new(vault, id, space, now);
         keeper.open_waiting(None)?;
         if keeper.keeps.is_empty() { Ok((Kept::default(), BTreeSet::new())) } else { keeper.finish() }
     })?;
@@ -83,9 +83,15 @@ struct Keeper<'a> {
     space: &'a Space,
     now: Now,
     keeps: Vec<Keep>,
+    /// The numbers of the devices that the entry before named: most name the same.
+    numbers: (Vec<DeviceId>, Vec<(ours::DeviceId, u32)>),
 }
 
-impl Keeper<'_> {
+impl<'a> Keeper<'a> {
+    fn new(vault: &'a Vault, id: ours::SpaceId, space: &'a Space, now: Now) -> Keeper<'a> {
+        Keeper { vault, id, space, now, keeps: Vec::new(), numbers: Default::default() }
+    }
+
     fn save(&mut self, save: Save) -> Result<(), Problem> {
         let keep = match save {
             Save::Log(entries) => {
@@ -229,7 +235,6 @@ impl Keeper<'_> {
         entry: &Entry,
         lines: &mut Vec<JournalLine>,
     ) -> Result<(), Problem> {
-        let named: Vec<ours::DeviceId> = entry.devices.iter().copied().map(device).collect();
         // Of a file that went on elsewhere only what can be carried there is taken.
         let went_on = entry.subject.is_some_and(|of| self.space.standing.log.moved_case(&of).is_some());
         if let Some(subject) = entry.subject.filter(|_| went_on) {
@@ -241,7 +246,11 @@ impl Keeper<'_> {
                 return Ok(());
             }
         }
-        let numbers = self.vault.device_numbers(&named)?;
+        if self.numbers.0 != entry.devices {
+            let named: Vec<ours::DeviceId> = entry.devices.iter().copied().map(device).collect();
+            self.numbers = (entry.devices.clone(), self.vault.device_numbers(&named)?);
+        }
+        let (_, numbers) = &self.numbers;
         let number =
             |id: DeviceId| numbers.iter().find(|(of, _)| wire_device(*of) == id).map(|(_, number)| *number);
         let Ok(changes) = entry.lines(number) else {
@@ -308,7 +317,7 @@ impl Keeper<'_> {
     }
 
     fn finish(self) -> Result<(Kept, BTreeSet<passerelle_domain::Topic>), Problem> {
-        let Keeper { vault, id, space, now, keeps } = self;
+        let Keeper { vault, id, space, now, keeps, .. } = self;
         let standing = pack(&space.standing)?;
         let received = vault.keep(id, keeps, &standing, now)?;
         let mut sounded = Vec::new();

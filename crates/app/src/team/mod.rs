@@ -4,6 +4,7 @@ mod alarm;
 mod content;
 mod courier;
 mod erase;
+pub mod exchange;
 mod found;
 mod invite;
 mod join;

@@ -13,10 +13,11 @@ use serde::Deserialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::exchange::Carrier;
 use super::meet::{meet, meet_one};
 use super::member::{as_admin, change};
 use super::room::{self, Room, wire_space};
-use super::run::{Carrier, Ground, Meeting, append};
+use super::run::{Ground, Meeting, append};
 use crate::Problem;
 use crate::desk::{App, UseCase};
 

@@ -2,7 +2,6 @@
 //! that put a hub into the same process.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use passerelle_domain::Topic;
@@ -11,21 +10,20 @@ use passerelle_domain::moment::Now;
 use passerelle_sync::chance::Chance;
 use passerelle_sync::codec::Line as Change;
 use passerelle_sync::engine::{Ask, ComposeError, Decision, Next, Reply, Report, Run, Space, Unsent};
-use passerelle_sync::http::Hub;
 use passerelle_sync::membership::{Turn, TurnError};
-use passerelle_sync::seal::DeviceSecrets;
 use passerelle_vault::Vault;
 use passerelle_vault::receive::JournalLine;
 use passerelle_vault::team::{self, Keep};
 use passerelle_wire::batch::{Batch, Hlc};
 use passerelle_wire::decode;
 use passerelle_wire::hash::Hash;
-use passerelle_wire::id::{DeviceId, SpaceId as WireSpace};
+use passerelle_wire::id::DeviceId;
 use passerelle_wire::membership::{Act, Role};
 use passerelle_wire::problem::Problem as Refused;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::exchange::{Carrier, put, take};
 use super::refused;
 use super::room::{self, Room, wire_device};
 use super::view::SyncEnd;
@@ -54,17 +52,6 @@ impl Ground for App {
 
     fn tell(&self, topics: BTreeSet<Topic>) {
         self.touch(topics);
-    }
-}
-
-/// Whoever brings questions to a hub.
-pub trait Carrier {
-    fn ask(&mut self, by: &DeviceSecrets, space: WireSpace, ask: &Ask) -> Reply;
-}
-
-impl Carrier for Hub {
-    fn ask(&mut self, by: &DeviceSecrets, space: WireSpace, ask: &Ask) -> Reply {
-        Hub::ask(self, by, space, ask)
     }
 }
 
@@ -112,12 +99,13 @@ fn alive_due(space: &Space, now: u64) -> bool {
     last.and_then(day_of) != day_of(now)
 }
 
-/// One meeting to its end: each answer is kept before the next question, so that it may be cut anywhere.
+/// One meeting to its end: each answer is kept before the next question, so that it may be cut anywhere. What is only fetched
+/// next may be on its way while the answer is being kept; it is read after that.
 ///
 /// Errors are of the vault, as one that is locked meanwhile; what was kept until then stays.
-pub fn run(
+pub fn run<C: Carrier>(
     ground: &impl Ground,
-    carrier: &mut impl Carrier,
+    carrier: &mut C,
     chance: &mut impl Chance,
     room: Room,
 ) -> Result<(Meeting, Room), Problem> {
@@ -130,9 +118,13 @@ pub fn run(
     let alive = alive_due(&space, ms(ground.now()));
     let mut known = space.standing.clone();
     let mut run = Run::begin(space, alive);
+    let mut ahead = None;
     let report = loop {
         let decision = match run.next() {
-            Next::Ask(ask) => answer(ground, carrier, chance, id, &mut run, &ask),
+            Next::Ask(ask) => {
+                let answered = ahead.take().unwrap_or_else(|| put(carrier, run.space(), &ask));
+                take(ground, chance, id, &mut run, (&ask, answered))
+            }
             Next::Lines { most } => bring_lines(ground, chance, id, &mut run, most)?,
             Next::Again { from, most } => {
                 let kept = ground.on(|vault, _| Ok(vault.outgoing_again(id, from, most)?))?;
@@ -162,7 +154,16 @@ pub fn run(
         if nothing && run.space().standing == known {
             continue;
         }
-        let kept = room::keep(ground, id, run.space(), decision)?;
+        let kept = match run.next() {
+            Next::Ask(ask) if ask.only_fetches() => {
+                let far = |carrier: &mut C| put(carrier, run.space(), &ask);
+                let near = || room::keep(ground, id, run.space(), decision);
+                let (answered, kept) = carrier.beside(far, near);
+                ahead = Some(answered);
+                kept?
+            }
+            _ => room::keep(ground, id, run.space(), decision)?,
+        };
         known.clone_from(&run.space().standing);
         meeting.received += kept.taken;
         meeting.alarms += kept.alarms;
@@ -193,41 +194,6 @@ fn end(report: &Report) -> SyncEnd {
     } else {
         SyncEnd::Done
     }
-}
-
-fn answer(
-    ground: &impl Ground,
-    carrier: &mut impl Carrier,
-    chance: &mut impl Chance,
-    id: SpaceId,
-    run: &mut Run,
-    ask: &Ask,
-) -> Decision {
-    let begun = Instant::now();
-    let reply = carrier.ask(&run.space().secrets, run.space().id(), ask);
-    let took = begun.elapsed();
-    match (&reply, ask) {
-        (Reply::Batches { batches, .. }, _) => {
-            let bytes = batches.iter().map(|positioned| weight(&positioned.batch)).sum();
-            run.went(bytes, millis(took));
-        }
-        (Reply::Taken(_), Ask::Put { batch, .. }) => run.went(weight(batch), millis(took)),
-        _ => {}
-    }
-    // Where the vault was locked in between, the decision cannot be kept, and the run ends with it.
-    let past = |device: DeviceId, seq: u64| {
-        let known = ground.on(|vault, _| Ok(vault.batch_hash(id, room::device(device), seq)?));
-        known.ok().flatten().map(Hash)
-    };
-    run.take(reply, ms(ground.now()), &past, chance)
-}
-
-fn millis(took: Duration) -> u64 {
-    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
-}
-
-fn weight(batch: &Batch) -> usize {
-    batch.bodies.iter().flatten().map(|body| body.len()).sum::<usize>() + batch.header.body.len()
 }
 
 fn bring_lines(

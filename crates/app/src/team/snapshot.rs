@@ -13,9 +13,10 @@ use passerelle_wire::problem::Problem as Refused;
 use passerelle_wire::snapshot::{Manifest, Segment};
 use uuid::Uuid;
 
+use super::exchange::Carrier;
 use super::refused;
 use super::room::{self, Room, device, wire_device};
-use super::run::{Carrier, Ground, changes, ms, names};
+use super::run::{Ground, changes, ms, names};
 use crate::Problem;
 
 /// Bytes of bodies since the last snapshot after which another is due.

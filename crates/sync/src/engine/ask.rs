@@ -115,6 +115,12 @@ pub enum Reply {
 }
 
 impl Ask {
+    /// Whether it brings what goes on where the answer before ended, and tells the hub nothing: so it may be asked before that
+    /// answer is kept.
+    pub fn only_fetches(&self) -> bool {
+        matches!(self, Ask::Batches { .. } | Ask::Segment { .. })
+    }
+
     /// The call that asks this.
     pub fn call(&self, space: SpaceId) -> Result<Call, EncodeError> {
         let get = |path| Call { method: Method::Get, path, body: Vec::new() };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use passerelle_app::team::run::Carrier;
+use passerelle_app::team::exchange::Carrier;
 use passerelle_hub::hub::Hub;
 use passerelle_hub::keep::{Caller, Keep, NewBatch};
 use passerelle_hub::settings::Settings;

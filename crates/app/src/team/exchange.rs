@@ -1,0 +1,92 @@
+//! Questions of a meeting and their answers, as they go to the hub and come from it.
+
+use std::panic::resume_unwind;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use passerelle_domain::id::SpaceId;
+use passerelle_sync::chance::Chance;
+use passerelle_sync::engine::{Ask, Decision, Reply, Run, Space};
+use passerelle_sync::http::Hub;
+use passerelle_sync::seal::DeviceSecrets;
+use passerelle_wire::batch::Batch;
+use passerelle_wire::hash::Hash;
+use passerelle_wire::id::{DeviceId, SpaceId as WireSpace};
+
+use super::room;
+use super::run::{Ground, ms};
+
+/// Whoever brings questions to a hub.
+pub trait Carrier {
+    fn ask(&mut self, by: &DeviceSecrets, space: WireSpace, ask: &Ask) -> Reply;
+
+    /// Asks something far away and does something here: one after the other, or both at once where the carrier can.
+    fn beside<A: Send, B>(
+        &mut self,
+        far: impl FnOnce(&mut Self) -> A + Send,
+        near: impl FnOnce() -> B,
+    ) -> (A, B) {
+        let near = near();
+        (far(self), near)
+    }
+}
+
+impl Carrier for Hub {
+    fn ask(&mut self, by: &DeviceSecrets, space: WireSpace, ask: &Ask) -> Reply {
+        Hub::ask(self, by, space, ask)
+    }
+
+    fn beside<A: Send, B>(
+        &mut self,
+        far: impl FnOnce(&mut Self) -> A + Send,
+        near: impl FnOnce() -> B,
+    ) -> (A, B) {
+        thread::scope(|scope| {
+            let far = scope.spawn(|| far(self));
+            let near = near();
+            (far.join().unwrap_or_else(|panic| resume_unwind(panic)), near)
+        })
+    }
+}
+
+/// What came, and how long it took.
+pub type Answered = (Reply, Duration);
+
+/// Puts a question.
+pub fn put(carrier: &mut impl Carrier, space: &Space, ask: &Ask) -> Answered {
+    let begun = Instant::now();
+    let reply = carrier.ask(&space.secrets, space.id(), ask);
+    (reply, begun.elapsed())
+}
+
+/// Gives an answer to the run that asked.
+pub fn take(
+    ground: &impl Ground,
+    chance: &mut impl Chance,
+    id: SpaceId,
+    run: &mut Run,
+    (ask, (reply, took)): (&Ask, Answered),
+) -> Decision {
+    match (&reply, ask) {
+        (Reply::Batches { batches, .. }, _) => {
+            let bytes = batches.iter().map(|positioned| weight(&positioned.batch)).sum();
+            run.went(bytes, millis(took));
+        }
+        (Reply::Taken(_), Ask::Put { batch, .. }) => run.went(weight(batch), millis(took)),
+        _ => {}
+    }
+    // Where the vault was locked in between, the decision cannot be kept, and the run ends with it.
+    let past = |device: DeviceId, seq: u64| {
+        let known = ground.on(|vault, _| Ok(vault.batch_hash(id, room::device(device), seq)?));
+        known.ok().flatten().map(Hash)
+    };
+    run.take(reply, ms(ground.now()), &past, chance)
+}
+
+fn millis(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn weight(batch: &Batch) -> usize {
+    batch.bodies.iter().flatten().map(|body| body.len()).sum::<usize>() + batch.header.body.len()
+}
