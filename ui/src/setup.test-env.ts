@@ -2,7 +2,8 @@
 
 import "@testing-library/jest-dom/vitest";
 import { configure } from "@testing-library/svelte";
-import { beforeEach } from "vitest";
+import { afterAll, beforeEach } from "vitest";
+import { session } from "./frame/session.svelte.ts";
 import { speak } from "./words/index.ts";
 
 // What is waited for comes, also on a machine that does something else.
@@ -33,4 +34,9 @@ beforeEach(() => {
   shared.waiting?.clear();
   location.hash = "";
   speak("fr");
+});
+
+// Whoever is in a team is so in their own file alone.
+afterAll(() => {
+  session.state = null;
 });
