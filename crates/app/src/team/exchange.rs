@@ -90,3 +90,30 @@ fn millis(took: Duration) -> u64 {
 fn weight(batch: &Batch) -> usize {
     batch.bodies.iter().flatten().map(|body| body.len()).sum::<usize>() + batch.header.body.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_hub_is_asked_while_something_is_done_here() {
+        let mut hub = Hub::at("http://127.0.0.1:9".parse().unwrap());
+        let (said, heard) = channel();
+        // Neither could end before the other has begun.
+        let (back, answered) = channel();
+        let far = move |_: &mut Hub| {
+            said.send("far").unwrap();
+            answered.recv_timeout(PATIENCE).unwrap()
+        };
+        let near = || {
+            let of = heard.recv_timeout(PATIENCE).unwrap();
+            back.send("near").unwrap();
+            of
+        };
+        assert_eq!(hub.beside(far, near), ("near", "far"));
+    }
+}
