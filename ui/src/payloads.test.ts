@@ -158,7 +158,7 @@ const screens: Record<string, Shown> = {
         day: today(), appointments: each.map((n) => meeting(say, n)), activities: each.map((n) => activity(say, n)), tasks: each.map((n) => task(say, n)),
         steps: each.map((n) => ({ id: `x${String(n)}`, person: "p1", person_name: say(true), what: say(true), due_on: today(), demo: false, by: "person" })),
         referrals: each.map((n) => line({ id: `r${String(n)}`, person_name: say(true), programme_name: say(true), provider_name: say() })),
-        and_now: [], quiet: each.map((n) => ({ ...personLine(() => say(), n), given_name: say(true) })), quiet_total: each.length, more: { tasks: false, steps: false, referrals: false, and_now: false },
+        and_now: [], quiet: each.map((n) => ({ ...personLine(() => say(), n), given_name: say(true) })), quiet_total: each.length, more: { meetings: false, tasks: false, steps: false, referrals: false, and_now: false },
         people: each.length,
       }),
       "provider.list": () => [],

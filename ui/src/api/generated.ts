@@ -1398,7 +1398,11 @@ export type MemberLease = "runs" | "over" | "renewed";
 
 export type Merged = { id: PersonId, who: PersonDraft, };
 
-export type More = { tasks: boolean, steps: boolean, referrals: boolean, and_now: boolean, };
+export type More = { 
+/**
+ * Appointments or activities.
+ */
+meetings: boolean, tasks: boolean, steps: boolean, referrals: boolean, and_now: boolean, };
 
 export type Named = { person: PersonId, name: string, };
 

@@ -12,7 +12,7 @@ import { session } from "./session.svelte.ts";
 let state: SessionState;
 let drafts: Record<string, string>;
 let report: VerifyReport;
-const asks: Today = { day: "2026-11-24", appointments: [], activities: [], tasks: [], steps: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 9, more: { tasks: false, steps: false, referrals: false, and_now: false } };
+const asks: Today = { day: "2026-11-24", appointments: [], activities: [], tasks: [], steps: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 9, more: { meetings: false, tasks: false, steps: false, referrals: false, and_now: false } };
 
 beforeEach(() => {
   session.state = null;

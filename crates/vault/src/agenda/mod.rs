@@ -45,6 +45,8 @@ pub struct Today {
 /// The kinds that a day asks for without end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct More {
+    /// Appointments or activities.
+    pub meetings: bool,
     pub tasks: bool,
     pub steps: bool,
     pub referrals: bool,
@@ -137,14 +139,16 @@ impl Vault {
             let limit = today - Days::new(QUIET_DAYS);
             let quiet = crate::person::quiet(db, columns, limit, 20, today)?;
             let end = today + Days::new(1);
-            let mut appointments = week::appointments(db, today, end, week::LIMIT)?;
-            appointments.retain(AppointmentLine::stands);
-            let activities = week::activities(db, today, end, week::LIMIT)?;
+            let mut appointments = week::standing(db, today, end, most + 1)?;
+            let mut activities = week::activities(db, today, end, most + 1)?;
+            // Both are asked: one that has more takes nothing from the other.
+            let more_meetings = cut(&mut appointments, most) | cut(&mut activities, most);
             let (quiet, quiet_total) = (quiet.lines, quiet.total);
             let mut steps = week::steps(db, NaiveDate::MIN, end, most + 1)?;
             let more_steps = cut(&mut steps, most);
             let people = columns.count();
             let more = More {
+                meetings: more_meetings,
                 tasks: more_tasks,
                 steps: more_steps,
                 referrals: more_referrals,

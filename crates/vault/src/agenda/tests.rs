@@ -1,6 +1,8 @@
 //! What a day shows when much has piled up.
 
+use passerelle_domain::agenda::appointment::{self, Kept, Outcome, Plan};
 use passerelle_domain::agenda::recurrence::Every;
+use passerelle_domain::agenda::slot::Slot;
 use passerelle_domain::change::{Changes, REFERRAL, Table, Value};
 use passerelle_domain::id::{CountedIds, Ids as _, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
@@ -35,6 +37,10 @@ fn laptop() -> Laptop {
 }
 
 impl Laptop {
+    fn write(&self, changes: &Changes) {
+        self.vault.commit(changes, Hand { worker: WORKER, now: now() }).unwrap();
+    }
+
     /// So many referrals of Awa that wait for something since a day.
     fn wait(&mut self, many: usize, kind: &str, on: &str) {
         for _ in 0..many {
@@ -98,6 +104,45 @@ fn a_day_with_too_many_tasks_keeps_the_urgent_and_the_late_ones_and_says_that_th
     assert!(day.more.tasks && !day.more.steps);
     let whole = laptop.vault.today(now().today, AT_MOST).unwrap();
     assert_eq!((whole.tasks.len(), whole.more), (40, More::default()));
+}
+
+#[test]
+fn a_day_with_too_many_meetings_shows_the_first_that_stand_and_says_that_there_are_more() {
+    let mut laptop = laptop();
+    for number in 0_u32..41 {
+        let slot = Slot { day: now().today, time: format!("08:{number:02}"), minutes: None };
+        let what = format!("Rendez-vous {number}");
+        let request = Plan {
+            person: None,
+            case: None,
+            referral: None,
+            what: &what,
+            slot: &slot,
+            place: "",
+            with_whom: "",
+        };
+        let (id, changes) = appointment::plan(&request, WORKER, now(), &mut laptop.ids).unwrap();
+        laptop.write(&changes);
+        if number == 0 {
+            let kept = Kept {
+                id,
+                person: None,
+                case: None,
+                referral: None,
+                what,
+                slot,
+                place: String::new(),
+                with_whom: String::new(),
+                outcome: Outcome::Planned,
+            };
+            laptop.write(&appointment::settle(&kept, Outcome::Cancelled, now().today).unwrap());
+        }
+    }
+    let day = laptop.vault.today(now().today, AT_FIRST).unwrap();
+    assert_eq!((day.appointments.len(), day.appointments[0].what.as_str()), (30, "Rendez-vous 1"));
+    assert_eq!(day.more, More { meetings: true, ..More::default() });
+    let whole = laptop.vault.today(now().today, AT_MOST).unwrap();
+    assert_eq!((whole.appointments.len(), whole.more), (40, More::default()));
 }
 
 #[test]

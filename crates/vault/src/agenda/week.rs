@@ -137,8 +137,27 @@ pub(super) fn appointments(
     end: NaiveDate,
     limit: u32,
 ) -> Result<Vec<AppointmentLine>, Error> {
+    some(db, "", (from, end), limit)
+}
+
+/// The same without those, as [`AppointmentLine::stands`] says.
+pub(super) fn standing(
+    db: &Connection,
+    from: NaiveDate,
+    end: NaiveDate,
+    limit: u32,
+) -> Result<Vec<AppointmentLine>, Error> {
+    some(db, "AND m.outcome NOT IN ('moved', 'cancelled')", (from, end), limit)
+}
+
+fn some(
+    db: &Connection,
+    which: &str,
+    (from, end): (NaiveDate, NaiveDate),
+    limit: u32,
+) -> Result<Vec<AppointmentLine>, Error> {
     let sql = format!(
-        "SELECT {APPOINTMENT} WHERE m.removed = 0 AND m.on_day >= ?1 AND m.on_day < ?2 AND coalesce(p.away, 0) = 0
+        "SELECT {APPOINTMENT} WHERE m.removed = 0 AND m.on_day >= ?1 AND m.on_day < ?2 AND coalesce(p.away, 0) = 0 {which}
          ORDER BY m.on_day, m.at_time, m.ix LIMIT ?3"
     );
     let mut statement = db.prepare_cached(&sql)?;

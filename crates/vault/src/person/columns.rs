@@ -1,7 +1,7 @@
 //! What the list of people is narrowed and sorted by, of everyone, in memory: so that any filter is exact and none needs an
 //! index of its own, which every save would pay for. Read once, then followed commit by commit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use passerelle_domain::case::Stage;
@@ -263,15 +263,22 @@ impl Columns {
     pub(crate) fn quiet(&self, stages: &[Stage], before: NaiveDate, limit: u32) -> Found {
         let stages: Vec<u8> = stages.iter().map(|stage| rank(*stage)).collect();
         let before = number(before);
-        let fits = |place: &u32| {
-            self.at(*place)
-                .is_some_and(|line| !line.aside && line.quiet_since < before && stages.contains(&line.stage))
-        };
-        let fitting: Vec<u32> = self.order.iter().copied().filter(fits).collect();
-        let total = u32::try_from(fitting.len()).unwrap_or(u32::MAX);
-        let since =
-            |place: u32| self.at(place).map_or(0, |line| u32::try_from(line.quiet_since).unwrap_or(0));
-        Found { total, people: self.numbers(first(&fitting, since, (0, limit), false)) }
+        let fits = |line: &&Line| !line.aside && line.quiet_since < before && stages.contains(&line.stage);
+        let lines = self.order.iter().filter_map(|place| self.at(*place));
+        let (mut total, limit) = (0, limit as usize);
+        // The longest so far, the shortest of them on top.
+        let mut longest: BinaryHeap<(i32, u32, i64)> = BinaryHeap::with_capacity(limit + 1);
+        for (rank, line) in (0_u32..).zip(lines.filter(fits)) {
+            total = rank + 1;
+            let this = (line.quiet_since, rank, line.ix);
+            if longest.len() < limit || longest.peek().is_some_and(|last| this < *last) {
+                longest.push(this);
+                if longest.len() > limit {
+                    longest.pop();
+                }
+            }
+        }
+        Found { total, people: longest.into_sorted_vec().into_iter().map(|(_, _, ix)| ix).collect() }
     }
 
     /// Those whose names are a slip or two away from these folded words, the nearest first.

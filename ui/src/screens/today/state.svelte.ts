@@ -113,7 +113,7 @@ export class Day {
 /** "5 tâches, 2 personnes à recontacter"; empty when the day asks for nothing. */
 export function dayInShort(asks: Today): string {
   const counts: readonly [number, (given: { count: number }) => string, boolean][] = [
-    [asks.appointments.length + asks.activities.length, m.agenda_count_today, false],
+    [asks.appointments.length + asks.activities.length, m.agenda_count_today, asks.more.meetings],
     [asks.tasks.length, m.today_count_tasks, asks.more.tasks],
     [asks.steps.length, m.today_count_steps, asks.more.steps],
     [asks.referrals.length, m.today_count_waiting, asks.more.referrals],

@@ -2,7 +2,7 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
-import type { DueKind, PersonLine, ProviderLine, ReferralFile, ReferralLine, TaskLine, Today as Asks } from "../../api/generated.ts";
+import type { AppointmentLine, DueKind, PersonLine, ProviderLine, ReferralFile, ReferralLine, TaskLine, Today as Asks } from "../../api/generated.ts";
 import { said, StatusBar } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { addDays, today } from "../../words/index.ts";
@@ -55,7 +55,7 @@ function quiet(id: string, given_name: string, more: Partial<PersonLine> = {}): 
 beforeEach(() => {
   said.hush();
   overlays.open = null;
-  asks = { day: DAY, appointments: [], activities: [], tasks: [], steps: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 12, more: { tasks: false, steps: false, referrals: false, and_now: false } };
+  asks = { day: DAY, appointments: [], activities: [], tasks: [], steps: [], referrals: [], and_now: [], quiet: [], quiet_total: 0, people: 12, more: { meetings: false, tasks: false, steps: false, referrals: false, and_now: false } };
 });
 
 function desk(refuse = false) {
@@ -170,6 +170,23 @@ describe("the day in short", () => {
     expect(screen.getByText("Tâche 40")).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Fait : Tâche 9" })).toHaveFocus();
     expect(asked.findLast((one) => one.name === "today.show")).toEqual({ name: "today.show", request: { whole: true } });
+  });
+
+  it("says so of meetings as well", async () => {
+    const appointments = Array.from({ length: 33 }, (_, index): AppointmentLine => ({
+      id: `a${index}`, person: null, person_name: "", referral: null, what: `Point ${index + 1}`, slot: { day: DAY, time: "", minutes: null },
+      place: "", with_whom: "", outcome: "planned", moved_to: null, demo: false,
+    }));
+    asks.appointments = appointments.slice(0, 30);
+    asks.more.meetings = true;
+    fakeDesk({
+      "today.show": ({ whole }) => structuredClone(whole ? { ...asks, appointments, more: { ...asks.more, meetings: false } } : asks),
+    });
+    const user = await shown();
+    expect(screen.getByRole("heading", { name: "Rendez-vous du jour (plus de 30)" })).toBeInTheDocument();
+    expect(screen.getByText(/plus de 30 rendez-vous/)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Montrer la suite" }));
+    expect(await screen.findByRole("heading", { name: "Rendez-vous du jour (33)" })).toBeInTheDocument();
   });
 
   it("asks the desk again when something changed elsewhere", async () => {
