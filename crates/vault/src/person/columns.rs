@@ -1,7 +1,9 @@
 //! What the list of people is narrowed and sorted by, of everyone, in memory: so that any filter is exact and none needs an
 //! index of its own, which every save would pay for. Read once, then followed commit by commit.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+mod names;
+
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
 
 use chrono::{Datelike as _, Months, NaiveDate};
 use passerelle_domain::case::Stage;
@@ -10,6 +12,7 @@ use passerelle_domain::vigilance::{QUIET_DAYS, announced_until};
 use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
+use self::names::Names;
 use super::list::{PeopleFilter, PeopleSort, REACHABLE};
 use super::slip::{Typed, distance};
 use crate::Error;
@@ -44,32 +47,6 @@ struct Line {
     quiet_since: i32,
     last_contact: i32,
     aside: bool,
-}
-
-/// Numbers given to words in the order of their coming.
-#[derive(Debug, Default)]
-struct Names(BTreeMap<Box<str>, u32>);
-
-impl Names {
-    fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.0.get(name) {
-            return *number;
-        }
-        let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        self.0.insert(name.into(), number);
-        number
-    }
-
-    /// The place of each number in the order of the words.
-    fn ranks(&self) -> Vec<u32> {
-        let mut ranks = vec![0; self.0.len()];
-        for (rank, number) in (0_u32..).zip(self.0.values()) {
-            if let Some(place) = ranks.get_mut(*number as usize) {
-                *place = rank;
-            }
-        }
-        ranks
-    }
 }
 
 /// The columns of everyone who is shown in lists.
