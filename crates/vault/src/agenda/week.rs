@@ -137,7 +137,7 @@ pub(super) fn appointments(
     end: NaiveDate,
     limit: u32,
 ) -> Result<Vec<AppointmentLine>, Error> {
-    some(db, "", (from, end), limit)
+    between(db, "", (from, end), limit)
 }
 
 /// The same without those, as [`AppointmentLine::stands`] says.
@@ -147,10 +147,10 @@ pub(super) fn standing(
     end: NaiveDate,
     limit: u32,
 ) -> Result<Vec<AppointmentLine>, Error> {
-    some(db, "AND m.outcome NOT IN ('moved', 'cancelled')", (from, end), limit)
+    between(db, "AND m.outcome NOT IN ('moved', 'cancelled')", (from, end), limit)
 }
 
-fn some(
+fn between(
     db: &Connection,
     which: &str,
     (from, end): (NaiveDate, NaiveDate),
