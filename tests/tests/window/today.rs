@@ -53,3 +53,33 @@ fn a_task_is_written_ticked_and_taken_back() -> Story {
         Ok(())
     })
 }
+
+#[test]
+fn a_day_with_more_meetings_than_fit_says_so_and_gives_them_when_asked() -> Story {
+    story("many", async |laptop| {
+        let window = laptop.open().await?;
+        vault(&window).await?;
+        person(&window, "Zélie", "Quaghebeur").await?;
+        for at in 0..33 {
+            let slot = json!({ "day": today(), "time": format!("09:{at:02}"), "minutes": null });
+            let meeting = json!({
+                "person": null, "referral": null, "what": format!("Point {at}"), "slot": slot, "place": "", "with_whom": "",
+            });
+            window.call("appointment.add", meeting).await?;
+        }
+        window.press("Control+1").await?;
+        window.find("heading", "Rendez-vous du jour (plus de 30)").await?;
+        for theme in ["dark", "light"] {
+            window.theme(theme).await?;
+            window.screenshot(&format!("today-many-{theme}")).await?;
+            window.axe().await?;
+        }
+        window.tab_to("Montrer la suite").await?;
+        window.press("Enter").await?;
+        window.find("heading", "Rendez-vous du jour (33)").await?;
+        window.see("Point 32").await?;
+        let at = window.focused().await?;
+        assert!(at.contains("Point 8"), "the keyboard goes on where the list did: {at}");
+        Ok(())
+    })
+}
