@@ -150,9 +150,20 @@ impl Laptop {
     /// # Errors
     /// When no window is open.
     pub fn memory_mb(&self) -> Result<f64, Trouble> {
+        Ok(process::proportional_kb(self.program()?) / 1_024.0)
+    }
+
+    /// Milliseconds since the application was started, within ten.
+    ///
+    /// # Errors
+    /// When no window is open.
+    pub fn age_ms(&self) -> Result<f64, Trouble> {
+        process::age_ms(self.program()?)
+    }
+
+    fn program(&self) -> Result<u32, Trouble> {
         let program = self.driver.as_ref().and_then(|driver| driver.descendant(&application().ok()?));
-        let program = program.ok_or_else(|| Trouble::new("no window is open"))?;
-        Ok(process::proportional_kb(program) / 1_024.0)
+        program.ok_or_else(|| Trouble::new("no window is open"))
     }
 
     fn display(&self) -> String {

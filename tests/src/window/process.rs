@@ -95,6 +95,21 @@ pub fn proportional_kb(root: u32) -> f64 {
     all.into_iter().map(of).sum()
 }
 
+/// Milliseconds since a process began, within ten: Linux counts its beginning in hundredths of a second since the start of the
+/// machine.
+///
+/// # Errors
+/// When it runs no more.
+pub fn age_ms(pid: u32) -> Result<f64, Trouble> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    let words =
+        stat.rsplit_once(") ").map(|(_, rest)| rest.split(' ').collect::<Vec<_>>()).unwrap_or_default();
+    let begun: f64 = words.get(19).copied().unwrap_or_default().parse()?;
+    let uptime = fs::read_to_string("/proc/uptime")?;
+    let now: f64 = uptime.split(' ').next().unwrap_or_default().parse()?;
+    Ok(now * 1_000.0 - begun * 10.0)
+}
+
 pub fn missing(command: &Command, error: &std::io::Error) -> Trouble {
     let name = name_of(command);
     Trouble::new(format!(
