@@ -17,7 +17,7 @@ use passerelle_vault::key::device::{DeviceStore, NoKeyring, OsKeyring};
 use passerelle_vault::key::passphrase::Cost;
 use passerelle_vault::receive::{JournalLine, Received};
 use passerelle_vault::team::Membership;
-use passerelle_vault::{Hand, Vault};
+use passerelle_vault::{Hand, Vault, wipe_stack};
 use passerelle_wire::membership::Role;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -357,6 +357,7 @@ impl Desk {
     /// Works, lets no panic out, and tells every topic that was touched.
     fn told<T>(&self, work: impl FnOnce(&App) -> Result<T, Problem>) -> Result<T, Problem> {
         let answer = catch_unwind(AssertUnwindSafe(|| work(&self.app))).unwrap_or(Err(Problem::Internal));
+        wipe_stack();
         let touched = self.app.touched.lock().map(|mut touched| std::mem::take(&mut *touched));
         let touched = touched.unwrap_or_default();
         if !touched.is_empty() {

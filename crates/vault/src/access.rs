@@ -22,7 +22,7 @@ pub use read::{AccessFilter, AccessLine, AccessPage};
 pub(crate) use chain::broken;
 
 use crate::key::secret::VaultKey;
-use crate::{Error, Vault};
+use crate::{Error, Vault, wipe_stack};
 
 const PURPOSE: &str = "passerelle/v1/access";
 
@@ -146,6 +146,7 @@ fn write_behind(receiver: &Receiver<Message>, writer: &Mutex<Connection>, chain:
         {
             looks.clear();
         }
+        wipe_stack();
         for tell in told {
             let _ = tell.send(());
         }

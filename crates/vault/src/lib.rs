@@ -43,6 +43,7 @@ mod row;
 mod salvage;
 pub mod search;
 mod settle;
+mod stack;
 pub mod team;
 pub mod verify;
 mod view;
@@ -53,6 +54,7 @@ pub use about::{About, left_out};
 pub use commit::Hand;
 pub use migrate::SCHEMA;
 pub use open::{FILE, Vault};
+pub use stack::wipe_stack;
 
 /// What can go wrong with the file itself; the caller turns it into a sentence.
 #[derive(Debug, thiserror::Error)]

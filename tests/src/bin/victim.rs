@@ -55,7 +55,7 @@ fn memory(dir: &Path, backwards: &str) -> Result<(), Trouble> {
     let desk = Desk::new(place);
     let ask = |name: &str, request| desk.call(name, request);
     ask("session.unlock", json!({ "passphrase": PASSPHRASE }))?;
-    for number in 0..20 {
+    for number in 0..60 {
         let who = json!({ "given_name": given(number), "family_name": word });
         let request = json!({ "who": who, "origin": "street", "origin_detail": "", "note": word });
         let added = ask("person.add", request)?;
