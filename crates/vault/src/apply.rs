@@ -108,8 +108,14 @@ impl<'a> Tables<'a> {
     }
 
     /// Applies a whole line. What is of a newer version is noted and left.
-    pub fn apply_line(&mut self, version: Version, hlc: Hlc, entries: &[Entry]) -> Result<(), Error> {
-        self.apply_parts(version, hlc, entries, None)
+    pub fn apply_line(
+        &mut self,
+        version: Version,
+        hlc: Hlc,
+        entries: &[Entry],
+        reach: Reach,
+    ) -> Result<(), Error> {
+        self.apply_parts(version, hlc, (entries, reach), None)
     }
 
     /// Tries again what was left of a line.
@@ -120,17 +126,16 @@ impl<'a> Tables<'a> {
         entries: &[Entry],
         left: &[(u32, i32)],
     ) -> Result<(), Error> {
-        self.apply_parts(version, hlc, entries, Some(left))
+        self.apply_parts(version, hlc, (entries, Reach::of(entries)), Some(left))
     }
 
     fn apply_parts(
         &mut self,
         version: Version,
         hlc: Hlc,
-        entries: &[Entry],
+        (entries, reach): (&[Entry], Reach),
         left: Option<&[(u32, i32)]>,
     ) -> Result<(), Error> {
-        let reach = Reach::of(entries);
         let unread = reach.unread(entries);
         if left.is_some() || !unread.is_empty() {
             self.partial = true;

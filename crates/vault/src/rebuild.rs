@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::apply::Tables;
 use crate::journal::{Entry, decode};
 use crate::names::Names;
+use crate::reach::Reach;
 use crate::team::place;
 use crate::{Error, derive, migrate, row};
 
@@ -123,7 +124,8 @@ pub fn replay_into(
             if whole { line.get::<_, Sql>(10)? } else { Sql::Null },
         ])?;
         tables.space = place::of_line(&tx, &line.get::<_, Vec<u8>>(4)?)?;
-        tables.apply_line((dev, n.cast_unsigned()), hlc, &entries)?;
+        let reach = Reach::of(&entries);
+        tables.apply_line((dev, n.cast_unsigned()), hlc, &entries, reach)?;
     }
     tables.doubt_all()?;
     tables.settle()?;

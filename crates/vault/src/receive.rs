@@ -3,6 +3,7 @@
 //! A line is kept byte for byte as its writer wrote it. One that cannot be a line is refused and named, and the others of the
 //! same delivery are taken all the same.
 
+mod ahead;
 mod frontier;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use crate::apply::Tables;
 use crate::commit::{clock, last, set_clock, topics};
 use crate::heads::number;
-use crate::journal::{Entry, Version, decode};
+use crate::journal::{Entry, Version};
 use crate::names::Names;
 use crate::open::authentic;
 use crate::reach::Reach;
@@ -25,6 +26,7 @@ use crate::settle::Settled;
 use crate::team::place;
 use crate::{Error, Vault, attachment, derive, reach, row};
 
+use self::ahead::Read;
 use self::frontier::Frontier;
 pub(crate) use self::frontier::{no_gaps, reached};
 
@@ -166,12 +168,16 @@ fn is_explained(
     Ok(!tables.names.unexplained(dev, entries))
 }
 
-fn take(tables: &mut Tables<'_>, line: &JournalLine, delivery: &mut Delivery<'_>) -> Result<Taken, Error> {
+fn take(
+    tables: &mut Tables<'_>,
+    line: &JournalLine,
+    said: Option<Read>,
+    delivery: &mut Delivery<'_>,
+) -> Result<Taken, Error> {
     let db = tables.db;
-    if !is_whole(line) {
+    let Some(Read { mut entries, reach }) = said.filter(|_| is_whole(line)) else {
         return Ok(Taken::Refused(Refused::Torn));
-    }
-    let Ok(mut entries) = decode(&line.ops) else { return Ok(Taken::Refused(Refused::Torn)) };
+    };
     let dev = tables.names.number(db, line.device.0)?;
     let version = (dev, line.n);
     let mut late = false;
@@ -207,7 +213,7 @@ fn take(tables: &mut Tables<'_>, line: &JournalLine, delivery: &mut Delivery<'_>
     }
     tables.space = delivery.space_of(db, line.space)?;
     let entries = tables.names.here(dev, entries)?;
-    tables.apply_line(version, line.hlc, &entries)?;
+    tables.apply_line(version, line.hlc, &entries, reach)?;
     Ok(Taken::New(version))
 }
 
@@ -283,11 +289,11 @@ pub(crate) fn deliver(
     let mut delivery = Delivery::new(tx, key)?;
     let before = clock(tx)?;
     let mut after = before;
-    for line in lines {
-        let version = match take(&mut tables, line, &mut delivery)? {
+    ahead::each(lines, |line, said| {
+        let version = match take(&mut tables, line, said, &mut delivery)? {
             Taken::Refused(why) => {
                 received.refused.push((line.device, line.n, why));
-                continue;
+                return Ok(());
             }
             Taken::Known => {
                 received.known += 1;
@@ -311,7 +317,8 @@ pub(crate) fn deliver(
         if !follow_clock(&mut after, line, now) {
             received.ahead_of_time.insert(line.device);
         }
-    }
+        Ok(())
+    })?;
     frontier.write()?;
     if after > before {
         set_clock(tx, after)?;
