@@ -169,7 +169,7 @@ pub fn refresh(
     due.words.extend(&due.aside);
     merge::with_kept(db, &mut due.words)?;
     for person in &due.words {
-        words(db, person)?;
+        words(db, person, made.contains_key(&(Table::Person, *person)))?;
         for referral in ids(db, "SELECT id FROM referral WHERE person = ?1", person)? {
             due.referrals.insert(referral);
         }
@@ -212,7 +212,8 @@ fn spoken_phone(phone: &str) -> String {
     Phone::parse(phone).map_or_else(|_| String::new(), |phone| phone.display().replace(' ', ""))
 }
 
-fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
+/// By what a person is found; `new` where nothing finds them yet.
+fn words(db: &Connection, id: &Uuid, new: bool) -> Result<(), Error> {
     let sql =
         "SELECT ix, given_name, family_name, birth, phone, email, commune, removed, merged_into IS NOT NULL,
            aside > 0 FROM person WHERE id = ?1";
@@ -233,13 +234,11 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let away = removed || merged;
     let sql = "UPDATE person SET sort_name = ?2, away = ?3 WHERE id = ?1 AND (sort_name <> ?2 OR away <> ?3)";
     db.prepare_cached(sql)?.execute(params![blob(id), sort, away])?;
-    db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
-    db.prepare_cached("DELETE FROM likeness_key WHERE person = ?1")?.execute([blob(id)])?;
-    if away {
-        return Ok(());
+    if !new {
+        db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
     }
     // Who was put aside is looked for among the columns alone, when somebody asks for it; likeness knows them still.
-    if !aside {
+    if !away && !aside {
         // Whoever looks for the other name finds the file that is kept.
         let found = format!("{sort} {}", merge::names(db, id)?).trim().to_owned();
         let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
@@ -249,11 +248,24 @@ fn words(db: &Connection, id: &Uuid) -> Result<(), Error> {
     let known = |text: String| (!text.is_empty()).then_some(text);
     let person =
         Likable { given, family, birth: Birth::parse(&birth).ok(), phone: known(phone), email: known(email) };
-    for key in blocking_keys(&person) {
+    let keys = if away { BTreeSet::new() } else { blocking_keys(&person).into_iter().collect() };
+    let held = if new { BTreeSet::new() } else { likeness_keys(db, id)? };
+    for key in held.difference(&keys) {
+        db.prepare_cached("DELETE FROM likeness_key WHERE key = ?1 AND person = ?2")?
+            .execute(params![key, blob(id)])?;
+    }
+    for key in keys.difference(&held) {
         db.prepare_cached("INSERT OR IGNORE INTO likeness_key (key, person) VALUES (?1, ?2)")?
             .execute(params![key, blob(id)])?;
     }
     Ok(())
+}
+
+/// By what a person is held against others so far.
+fn likeness_keys(db: &Connection, id: &Uuid) -> Result<BTreeSet<String>, Error> {
+    let mut statement = db.prepare_cached("SELECT key FROM likeness_key WHERE person = ?1")?;
+    let keys = statement.query_map([blob(id)], |line| line.get(0))?;
+    Ok(keys.collect::<Result<_, _>>()?)
 }
 
 fn provider_name(db: &Connection, id: &Uuid) -> Result<(), Error> {

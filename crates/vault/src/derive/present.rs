@@ -11,21 +11,75 @@ use super::ids;
 use crate::Error;
 use crate::row::blob;
 
-/// Makes it anew: the present case, the contacts, and what follows from either.
+/// Makes it anew: the present case, the contacts, and what follows from either. Written at once, where it changed.
 pub fn place(db: &Connection, person: &Uuid, (case, contacts): (bool, bool)) -> Result<(), Error> {
+    let Some(before) = line(db, person)? else { return Ok(()) };
     let mut shown = ids(db, "SELECT id FROM person WHERE merged_into = ?1", person)?;
     shown.push(*person);
+    let mut now = before.clone();
     if case {
-        present_case(db, person, &shown)?;
+        (now.case, now.stage, now.referent, now.opened_on) = present_case(db, &shown)?;
     }
     if contacts {
-        last_contacts(db, person, &shown)?;
+        (now.last_contact, now.last_attempt) = last_contacts(db, &shown)?;
     }
-    quiet_since(db, person)
+    // Since their last contact, or since the day their case was opened.
+    now.quiet_since =
+        if now.last_contact.is_empty() { now.opened_on.clone() } else { now.last_contact.clone() };
+    if now == before {
+        return Ok(());
+    }
+    let sql =
+        "UPDATE person SET case_file = ?2, stage = ?3, referent = ?4, last_contact = ?5, last_attempt = ?6,
+                 quiet_since = ?7 WHERE id = ?1";
+    let bytes = |id: Option<Uuid>| id.map(|id| id.as_bytes().to_vec());
+    db.prepare_cached(sql)?.execute(params![
+        blob(person),
+        bytes(now.case),
+        now.stage,
+        bytes(now.referent),
+        now.last_contact,
+        now.last_attempt,
+        now.quiet_since
+    ])?;
+    Ok(())
 }
 
-/// The case that was opened last; of two of one day, the one with the greater id.
-fn present_case(db: &Connection, person: &Uuid, shown: &[Uuid]) -> Result<(), Error> {
+/// What is derived of now for one person.
+#[derive(Clone, PartialEq)]
+struct Line {
+    case: Option<Uuid>,
+    stage: String,
+    referent: Option<Uuid>,
+    last_contact: String,
+    last_attempt: String,
+    quiet_since: String,
+    /// The day on which the present case was opened; nothing without one.
+    opened_on: String,
+}
+
+fn line(db: &Connection, person: &Uuid) -> Result<Option<Line>, Error> {
+    let sql = "SELECT p.case_file, p.stage, p.referent, p.last_contact, p.last_attempt, p.quiet_since,
+                 coalesce(c.opened_on, '')
+               FROM person p LEFT JOIN case_file c ON c.id = p.case_file WHERE p.id = ?1";
+    let read = |row: &Row<'_>| {
+        Ok(Line {
+            case: row.get(0)?,
+            stage: row.get(1)?,
+            referent: row.get(2)?,
+            last_contact: row.get(3)?,
+            last_attempt: row.get(4)?,
+            quiet_since: row.get(5)?,
+            opened_on: row.get(6)?,
+        })
+    };
+    Ok(db.prepare_cached(sql)?.query_row([blob(person)], read).optional()?)
+}
+
+type Present = (Option<Uuid>, String, Option<Uuid>, String);
+
+/// The case that was opened last, with its stage, its referent and that day; of two of one day, the one with the greater id.
+fn present_case(db: &Connection, shown: &[Uuid]) -> Result<Present, Error> {
     let sql = "SELECT opened_on, id, referent FROM case_file WHERE person = ?1 AND opened_on IS NOT NULL";
     let mut statement = db.prepare_cached(sql)?;
     let mut present: Option<(String, Uuid, Option<Uuid>)> = None;
@@ -34,15 +88,8 @@ fn present_case(db: &Connection, person: &Uuid, shown: &[Uuid]) -> Result<(), Er
             present = present.max(Some(case?));
         }
     }
-    let (case, stage, referent) = match present {
-        None => (None, String::new(), None),
-        Some((_, case, referent)) => (Some(case), stage_of(db, &case)?, referent),
-    };
-    let bytes = |id: Option<Uuid>| id.map(|id| id.as_bytes().to_vec());
-    let sql = "UPDATE person SET case_file = ?2, stage = ?3, referent = ?4
-               WHERE id = ?1 AND (case_file IS NOT ?2 OR stage <> ?3 OR referent IS NOT ?4)";
-    db.prepare_cached(sql)?.execute(params![blob(person), bytes(case), stage, bytes(referent)])?;
-    Ok(())
+    let Some((opened_on, case, referent)) = present else { return Ok(Present::default()) };
+    Ok((Some(case), stage_of(db, &case)?, referent, opened_on))
 }
 
 fn stage_of(db: &Connection, case: &Uuid) -> Result<String, Error> {
@@ -64,7 +111,7 @@ const MET: [&str; 3] = [
      WHERE t.person = ?1 AND a.removed = 0 AND (t.answer = 'present' OR t.answer = 'absent')",
 ];
 
-fn last_contacts(db: &Connection, person: &Uuid, shown: &[Uuid]) -> Result<(), Error> {
+fn last_contacts(db: &Connection, shown: &[Uuid]) -> Result<(String, String), Error> {
     let (mut reached, mut tried) = (String::new(), String::new());
     let days = |row: &Row<'_>| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?));
     for sql in MET {
@@ -75,24 +122,5 @@ fn last_contacts(db: &Connection, person: &Uuid, shown: &[Uuid]) -> Result<(), E
             tried = tried.max(attempt.unwrap_or_default());
         }
     }
-    let sql = "UPDATE person SET last_contact = ?2, last_attempt = ?3
-               WHERE id = ?1 AND (last_contact <> ?2 OR last_attempt <> ?3)";
-    db.prepare_cached(sql)?.execute(params![blob(person), reached, tried])?;
-    Ok(())
-}
-
-/// Since when nobody has reached the person: their last contact, or the day their case was opened.
-fn quiet_since(db: &Connection, person: &Uuid) -> Result<(), Error> {
-    let sql = "SELECT quiet_since, coalesce(nullif(last_contact, ''),
-                 (SELECT c.opened_on FROM case_file c WHERE c.id = person.case_file), '')
-               FROM person WHERE id = ?1";
-    let days = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
-    match db.prepare_cached(sql)?.query_row([blob(person)], days).optional()? {
-        Some((before, now)) if before != now => {
-            db.prepare_cached("UPDATE person SET quiet_since = ?2 WHERE id = ?1")?
-                .execute(params![blob(person), now])?;
-        }
-        _ => {}
-    }
-    Ok(())
+    Ok((reached, tried))
 }
