@@ -160,6 +160,7 @@ CREATE TABLE case_key (
   opened INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (space, name)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX case_key_subject ON case_key (space, subject, epoch);
 
 -- Every batch that was taken or sent, with its header as it was signed; bytes are those of its bodies.
 CREATE TABLE batch (
@@ -187,14 +188,16 @@ CREATE TABLE outgoing (
   space BLOB NOT NULL,
   seq INTEGER NOT NULL,
   hash BLOB NOT NULL,
-  batch BLOB NOT NULL,
   lines INTEGER NOT NULL,
   shown INTEGER NOT NULL DEFAULT 0,
   let_go_ms INTEGER,
+  -- The last of the columns: whatever stood behind it would be read through all of it.
+  batch BLOB NOT NULL,
   PRIMARY KEY (space, seq)
 ) STRICT;
 
-CREATE INDEX outgoing_unseen ON outgoing (lines) WHERE shown = 0;
+CREATE INDEX outgoing_unseen ON outgoing (space, seq, lines) WHERE shown = 0;
+CREATE INDEX outgoing_kept ON outgoing (space, let_go_ms, seq);
 
 -- Batches that a stick brought from others and that go to the hub with this laptop.
 CREATE TABLE carried (

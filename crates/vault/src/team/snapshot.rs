@@ -47,8 +47,15 @@ impl Vault {
                     files.push(None);
                 }
             }
+            // From one file to the next by the index: a team's journal has millions of lines.
             let sql = format!(
-                "SELECT DISTINCT j.subject FROM journal j WHERE j.subject > ?2 AND {OF_SPACE} ORDER BY j.subject"
+                "WITH RECURSIVE file (subject) AS (
+                   SELECT min(subject) FROM journal WHERE subject > ?2
+                   UNION ALL SELECT (SELECT min(n.subject) FROM journal n WHERE n.subject > f.subject)
+                     FROM file f WHERE f.subject IS NOT NULL)
+                 SELECT f.subject FROM file f WHERE f.subject IS NOT NULL
+                   AND EXISTS (SELECT 1 FROM journal j WHERE j.subject = f.subject AND {OF_SPACE})
+                 ORDER BY f.subject"
             );
             let after = after.flatten().map(|after| after.as_bytes().to_vec()).unwrap_or_default();
             let mut statement = db.prepare_cached(&sql)?;
