@@ -69,7 +69,7 @@ const NOTES: [&str; 10] = [
     "Bilan du premier mois : fatigué mais tient bon, deux retards en tout.",
 ];
 
-fn of<'a>(list: &'a [&'a str], at: u64) -> &'a str {
+fn of(list: &[&'static str], at: u64) -> &'static str {
     let at = usize::try_from(at).unwrap_or_default();
     list.get(at % list.len().max(1)).copied().unwrap_or_default()
 }
@@ -83,7 +83,7 @@ struct Pen {
 }
 
 impl Pen {
-    fn person(&mut self, number: u32) -> Result<(Uuid, Changes), Trouble> {
+    fn person(&mut self, number: u32) -> Result<(Filled, Changes), Trouble> {
         let (person, case, today) = (Fresh.fresh(), Fresh.fresh(), self.now.today);
         let given = of(&GIVEN, self.dice.u64(..));
         let family = format!("{}-{number}", of(&FAMILY, self.dice.u64(..)));
@@ -114,7 +114,7 @@ impl Pen {
             "phone": phone, "case": case, "origin": "street", "referent": self.worker.0, "opened_on": today,
         });
         writeln!(self.out, "{document}")?;
-        Ok((person, changes))
+        Ok(((person, given), changes))
     }
 
     fn encounter(&mut self, person: Uuid, at: u32) -> Result<Changes, Trouble> {
@@ -140,11 +140,14 @@ impl Pen {
     }
 }
 
+/// A person, with the given name.
+pub type Filled = (Uuid, &'static str);
+
 /// Writes them into a vault that nobody has open, and as one JSON document a line into a file; whom they are about.
 ///
 /// # Errors
 /// When vault or file refuse.
-pub fn fill(dir: &Path, size: Size, documents: &Path) -> Result<Vec<Uuid>, Trouble> {
+pub fn fill(dir: &Path, size: Size, documents: &Path) -> Result<Vec<Filled>, Trouble> {
     let pass = Passphrase::new(PASSPHRASE.to_owned());
     let vault = Vault::open(dir, &key::unlock(dir, &pass, &NoKeyring, Utc::now().timestamp_millis())?)?;
     let now = Now { at: Instant(Utc::now().timestamp_millis()), today: crate::today() };
@@ -155,7 +158,7 @@ pub fn fill(dir: &Path, size: Size, documents: &Path) -> Result<Vec<Uuid>, Troub
         let (person, added) = pen.person(number)?;
         acts.push(added);
         for at in 0..size.records {
-            acts.push(pen.encounter(person, at)?);
+            acts.push(pen.encounter(person.0, at)?);
         }
         people.push(person);
         if acts.len() > 4_000 || number + 1 == size.cases {

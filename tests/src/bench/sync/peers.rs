@@ -51,5 +51,6 @@ pub fn run(documents: &Path, at: &Path) -> Result<Side, Trouble> {
         edits_received: leg(&told, "edits_received"),
         hub_mb: number("server_mb"),
         laptop_mb: number("client_mb"),
+        floor_ms: None,
     })
 }
