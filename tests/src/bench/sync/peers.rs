@@ -47,6 +47,7 @@ pub fn run(documents: &Path, at: &Path) -> Result<Side, Trouble> {
     Ok(Side {
         sending: leg(&told, "sending"),
         receiving: leg(&told, "receiving"),
+        joining: Leg::default(),
         edits_sent: leg(&told, "edits_sent"),
         edits_received: leg(&told, "edits_received"),
         hub_mb: number("server_mb"),
