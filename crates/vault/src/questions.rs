@@ -2,6 +2,7 @@
 //! the vault, so both are held here, on the connection itself.
 
 mod ground;
+mod meeting;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -30,6 +30,7 @@ use passerelle_domain::referral::{MoveRequest, State, decide_move};
 use passerelle_domain::task::{self, AddTask};
 use passerelle_domain::works::hours::{self, ClauseHoursDraft};
 use passerelle_domain::works::{self, WorksSiteDraft};
+use rusqlite::Connection;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use uuid::Uuid;
 
@@ -300,20 +301,37 @@ pub(super) fn beside_the_work(
     (id, first.unwrap())
 }
 
-impl Laptop {
-    /// The statements that a question runs, without the values they are asked with: plans are made without them.
-    pub fn statements(&self, question: impl FnOnce(&Laptop)) -> Vec<String> {
-        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
-        let ear = Arc::clone(&heard);
-        let listen = move |event: TraceEvent<'_>| {
-            if let TraceEvent::Stmt(_, text) = event {
-                // What the index of words asks of its own tables comes as a remark, or names its schema.
-                if !text.starts_with("--") && !text.contains("main.") && !text.contains("'main'") {
-                    ear.lock().unwrap().push(text.to_owned());
-                }
+/// What a connection is told from now on, without the values: plans are made without them.
+pub(super) fn said(db: &mut Connection) -> Arc<Mutex<Vec<String>>> {
+    let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+    let ear = Arc::clone(&heard);
+    let listen = move |event: TraceEvent<'_>| {
+        if let TraceEvent::Stmt(_, text) = event {
+            // What the index of words asks of its own tables comes as a remark, or names its schema.
+            if !text.starts_with("--") && !text.contains("main.") && !text.contains("'main'") {
+                ear.lock().unwrap().push(text.to_owned());
             }
-        };
-        self.vault.reader().trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen)).unwrap();
+        }
+    };
+    db.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(listen)).unwrap();
+    heard
+}
+
+/// By which way a statement reads, without values, as it is planned.
+pub(super) fn steps(db: &Connection, sql: &str) -> Vec<String> {
+    let mut explained = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let mut rows = explained.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        steps.push(row.get::<_, String>(3).unwrap());
+    }
+    steps
+}
+
+impl Laptop {
+    /// The statements that a question runs.
+    pub fn statements(&self, question: impl FnOnce(&Laptop)) -> Vec<String> {
+        let heard = said(&mut self.vault.reader());
         question(self);
         let none: Option<fn(TraceEvent<'_>)> = None;
         self.vault.reader().trace_v2(TraceEventCodes::empty(), none).unwrap();
@@ -324,15 +342,7 @@ impl Laptop {
     pub fn plan(&self, question: impl FnOnce(&Laptop)) -> Vec<String> {
         let statements = self.statements(question);
         let db = self.vault.reader();
-        let mut steps = Vec::new();
-        for sql in statements.iter().filter(|sql| sql.starts_with("SELECT") || sql.starts_with("WITH")) {
-            let mut explained = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-            // Without values, as it is planned.
-            let mut rows = explained.raw_query();
-            while let Some(row) = rows.next().unwrap() {
-                steps.push(row.get::<_, String>(3).unwrap());
-            }
-        }
-        steps
+        let read = statements.iter().filter(|sql| sql.starts_with("SELECT") || sql.starts_with("WITH"));
+        read.flat_map(|sql| steps(&db, sql)).collect()
     }
 }
