@@ -9,6 +9,7 @@ use passerelle_sync::chance::Chance;
 use passerelle_sync::engine::{Ask, Decision, Reply, Run, Space};
 use passerelle_sync::http::Hub;
 use passerelle_sync::seal::DeviceSecrets;
+use passerelle_vault::wipe_stack;
 use passerelle_wire::batch::Batch;
 use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, SpaceId as WireSpace};
@@ -42,7 +43,12 @@ impl Carrier for Hub {
         near: impl FnOnce() -> B,
     ) -> (A, B) {
         thread::scope(|scope| {
-            let far = scope.spawn(|| far(self));
+            let far = scope.spawn(|| {
+                let answered = far(self);
+                // The stack of a thread that ends is kept for the next one, and files may have been opened on it.
+                wipe_stack();
+                answered
+            });
             let near = near();
             (far.join().unwrap_or_else(|panic| resume_unwind(panic)), near)
         })

@@ -9,7 +9,7 @@ use passerelle_domain::id::SpaceId;
 use passerelle_domain::moment::Now;
 use passerelle_sync::chance::Chance;
 use passerelle_sync::codec::Line as Change;
-use passerelle_sync::engine::{Ask, ComposeError, Decision, Next, Reply, Report, Run, Space, Unsent};
+use passerelle_sync::engine::{Ask, ComposeError, Decision, Next, Opened, Reply, Report, Run, Space, Unsent};
 use passerelle_sync::membership::{Turn, TurnError};
 use passerelle_vault::Vault;
 use passerelle_vault::receive::JournalLine;
@@ -122,7 +122,9 @@ pub fn run<C: Carrier>(
     let report = loop {
         let decision = match run.next() {
             Next::Ask(ask) => {
-                let answered = ahead.take().unwrap_or_else(|| put(carrier, run.space(), &ask));
+                let (answered, opened) =
+                    ahead.take().unwrap_or_else(|| (put(carrier, run.space(), &ask), Opened::default()));
+                run.hold(opened);
                 take(ground, chance, id, &mut run, (&ask, answered))
             }
             Next::Lines { most } => bring_lines(ground, chance, id, &mut run, most)?,
@@ -156,7 +158,11 @@ pub fn run<C: Carrier>(
         }
         let kept = match run.next() {
             Next::Ask(ask) if ask.only_fetches() => {
-                let far = |carrier: &mut C| put(carrier, run.space(), &ask);
+                let far = |carrier: &mut C| {
+                    let answered = put(carrier, run.space(), &ask);
+                    let opened = run.open(&answered.0);
+                    (answered, opened)
+                };
                 let near = || room::keep(ground, id, run.space(), decision);
                 let (answered, kept) = carrier.beside(far, near);
                 ahead = Some(answered);

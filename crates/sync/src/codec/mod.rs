@@ -149,7 +149,10 @@ impl Entry {
             let actor = usize::try_from(change.actor).ok().and_then(|at| self.actors.get(at)).copied();
             let ops = passerelle_domain::change::relabel::relabel(&change.ops, |at| id(at).and_then(&number))
                 .map_err(|_| EntryError::Dangling)?;
-            lines.push((device, actor.ok_or(EntryError::Dangling)?, Change { ops, ..change.clone() }));
+            let Change { device: of, n, hlc, schema, actor: by, act, .. } = change;
+            let change =
+                Change { device: *of, n: *n, hlc: *hlc, schema: *schema, actor: *by, act: act.clone(), ops };
+            lines.push((device, actor.ok_or(EntryError::Dangling)?, change));
         }
         Ok(lines)
     }

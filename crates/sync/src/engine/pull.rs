@@ -155,7 +155,9 @@ impl Run {
             if self.space.standing.log.erased_key(wrap.key) {
                 continue;
             }
-            if let Some(key) = self.space.keys.unwrap(&wrap, header.space, header.epoch) {
+            let held = self.space.keys.case(wrap.key).is_some();
+            let key = self.opened.key(wrap.key).filter(|_| !held);
+            if let Some(key) = key.or_else(|| self.space.keys.unwrap(&wrap, header.space, header.epoch)) {
                 self.space.standing.waiting.remove(&wrap.key);
                 decision.saves.push(Save::CaseKey { epoch: header.epoch, key: key.twin(), writes: None });
                 self.space.keys.hold_case(key);
@@ -180,7 +182,11 @@ impl Run {
             let place = EntryPlace { space: header.space, device: header.device, seq: header.seq, index };
             let waiting =
                 || ReceivedEntry::Waiting { index, key: named.key, codec: named.codec, body: body.to_vec() };
-            entries.push(match self.space.keys.open(body, named.key, place, named.codec) {
+            let held = self.space.keys.case(named.key).is_some();
+            let opened =
+                self.opened.entry(named.key, place, named.codec, named.hash).filter(|_| held).map(Ok);
+            let opened = opened.or_else(|| self.space.keys.open(body, named.key, place, named.codec));
+            entries.push(match opened {
                 None => {
                     self.space.standing.waiting.insert(named.key);
                     waiting()

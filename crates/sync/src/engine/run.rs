@@ -15,7 +15,7 @@ use passerelle_wire::space::{AppendLog, LogPage};
 
 use super::push::AGAIN;
 use super::snapshot::Offered;
-use super::{Ask, ComposeError, Decision, Next, Reply, Report, Save, Space, Unsent};
+use super::{Ask, ComposeError, Decision, Next, Opened, Reply, Report, Save, Space, Unsent};
 use crate::alarm::{Alarm, Refusal, Subject};
 use crate::chain::{Past, compare_acks};
 use crate::chance::Chance;
@@ -89,6 +89,8 @@ pub struct Run {
     /// Whether wraps were asked for once more after everything was pulled.
     pub(super) asked_late: bool,
     pub(super) offered: Offered,
+    /// What was opened of the answer that is taken next.
+    pub(super) opened: Opened,
 }
 
 /// An answer that leads nowhere, or is none to what was asked.
@@ -121,6 +123,7 @@ impl Run {
             restored: None,
             asked_late: false,
             offered: Offered::default(),
+            opened: Opened::default(),
         }
     }
 
@@ -252,6 +255,7 @@ impl Run {
             }
             (_, _) => decision.alarms.push(NONSENSE),
         }
+        self.opened = Opened::default();
         self.sound(&mut decision);
         decision
     }

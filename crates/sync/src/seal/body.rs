@@ -11,7 +11,7 @@ use crate::chance::Chance;
 use crate::codec::{Entry, pack, pad, unpack, unpad};
 
 /// Where an entry stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EntryPlace {
     pub space: SpaceId,
     pub device: DeviceId,

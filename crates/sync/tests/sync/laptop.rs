@@ -241,6 +241,9 @@ impl Laptop {
                         return None;
                     }
                     let past = |device, seq| self.past.get(&(device, seq)).copied();
+                    // As the application does where the answer came while the one before was kept.
+                    let opened = run.open(&reply);
+                    run.hold(opened);
                     let decision = run.take(reply, self.now_ms, &past, &mut self.chance);
                     self.save(decision, run.space());
                     if killed == Some(Kill::Saved) {

@@ -12,6 +12,7 @@ mod invitation;
 mod laptop;
 mod log;
 mod model;
+mod opened;
 mod readers;
 mod simulation;
 mod team;
