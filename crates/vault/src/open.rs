@@ -100,6 +100,10 @@ pub(crate) fn keyed(
 pub(crate) const CACHE: i64 = -8_000;
 /// The same while many lines of others come in.
 pub(crate) const CACHE_FOR_MANY: i64 = -16_000;
+/// Pages of the log from which on a commit folds them into the file, as SQLite has it by itself.
+pub(crate) const LOG: i64 = 1_000;
+/// The same while many lines of others come in and another connection folds them in: 64 MB.
+pub(crate) const LOG_FOR_MANY: i64 = 16_000;
 
 pub(crate) fn connect(path: &Path, key: &VaultKey, flags: OpenFlags) -> Result<Connection, Error> {
     let db = keyed(path, key, None, flags)?;

@@ -82,4 +82,13 @@ impl Vault {
             _ => self.read(question),
         }
     }
+
+    /// Folds the log into the file by the connection that reads, where nobody asks it for anything: what the last transaction
+    /// brought, while the next one is being written.
+    pub(crate) fn fold_beside(&self) {
+        if let Ok(db) = self.reader.try_lock() {
+            // What is not folded in now is later.
+            let _ = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        }
+    }
 }

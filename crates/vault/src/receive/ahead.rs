@@ -4,9 +4,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::JournalLine;
-use crate::Error;
 use crate::journal::{Entry, decode};
 use crate::reach::Reach;
+use crate::{Error, wipe_stack};
 
 /// What a line says, with its author's numbers of devices.
 pub(super) struct Read {
@@ -50,9 +50,11 @@ fn ahead(lines: &[JournalLine], give: &SyncSender<Vec<Option<Read>>>) {
     for part in lines.chunks(PART) {
         if give.send(part.iter().map(read).collect()).is_err() {
             // A line was refused: the rest is wanted no more.
-            return;
+            break;
         }
     }
+    // The stack of a thread that ends is kept for the next one.
+    wipe_stack();
 }
 
 /// An error where the thread that reads fell: what it was reading is for nobody to guess.

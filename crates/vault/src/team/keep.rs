@@ -1,6 +1,7 @@
 //! Keeping what a synchronisation decided: each decision in one transaction, with the rows that it brought.
 
-use passerelle_domain::Topic;
+use std::collections::BTreeSet;
+
 use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
 use passerelle_domain::moment::Now;
 use rusqlite::{Connection, TransactionBehavior, params};
@@ -11,7 +12,7 @@ use super::{CaseKey, KeyName, Secret, place};
 use crate::erase::erase_people;
 use crate::heads::number;
 use crate::journal::Version;
-use crate::open::{CACHE, CACHE_FOR_MANY, authentic};
+use crate::open::authentic;
 use crate::receive::{Delivered, JournalLine, Received, deliver, no_gaps, reached};
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -270,38 +271,28 @@ fn merge(into: &mut Received, part: Received) {
     into.topics.extend(part.topics);
 }
 
-/// Lines from which on what comes is more than a few files.
-const MANY: usize = 1_000;
-
-/// A cache of pages that holds what many lines write: with the usual one they are enciphered and written more than once. The
-/// next decision takes it back.
-fn give_room(db: &Connection, keeps: &[Keep]) -> Result<(), Error> {
-    let lines = |keep: &Keep| match keep {
-        Keep::Lines(lines) | Keep::Gathered(lines) => lines.len(),
-        _ => 0,
-    };
-    let many = keeps.iter().map(lines).sum::<usize>() >= MANY;
-    Ok(db.pragma_update(None, "cache_size", if many { CACHE_FOR_MANY } else { CACHE })?)
+/// What a decision that was kept leaves to the vault that is open.
+pub(super) struct Done {
+    pub received: Received,
+    /// Whose line in the list of people may have changed.
+    pub people: BTreeSet<Uuid>,
+    pub erased: bool,
 }
 
 impl Vault {
-    /// Keeps a decision: all of it with what synchronisation then knows, in one transaction. Lines that come are taken as by
-    /// [`Vault::receive`]; `previous` of each is filled in here, since batches come in the order in which they were written.
-    ///
-    /// Errors are of the file alone, as a full disk; nothing is then kept.
-    pub fn keep(
+    /// All of a decision in one transaction.
+    pub(super) fn keep_all(
         &self,
+        db: &mut Connection,
         space: SpaceId,
         keeps: Vec<Keep>,
         standing: &[u8],
         now: Now,
-    ) -> Result<Received, Error> {
-        let mut db = self.writer()?;
-        give_room(&db, &keeps)?;
+    ) -> Result<Done, Error> {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut received = Received::default();
         let mut names = self.names()?;
-        let mut people = std::collections::BTreeSet::new();
+        let mut people = BTreeSet::new();
         let (mut erased, waited) = (false, waits(&tx, space)?);
         let key = place::key(&tx, space)?;
         for keep in keeps {
@@ -349,14 +340,6 @@ impl Vault {
         authentic(&tx)?;
         tx.commit()?;
         self.learn(names)?;
-        if erased {
-            self.forget();
-            self.mirror_erased(&db);
-            crate::erase::fold_log(&db)?;
-            received.topics.extend([Topic::People, Topic::Referrals, Topic::Agenda, Topic::Session]);
-        } else {
-            self.follow(&db, &people);
-        }
-        Ok(received)
+        Ok(Done { received, people, erased })
     }
 }

@@ -4,6 +4,7 @@
 mod batch;
 mod digest;
 mod keep;
+mod many;
 pub(crate) mod place;
 mod read;
 mod snapshot;
