@@ -2,6 +2,7 @@
 //! index of its own, which every save would pay for. Read once, then followed commit by commit.
 
 mod names;
+mod window;
 
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
 
@@ -13,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use uuid::Uuid;
 
 use self::names::Names;
+use self::window::{cut, first};
 use super::list::{PeopleFilter, PeopleSort, REACHABLE};
 use super::slip::{Typed, distance};
 use crate::Error;
@@ -57,6 +59,8 @@ pub(crate) struct Columns {
     places: HashMap<i64, u32>,
     /// Places by name.
     order: Vec<u32>,
+    /// How many of these stand aside.
+    aside: u32,
     referents: HashMap<Option<Uuid>, u32>,
     communes: Names,
     /// The names of those who are shown in another's file, with that one's number.
@@ -94,6 +98,7 @@ impl Columns {
             let place = u32::try_from(columns.lines.len()).map_err(|_| Error::Codec)?;
             columns.places.insert(line.ix, place);
             columns.order.push(place);
+            columns.aside += u32::from(line.aside);
             columns.lines.push(line);
         }
         columns.others = others(db)?;
@@ -153,17 +158,20 @@ impl Columns {
         if let Some(known) = known.and_then(|place| self.at(place))
             && let Ok(at) = self.seek(&known.sort, known.ix)
         {
+            self.aside -= u32::from(known.aside);
             self.order.remove(at);
         }
         let Ok(next) = u32::try_from(self.lines.len()) else { return };
         let place = known.unwrap_or(next);
         let belongs = self.seek(&line.sort, line.ix);
         self.places.insert(line.ix, place);
+        let aside = u32::from(line.aside);
         match self.lines.get_mut(place as usize) {
             Some(known) => *known = line,
             None => self.lines.push(line),
         }
         if let (false, Err(at)) = (away, belongs) {
+            self.aside += aside;
             self.order.insert(at, place);
         }
     }
@@ -209,6 +217,9 @@ impl Columns {
         window: (u32, u32),
         today: NaiveDate,
     ) -> Found {
+        if *filter == PeopleFilter::default() && sort.0 == PeopleSort::Name && beside.among.is_empty() {
+            return self.everybody(sort.1, window);
+        }
         let fits = self.test(filter, me, today);
         let among: Vec<Vec<bool>> = beside.among.iter().map(|people| self.marked(people)).collect();
         let watched = filter.watched.then(|| (Self::watch(today), self.marked(&beside.watched)));
@@ -222,6 +233,14 @@ impl Columns {
                 })
         });
         self.window(fitting.collect(), sort, window)
+    }
+
+    /// A window on everybody by name, for which nobody behind it is looked at.
+    fn everybody(&self, descending: bool, window: (u32, u32)) -> Found {
+        let shown =
+            self.order.iter().copied().filter(|place| self.at(*place).is_some_and(|line| !line.aside));
+        let places = cut(shown, window, descending);
+        Found { total: self.count() - self.aside, people: self.numbers(places) }
     }
 
     /// Whether someone is watched for what the columns tell: nobody has reached them for long, or their file may soon be kept
@@ -331,7 +350,7 @@ impl Columns {
         let total = u32::try_from(fitting.len()).unwrap_or(u32::MAX);
         let at = |place: u32| self.at(place);
         let places = match sort {
-            PeopleSort::Name => first(&fitting, |_| 0, window, descending),
+            PeopleSort::Name => cut(fitting.iter().copied(), window, descending),
             PeopleSort::LastContact => {
                 let key = |place| at(place).map_or(0, |line| u32::try_from(line.last_contact).unwrap_or(0));
                 first(&fitting, key, window, descending)
@@ -353,28 +372,7 @@ impl Columns {
     }
 }
 
-/// The places of a window in the order of a key, and of equal keys in the order in which they come. Sorts the window alone.
-fn first(
-    places: &[u32],
-    key: impl Fn(u32) -> u32,
-    (offset, limit): (u32, u32),
-    descending: bool,
-) -> Vec<u32> {
-    let turn = |key: u64| if descending { !key } else { key };
-    let keyed = (0_u32..).zip(places);
-    let mut keys: Vec<u64> =
-        keyed.map(|(rank, place)| turn(u64::from(key(*place)) << 32 | u64::from(rank))).collect();
-    let end = (offset as usize).saturating_add(limit as usize).min(keys.len());
-    if end < keys.len() {
-        keys.select_nth_unstable(end);
-        keys.truncate(end);
-    }
-    keys.sort_unstable();
-    let window = keys.into_iter().skip(offset as usize);
-    let rank = |key: u64| usize::try_from(turn(key) & u64::from(u32::MAX)).ok();
-    window.filter_map(|key| places.get(rank(key)?).copied()).collect()
-}
-
+/// The names of those who are shown in another's file, with that one's number in the table.
 fn others(db: &Connection) -> Result<Vec<(i64, Box<str>)>, Error> {
     let sql = "SELECT k.ix, p.sort_name FROM person p JOIN person k ON k.id = p.merged_into
                WHERE p.merged_into IS NOT NULL AND p.removed = 0";
