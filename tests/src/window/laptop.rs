@@ -153,6 +153,29 @@ impl Laptop {
         Ok(process::proportional_kb(self.program()?) / 1_024.0)
     }
 
+    /// Megabytes of the web view's own small browser with nothing on its page, which Debian brings with the web view: less no
+    /// program takes that shows a page with it. None where there is no such browser.
+    ///
+    /// # Errors
+    /// When it ends by itself.
+    pub fn empty_page_mb(&self) -> Result<Option<f64>, Trouble> {
+        let arch = format!("/usr/lib/{}-linux-gnu/webkit2gtk-4.1/MiniBrowser", std::env::consts::ARCH);
+        if !Path::new(&arch).is_file() {
+            return Ok(None);
+        }
+        let mut command = Command::new(arch);
+        command.args(["--geometry=1366x768", "about:blank"]);
+        in_session(&mut command, &self.environment);
+        let mut browser = Program::start(&mut command, &self.root().join("browser.log"))?;
+        let (mut before, mut now, end) = (0.0, browser.proportional_kb(), Instant::now() + READY);
+        // Its web processes come one after the other.
+        while (now - before).abs() > 500.0 && Instant::now() < end {
+            std::thread::sleep(Duration::from_secs(2));
+            (before, now) = (now, browser.proportional_kb());
+        }
+        if browser.runs() { Ok(Some(now / 1_024.0)) } else { Err(Trouble::new("the empty page ended")) }
+    }
+
     /// Milliseconds since the application was started, within ten.
     ///
     /// # Errors

@@ -47,6 +47,11 @@ impl Program {
         matches!(self.child.try_wait(), Ok(None))
     }
 
+    /// Kilobytes of it with everything it started, shared pages counted in parts.
+    pub fn proportional_kb(&self) -> f64 {
+        proportional_kb(self.child.id())
+    }
+
     /// The descendant that runs the program `binary`.
     pub fn descendant(&self, binary: &Path) -> Option<u32> {
         let binary = fs::canonicalize(binary).ok()?;
