@@ -218,6 +218,33 @@ fn the_screens_are_reached_and_used_by_keyboard_alone() -> Story {
 }
 
 #[test]
+fn the_answers_of_the_search_stand_out_and_lead_to_a_file_by_keyboard() -> Story {
+    story("search", async |laptop| {
+        let window = laptop.open().await?;
+        vault(&window).await?;
+        for (given, family) in [("Zélie", "Quaghebeur"), ("Zoé", "Quagebeur"), ("Aminata", "Quarez")] {
+            person(&window, given, family).await?;
+        }
+        window.press("Control+2").await?;
+        window.find("row", "Quarez").await?;
+        window.press("Control+k").await?;
+        window.write("qua").await?;
+        window.find("option", "Aminata").await?;
+        for theme in ["dark", "light"] {
+            window.theme(theme).await?;
+            window.screenshot(&format!("search-{theme}")).await?;
+            window.axe().await?;
+        }
+        window.write("gebeur zo").await?;
+        let first = "return document.querySelector('[role=option]')?.textContent.includes('Zoé') === true";
+        window.until("Zoé to come first", first, vec![]).await?;
+        window.press("Enter").await?;
+        window.find("heading", "Zoé").await?;
+        Ok(())
+    })
+}
+
+#[test]
 fn invented_people_leave_in_one_click_and_the_real_ones_stay() -> Story {
     story("demo-leaves", async |laptop| {
         let window = laptop.open().await?;
