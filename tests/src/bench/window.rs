@@ -73,6 +73,8 @@ async fn list(window: &Window) -> Result<(), Trouble> {
 }
 
 async fn look(laptop: &mut Laptop, full: &Full) -> Result<Vec<Measured>, Trouble> {
+    // Alone: what two programs share is counted in parts.
+    let empty = laptop.empty_page_mb()?;
     std::os::unix::fs::symlink(&full.dir, laptop.vault())?;
     let mut starts = Vec::new();
     // The first start of all on a laptop makes the caches of fonts and pictures.
@@ -98,7 +100,7 @@ async fn look(laptop: &mut Laptop, full: &Full) -> Result<Vec<Measured>, Trouble
     let mut memory =
         Measured::new("memory with its web processes, the list open", once(taken), f64::INFINITY);
     memory.unit = "MB";
-    if let Some(empty) = laptop.empty_page_mb()? {
+    if let Some(empty) = empty {
         // What the web view takes with nothing on it is the system's.
         memory = memory.beside(once(empty), EMPTY_PAGES);
     }
