@@ -3,6 +3,8 @@
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
+use std::sync::mpsc::channel;
+use std::thread;
 
 use passerelle_app::{Desk, Place};
 use passerelle_tests::Trouble;
@@ -47,32 +49,59 @@ fn bare(file: &Path, from: u32) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Opens, writes a word and reads it again, locks, and waits to be looked into. The word comes backwards: its own arguments
-/// stay in the memory of a process.
-fn memory(dir: &Path, backwards: &str) -> Result<(), Trouble> {
-    let word: String = backwards.chars().rev().collect();
-    let place = Place { dir: dir.to_owned(), keyring: false, throw_away: true };
-    let desk = Desk::new(place);
+/// Threads that write one after the other, as those of the window do: what each left on its stack depends on what it did last.
+const WRITERS: u32 = 12;
+
+/// Writes some files with a word in all of it, and reads them again.
+fn work(desk: &Desk, word: &str, writer: u32) -> Result<(), Trouble> {
     let ask = |name: &str, request| desk.call(name, request);
-    ask("session.unlock", json!({ "passphrase": PASSPHRASE }))?;
-    for number in 0..60 {
+    let numbers = (0..=writer).map(|at| writer * WRITERS + at);
+    for number in numbers {
         let who = json!({ "given_name": given(number), "family_name": word });
         let request = json!({ "who": who, "origin": "street", "origin_detail": "", "note": word });
         let added = ask("person.add", request)?;
-        ask("person.open", json!({ "person": added.get("person") }))?;
+        if writer.is_multiple_of(3) {
+            ask("person.open", json!({ "person": added.get("person") }))?;
+            ask("search", json!({ "text": word }))?;
+        }
     }
-    ask("search", json!({ "text": word }))?;
-    println!("open");
-    std::io::stdout().flush()?;
-    let mut go = [0];
-    std::io::stdin().read_exact(&mut go)?;
-    ask("session.lock", json!({}))?;
-    drop(word);
-    println!("locked");
-    std::io::stdout().flush()?;
-    // Until the looking is over.
-    std::io::stdin().read_to_end(&mut Vec::new())?;
     Ok(())
+}
+
+/// Opens, writes a word and reads it again, locks, and waits to be looked into. The word comes backwards: its own arguments
+/// stay in the memory of a process. As in the window, another thread locks than those that wrote, which go on waiting for
+/// something to do: nobody calls over what they have left on their stacks.
+fn memory(dir: &Path, backwards: &str) -> Result<(), Trouble> {
+    let place = Place { dir: dir.to_owned(), keyring: false, throw_away: true };
+    let desk = &Desk::new(place);
+    desk.call("session.unlock", json!({ "passphrase": PASSPHRASE }))?;
+    thread::scope(|scope| {
+        let mut ends = Vec::new();
+        for writer in 0..WRITERS {
+            let (worked, heard) = channel();
+            let (end, ended) = channel::<()>();
+            scope.spawn(move || {
+                let word: String = backwards.chars().rev().collect();
+                let done = work(desk, &word, writer).map_err(|trouble| trouble.to_string());
+                drop(word);
+                let _ = worked.send(done);
+                let _ = ended.recv();
+            });
+            heard.recv()?.map_err(Trouble::new)?;
+            ends.push(end);
+        }
+        println!("open");
+        std::io::stdout().flush()?;
+        let mut go = [0];
+        std::io::stdin().read_exact(&mut go)?;
+        desk.call("session.lock", json!({}))?;
+        println!("locked");
+        std::io::stdout().flush()?;
+        // Until the looking is over.
+        std::io::stdin().read_to_end(&mut Vec::new())?;
+        drop(ends);
+        Ok(())
+    })
 }
 
 fn run() -> Result<(), Trouble> {
