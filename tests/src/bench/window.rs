@@ -39,7 +39,7 @@ const TYPED: [&str; 8] = ["wojc", "benal", "crepi", "mamad", "yasmi", "kevin", "
 /// Starts that are measured after the first.
 const STARTS: usize = 9;
 /// The most memory, in times what an empty page takes in the same web view.
-const EMPTY_PAGES: f64 = 1.6;
+const EMPTY_PAGES: f64 = 1.7;
 
 /// Milliseconds since the page was first painted with something on it; null until it was.
 const SINCE_PAINT: &str = "

@@ -7,7 +7,7 @@ use passerelle_wire::key::Wrap;
 use passerelle_wire::pull::{PageEnd, Positioned};
 
 use super::run::{NONSENSE, Phase, Pull, Run};
-use super::{Decision, Received, ReceivedEntry, Save};
+use super::{Decision, Opened, Received, ReceivedEntry, Save};
 use crate::alarm::{Alarm, Subject};
 use crate::chain::{Past, Taken};
 use crate::codec::{EntryError, PackError};
@@ -54,6 +54,7 @@ impl Run {
                 }
             }
         }
+        self.opened = Opened::default();
         match end {
             None => {
                 self.space.standing.pace = self.space.standing.pace.cut();

@@ -255,7 +255,6 @@ impl Run {
             }
             (_, _) => decision.alarms.push(NONSENSE),
         }
-        self.opened = Opened::default();
         self.sound(&mut decision);
         decision
     }
