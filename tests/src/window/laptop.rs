@@ -167,11 +167,12 @@ impl Laptop {
         command.args(["--geometry=1366x768", "about:blank"]);
         in_session(&mut command, &self.environment);
         let mut browser = Program::start(&mut command, &self.root().join("browser.log"))?;
-        let (mut before, mut now, end) = (0.0, browser.proportional_kb(), Instant::now() + READY);
+        let (mut before, mut now, end) = (0.0, f64::INFINITY, Instant::now() + READY);
         // Its web processes come one after the other.
         while (now - before).abs() > 500.0 && Instant::now() < end {
+            before = now;
             std::thread::sleep(Duration::from_secs(2));
-            (before, now) = (now, browser.proportional_kb());
+            now = browser.proportional_kb();
         }
         if browser.runs() { Ok(Some(now / 1_024.0)) } else { Err(Trouble::new("the empty page ended")) }
     }
