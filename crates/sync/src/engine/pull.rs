@@ -11,7 +11,7 @@ use super::{Decision, Opened, Received, ReceivedEntry, Save};
 use crate::alarm::{Alarm, Subject};
 use crate::chain::{Past, Taken};
 use crate::codec::{EntryError, PackError};
-use crate::seal::{EntryPlace, SealError};
+use crate::seal::{EntryPlace, SealError, open_entry};
 
 /// After how long without a sign of any other member the view of the hub is taken for a frozen one: longer than most of a team
 /// is on leave together, since each laptop signs on each day of use.
@@ -153,11 +153,10 @@ impl Run {
         for (wrap, body) in header.wraps.iter().zip(&batch.wraps) {
             let Some(body) = body else { continue };
             let wrap = Wrap { key: wrap.key, body: body.clone() };
-            if self.space.standing.log.erased_key(wrap.key) {
+            if self.space.standing.log.erased_key(wrap.key) || self.space.keys.case(wrap.key).is_some() {
                 continue;
             }
-            let held = self.space.keys.case(wrap.key).is_some();
-            let key = self.opened.key(wrap.key).filter(|_| !held);
+            let key = self.opened.key(wrap.key);
             if let Some(key) = key.or_else(|| self.space.keys.unwrap(&wrap, header.space, header.epoch)) {
                 self.space.standing.waiting.remove(&wrap.key);
                 decision.saves.push(Save::CaseKey { epoch: header.epoch, key: key.twin(), writes: None });
@@ -183,10 +182,11 @@ impl Run {
             let place = EntryPlace { space: header.space, device: header.device, seq: header.seq, index };
             let waiting =
                 || ReceivedEntry::Waiting { index, key: named.key, codec: named.codec, body: body.to_vec() };
-            let held = self.space.keys.case(named.key).is_some();
-            let opened =
-                self.opened.entry(named.key, place, named.codec, named.hash).filter(|_| held).map(Ok);
-            let opened = opened.or_else(|| self.space.keys.open(body, named.key, place, named.codec));
+            let keys = &self.space.keys;
+            let opened = keys.case(named.key).map(|key| {
+                let ahead = self.opened.entry(named.key, place, named.codec, named.hash);
+                ahead.map_or_else(|| open_entry(body, key, place, named.codec), Ok)
+            });
             entries.push(match opened {
                 None => {
                     self.space.standing.waiting.insert(named.key);
