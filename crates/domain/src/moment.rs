@@ -49,7 +49,15 @@ pub struct Hlc {
 }
 
 impl Hlc {
-    /// The time of the next local change: never earlier than the last one, whatever the wall clock says.
+    /// The time of the first change of a gesture: a millisecond of its own, later than the last one, whatever the wall clock says.
+    /// Changes of one gesture are told from those of another by it.
+    #[must_use]
+    pub fn begin(self, wall: Instant) -> Hlc {
+        let ms = u64::try_from(wall.0).unwrap_or(0);
+        Hlc { ms: ms.max(self.ms.saturating_add(1)), count: 0 }
+    }
+
+    /// The time of the next local change of a gesture: never earlier than the last one, whatever the wall clock says.
     #[must_use]
     pub fn next(self, wall: Instant) -> Hlc {
         let ms = u64::try_from(wall.0).unwrap_or(0);
@@ -98,6 +106,18 @@ mod tests {
         assert!(first < second && second < third);
         assert_eq!(third, Hlc { ms: 5_000, count: 2 });
         assert_eq!(third.next(Instant(9_000)), Hlc { ms: 9_000, count: 0 });
+    }
+
+    #[test]
+    fn each_gesture_has_a_millisecond_of_its_own_by_a_clock_that_stands_still_or_was_set_back() {
+        let first = Hlc::default().begin(Instant(5_000));
+        assert_eq!(first, Hlc { ms: 5_000, count: 0 });
+        let same = first.next(Instant(5_000));
+        assert_eq!(same.ms, first.ms, "of the same gesture");
+        let second = same.begin(Instant(5_000));
+        assert_eq!(second, Hlc { ms: 5_001, count: 0 });
+        assert_eq!(second.begin(Instant(1_000)), Hlc { ms: 5_002, count: 0 });
+        assert_eq!(second.begin(Instant(9_000)), Hlc { ms: 9_000, count: 0 });
     }
 
     #[test]
