@@ -77,9 +77,29 @@ CREATE TABLE moving (
   space BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Lines that are to be sent in the space of their file: of this laptop, or of others that came by another space. A line that
--- need not be sent by this laptop has the number 0.
-DROP INDEX journal_sent;
+-- A line is found by one number, its own in the lower forty bits and that of its device above: lines that come one after the
+-- other then stand one after the other at the end of one tree, and no page is divided again and again for them.
+-- batch_seq is null for lines that are to be sent in the space of their file: of this laptop, or of others that came by another
+-- space. A line that need not be sent by this laptop has the number 0.
+CREATE TABLE line (
+  id INTEGER PRIMARY KEY CHECK (id > 0),
+  dev INTEGER NOT NULL GENERATED ALWAYS AS (id >> 40) VIRTUAL,
+  n INTEGER NOT NULL GENERATED ALWAYS AS (id & 1099511627775) VIRTUAL,
+  space BLOB NOT NULL,
+  subject BLOB,
+  batch_seq INTEGER,
+  hlc_ms INTEGER NOT NULL,
+  hlc_count INTEGER NOT NULL,
+  schema INTEGER NOT NULL,
+  actor BLOB NOT NULL,
+  act TEXT NOT NULL,
+  ops BLOB NOT NULL
+) STRICT;
+INSERT INTO line (id, space, subject, batch_seq, hlc_ms, hlc_count, schema, actor, act, ops)
+SELECT dev << 40 | n, space, subject, batch_seq, hlc_ms, hlc_count, schema, actor, act, ops FROM journal ORDER BY dev, n;
+DROP TABLE journal;
+ALTER TABLE line RENAME TO journal;
+CREATE INDEX journal_subject ON journal (subject, hlc_ms, hlc_count) WHERE subject IS NOT NULL;
 -- What counts them need not look at the lines themselves, hence their file and what is null.
 CREATE INDEX journal_unsent ON journal (dev, n, subject, batch_seq) WHERE batch_seq IS NULL;
 

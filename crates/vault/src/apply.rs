@@ -4,8 +4,9 @@
 //! head of its own: the version that made its row stands for it, until a second one makes the same row.
 
 mod said;
+mod written;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use passerelle_domain::change::merge::Rule;
 use passerelle_domain::change::{Field, Table, Value};
@@ -19,6 +20,8 @@ use crate::names::Names;
 use crate::reach::{self, Reach, WHOLE};
 use crate::row::Inserts;
 use crate::{Error, row};
+
+pub use self::written::{RowOf, Written};
 
 /// The line that is being applied.
 #[derive(Default)]
@@ -40,11 +43,9 @@ pub struct Tables<'a> {
     line: Line,
     inserts: Inserts<'a>,
     makers: Makers<'a>,
-    pub touched: BTreeSet<(Table, Uuid)>,
-    /// Rows that were not there before, with the person that each names, where nothing but what made it says so.
-    pub made: BTreeMap<(Table, Uuid), Option<Uuid>>,
+    pub written: Written,
     /// Rows whose mark of removal was written.
-    pub marked: BTreeSet<(Table, Uuid)>,
+    pub marked: BTreeSet<RowOf>,
     /// Fields that have or had more than one head, or await a version.
     pub contested: BTreeSet<Place>,
     /// What a person is asked may have changed.
@@ -76,8 +77,7 @@ impl<'a> Tables<'a> {
             line: Line::default(),
             inserts: Inserts::new(db),
             makers: Makers::new(db)?,
-            touched: BTreeSet::new(),
-            made: BTreeMap::new(),
+            written: Written::default(),
             marked: BTreeSet::new(),
             contested: BTreeSet::new(),
             asked: false,
@@ -180,6 +180,9 @@ impl<'a> Tables<'a> {
             Entry::Saw { upto } => self.saw(upto),
             Entry::New { table, row, fields, .. } => {
                 let Some(table) = reach::table(*table) else { return Ok(()) };
+                if parts.is_none() && self.line.reach.blocked.is_empty() {
+                    return self.new_row(table, *row, fields);
+                }
                 let asked = |part: i32| parts.is_none_or(|parts| parts.contains(&part));
                 let readable: Vec<(Field, Value)> = fields
                     .iter()
@@ -240,20 +243,20 @@ impl<'a> Tables<'a> {
 
     fn new_row(&mut self, table: Table, id: Uuid, fields: &[(Field, Value)]) -> Result<(), Error> {
         let version = self.line.version;
-        self.touched.insert((table, id));
         if self.inserts.insert(table, id, fields)? {
             self.makers.make(table, id, version)?;
-            self.made.insert((table, id), person_of(table, fields));
+            self.written.make((table, id), person_of(table, fields));
             return Ok(());
         }
+        self.written.touch((table, id));
         let before = heads::makers(self.db, table, id)?;
         self.makers.make(table, id, version)?;
         if before.is_empty() {
             // It may have been taken out before it came.
             self.marked.insert((table, id));
-            self.made.insert((table, id), None);
-        } else if let Some(named) = self.made.get_mut(&(table, id)) {
-            *named = None;
+            self.written.make((table, id), None);
+        } else {
+            self.written.doubt((table, id));
         }
         if let [first] = before.as_slice()
             && *first != version
@@ -322,10 +325,8 @@ impl<'a> Tables<'a> {
             return Ok(());
         }
         let version = self.line.version;
-        self.touched.insert((place.table, place.row));
-        if let Some(named) = self.made.get_mut(&(place.table, place.row)) {
-            *named = None;
-        }
+        self.written.touch((place.table, place.row));
+        self.written.doubt((place.table, place.row));
         let mut standing = heads::heads(self.db, place)?;
         let mut makers = Vec::new();
         if standing.is_empty() {
@@ -338,7 +339,7 @@ impl<'a> Tables<'a> {
                 }
             }
             if makers.is_empty() && self.inserts.insert(place.table, place.row, &[])? {
-                self.made.insert((place.table, place.row), None);
+                self.written.make((place.table, place.row), None);
             }
         }
         if standing.len() > 1 {
@@ -373,7 +374,7 @@ impl<'a> Tables<'a> {
         if self.is_blocked(place) {
             return Ok(());
         }
-        self.touched.insert((place.table, place.row));
+        self.written.touch((place.table, place.row));
         if self.was_taken(place, element)? {
             return Ok(());
         }
@@ -384,7 +385,7 @@ impl<'a> Tables<'a> {
         if self.is_blocked(place) {
             return Ok(());
         }
-        self.touched.insert((place.table, place.row));
+        self.written.touch((place.table, place.row));
         for dot in replaces {
             let stood = heads::take_dot(self.db, place, element, *dot)?;
             if !stood && *dot != self.line.version && !self.has_come(*dot, place)? {

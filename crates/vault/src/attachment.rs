@@ -3,8 +3,6 @@
 
 mod travel;
 
-use std::collections::BTreeSet;
-
 use data_encoding::BASE64;
 use passerelle_domain::change::Table;
 use passerelle_domain::document::Document;
@@ -15,6 +13,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 pub use self::travel::Travelling;
+use crate::apply::Written;
 use crate::past::REACH;
 use crate::row::blob;
 use crate::{Error, Vault};
@@ -113,13 +112,13 @@ fn sweep(db: &Connection, (own, last): (u32, u64)) -> Result<(), Error> {
 pub(crate) fn settle(
     db: &Connection,
     contents: &[Content],
-    touched: &BTreeSet<(Table, Uuid)>,
+    written: &Written,
     last: (u32, u64),
 ) -> Result<(), Error> {
     for content in contents {
         keep(db, content)?;
     }
-    for (_, id) in touched.iter().filter(|(table, _)| *table == Table::Document) {
+    for (_, id) in written.rows().filter(|(table, _)| *table == Table::Document) {
         let mut statement = db.prepare_cached("SELECT hash FROM document WHERE id = ?1")?;
         let hash: Option<String> = statement.query_row([blob(id)], |line| line.get(0)).optional()?;
         if let Some(hash) = hash {

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::MutexGuard;
 
 use passerelle_domain::Topic;
-use passerelle_domain::change::{Changes, Field, Op, Row, Table};
+use passerelle_domain::change::{Changes, Field, Op, Row};
 use passerelle_domain::id::{SpaceId, WorkerId};
 use passerelle_domain::moment::{Hlc, Now};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-use crate::apply::Tables;
+use crate::apply::{Tables, Written};
 use crate::attachment::Content;
 use crate::heads::{self, Place};
 use crate::journal::{Entry, Version, encode};
@@ -60,7 +60,8 @@ struct Head {
 
 /// The number of this laptop's last act. One that an act now lost had is not given again: see `mark.rs`.
 pub(crate) fn last(db: &Connection, own: u32) -> Result<u64, Error> {
-    let sql = "SELECT max(coalesce((SELECT max(n) FROM journal WHERE dev = ?1), 0),
+    let sql = "SELECT max(coalesce((SELECT max(id) & 1099511627775 FROM journal
+                                    WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775), 0),
                           coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'floor'), 0))";
     let n: i64 = db.prepare_cached(sql)?.query_row([own], |line| line.get(0))?;
     Ok(n.cast_unsigned())
@@ -112,8 +113,8 @@ fn write_journal(
     head: &Head,
     worker: WorkerId,
 ) -> Result<(), Error> {
-    let sql = "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    let sql = "INSERT INTO journal (id, space, subject, hlc_ms, hlc_count, schema, actor, act, ops)
+               VALUES (?1 << 40 | ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     tx.prepare_cached(sql)?.execute(params![
         own,
         head.n.cast_signed(),
@@ -133,8 +134,8 @@ fn write_journal(
 const MANY: usize = 1_000;
 
 /// Under which topics these rows are shown; how many questions there are is shown with the session.
-pub(crate) fn topics(touched: &BTreeSet<(Table, Uuid)>, asked: bool) -> BTreeSet<Topic> {
-    let rows = touched.iter().map(|(table, _)| Topic::of(*table));
+pub(crate) fn topics(written: &Written, asked: bool) -> BTreeSet<Topic> {
+    let rows = written.rows().map(|(table, _)| Topic::of(*table));
     rows.chain(asked.then_some(Topic::Session)).collect()
 }
 
@@ -206,7 +207,8 @@ impl Vault {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let place = space.map(|space| place::key(&tx, space)).transpose()?;
-        let mut head = Head { n: last(&tx, self.own)?, hlc: clock(&tx)? };
+        let before = last(&tx, self.own)?;
+        let mut head = Head { n: before, hlc: clock(&tx)? };
         let mut tables = Tables::new(&tx, &tx, self.names()?)?;
         let mut told = BTreeSet::new();
         for changes in acts.iter().filter(|changes| !changes.is_empty()) {
@@ -215,8 +217,9 @@ impl Vault {
                 place::set(&tx, person, place)?;
             }
             tables.space = place::of_file(&tx, person)?;
+            head.hlc =
+                if head.n == before { head.hlc.begin(hand.now.at) } else { head.hlc.next(hand.now.at) };
             head.n += 1;
-            head.hlc = head.hlc.next(hand.now.at);
             let mut entries = Vec::with_capacity(changes.ops.len() + 2);
             let first = told.insert(tables.space.clone());
             entries.extend(if first { seen(&tx, &tables.space)? } else { None });
@@ -245,12 +248,12 @@ impl Vault {
             tables
                 .doubt(&acts.iter().filter_map(|changes| changes.subject.map(|person| person.0)).collect())?;
         }
-        let Settled { touched, made, asked, .. } = tables.settled()?;
-        if touched.is_empty() {
+        let Settled { written, asked, .. } = tables.settled()?;
+        if written.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let people = derive::refresh(&tx, &touched, &made)?;
-        attachment::settle(&tx, contents, &touched, (self.own, head.n))?;
+        let people = derive::refresh(&tx, &written)?;
+        attachment::settle(&tx, contents, &written, (self.own, head.n))?;
         beside(&tx)?;
         set_clock(&tx, head.hlc)?;
         authentic(&tx)?;
@@ -259,6 +262,6 @@ impl Vault {
         if let Some(mark) = self.mark()?.as_mut() {
             mark.advance(head.n, head.hlc);
         }
-        Ok(topics(&touched, asked))
+        Ok(topics(&written, asked))
     }
 }

@@ -3,21 +3,20 @@
 mod aside;
 mod merge;
 mod present;
+mod words;
 
 pub use aside::{ARCHIVED, LIMITED};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use passerelle_domain::change::Table;
-use passerelle_domain::code::Phone;
-use passerelle_domain::person::birth::Birth;
-use passerelle_domain::person::likeness::{Likable, blocking_keys};
 use passerelle_domain::person::name::fold;
 use passerelle_domain::referral;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use crate::Error;
+use crate::apply::Written;
 use crate::row::blob;
 
 #[derive(Default)]
@@ -70,17 +69,13 @@ fn of_person(table: Table) -> String {
     format!("SELECT person FROM {} WHERE id = ?1", table.def().name)
 }
 
-fn gather(
-    db: &Connection,
-    touched: &BTreeSet<(Table, Uuid)>,
-    made: &BTreeMap<(Table, Uuid), Option<Uuid>>,
-) -> Result<Due, Error> {
+fn gather(db: &Connection, written: &Written) -> Result<Due, Error> {
     let mut due = Due::default();
-    let person_of = |table: Table, id: &Uuid| match made.get(&(table, *id)) {
-        Some(Some(person)) => Ok(Some(*person)),
-        _ => owner(db, &of_person(table), id),
+    let person_of = |table: Table, id: &Uuid| match written.person_of(&(table, *id)) {
+        Some(person) => Ok(Some(person)),
+        None => owner(db, &of_person(table), id),
     };
-    for (table, id) in touched {
+    for (table, id) in written.rows() {
         match table {
             Table::Person => {
                 due.words.insert(*id);
@@ -149,15 +144,11 @@ fn gather(
     Ok(due)
 }
 
-/// Makes anew what is derived from these rows, and answers whose line in the list of people, or whose figures, may have changed. `made` are
-/// those that were not there before, with the person they name where that is sure: what hangs on them may have come earlier.
-pub fn refresh(
-    db: &Connection,
-    touched: &BTreeSet<(Table, Uuid)>,
-    made: &BTreeMap<(Table, Uuid), Option<Uuid>>,
-) -> Result<BTreeSet<Uuid>, Error> {
-    let mut due = gather(db, touched, made)?;
-    let people = made.keys().filter(|(table, _)| *table == Table::Person);
+/// Makes anew what is derived from these rows, and answers whose line in the list of people, or whose figures, may have changed. What
+/// hangs on rows that were not there before may have come earlier.
+pub fn refresh(db: &Connection, written: &Written) -> Result<BTreeSet<Uuid>, Error> {
+    let mut due = gather(db, written)?;
+    let people = written.new_rows().filter(|(table, _)| *table == Table::Person);
     due.merged.extend(people.map(|(_, id)| *id));
     merge::place(db, std::mem::take(&mut due.merged), &mut due)?;
     merge::with_kept(db, &mut due.aside)?;
@@ -168,8 +159,8 @@ pub fn refresh(
     }
     due.words.extend(&due.aside);
     merge::with_kept(db, &mut due.words)?;
+    words::place(db, &due.words, written)?;
     for person in &due.words {
-        words(db, person, made.contains_key(&(Table::Person, *person)))?;
         for referral in ids(db, "SELECT id FROM referral WHERE person = ?1", person)? {
             due.referrals.insert(referral);
         }
@@ -205,67 +196,6 @@ fn ids(db: &Connection, sql: &str, id: &Uuid) -> Result<Vec<Uuid>, Error> {
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map([blob(id)], |line| line.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// A national number as people type it, beside the international one that is kept.
-fn spoken_phone(phone: &str) -> String {
-    Phone::parse(phone).map_or_else(|_| String::new(), |phone| phone.display().replace(' ', ""))
-}
-
-/// By what a person is found; `new` where nothing finds them yet.
-fn words(db: &Connection, id: &Uuid, new: bool) -> Result<(), Error> {
-    let sql =
-        "SELECT ix, given_name, family_name, birth, phone, email, commune, removed, merged_into IS NOT NULL,
-           aside > 0 FROM person WHERE id = ?1";
-    let read = |line: &rusqlite::Row<'_>| {
-        let text = |at: usize| line.get::<_, String>(at);
-        let ix: i64 = line.get(0)?;
-        let removed: bool = line.get(7)?;
-        let merged: bool = line.get(8)?;
-        let places = (removed, merged, line.get::<_, bool>(9)?);
-        Ok((ix, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, places))
-    };
-    let Some((ix, given, family, birth, phone, email, commune, (removed, merged, aside))) =
-        db.prepare_cached(sql)?.query_row([blob(id)], read).optional()?
-    else {
-        return Ok(());
-    };
-    let sort = fold(&format!("{family} {given}")).trim().to_owned();
-    let away = removed || merged;
-    let sql = "UPDATE person SET sort_name = ?2, away = ?3 WHERE id = ?1 AND (sort_name <> ?2 OR away <> ?3)";
-    db.prepare_cached(sql)?.execute(params![blob(id), sort, away])?;
-    if !new {
-        db.prepare_cached("DELETE FROM person_words WHERE rowid = ?1")?.execute([ix])?;
-    }
-    // Who was put aside is looked for among the columns alone, when somebody asks for it; likeness knows them still.
-    if !away && !aside {
-        // Whoever looks for the other name finds the file that is kept.
-        let found = format!("{sort} {}", merge::names(db, id)?).trim().to_owned();
-        let other = format!("{phone} {} {} {birth}", spoken_phone(&phone), fold(&commune));
-        db.prepare_cached("INSERT INTO person_words (rowid, name, other) VALUES (?1, ?2, ?3)")?
-            .execute(params![ix, found, other])?;
-    }
-    let known = |text: String| (!text.is_empty()).then_some(text);
-    let person =
-        Likable { given, family, birth: Birth::parse(&birth).ok(), phone: known(phone), email: known(email) };
-    let keys = if away { BTreeSet::new() } else { blocking_keys(&person).into_iter().collect() };
-    let held = if new { BTreeSet::new() } else { likeness_keys(db, id)? };
-    for key in held.difference(&keys) {
-        db.prepare_cached("DELETE FROM likeness_key WHERE key = ?1 AND person = ?2")?
-            .execute(params![key, blob(id)])?;
-    }
-    for key in keys.difference(&held) {
-        db.prepare_cached("INSERT OR IGNORE INTO likeness_key (key, person) VALUES (?1, ?2)")?
-            .execute(params![key, blob(id)])?;
-    }
-    Ok(())
-}
-
-/// By what a person is held against others so far.
-fn likeness_keys(db: &Connection, id: &Uuid) -> Result<BTreeSet<String>, Error> {
-    let mut statement = db.prepare_cached("SELECT key FROM likeness_key WHERE person = ?1")?;
-    let keys = statement.query_map([blob(id)], |line| line.get(0))?;
-    Ok(keys.collect::<Result<_, _>>()?)
 }
 
 fn provider_name(db: &Connection, id: &Uuid) -> Result<(), Error> {

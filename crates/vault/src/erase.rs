@@ -178,7 +178,7 @@ fn erase_journal(db: &Connection) -> Result<(), Error> {
     }
     for (dev, n, left, theirs) in shorter {
         let sql = "UPDATE journal SET ops = ?3, act = iif(?5 OR ?3 = x'', ?4, act), subject = NULL
-                   WHERE dev = ?1 AND n = ?2";
+                   WHERE id = ?1 << 40 | ?2";
         db.prepare_cached(sql)?.execute(params![dev, n, left, ERASED, theirs])?;
         // The operations that are left have other places in the line.
         let entries = decode(&left)?;

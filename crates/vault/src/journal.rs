@@ -13,6 +13,9 @@ use crate::{Error, row};
 /// One change of one device: (short number of the device, its counter).
 pub type Version = (u32, u64);
 
+/// Counters stay below: a line stands in the journal under its own, with the number of its device above these forty bits.
+pub const COUNTERS: u64 = 1 << 40;
+
 const NEW: u16 = 1;
 const SET: u16 = 2;
 const ADD: u16 = 3;

@@ -4,6 +4,7 @@
 mod about;
 pub mod access;
 pub mod agenda;
+mod ahead;
 mod apply;
 pub mod attachment;
 pub mod backup;

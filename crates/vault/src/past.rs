@@ -82,7 +82,7 @@ fn replaced(db: &Connection, lines: &[Raw]) -> Result<BTreeMap<(Version, Place),
         .flatten()
         .collect();
     let sql = "SELECT j.dev, j.n, j.ops FROM json_each(?1) f CROSS JOIN journal j
-               ON j.dev = f.value ->> 0 AND j.n = f.value ->> 1";
+               ON j.id = (f.value ->> 0) << 40 | (f.value ->> 1)";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([json!(wanted).to_string()])?;
     let mut said = BTreeMap::new();
@@ -174,7 +174,7 @@ const DEPTH: usize = 3;
 
 /// Adds the acts that these undid, where they lie further back, and those that they undid in their turn.
 fn with_targets(db: &Connection, names: &Names, own: u32, found: &mut Vec<Act>) -> Result<(), Error> {
-    let sql = format!("SELECT {COLUMNS} WHERE j.dev = ?1 AND j.n IN (SELECT value FROM json_each(?2))");
+    let sql = format!("SELECT {COLUMNS} WHERE j.id IN (SELECT ?1 << 40 | value FROM json_each(?2))");
     for _ in 0..DEPTH {
         let here: BTreeSet<u64> = found.iter().map(|act| act.line.position).collect();
         let wanted = found.iter().filter_map(|act| act.line.undoes);
@@ -204,10 +204,12 @@ impl Vault {
         let names = self.names()?;
         self.read(|db| {
             let sql = format!(
-                "WITH earliest AS (SELECT n, hlc_ms FROM journal WHERE dev = ?1 ORDER BY n DESC LIMIT 1 OFFSET {REACH} - 1),
-                   first AS (SELECT min(g.n) AS n FROM earliest e JOIN journal g
-                     ON g.dev = ?1 AND g.n BETWEEN e.n - {MANY} AND e.n AND g.hlc_ms = e.hlc_ms)
-                 SELECT {COLUMNS} WHERE j.dev = ?1 AND j.n >= coalesce((SELECT n FROM first), 1) - 1 ORDER BY j.n DESC"
+                "WITH earliest AS (SELECT id, hlc_ms FROM journal
+                     WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775 ORDER BY id DESC LIMIT 1 OFFSET {REACH} - 1),
+                   first AS (SELECT min(g.id) AS id FROM earliest e JOIN journal g
+                     ON g.id BETWEEN max(e.id - {MANY}, ?1 << 40) AND e.id AND g.hlc_ms = e.hlc_ms)
+                 SELECT {COLUMNS} WHERE j.id BETWEEN coalesce((SELECT id FROM first) - 1, ?1 << 40)
+                   AND (?1 << 40) + 1099511627775 ORDER BY j.id DESC"
             );
             let mut found = acts(db, &names, &sql, [self.own])?;
             with_targets(db, &names, self.own, &mut found)?;

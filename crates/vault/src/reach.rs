@@ -91,6 +91,13 @@ impl Reach {
         }
     }
 
+    /// Lets go of what [`Reach::is_plain`] does not ask for.
+    pub fn slim(&mut self) {
+        if !self.opaque {
+            self.places.clear();
+        }
+    }
+
     /// What of the line is left for a later version: the number of the operation, and which part of it.
     pub fn unread(&self, entries: &[Entry]) -> Vec<(u32, i32)> {
         let blocked = |table: u16, row: Uuid, field: Field| match self::table(table) {
@@ -150,7 +157,7 @@ pub fn note_unread(db: &Connection, version: Version, left: &[(u32, i32)]) -> Re
 
 /// The operations of a line that is in the journal, with the numbers of this laptop.
 pub fn line(lines: &Connection, names: &Names, version: Version) -> Result<Option<Vec<Entry>>, Error> {
-    let sql = "SELECT ops FROM journal WHERE dev = ?1 AND n = ?2";
+    let sql = "SELECT ops FROM journal WHERE id = ?1 << 40 | ?2";
     let ops: Option<Vec<u8>> = lines
         .prepare_cached(sql)?
         .query_row(params![version.0, number(version.1)?], |line| line.get(0))
@@ -173,7 +180,7 @@ pub fn has_come(
     version: Version,
     place: &Place,
 ) -> Result<bool, Error> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM journal WHERE dev = ?1 AND n = ?2)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM journal WHERE id = ?1 << 40 | ?2)";
     let here: bool =
         db.prepare_cached(sql)?.query_row(params![version.0, number(version.1)?], |line| line.get(0))?;
     if !here || !is_partial(db, version)? {

@@ -97,7 +97,7 @@ pub fn replay_into(
     let mut subjects = BTreeMap::new();
     let sql =
         "SELECT dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops, subject, batch_seq FROM journal
-               ORDER BY dev, n";
+               ORDER BY id";
     let mut statement = source.prepare(sql)?;
     let mut lines = statement.query([])?;
     while let Some(line) = lines.next()? {
@@ -108,8 +108,9 @@ pub fn replay_into(
         if let Some(subject) = line.get::<_, Option<Uuid>>(9)? {
             subjects.extend(entries.iter().filter_map(written).map(|row| (row, subject)));
         }
-        let insert = "INSERT INTO journal (dev, n, hlc_ms, hlc_count, space, schema, actor, act, ops, subject, batch_seq)
-                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let insert =
+            "INSERT INTO journal (id, hlc_ms, hlc_count, space, schema, actor, act, ops, subject, batch_seq)
+                      VALUES (?1 << 40 | ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         tx.prepare_cached(insert)?.execute(params![
             dev,
             n,
@@ -129,7 +130,7 @@ pub fn replay_into(
     }
     tables.doubt_all()?;
     tables.settle()?;
-    derive::refresh(&tx, &tables.touched, &tables.made)?;
+    derive::refresh(&tx, &tables.written)?;
     drop(tables);
     tx.commit()?;
     Ok(subjects)

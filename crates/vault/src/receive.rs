@@ -3,10 +3,9 @@
 //! A line is kept byte for byte as its writer wrote it. One that cannot be a line is refused and named, and the others of the
 //! same delivery are taken all the same.
 
-mod ahead;
 mod frontier;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use passerelle_domain::Topic;
 use passerelle_domain::id::{DeviceId, PersonId, SpaceId, WorkerId};
@@ -17,16 +16,15 @@ use uuid::Uuid;
 use crate::apply::Tables;
 use crate::commit::{clock, last, set_clock, topics};
 use crate::heads::number;
-use crate::journal::{Entry, Version};
-use crate::names::Names;
+use crate::journal::{COUNTERS, Entry, Version, decode};
+use crate::names::{Names, named};
 use crate::open::authentic;
 use crate::reach::Reach;
 use crate::row::blob;
 use crate::settle::Settled;
 use crate::team::place;
-use crate::{Error, Vault, attachment, derive, reach, row};
+use crate::{Error, Vault, ahead, attachment, derive, reach, row};
 
-use self::ahead::Read;
 use self::frontier::Frontier;
 pub(crate) use self::frontier::{no_gaps, reached};
 
@@ -86,6 +84,26 @@ const DAY: u64 = 86_400_000;
 /// Bytes of the name of an act.
 const NAME_LIMIT: usize = 100;
 
+/// Lines from which on another thread reads them.
+const MANY: usize = 500;
+
+/// What a line says, with its author's numbers of devices.
+struct Read {
+    entries: Vec<Entry>,
+    reach: Reach,
+}
+
+/// Nothing where the operations of the line are no operations, or name a line that cannot be.
+fn read(line: &JournalLine) -> Option<Read> {
+    let mut entries = decode(&line.ops).ok()?;
+    if entries.iter_mut().flat_map(named).any(|version| version.1 >= COUNTERS) {
+        return None;
+    }
+    let mut reach = Reach::of(&entries);
+    reach.slim();
+    Some(Read { entries, reach })
+}
+
 enum Taken {
     New(Version),
     Known,
@@ -95,7 +113,7 @@ enum Taken {
 fn is_whole(line: &JournalLine) -> bool {
     let fits = |number: u64| i64::try_from(number).is_ok();
     let named = (1..=NAME_LIMIT).contains(&line.act.len());
-    line.n > 0 && line.previous < line.n && fits(line.n) && fits(line.hlc.ms) && named
+    line.n > 0 && line.previous < line.n && line.n < COUNTERS && fits(line.hlc.ms) && named
 }
 
 /// Another line than the one that is here. What was erased on either side is no other.
@@ -104,7 +122,7 @@ fn is_fork(kept: &[u8], line: &JournalLine) -> bool {
 }
 
 fn kept(db: &Connection, version: Version) -> Result<Option<Vec<u8>>, Error> {
-    let sql = "SELECT iif(act = 'erased', x'', ops) FROM journal WHERE dev = ?1 AND n = ?2";
+    let sql = "SELECT iif(act = 'erased', x'', ops) FROM journal WHERE id = ?1 << 40 | ?2";
     let mut statement = db.prepare_cached(sql)?;
     Ok(statement.query_row(params![version.0, number(version.1)?], |row| row.get(0)).optional()?)
 }
@@ -113,7 +131,7 @@ fn kept(db: &Connection, version: Version) -> Result<Option<Vec<u8>>, Error> {
 struct Delivery<'a> {
     key: &'a [u8],
     /// Whether the file of a person is elsewhere by now.
-    late: BTreeMap<(Uuid, bool), bool>,
+    late: HashMap<(Uuid, bool), bool>,
     /// Whether lines were emptied here when their file left, and may come again.
     emptied: bool,
     /// The space of the line before, as it is written and as the tables know it.
@@ -126,9 +144,9 @@ impl<'a> Delivery<'a> {
     fn new(db: &'a Connection, key: &'a [u8]) -> Result<Delivery<'a>, Error> {
         let emptied = row::any(db, "moved_line")?;
         let sql =
-            "INSERT INTO journal (dev, n, space, subject, hlc_ms, hlc_count, schema, actor, act, ops, batch_seq)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (dev, n) DO NOTHING";
-        Ok(Delivery { key, late: BTreeMap::new(), emptied, space: None, lines: db.prepare_cached(sql)? })
+            "INSERT INTO journal (id, space, subject, hlc_ms, hlc_count, schema, actor, act, ops, batch_seq)
+             VALUES (?1 << 40 | ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING";
+        Ok(Delivery { key, late: HashMap::new(), emptied, space: None, lines: db.prepare_cached(sql)? })
     }
 
     fn is_late(&mut self, db: &Connection, person: Uuid, went_on: bool) -> Result<bool, Error> {
@@ -193,7 +211,7 @@ fn take(
         dev,
         number(line.n)?,
         blob(&line.space.0),
-        line.subject.map(|subject| subject.0.as_bytes().to_vec()),
+        line.subject.as_ref().map(|subject| blob(&subject.0)),
         number(line.hlc.ms)?,
         line.hlc.count,
         line.schema,
@@ -207,7 +225,7 @@ fn take(
         return Ok(if forked { Taken::Refused(Refused::Forked) } else { Taken::Known });
     }
     if !is_explained(tables, dev, line, &mut entries)? {
-        let sql = "DELETE FROM journal WHERE dev = ?1 AND n = ?2";
+        let sql = "DELETE FROM journal WHERE id = ?1 << 40 | ?2";
         db.prepare_cached(sql)?.execute(params![dev, number(line.n)?])?;
         return Ok(Taken::Refused(Refused::Unexplained));
     }
@@ -241,7 +259,7 @@ pub(crate) fn retry(db: &mut Connection) -> Result<(), Error> {
 fn read_again(tx: &Connection) -> Result<(), Error> {
     let lines = {
         let sql = "SELECT DISTINCT u.dev, u.n, j.hlc_ms, j.hlc_count FROM unread u
-                   JOIN journal j ON j.dev = u.dev AND j.n = u.n ORDER BY u.dev, u.n";
+                   JOIN journal j ON j.id = u.dev << 40 | u.n ORDER BY u.dev, u.n";
         let mut statement = tx.prepare(sql)?;
         let lines = statement.query_map([], |line| {
             let hlc = Hlc { ms: line.get::<_, i64>(2)?.cast_unsigned(), count: line.get(3)? };
@@ -259,7 +277,7 @@ fn read_again(tx: &Connection) -> Result<(), Error> {
     }
     tables.doubt(&BTreeSet::new())?;
     tables.settle()?;
-    derive::refresh(tx, &tables.touched, &tables.made)?;
+    derive::refresh(tx, &tables.written)?;
     Ok(())
 }
 
@@ -289,7 +307,7 @@ pub(crate) fn deliver(
     let mut delivery = Delivery::new(tx, key)?;
     let before = clock(tx)?;
     let mut after = before;
-    ahead::each(lines, |line, said| {
+    ahead::each(lines, MANY, read, |line, said| {
         let version = match take(&mut tables, line, said, &mut delivery)? {
             Taken::Refused(why) => {
                 received.refused.push((line.device, line.n, why));
@@ -326,10 +344,10 @@ pub(crate) fn deliver(
     if received.taken > 0 {
         tables.doubt(&files)?;
     }
-    let Settled { touched, made, names, .. } = tables.settled()?;
-    let people = derive::refresh(tx, &touched, &made)?;
-    attachment::settle(tx, &[], &touched, (own, last(tx, own)?))?;
-    received.topics = topics(&touched, received.taken > 0);
+    let Settled { written, names, .. } = tables.settled()?;
+    let people = derive::refresh(tx, &written)?;
+    attachment::settle(tx, &[], &written, (own, last(tx, own)?))?;
+    received.topics = topics(&written, received.taken > 0);
     Ok(Delivered { received, names, people, returned })
 }
 

@@ -1,8 +1,6 @@
 //! One field of one row to its columns and back, by the registry; the statements are composed from its fixed names.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::fmt::Write as _;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use passerelle_domain::change::{Field, FieldDef, Kind, Table, Value};
@@ -39,23 +37,36 @@ fn one(kind: Kind, value: &Value) -> ToSqlOutput<'_> {
 }
 
 /// The columns of a field, each with what it holds.
-pub fn held<'v>(def: &FieldDef, value: &'v Value) -> Vec<(&'static str, ToSqlOutput<'v>)> {
-    let part = |at: usize| match value {
+pub fn held<'v>(
+    def: &FieldDef,
+    value: &'v Value,
+) -> impl Iterator<Item = (&'static str, ToSqlOutput<'v>)> + use<'v> {
+    let (kind, name) = (def.kind, def.name);
+    let names = match kind {
+        Kind::Group(names) => names,
+        Kind::Set | Kind::Text | Kind::Int | Kind::Day | Kind::Id => &[],
+    };
+    let part = move |at: usize| match value {
         Value::Group(parts) => parts.get(at).map_or(EMPTY, |part| one(Kind::Text, part)),
         _ => EMPTY,
     };
-    match def.kind {
-        Kind::Group(names) => names.iter().enumerate().map(|(at, name)| (*name, part(at))).collect(),
-        Kind::Set => Vec::new(),
-        kind @ (Kind::Text | Kind::Int | Kind::Day | Kind::Id) => vec![(def.name, one(kind, value))],
-    }
+    let alone =
+        matches!(kind, Kind::Text | Kind::Int | Kind::Day | Kind::Id).then(|| (name, one(kind, value)));
+    alone.into_iter().chain(names.iter().enumerate().map(move |(at, name)| (*name, part(at))))
 }
 
 /// Inserts rows. Thousands of one shape come one after the other when a laptop joins a team: a statement is kept for each.
 pub struct Inserts<'a> {
     db: &'a Connection,
-    /// By table, and by the columns that are written in it.
-    by_shape: BTreeMap<(Table, Vec<&'static str>), CachedStatement<'a>>,
+    /// By table, and by the columns that are written in it, as [`column`] numbers them.
+    by_shape: HashMap<Vec<u32>, CachedStatement<'a>>,
+    /// That of the row that is being written.
+    shape: Vec<u32>,
+}
+
+/// One column of a table by its field and its place among the columns of it.
+fn column(field: Field, at: u16) -> u32 {
+    u32::from(field.0) << 16 | u32::from(at)
 }
 
 /// Shapes whose statements are kept. A program writes a few for each table; lines that somebody made up may have any.
@@ -63,46 +74,46 @@ const SHAPES: usize = 64;
 
 impl<'a> Inserts<'a> {
     pub fn new(db: &'a Connection) -> Inserts<'a> {
-        Inserts { db, by_shape: BTreeMap::new() }
+        Inserts { db, by_shape: HashMap::new(), shape: Vec::with_capacity(17) }
     }
 
     /// Inserts a row; false where one of this id is there, which then stays as it is.
     pub fn insert(&mut self, table: Table, row: Uuid, fields: &[(Field, Value)]) -> Result<bool, Error> {
         let (mut names, mut values) = (Vec::with_capacity(16), Vec::with_capacity(17));
         values.push(blob(&row));
+        self.shape.clear();
+        self.shape.push(u32::from(table.number()));
         for (field, value) in fields {
             let Some(def) = table.field(*field) else { continue };
-            for (name, value) in held(def, value) {
+            for (at, (name, value)) in (0..).zip(held(def, value)) {
                 if !matches!(value, ToSqlOutput::Borrowed(ValueRef::Null)) {
+                    self.shape.push(column(*field, at));
                     names.push(name);
                     values.push(value);
                 }
             }
         }
+        let values = params_from_iter(values);
+        if let Some(known) = self.by_shape.get_mut(&self.shape) {
+            return Ok(known.execute(values)? > 0);
+        }
         if self.by_shape.len() >= SHAPES {
             self.by_shape.clear();
         }
-        let values = params_from_iter(values);
-        match self.by_shape.entry((table, names)) {
-            Entry::Occupied(mut known) => Ok(known.get_mut().execute(values)? > 0),
-            Entry::Vacant(new) => {
-                let (mut names, mut marks) = (String::from("id"), String::from("?"));
-                for name in &new.key().1 {
-                    let _ = write!(names, ", {name}");
-                    marks.push_str(", ?");
-                }
-                let table = table.def().name;
-                let sql =
-                    format!("INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING");
-                Ok(new.insert(self.db.prepare_cached(&sql)?).execute(values)? > 0)
-            }
-        }
+        let marks = vec!["?"; names.len() + 1].join(", ");
+        names.insert(0, "id");
+        let (table, names) = (table.def().name, names.join(", "));
+        let sql = format!("INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING");
+        let mut new = self.db.prepare_cached(&sql)?;
+        let inserted = new.execute(values)? > 0;
+        self.by_shape.insert(self.shape.clone(), new);
+        Ok(inserted)
     }
 }
 
 /// Sets the columns of one field.
 pub fn update(db: &Connection, table: Table, row: Uuid, def: &FieldDef, value: &Value) -> Result<(), Error> {
-    let (names, mut values): (Vec<&str>, Vec<ToSqlOutput<'_>>) = held(def, value).into_iter().unzip();
+    let (names, mut values): (Vec<&str>, Vec<ToSqlOutput<'_>>) = held(def, value).unzip();
     if names.is_empty() {
         return Ok(());
     }

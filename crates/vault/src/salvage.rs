@@ -156,12 +156,18 @@ pub fn salvage(path: &Path, key: &VaultKey) -> Result<Salvaged, Error> {
     let (mut saved, mut lost) = (0, 0);
     // The first device is there even where its row is not.
     for device in known.into_iter().chain([1]).collect::<std::collections::BTreeSet<i64>>() {
-        let mut names = columns(&db, "journal")?;
-        names.retain(|name| name != "n");
-        names.insert(0, "n".to_owned());
-        let sql =
-            format!("SELECT {} FROM journal WHERE dev = {device} AND n >= ?1 ORDER BY n", names.join(", "));
-        let (rows, gone) = source.around_damage(&sql)?;
+        let names = columns(&db, "journal")?;
+        let of = if names.iter().any(|name| name == "id") {
+            format!("id BETWEEN ({device} << 40) + ?1 AND ({device} << 40) + {END} - 1 ORDER BY id")
+        } else {
+            // A file of an older version.
+            format!("dev = {device} AND n >= ?1 ORDER BY n")
+        };
+        let sql = format!("SELECT n, {} FROM journal WHERE {of}", names.join(", "));
+        let (mut rows, gone) = source.around_damage(&sql)?;
+        for row in &mut rows {
+            row.remove(0);
+        }
         saved += insert(&db, "journal", &names, rows)?;
         lost += gone;
     }

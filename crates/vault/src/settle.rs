@@ -1,6 +1,6 @@
 //! What is left to say once lines are applied: whether a row that was taken out stays out, and which fields ask a person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use passerelle_domain::change::merge::{Rule, mark};
 use passerelle_domain::change::{Table, Value};
@@ -8,7 +8,7 @@ use passerelle_domain::moment::Hlc;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
-use crate::apply::Tables;
+use crate::apply::{Tables, Written};
 use crate::heads::{self, Head, Place, number};
 use crate::journal::Version;
 use crate::names::Names;
@@ -103,7 +103,7 @@ fn edited_meanwhile(db: &Connection, place: &Place, removals: &[Version]) -> Res
         }
         if apart {
             let sql = "SELECT j.hlc_ms, j.hlc_count, coalesce(d.id, x'') FROM journal j LEFT JOIN device d ON d.ix = j.dev
-                       WHERE j.dev = ?1 AND j.n = ?2";
+                       WHERE j.id = ?1 << 40 | ?2";
             let at: (i64, u32, Vec<u8>) =
                 db.prepare_cached(sql)?.query_row(params![edit.0, number(edit.1)?], |line| {
                     Ok((line.get(0)?, line.get(1)?, line.get(2)?))
@@ -153,7 +153,7 @@ fn settle_mark(db: &Connection, place: &Place) -> Result<bool, Error> {
 fn waits(db: &Connection, place: &Place) -> Result<Waiting, Error> {
     let mut waiting = Waiting::No;
     for version in heads::missing(db, place)? {
-        let sql = "SELECT EXISTS (SELECT 1 FROM journal WHERE dev = ?1 AND n = ?2)";
+        let sql = "SELECT EXISTS (SELECT 1 FROM journal WHERE id = ?1 << 40 | ?2)";
         let here: bool =
             db.prepare_cached(sql)?.query_row(params![version.0, number(version.1)?], |line| line.get(0))?;
         if !here {
@@ -179,7 +179,7 @@ fn ask(
 ) -> Result<(), Error> {
     let Some(latest) = standing.iter().max_by_key(|head| (head.hlc, &head.value)) else { return Ok(()) };
     let sql = "INSERT OR REPLACE INTO disagreement (tbl, row_id, field, person, waiting, at_ms, dev, n)
-               VALUES (?1, ?2, ?3, (SELECT subject FROM journal WHERE dev = ?4 AND n = ?5), ?6, ?7, ?8, ?9)";
+               VALUES (?1, ?2, ?3, (SELECT subject FROM journal WHERE id = ?4 << 40 | ?5), ?6, ?7, ?8, ?9)";
     db.prepare_cached(sql)?.execute(params![
         place.table.number(),
         blob(&place.row),
@@ -217,9 +217,7 @@ fn parent(db: &Connection, (table, id): (Table, Uuid)) -> Result<Option<(Table, 
 
 /// What is left of lines once they are in the tables.
 pub struct Settled {
-    pub touched: BTreeSet<(Table, Uuid)>,
-    /// As [`Tables::made`].
-    pub made: BTreeMap<(Table, Uuid), Option<Uuid>>,
+    pub written: Written,
     /// What a person is asked may have changed.
     pub asked: bool,
     pub names: Names,
@@ -229,19 +227,19 @@ impl Tables<'_> {
     /// Ends: as [`Tables::settle`], and nothing more is applied.
     pub fn settled(mut self) -> Result<Settled, Error> {
         self.settle()?;
-        let Tables { touched, made, asked, names, .. } = self;
-        Ok(Settled { touched, made, asked, names })
+        let Tables { written, asked, names, .. } = self;
+        Ok(Settled { written, asked, names })
     }
 
     /// Rows whose mark may be settled otherwise than before, now that lines of other laptops came. `files` are the people
     /// whose files those lines belong to.
     pub fn doubt(&mut self, files: &BTreeSet<Uuid>) -> Result<(), Error> {
         let mut rows: Vec<(Table, Uuid)> = files.iter().map(|person| (Table::Person, *person)).collect();
-        for touched in &self.touched {
-            if !self.made.contains_key(touched) {
-                rows.push(*touched);
+        for row in self.written.rows() {
+            if !self.written.is_new(row) {
+                rows.push(*row);
             }
-            rows.extend(parent(self.db, *touched)?);
+            rows.extend(parent(self.db, *row)?);
         }
         // What a laptop had seen when it took a row out may be told by what came, as may that nothing is missing before it.
         let mut statement = self.db.prepare_cached("SELECT tbl, row_id, field FROM disagreement")?;
@@ -281,7 +279,7 @@ impl Tables<'_> {
                 self.contested.remove(&place);
                 if settle_mark(self.db, &place)? {
                     self.asked = true;
-                    self.touched.insert((table, row));
+                    self.written.touch((table, row));
                 }
             }
         }

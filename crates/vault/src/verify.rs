@@ -121,8 +121,8 @@ fn name_in(db: &Connection, person: Uuid) -> Option<String> {
 
 fn unread(db: &Connection) -> Result<Vec<Unread>, Error> {
     let sql = "SELECT d.id, coalesce((SELECT w.name FROM journal l JOIN worker w ON w.id = l.actor
-                 WHERE l.dev = u.dev ORDER BY l.n DESC LIMIT 1), ''), j.act, count(*)
-               FROM (SELECT DISTINCT dev, n FROM unread) u JOIN journal j ON j.dev = u.dev AND j.n = u.n
+                 WHERE l.id BETWEEN u.dev << 40 AND (u.dev << 40) + 1099511627775 ORDER BY l.id DESC LIMIT 1), ''), j.act, count(*)
+               FROM (SELECT DISTINCT dev, n FROM unread) u JOIN journal j ON j.id = u.dev << 40 | u.n
                JOIN device d ON d.ix = u.dev GROUP BY u.dev, j.act ORDER BY 2, j.act, d.id";
     let mut statement = db.prepare(sql)?;
     let lines = statement.query_map([], |line| {

@@ -19,7 +19,7 @@ impl Tables<'_> {
 
     pub(super) fn said_all(&self, by: Version, table: Table, row: Uuid) -> Result<Vec<(Field, Head)>, Error> {
         let Some(entries) = reach::line(self.lines, &self.names, by)? else { return Ok(Vec::new()) };
-        let sql = "SELECT hlc_ms, hlc_count FROM journal WHERE dev = ?1 AND n = ?2";
+        let sql = "SELECT hlc_ms, hlc_count FROM journal WHERE id = ?1 << 40 | ?2";
         let hlc = self.lines.prepare_cached(sql)?.query_row(params![by.0, number(by.1)?], |line| {
             Ok(Hlc { ms: line.get::<_, i64>(0)?.cast_unsigned(), count: line.get(1)? })
         })?;

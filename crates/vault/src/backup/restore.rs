@@ -44,7 +44,8 @@ fn new_aside(dir: &Path) -> Result<(PathBuf, String), Error> {
 /// are not in it. The acts of the former one stay its own.
 pub(crate) fn become_another(tx: &Connection, ids: &mut dyn Ids) -> Result<(), Error> {
     let former = crate::open::own(tx)?;
-    let sql = "INSERT OR REPLACE INTO frontier (dev, upto) SELECT dev, max(n) FROM journal WHERE dev = ?1 GROUP BY dev";
+    let sql = "INSERT OR REPLACE INTO frontier (dev, upto) SELECT dev, n FROM journal
+               WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775 ORDER BY id DESC LIMIT 1";
     tx.execute(sql, [former])?;
     // The new device has told nobody yet what it has seen.
     tx.execute("UPDATE frontier SET told = 0", [])?;

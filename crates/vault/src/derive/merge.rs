@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{Due, ids, owner};
 use crate::Error;
+use crate::heads::number;
 use crate::row::blob;
 
 /// The person in whose file this one is shown by what a worker decided last.
@@ -34,9 +35,31 @@ fn root(db: &Connection, id: &Uuid) -> Result<Uuid, Error> {
     Ok(at)
 }
 
+/// From so many people on it is asked whether only few are merged at all.
+const MANY: usize = 32;
+
+/// The people whom something says to be the same as somebody else, where they are far fewer than those who are asked for: reading
+/// them all then costs less than a question for each. None where they are not.
+fn linked(db: &Connection, asked: usize) -> Result<Option<BTreeSet<Uuid>>, Error> {
+    if asked < MANY {
+        return Ok(None);
+    }
+    let sql = "SELECT kept FROM same_as UNION ALL SELECT other FROM same_as
+               UNION ALL SELECT id FROM person INDEXED BY person_merged WHERE merged_into IS NOT NULL
+               UNION ALL SELECT merged_into FROM person WHERE merged_into IS NOT NULL LIMIT ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let most = asked / 2;
+    let rows = statement.query_map([number(most as u64)?], |line| line.get(0))?;
+    let few: Vec<Option<Uuid>> = rows.collect::<Result<_, _>>()?;
+    Ok((few.len() < most).then(|| few.into_iter().flatten().collect()))
+}
+
 /// Places anew everybody whose chain may go through one of these people, and marks what hangs on it as due.
 pub fn place(db: &Connection, from: BTreeSet<Uuid>, due: &mut Due) -> Result<(), Error> {
-    let mut waiting: Vec<Uuid> = from.into_iter().collect();
+    let linked = linked(db, from.len())?;
+    let alone = |id: &Uuid| linked.as_ref().is_some_and(|linked| !linked.contains(id));
+    let (mut shown, together): (BTreeSet<Uuid>, BTreeSet<Uuid>) = from.into_iter().partition(alone);
+    let mut waiting: Vec<Uuid> = together.into_iter().collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = waiting.pop() {
         if seen.insert(id) {
@@ -47,7 +70,7 @@ pub fn place(db: &Connection, from: BTreeSet<Uuid>, due: &mut Due) -> Result<(),
         }
     }
     // Whoever showed them until now shows them no more.
-    let mut shown = seen.clone();
+    shown.extend(&seen);
     with_kept(db, &mut shown)?;
     for id in &seen {
         let root = root(db, id)?;
@@ -66,11 +89,29 @@ pub fn place(db: &Connection, from: BTreeSet<Uuid>, due: &mut Due) -> Result<(),
 /// Adds to people those in whose files they are shown.
 pub fn with_kept(db: &Connection, people: &mut BTreeSet<Uuid>) -> Result<(), Error> {
     let mut kept = Vec::new();
-    for id in people.iter() {
-        kept.extend(owner(db, "SELECT merged_into FROM person WHERE id = ?1", id)?);
+    if let Some(few) = merged(db, people.len())? {
+        kept.extend(few.into_iter().filter(|(id, _)| people.contains(id)).map(|(_, kept)| kept));
+    } else {
+        for id in people.iter() {
+            kept.extend(owner(db, "SELECT merged_into FROM person WHERE id = ?1", id)?);
+        }
     }
     people.extend(kept);
     Ok(())
+}
+
+/// Who is shown in whose file, where they are far fewer than those who are asked for; none where they are not.
+fn merged(db: &Connection, asked: usize) -> Result<Option<Vec<(Uuid, Uuid)>>, Error> {
+    if asked < MANY {
+        return Ok(None);
+    }
+    let sql =
+        "SELECT id, merged_into FROM person INDEXED BY person_merged WHERE merged_into IS NOT NULL LIMIT ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let most = asked / 2;
+    let rows = statement.query_map([number(most as u64)?], |line| Ok((line.get(0)?, line.get(1)?)))?;
+    let few: Vec<(Uuid, Uuid)> = rows.collect::<Result<_, _>>()?;
+    Ok((few.len() < most).then_some(few))
 }
 
 /// The names of those who are shown in this person's file, as they are searched.

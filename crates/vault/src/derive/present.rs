@@ -102,8 +102,11 @@ fn stage_of(db: &Connection, case: &Uuid) -> Result<String, Error> {
 /// The days on which a person was reached, and on which somebody tried, the last of each: exchanges, meetings, activities. A
 /// meeting or an activity the person came to is a contact; one they did not come to is an attempt.
 const MET: [&str; 3] = [
-    "SELECT max(iif(result = 'reached', on_day, '')), max(on_day) FROM encounter
-     WHERE person = ?1 AND removed = 0 AND kind <> 'note' AND kind <> 'partner'",
+    // From the last one back: a file has many exchanges, and the first that is looked at mostly is the one.
+    "SELECT (SELECT on_day FROM encounter WHERE person = ?1 AND removed = 0 AND kind <> 'note' AND kind <> 'partner'
+              AND result = 'reached' ORDER BY on_day DESC LIMIT 1),
+            (SELECT on_day FROM encounter WHERE person = ?1 AND removed = 0 AND kind <> 'note' AND kind <> 'partner'
+              ORDER BY on_day DESC LIMIT 1)",
     "SELECT max(iif(outcome = 'present', on_day, '')), max(on_day) FROM appointment
      WHERE person = ?1 AND removed = 0 AND (outcome = 'present' OR outcome = 'absent')",
     "SELECT max(iif(t.answer = 'present', a.on_day, '')), max(a.on_day)

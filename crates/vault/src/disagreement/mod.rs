@@ -164,7 +164,7 @@ fn asked(db: &Connection, person: Option<&Uuid>, (offset, limit): (u32, u32)) ->
            coalesce(trim(p.given_name || ' ' || p.family_name), ''), a.waiting,
            d.id, coalesce(w.name, ''), j.hlc_ms
          FROM disagreement a LEFT JOIN person p ON p.id = a.person
-         LEFT JOIN journal j ON j.dev = a.dev AND j.n = a.n LEFT JOIN device d ON d.ix = a.dev
+         LEFT JOIN journal j ON j.id = a.dev << 40 | a.n LEFT JOIN device d ON d.ix = a.dev
          LEFT JOIN worker w ON w.id = j.actor
          {narrowed} ORDER BY a.waiting, a.at_ms DESC, a.row_id, a.field LIMIT ?1 OFFSET ?2"
     );

@@ -36,7 +36,7 @@ pub fn heads(db: &Connection, places: &str) -> Result<Sides, Error> {
         "SELECT h.tbl, h.row_id, h.field, h.value, d.id, h.n, coalesce(w.name, ''), h.hlc_ms, h.hlc_count
                FROM json_each(?1) f CROSS JOIN field_head h
                  ON h.tbl = f.value ->> 0 AND h.row_id = unhex(f.value ->> 1) AND h.field = f.value ->> 2
-               LEFT JOIN device d ON d.ix = h.dev LEFT JOIN journal j ON j.dev = h.dev AND j.n = h.n
+               LEFT JOIN device d ON d.ix = h.dev LEFT JOIN journal j ON j.id = h.dev << 40 | h.n
                LEFT JOIN worker w ON w.id = j.actor";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([places])?;
@@ -64,7 +64,7 @@ pub fn heads(db: &Connection, places: &str) -> Result<Sides, Error> {
 pub fn awaited(db: &Connection, places: &str) -> Result<BTreeMap<Key, String>, Error> {
     let sql = "SELECT s.tbl, s.row_id, s.field,
                  coalesce((SELECT w.name FROM journal j JOIN worker w ON w.id = j.actor
-                           WHERE j.dev = s.dev ORDER BY j.n DESC LIMIT 1), '')
+                           WHERE j.id BETWEEN s.dev << 40 AND (s.dev << 40) + 1099511627775 ORDER BY j.id DESC LIMIT 1), '')
                FROM json_each(?1) f CROSS JOIN superseded_early s
                  ON s.tbl = f.value ->> 0 AND s.row_id = unhex(f.value ->> 1) AND s.field = f.value ->> 2";
     let mut statement = db.prepare_cached(sql)?;

@@ -13,8 +13,7 @@ use crate::heads::number;
 const OLDEST_COPY_MS: i64 = 45 * 24 * 3_600_000;
 
 fn mark_sent(db: &Connection, seq: u64, lines: &[(DeviceId, u64)]) -> Result<(), Error> {
-    let sql =
-        "UPDATE journal SET batch_seq = ?3 WHERE n = ?2 AND dev = (SELECT ix FROM device WHERE id = ?1)";
+    let sql = "UPDATE journal SET batch_seq = ?3 WHERE id = (SELECT ix FROM device WHERE id = ?1) << 40 | ?2";
     for (device, n) in lines {
         db.prepare_cached(sql)?.execute(params![bytes(*device), number(*n)?, number(seq)?])?;
     }

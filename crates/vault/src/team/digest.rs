@@ -54,7 +54,7 @@ fn elsewhere(db: &Connection) -> Result<Elsewhere, Error> {
         return Ok(BTreeMap::new());
     }
     let sql = "SELECT v.tbl, v.row_id, coalesce(f.space, x'00') FROM row_version v
-               JOIN journal j ON j.dev = v.dev AND j.n = v.n
+               JOIN journal j ON j.id = v.dev << 40 | v.n
                LEFT JOIN file_space f ON f.person = j.subject
                LEFT JOIN moved_out m ON m.person = j.subject AND m.gone = 0
                WHERE f.person IS NOT NULL OR m.person IS NOT NULL";

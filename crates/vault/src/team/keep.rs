@@ -146,7 +146,7 @@ pub(super) fn bytes(device: DeviceId) -> Vec<u8> {
 
 /// What was to be sent to a space and comes from there need not be sent.
 fn mark_returned(db: &Connection, lines: &[(Version, Option<PersonId>)], key: &[u8]) -> Result<(), Error> {
-    let sql = "UPDATE journal SET batch_seq = 0 WHERE dev = ?1 AND n = ?2 AND batch_seq IS NULL";
+    let sql = "UPDATE journal SET batch_seq = 0 WHERE id = ?1 << 40 | ?2 AND batch_seq IS NULL";
     for ((dev, n), subject) in lines {
         if place::of_file(db, subject.map(|person| person.0))? == key {
             db.prepare_cached(sql)?.execute(params![dev, number(*n)?])?;

@@ -31,7 +31,7 @@ pub(crate) fn of_file(db: &Connection, person: Option<Uuid>) -> Result<Vec<u8>, 
 pub(crate) fn where_told(db: &Connection, of: Version) -> Result<BTreeSet<Vec<u8>>, Error> {
     let sql = "SELECT coalesce((SELECT s.space FROM smaller_space s WHERE s.space = j.space), x''),
                       coalesce((SELECT f.space FROM file_space f WHERE f.person = j.subject), x'')
-               FROM journal j WHERE j.dev = ?1 AND j.n = ?2";
+               FROM journal j WHERE j.id = ?1 << 40 | ?2";
     let both = db
         .prepare_cached(sql)?
         .query_row(params![of.0, number(of.1)?], |line| Ok([line.get(0)?, line.get(1)?]))
@@ -122,7 +122,7 @@ fn goes_on(db: &Connection, person: Uuid, space: &[u8]) -> Result<bool, Error> {
 pub(crate) fn comes_again(db: &Connection, person: Uuid, (dev, n): Version) -> Result<(), Error> {
     let sql = "DELETE FROM moved_line WHERE person = ?1 AND dev = ?2 AND n = ?3";
     if db.prepare_cached(sql)?.execute(params![blob(&person), dev, number(n)?])? > 0 {
-        let sql = "DELETE FROM journal WHERE dev = ?1 AND n = ?2 AND act = 'erased'";
+        let sql = "DELETE FROM journal WHERE id = ?1 << 40 | ?2 AND act = 'erased'";
         db.prepare_cached(sql)?.execute(params![dev, number(n)?])?;
     }
     Ok(())

@@ -126,7 +126,7 @@ impl Bare {
                 (0..names.len()).map(|at| line.get::<_, Sql>(at)).collect::<Result<Vec<_>, _>>()
             };
             let is = self.db.prepare_cached(&sql).unwrap().query_row([blob(&row)], read).unwrap();
-            let said: Vec<_> = row::held(def, &value).into_iter().map(|(_, value)| owned(value)).collect();
+            let said: Vec<_> = row::held(def, &value).map(|(_, value)| owned(value)).collect();
             assert_eq!(is, said, "{table:?}.{} of {row}", def.name);
         }
         let mut statement = self.db.prepare_cached("SELECT tbl, row_id, field FROM disagreement").unwrap();
