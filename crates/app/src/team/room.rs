@@ -119,7 +119,7 @@ pub fn seat_of(vault: &Vault, of: Membership) -> Result<Seat, Problem> {
         keys.hold_epoch(epoch, EpochKey::from_bytes(*key));
     }
     for kept in vault.case_keys(of.space)? {
-        keys.hold_case(CaseKey::from_bytes(*kept.key));
+        keys.hold_case(KeyId(kept.name), CaseKey::from_bytes(*kept.key));
         if let Some(subject) = kept.writes {
             let subject = subject.map(|subject| *subject.as_bytes());
             keys.write_with(subject, kept.epoch, KeyId(kept.name));

@@ -190,8 +190,13 @@ impl Space {
         let SealedLines { header, batch, made, lines: numbers } = sealed;
         let mut saves = Vec::new();
         for (id, (key, subject)) in made {
-            saves.push(Save::CaseKey { epoch: header.epoch, key: key.twin(), writes: Some(subject) });
-            self.keys.hold_case(key);
+            saves.push(Save::CaseKey {
+                name: id,
+                epoch: header.epoch,
+                key: key.twin(),
+                writes: Some(subject),
+            });
+            self.keys.hold_case(id, key);
             self.keys.write_with(subject, header.epoch, id);
         }
         let hash = batch.hash();

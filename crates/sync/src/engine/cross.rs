@@ -1,6 +1,6 @@
 //! Keys in a run: opening the present epoch, taking its wraps, repairing what is missing, replacing the sealing key.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use passerelle_wire::key::{PutWraps, Seal, Wrap};
 use passerelle_wire::limit;
@@ -12,7 +12,7 @@ use super::{Decision, Save};
 use crate::alarm::{Alarm, Subject};
 use crate::chance::Chance;
 use crate::membership::{review_wraps, seal_key_due, sign_acts};
-use crate::seal::{CaseKey, SealSecret, open_epoch_key, wrap_case_key};
+use crate::seal::{SealSecret, open_epoch_key, wrap_case_key};
 
 impl Run {
     /// What comes once the log is read to its end.
@@ -83,11 +83,14 @@ impl Run {
     ) {
         let space = self.space.id();
         self.offered.has_keys = true;
+        let mut fresh = BTreeSet::new();
         for wrap in wraps.iter().filter(|wrap| !self.space.standing.log.erased_key(wrap.key)) {
             if let Some(key) = self.space.keys.unwrap(wrap, space, epoch) {
                 self.space.standing.waiting.remove(&wrap.key);
-                decision.saves.push(Save::CaseKey { epoch, key: key.twin(), writes: None });
-                self.space.keys.hold_case(key);
+                let twin = key.twin();
+                decision.saves.push(Save::CaseKey { name: wrap.key, epoch, key: twin, writes: None });
+                self.space.keys.hold_case(wrap.key, key);
+                fresh.insert(wrap.key);
             }
         }
         let keys = &self.space.keys;
@@ -95,9 +98,10 @@ impl Run {
         if let Some(turn) = turn.filter(|turn| turn.epoch == epoch)
             && let Some(under) = keys.epoch(epoch)
         {
-            let review = review_wraps(keys.cases(), wraps, under, space, &turn);
-            let covered = keys.cases().map(CaseKey::id).filter(|key| !review.repair.contains(key));
-            self.covered = covered.collect();
+            let review =
+                review_wraps(keys.named_cases().map(|(name, _)| name), &fresh, wraps, under, space, &turn);
+            let covered = keys.named_cases().map(|(name, _)| name);
+            self.covered = covered.filter(|name| !review.repair.contains(name)).collect();
         }
         match self.space.keys.next_epoch(epoch) {
             Some(next) => self.phase = ask_wraps(next, late),
@@ -126,9 +130,9 @@ impl Run {
         let turn = self.space.standing.log.roll().epoch().map(|epoch| epoch.turn);
         let (Some(turn), Some(under)) = (turn, keys.epoch(epoch)) else { return };
         let mut anew: Vec<Wrap> = keys
-            .cases()
-            .filter(|key| !self.covered.contains(&key.id()))
-            .filter_map(|key| wrap_case_key(key, under, space, epoch, chance).ok())
+            .named_cases()
+            .filter(|(name, _)| !self.covered.contains(name))
+            .filter_map(|(_, key)| wrap_case_key(key, under, space, epoch, chance).ok())
             .collect();
         anew.sort_by_key(|wrap| wrap.key);
         let puts = anew

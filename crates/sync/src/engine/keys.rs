@@ -22,9 +22,9 @@ impl Keys {
         self.epochs.insert(epoch, key);
     }
 
-    /// Holds a case key.
-    pub fn hold_case(&mut self, key: CaseKey) {
-        self.cases.insert(key.id(), key);
+    /// Holds a case key by its name, [`CaseKey::id`].
+    pub fn hold_case(&mut self, name: KeyId, key: CaseKey) {
+        self.cases.insert(name, key);
     }
 
     /// Notes with which key this laptop writes on a file, none for what belongs to the space, in an epoch.
@@ -57,6 +57,11 @@ impl Keys {
 
     pub fn cases(&self) -> impl Iterator<Item = &CaseKey> {
         self.cases.values()
+    }
+
+    /// The case keys with their names.
+    pub(super) fn named_cases(&self) -> impl Iterator<Item = (KeyId, &CaseKey)> {
+        self.cases.iter().map(|(name, key)| (*name, key))
     }
 
     /// The key to write with on a file; none where one must be made.

@@ -159,8 +159,9 @@ impl Run {
             let key = self.opened.key(wrap.key);
             if let Some(key) = key.or_else(|| self.space.keys.unwrap(&wrap, header.space, header.epoch)) {
                 self.space.standing.waiting.remove(&wrap.key);
-                decision.saves.push(Save::CaseKey { epoch: header.epoch, key: key.twin(), writes: None });
-                self.space.keys.hold_case(key);
+                let (name, epoch) = (wrap.key, header.epoch);
+                decision.saves.push(Save::CaseKey { name, epoch, key: key.twin(), writes: None });
+                self.space.keys.hold_case(name, key);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Turning an epoch: a new key for those who stay, every live case key wrapped under it, and nothing destroyed before all of
 //! that is known to have arrived.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use passerelle_wire::EncodeError;
 use passerelle_wire::hash::purpose;
@@ -138,16 +138,18 @@ impl Review {
     }
 }
 
-/// Opens every wrap of a key that this laptop holds and compares.
-pub fn review_wraps<'a>(
-    held: impl IntoIterator<Item = &'a CaseKey>,
+/// Opens every wrap of a key that this laptop holds and compares. What it holds because it was just opened from the same set is
+/// not opened again.
+pub fn review_wraps(
+    held: impl IntoIterator<Item = KeyId>,
+    fresh: &BTreeSet<KeyId>,
     wraps: &[Wrap],
     under: &EpochKey,
     space: SpaceId,
     turn: &TurnEpoch,
 ) -> Review {
     let by_key: BTreeMap<KeyId, &Wrap> = wraps.iter().map(|wrap| (wrap.key, wrap)).collect();
-    let repair = held.into_iter().map(CaseKey::id).filter(|id| {
+    let repair = held.into_iter().filter(|id| !fresh.contains(id)).filter(|id| {
         by_key.get(id).is_none_or(|wrap| unwrap_case_key(*id, &wrap.body, under, space, turn.epoch).is_err())
     });
     Review { repair: repair.collect(), as_announced: wraps_digest(wraps) == turn.wraps }

@@ -117,7 +117,7 @@ impl Laptop {
         let mut keys = Keys::default();
         self.epochs.iter().for_each(|(epoch, key)| keys.hold_epoch(*epoch, EpochKey::from_bytes(*key)));
         for (id, (key, writes, epoch)) in &self.cases {
-            keys.hold_case(CaseKey::from_bytes(*key));
+            keys.hold_case(*id, CaseKey::from_bytes(*key));
             if let Some(subject) = writes {
                 keys.write_with(*subject, *epoch, *id);
             }
@@ -162,7 +162,7 @@ impl Laptop {
             Save::ForgetEpochsBefore(epoch) => self.epochs.retain(|held, _| *held >= epoch),
             Save::NextSealKey(key) => self.next_seal = Some(*key.expose()),
             Save::SealKeyReplaced => self.seal = self.next_seal.take().unwrap(),
-            Save::CaseKey { epoch, key, writes } => {
+            Save::CaseKey { epoch, key, writes, .. } => {
                 self.cases.insert(key.id(), (*key.expose(), writes, epoch));
             }
             Save::Received(received) => self.receive(*received),

@@ -1,5 +1,7 @@
 //! The membership log on a laptop: verified from the first entry on, and never going back.
 
+use std::collections::BTreeSet;
+
 use passerelle_sync::alarm::{Alarm, Refusal, Stop, Subject};
 use passerelle_sync::membership::{Log, Pin, Turn, case_tag, review_wraps, seal_key_due};
 use passerelle_sync::seal::{CaseKey, SealSecret, open_epoch_key, unwrap_case_key};
@@ -151,7 +153,8 @@ fn a_turn_reaches_all_who_stay_and_loses_no_key() {
     assert!(open_epoch_key(of_chloe, &team.bruno.secrets.seal, SPACE, epoch.turn.check).is_err());
 
     let wraps: Vec<_> = made.wraps(SPACE).flat_map(|put| put.wraps).collect();
-    let review = review_wraps(&held, &wraps, &opened, SPACE, &epoch.turn);
+    let review =
+        review_wraps(held.iter().map(CaseKey::id), &BTreeSet::new(), &wraps, &opened, SPACE, &epoch.turn);
     assert!(review.as_announced && review.may_forget_former());
     for case in &held {
         let wrap = wraps.iter().find(|wrap| wrap.key == case.id()).unwrap();
@@ -176,7 +179,8 @@ fn a_turner_who_leaves_out_or_spoils_a_key_is_repaired_before_anything_is_destro
     let mut wraps: Vec<_> = made.wraps(SPACE).flat_map(|put| put.wraps).collect();
     let spoilt = wraps[0].key;
     wraps[0].body[30] ^= 1;
-    let review = review_wraps(&held, &wraps, &made.key, SPACE, &entry);
+    let review =
+        review_wraps(held.iter().map(CaseKey::id), &BTreeSet::new(), &wraps, &made.key, SPACE, &entry);
     assert!(!review.may_forget_former() && !review.as_announced);
     let mut missing = vec![held[2].id(), spoilt];
     missing.sort();
