@@ -241,7 +241,7 @@ const screens: Record<string, Shown> = {
       of: component(Team),
       answers: {
         "team.read": () => ({
-          stage: "in", space: "s1", team: name, hub: "https://hub.example.org", role: "member", kit: false, to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 1, about: null, smaller: [], lease: { lease: "runs" } },
+          stage: "in", space: "s1", team: name, hub: "https://hub.example.org", role: "member", kit: false, to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 1, about: null, smaller: [], lease: { lease: "runs" }, coming: null },
           members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "member", me: n === 0, last_sign_ms: null, lease: "runs" })),
           alarms: [{ id: 1, team: name, at_ms: Date.now(), kind: "forged", about: "batch", number: 3, name, why: null }],
           smaller: [],
@@ -257,7 +257,7 @@ const screens: Record<string, Shown> = {
       of: component(Team),
       answers: {
         "team.read": () => ({
-          stage: "in", space: "s1", team: name, hub, role: "admin", kit: false, to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } },
+          stage: "in", space: "s1", team: name, hub, role: "admin", kit: false, to_send: 0, waiting: 0, link: { team: name, member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming: null },
           members: each.map((n) => ({ device: `d${String(n).padStart(4, "0")}`, name: say(true), role: "admin", me: n === 0, last_sign_ms: null, lease: "runs" })),
           alarms: [],
           smaller: [],

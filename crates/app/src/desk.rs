@@ -29,6 +29,7 @@ use uuid::Uuid;
 use crate::Problem;
 use crate::safe::Settings;
 use crate::team::room::room_of;
+use crate::tidings::{Listener, Tidings};
 
 /// Where a vault lives and what protects it.
 #[derive(Clone, Debug)]
@@ -65,7 +66,7 @@ pub struct App {
     pub(crate) store: Box<dyn DeviceStore>,
     pub(crate) open: RwLock<Option<Open>>,
     pub(crate) settings: RwLock<Settings>,
-    pub(crate) touched: Mutex<BTreeSet<Topic>>,
+    pub(crate) tidings: Tidings,
     /// Held from what an act is decided from to its commit, so that no other act comes between.
     pub(crate) deciding: Mutex<()>,
     /// The connection to the hub: one meeting at a time.
@@ -188,14 +189,23 @@ impl App {
     }
 
     pub(crate) fn touch(&self, topics: impl IntoIterator<Item = Topic>) {
-        if let Ok(mut touched) = self.touched.lock() {
-            touched.extend(topics.into_iter().inspect(|topic| self.lease.hears(*topic)));
-        }
+        self.tidings.touch(topics.into_iter().inspect(|topic| self.lease.hears(*topic)));
+    }
+
+    /// Tells what was touched.
+    fn tell(&self) {
+        self.tidings.tell(|| self.watch.ring());
+    }
+
+    /// What a meeting that goes on brings: told now and then, so that it is seen as it comes.
+    pub(crate) fn touch_by_meeting(&self, topics: BTreeSet<Topic>) {
+        let heard = topics.into_iter().inspect(|topic| self.lease.hears(*topic));
+        self.tidings.touch_by_meeting(heard);
+        self.tidings.tell_meanwhile();
     }
 }
 
 type Run = fn(&App, Value) -> Result<Value, Problem>;
-type Listener = Box<dyn Fn(Topic) + Send + Sync>;
 
 fn run<U: UseCase>(app: &App, request: Value) -> Result<Value, Problem> {
     if U::NEEDS_UNLOCKED {
@@ -288,7 +298,6 @@ pub(crate) fn register_all(registrar: &mut impl Registrar) {
 pub struct Desk {
     app: App,
     calls: BTreeMap<&'static str, Run>,
-    listeners: RwLock<Vec<Listener>>,
 }
 
 impl Desk {
@@ -316,7 +325,7 @@ impl Desk {
             store,
             open: RwLock::new(None),
             settings,
-            touched: Mutex::default(),
+            tidings: Tidings::default(),
             deciding: Mutex::default(),
             line: Mutex::default(),
             lease: crate::team::LeaseMemory::default(),
@@ -325,7 +334,7 @@ impl Desk {
             exporting: crate::job::Job::default(),
             clock,
         };
-        Desk { app, calls: names.0, listeners: RwLock::default() }
+        Desk { app, calls: names.0 }
     }
 
     /// Runs one use case. Blocking; a key derivation takes up to a second.
@@ -358,16 +367,7 @@ impl Desk {
     fn told<T>(&self, work: impl FnOnce(&App) -> Result<T, Problem>) -> Result<T, Problem> {
         let answer = catch_unwind(AssertUnwindSafe(|| work(&self.app))).unwrap_or(Err(Problem::Internal));
         wipe_stack();
-        let touched = self.app.touched.lock().map(|mut touched| std::mem::take(&mut *touched));
-        let touched = touched.unwrap_or_default();
-        if !touched.is_empty() {
-            self.app.watch.ring();
-        }
-        for topic in touched {
-            if let Ok(listeners) = self.listeners.read() {
-                listeners.iter().for_each(|listener| listener(topic));
-            }
-        }
+        self.app.tell();
         answer
     }
 
@@ -378,9 +378,7 @@ impl Desk {
 
     /// Tells `listener` of every topic that a commit touched.
     pub fn subscribe(&self, listener: Listener) {
-        if let Ok(mut listeners) = self.listeners.write() {
-            listeners.push(listener);
-        }
+        self.app.tidings.subscribe(listener);
     }
 
     /// After how long without a hand on it the vault locks; none while it is locked.

@@ -34,6 +34,7 @@ mod safe;
 mod session;
 mod situation;
 pub mod team;
+mod tidings;
 mod undo;
 mod view;
 mod worker;

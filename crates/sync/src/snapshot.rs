@@ -250,13 +250,41 @@ pub struct Loading {
     pub state: Option<State>,
     /// Segments that were verified and are kept, sealed.
     pub fetched: u32,
-    /// Segments whose lines were taken in.
+    /// Segments whose lines were taken in: each twice, see [`Share`].
     pub applied: u32,
+}
+
+/// All segments are gone through twice: whoever joins works with the files while their history still comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// What a file is worked with.
+    First,
+    /// The rest.
+    Rest,
+}
+
+/// How far a snapshot is taken in: of all that is to be fetched and gone through first, and of the rest after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coming {
+    pub share: Share,
+    pub done: u32,
+    pub of: u32,
 }
 
 impl Loading {
     pub fn read(&self) -> Option<Manifest> {
         decode(&self.manifest.body).ok()
+    }
+
+    /// How far it is.
+    pub fn coming(&self) -> Option<Coming> {
+        let count = u32::try_from(self.read()?.segments.len()).ok()?;
+        Some(if self.applied < count {
+            let done = self.fetched.saturating_add(self.applied);
+            Coming { share: Share::First, done, of: count.saturating_mul(2) }
+        } else {
+            Coming { share: Share::Rest, done: self.applied - count, of: count }
+        })
     }
 }
 

@@ -1252,7 +1252,11 @@ smaller: Array<SmallerTeam>,
 /**
  * How the lease of this laptop in the home team stands.
  */
-lease: Lease, };
+lease: Lease, 
+/**
+ * What of the team has not come here yet; none once all of it did.
+ */
+coming: TeamComing | null, };
 
 export type ListCounts = { new: number, already: number, twice: number, alike: number, refused: number, };
 
@@ -2402,6 +2406,8 @@ name: string | null,
  * Why it was refused, in a word of the protocol.
  */
 why: string | null, };
+
+export type TeamComing = { "what": "files", percent: number, } | { "what": "history", percent: number, };
 
 export type TeamFiguresGiven = { reports: number, 
 /**

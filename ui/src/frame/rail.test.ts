@@ -9,7 +9,7 @@ import { sampleSession } from "../parts/backup/sample.test-env.ts";
 import { place } from "./place.svelte.ts";
 import { session } from "./session.svelte.ts";
 
-const IN: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: { end: "cut" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } };
+const IN: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: { end: "cut" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming: null };
 let state: SessionState;
 let meeting: TeamMeeting | null;
 

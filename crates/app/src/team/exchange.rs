@@ -6,16 +6,20 @@ use std::time::{Duration, Instant};
 
 use passerelle_domain::id::SpaceId;
 use passerelle_sync::chance::Chance;
-use passerelle_sync::engine::{Ask, Decision, Reply, Run, Space};
+use passerelle_sync::engine::{Ask, Decision, Next, Opened, OpenedSegment, Reply, Run, Space};
 use passerelle_sync::http::Hub;
 use passerelle_sync::seal::DeviceSecrets;
 use passerelle_vault::wipe_stack;
 use passerelle_wire::batch::Batch;
+use passerelle_wire::decode;
 use passerelle_wire::hash::Hash;
 use passerelle_wire::id::{DeviceId, SpaceId as WireSpace};
+use passerelle_wire::snapshot::Segment;
 
+use super::keeping::Kept;
 use super::room;
 use super::run::{Ground, ms};
+use crate::Problem;
 
 /// Whoever brings questions to a hub.
 pub trait Carrier {
@@ -87,6 +91,53 @@ pub fn take(
         known.ok().flatten().map(Hash)
     };
     run.take(reply, ms(ground.now()), &past, chance)
+}
+
+/// A segment of a snapshot that was kept.
+pub fn kept_segment(ground: &impl Ground, id: SpaceId, n: u32) -> Result<Option<Segment>, Problem> {
+    let kept = ground.on(|vault, _| Ok(vault.kept_segment(id, n)?))?;
+    Ok(kept.and_then(|bytes| decode(&bytes).ok()))
+}
+
+/// What the next step of a run will ask for, got while what came before it was kept.
+#[derive(Default)]
+pub struct Prepared {
+    pub answered: Option<(Answered, Opened)>,
+    pub segment: Option<OpenedSegment>,
+}
+
+impl Prepared {
+    /// Keeps a decision. What is only fetched or opened next is at the same time.
+    pub fn beside<C: Carrier>(
+        &mut self,
+        ground: &impl Ground,
+        carrier: &mut C,
+        (id, run): (SpaceId, &Run),
+        decision: Decision,
+    ) -> Result<Kept, Problem> {
+        let near = || room::keep(ground, id, run.space(), decision);
+        match run.next() {
+            Next::Ask(ask) if ask.only_fetches() => {
+                let far = |carrier: &mut C| {
+                    let answered = put(carrier, run.space(), &ask);
+                    let opened = run.open(&answered.0);
+                    (answered, opened)
+                };
+                let (answered, kept) = carrier.beside(far, near);
+                self.answered = Some(answered);
+                kept
+            }
+            Next::Segment { n } => {
+                // None where it is the one that is about to be kept.
+                let segment = kept_segment(ground, id, n)?;
+                let far = |_: &mut C| segment.map(|segment| run.open_segment(n, Some(&segment)));
+                let (opened, kept) = carrier.beside(far, near);
+                self.segment = opened;
+                kept
+            }
+            _ => near(),
+        }
+    }
 }
 
 fn millis(took: Duration) -> u64 {

@@ -8,7 +8,7 @@ use passerelle_sync::codec::Entry;
 use passerelle_sync::engine::{Decision, Received, ReceivedEntry, Save, Space};
 use passerelle_sync::membership::case_tag;
 use passerelle_sync::seal::EntryPlace;
-use passerelle_sync::snapshot::{Part, State};
+use passerelle_sync::snapshot::{Part, Share, State};
 use passerelle_vault::Vault;
 use passerelle_vault::receive::{JournalLine, Refused};
 use passerelle_vault::team::{self, Keep};
@@ -42,8 +42,8 @@ pub fn keep(
         let mut keeper = Keeper::new(vault, id, space, now);
         let mut fresh = Vec::new();
         for save in decision.saves {
-            if let Save::CaseKey { key, .. } = &save {
-                fresh.push(key.id().0);
+            if let Save::CaseKey { name, .. } = &save {
+                fresh.push(name.0);
             }
             keeper.save(save)?;
         }
@@ -87,6 +87,17 @@ struct Keeper<'a> {
     numbers: (Vec<DeviceId>, Vec<(ours::DeviceId, u32)>),
 }
 
+/// Of the lines of a file those that come with a share. What was written of exchanges is the history; the last of it comes first
+/// all the same, so that nobody is called silent who was heard yesterday.
+fn shared(lines: Vec<JournalLine>, share: Share) -> impl Iterator<Item = JournalLine> {
+    let past = |line: &JournalLine| line.act.starts_with("encounter.");
+    let last = lines.iter().filter(|line| past(line)).map(|line| (line.hlc, line.device, line.n)).max();
+    lines.into_iter().filter(move |line| {
+        let first = !past(line) || Some((line.hlc, line.device, line.n)) == last;
+        first == (share == Share::First)
+    })
+}
+
 impl<'a> Keeper<'a> {
     fn new(vault: &'a Vault, id: ours::SpaceId, space: &'a Space, now: Now) -> Keeper<'a> {
         Keeper { vault, id, space, now, keeps: Vec::new(), numbers: Default::default() }
@@ -122,8 +133,8 @@ impl<'a> Keeper<'a> {
             Save::ForgetEpochsBefore(epoch) => Keep::ForgetEpochsBefore(epoch),
             Save::NextSealKey(key) => Keep::NextSeal(secret(key.expose())),
             Save::SealKeyReplaced => Keep::SealReplaced,
-            Save::CaseKey { epoch, key, writes } => Keep::CaseKey(team::CaseKey {
-                name: key.id().0,
+            Save::CaseKey { name, epoch, key, writes } => Keep::CaseKey(team::CaseKey {
+                name: name.0,
                 epoch,
                 key: secret(key.expose()),
                 writes: writes.map(|subject| subject.map(Uuid::from_bytes)),
@@ -144,7 +155,7 @@ impl<'a> Keeper<'a> {
             Save::Segment { n, segment } => {
                 Keep::Segment { n, body: encode(segment.as_ref()).map_err(|_| Problem::Internal)? }
             }
-            Save::Gathered { by, parts } => return self.gather(by, parts),
+            Save::Gathered { by, parts, share } => return self.gather(by, parts, share),
             Save::Joined { state, covers } => {
                 self.join(state, &covers);
                 return Ok(());
@@ -192,13 +203,15 @@ impl<'a> Keeper<'a> {
         Ok(())
     }
 
-    /// Lines of a part of a snapshot.
-    fn gather(&mut self, by: DeviceId, parts: Vec<Part>) -> Result<(), Problem> {
+    /// Lines of a part of a snapshot, as many as the share takes.
+    fn gather(&mut self, by: DeviceId, parts: Vec<Part>, share: Share) -> Result<(), Problem> {
         let mut lines = Vec::new();
         for part in parts {
             let Part::File { keys, entry } = part else { continue };
             self.keeps.extend(keys.into_iter().map(|(key, epoch)| key_of(key, epoch, &entry)));
-            self.read(by, 0, &entry, &mut lines)?;
+            let mut of_file = Vec::new();
+            self.read(by, 0, &entry, &mut of_file)?;
+            lines.extend(shared(of_file, share));
         }
         if !lines.is_empty() {
             self.keeps.push(Keep::Gathered(lines));

@@ -58,11 +58,18 @@ impl Terms {
         }
     }
 
-    pub(super) fn of_home(vault: &Vault, home: &Membership) -> Result<Option<Terms>, Problem> {
+    fn of_home(vault: &Vault, home: &Membership) -> Result<Option<Terms>, Problem> {
         if home.standing.is_empty() {
             return Ok(None);
         }
-        let standing: Standing = unpack(&home.standing)?;
+        Terms::of_standing(vault, home, &unpack(&home.standing)?)
+    }
+
+    pub(super) fn of_standing(
+        vault: &Vault,
+        home: &Membership,
+        standing: &Standing,
+    ) -> Result<Option<Terms>, Problem> {
         let own = wire_device(home.device);
         let present = standing.log.roll().seat(own).is_some_and(|seat| seat.role().is_some());
         let Some(done_ms) = vault.last_met(home.space)?.done_ms.filter(|_| present) else { return Ok(None) };

@@ -23,7 +23,7 @@ use passerelle_wire::problem::Problem as Refused;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::exchange::{Carrier, put, take};
+use super::exchange::{Carrier, Prepared, kept_segment, put, take};
 use super::refused;
 use super::room::{self, Room, wire_device};
 use super::view::SyncEnd;
@@ -51,7 +51,7 @@ impl Ground for App {
     }
 
     fn tell(&self, topics: BTreeSet<Topic>) {
-        self.touch(topics);
+        self.touch_by_meeting(topics);
     }
 }
 
@@ -118,12 +118,13 @@ pub fn run<C: Carrier>(
     let alive = alive_due(&space, ms(ground.now()));
     let mut known = space.standing.clone();
     let mut run = Run::begin(space, alive);
-    let mut ahead = None;
+    let mut prepared = Prepared::default();
     let report = loop {
         let decision = match run.next() {
             Next::Ask(ask) => {
+                let answered = prepared.answered.take();
                 let (answered, opened) =
-                    ahead.take().unwrap_or_else(|| (put(carrier, run.space(), &ask), Opened::default()));
+                    answered.unwrap_or_else(|| (put(carrier, run.space(), &ask), Opened::default()));
                 run.hold(opened);
                 take(ground, chance, id, &mut run, (&ask, answered))
             }
@@ -142,9 +143,11 @@ pub fn run<C: Carrier>(
                 continue;
             }
             Next::Segment { n } => {
-                let kept = ground.on(|vault, _| Ok(vault.kept_segment(id, n)?))?;
-                let segment = kept.and_then(|bytes| decode(&bytes).ok());
-                run.segment(segment.as_ref(), ms(ground.now()))
+                let opened = match prepared.segment.take() {
+                    Some(opened) => opened,
+                    None => run.open_segment(n, kept_segment(ground, id, n)?.as_ref()),
+                };
+                run.segment(opened, ms(ground.now()))
             }
             Next::Digest => {
                 let digest = digest(ground, id, &run)?;
@@ -156,20 +159,7 @@ pub fn run<C: Carrier>(
         if nothing && run.space().standing == known {
             continue;
         }
-        let kept = match run.next() {
-            Next::Ask(ask) if ask.only_fetches() => {
-                let far = |carrier: &mut C| {
-                    let answered = put(carrier, run.space(), &ask);
-                    let opened = run.open(&answered.0);
-                    (answered, opened)
-                };
-                let near = || room::keep(ground, id, run.space(), decision);
-                let (answered, kept) = carrier.beside(far, near);
-                ahead = Some(answered);
-                kept?
-            }
-            _ => room::keep(ground, id, run.space(), decision)?,
-        };
+        let kept = prepared.beside(ground, carrier, (id, &run), decision)?;
         known.clone_from(&run.space().standing);
         meeting.received += kept.taken;
         meeting.alarms += kept.alarms;

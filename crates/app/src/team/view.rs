@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use passerelle_domain::id::SpaceId;
 use passerelle_domain::moment::Now;
 use passerelle_sync::engine::Standing;
+use passerelle_sync::snapshot::{Coming, Share};
 use passerelle_vault::Vault;
 use passerelle_vault::team::{Alarm, Membership, SmallerTeam};
 use passerelle_wire::id::DeviceId;
@@ -108,6 +109,28 @@ pub struct LinkState {
     pub smaller: Vec<SmallerTeam>,
     /// How the lease of this laptop in the home team stands.
     pub lease: Lease,
+    /// What of the team has not come here yet; none once all of it did.
+    pub coming: Option<TeamComing>,
+}
+
+/// What comes to a laptop that joins a large team, with how much of it is here, in percent: never 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum TeamComing {
+    /// Files are still missing.
+    Files { percent: u32 },
+    /// All files are here; what was exchanged before the last time is not.
+    History { percent: u32 },
+}
+
+impl TeamComing {
+    fn of(Coming { share, done, of }: Coming) -> TeamComing {
+        let percent = done.saturating_mul(100).checked_div(of).unwrap_or(0).min(99);
+        match share {
+            Share::First => TeamComing::Files { percent },
+            Share::Rest => TeamComing::History { percent },
+        }
+    }
 }
 
 /// How the frame shows the team, none where there is none: that of its spaces which is worst off, and the alarms of all.
@@ -177,17 +200,22 @@ fn count(of: usize) -> u32 {
 /// How one space was last met, with the alarms in it.
 fn link(vault: &Vault, of: &Membership, alarms: &[Alarm], now: Now) -> Result<LinkState, Problem> {
     let met = vault.last_met(of.space)?;
-    let terms = if of.home { Terms::of_home(vault, of)? } else { None };
+    let standing: Option<Standing> = if of.standing.is_empty() { None } else { Some(unpack(&of.standing)?) };
+    let terms = match &standing {
+        Some(standing) if of.home => Terms::of_standing(vault, of, standing)?,
+        _ => None,
+    };
     let lease = terms.map_or(Lease::Runs, |terms| terms.at(now.at.0));
     Ok(LinkState {
         team: of.name.clone(),
-        member: !of.standing.is_empty(),
+        member: standing.is_some(),
         done_ms: met.done_ms,
         end: serde_json::from_str(&met.outcome).ok(),
         alarms: count(alarms.iter().filter(|alarm| alarm.space == of.space).count()),
         about: None,
         smaller: Vec::new(),
         lease,
+        coming: standing.and_then(|of| of.loading?.coming()).map(TeamComing::of),
     })
 }
 

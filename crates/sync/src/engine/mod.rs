@@ -32,12 +32,13 @@ pub use keys::Keys;
 pub use opened::Opened;
 pub use pace::Pace;
 pub use run::Run;
+pub use snapshot::OpenedSegment;
 pub use space::{Outgoing, Space, Standing};
 
 use crate::alarm::{Alarm, Stop};
 use crate::codec::Entry;
 use crate::seal::{CaseKey, EpochKey, SealSecret};
-use crate::snapshot::{Part, State};
+use crate::snapshot::{Part, Share, State};
 
 /// What comes next in a run.
 #[derive(Debug)]
@@ -102,8 +103,9 @@ pub enum Save {
     NextSealKey(SealSecret),
     /// The log has the next sealing key: destroy the former one.
     SealKeyReplaced,
-    /// A case key, with the epoch under which it was wrapped, and the file on which this laptop writes with it, if it does.
-    CaseKey { epoch: u32, key: CaseKey, writes: Option<Option<[u8; 16]>> },
+    /// A case key by its name, with the epoch under which it was wrapped, and the file on which this laptop writes with it, if it
+    /// does.
+    CaseKey { name: KeyId, epoch: u32, key: CaseKey, writes: Option<Option<[u8; 16]>> },
     /// A verified batch of another device.
     Received(Box<Received>),
     /// A batch of one's own, sealed: it goes to the outbox, and the lines are marked with its number.
@@ -119,8 +121,9 @@ pub enum Save {
     DropSegments,
     /// A segment of a snapshot, verified: kept sealed until all are here.
     Segment { n: u32, segment: Box<Segment> },
-    /// What one of them holds, by the device that made it: to be taken in. Between its lines others are missing until the last one.
-    Gathered { by: DeviceId, parts: Vec<Part> },
+    /// What one of them holds, by the device that made it, of which a share is to be taken in. Between its lines others are missing
+    /// until the last one.
+    Gathered { by: DeviceId, parts: Vec<Part>, share: Share },
     /// All of a snapshot was taken in: kept segments go, and the state is that of the snapshot.
     Joined { state: State, covers: Vec<DeviceHead> },
 }

@@ -151,7 +151,7 @@ impl Run {
             Phase::Heads | Phase::Confirm => Ask::Heads,
             Phase::Snapshots => Ask::Snapshots,
             Phase::Segment(manifest, n) => return Run::next_of_snapshot(manifest, *n),
-            Phase::Load(_, n) => return Next::Segment { n: *n },
+            Phase::Load(manifest, n) => return Run::next_kept(manifest, *n),
             Phase::Pull(pull) => {
                 Ask::Batches { after: pull.after, max_bytes: self.space.standing.pace.bytes() }
             }

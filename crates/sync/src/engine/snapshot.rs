@@ -12,7 +12,7 @@ use super::run::{Phase, Pull, Run};
 use super::{Ask, Decision, Next, Save};
 use crate::alarm::{Alarm, Subject};
 use crate::chain::Past;
-use crate::snapshot::{Loading, Part, Unfit, judge, open_segment};
+use crate::snapshot::{Loading, Part, Share, Unfit, judge, open_segment};
 
 /// What a run knows of snapshots.
 #[derive(Default)]
@@ -28,6 +28,9 @@ pub(super) struct Offered {
     /// There is one that cannot be read yet, though nobody is to blame.
     pub not_now: bool,
 }
+
+/// What a segment that was kept opens to.
+pub struct OpenedSegment(Result<Vec<Part>, Unfit>);
 
 /// How often a run asks which snapshots there are: once more where one went meanwhile.
 const ASKED_MOST: u8 = 2;
@@ -145,6 +148,12 @@ impl Run {
         Next::Ask(Box::new(Ask::Segment { snapshot: manifest.snapshot, n }))
     }
 
+    /// All segments once, then all of them again.
+    pub(super) fn next_kept(manifest: &Manifest, n: u32) -> Next {
+        let count = u32::try_from(manifest.segments.len()).unwrap_or(u32::MAX).max(1);
+        Next::Segment { n: n % count }
+    }
+
     /// Takes a segment that the hub handed out: kept where all of it is as its maker signed.
     pub(super) fn take_segment(
         &mut self,
@@ -191,9 +200,15 @@ impl Run {
         }
     }
 
-    /// Brings a segment that was kept; none where it cannot be read. With the last one the run goes on from where the snapshot
-    /// ends.
-    pub fn segment(&mut self, kept: Option<&Segment>, now_ms: u64) -> Decision {
+    /// Opens a segment that was kept, as [`Run::segment`] then takes it; none where it cannot be read. Nothing is decided by it,
+    /// so it may be done while what came before is kept.
+    pub fn open_segment(&self, n: u32, kept: Option<&Segment>) -> OpenedSegment {
+        let Phase::Load(manifest, _) = &self.phase else { return OpenedSegment(Err(Unfit::NotNow)) };
+        OpenedSegment(kept.ok_or(Unfit::NotNow).and_then(|kept| open_segment(kept, manifest, n, &self.space)))
+    }
+
+    /// Brings the segment that was asked for. With the last one of the second time the run goes on from where the snapshot ends.
+    pub fn segment(&mut self, opened: OpenedSegment, now_ms: u64) -> Decision {
         let mut decision = Decision::default();
         let phase = std::mem::replace(&mut self.phase, Phase::Done);
         let Phase::Load(manifest, n) = phase else {
@@ -201,26 +216,25 @@ impl Run {
             return decision;
         };
         let count = u32::try_from(manifest.segments.len()).unwrap_or(u32::MAX);
-        if n < count {
-            match kept.ok_or(Unfit::NotNow).and_then(|kept| open_segment(kept, &manifest, n, &self.space)) {
-                Ok(parts) => {
-                    let log = &self.space.standing.log;
-                    let lines = parts.into_iter().filter(|part| match part {
-                        Part::State(_) => false,
-                        Part::File { entry, .. } => {
-                            !entry.subject.is_some_and(|subject| log.erased_case(&subject))
-                        }
-                    });
-                    decision.saves.push(Save::Gathered { by: manifest.device, parts: lines.collect() });
-                }
-                Err(unfit) => {
-                    self.unfit(unfit, &mut decision);
-                    return decision;
-                }
+        match opened.0 {
+            Ok(parts) => {
+                let log = &self.space.standing.log;
+                let lines = parts.into_iter().filter(|part| match part {
+                    Part::State(_) => false,
+                    Part::File { entry, .. } => {
+                        !entry.subject.is_some_and(|subject| log.erased_case(&subject))
+                    }
+                });
+                let share = if n < count { Share::First } else { Share::Rest };
+                decision.saves.push(Save::Gathered { by: manifest.device, parts: lines.collect(), share });
+            }
+            Err(unfit) => {
+                self.unfit(unfit, &mut decision);
+                return decision;
             }
         }
         let standing = &mut self.space.standing;
-        if n.saturating_add(1) < count {
+        if n.saturating_add(1) < count.saturating_mul(2) {
             if let Some(loading) = &mut standing.loading {
                 loading.applied = n + 1;
             }

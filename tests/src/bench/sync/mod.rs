@@ -15,6 +15,7 @@ mod peers;
 )]
 mod postgres;
 mod program;
+mod usable;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,8 @@ struct Side {
     receiving: Leg,
     /// By a snapshot, where the team is large; nothing otherwise.
     joining: Leg,
+    /// After how long everybody was found there.
+    usable_ms: Option<f64>,
     edits_sent: Leg,
     edits_received: Leg,
     hub_mb: f64,
@@ -135,7 +138,9 @@ fn ours(size: Size, documents: &Path, say: &dyn Fn(&str)) -> Result<(Side, Times
         }
         let mut chloé = joined(&mut awa, at.path(), "Chloé")?;
         say("receiving it");
-        (side.joining, _) = leg(&link, || chloé.meets())?;
+        let watch = usable::Watch::on(&chloé.vault(), size.cases)?;
+        let (joining, (_, usable_ms)) = leg(&link, || watch.over(|| chloé.meets()))?;
+        (side.joining, side.usable_ms) = (joining, Some(usable_ms));
     }
     for at in 0..EDITS {
         let at_person = usize::try_from(at)? * people.len() / usize::try_from(EDITS)?;
@@ -191,6 +196,9 @@ fn rows(size: Size, ours: Side, one: Times, peer: Option<Side>) -> Vec<Measured>
     rows.push(against("receiving all: bytes", all(leg), beside.map(all), 0.5, "MB", never));
     if !usual {
         let joining = ours.joining;
+        if let Some(ms) = ours.usable_ms {
+            rows.push(once("a new laptop finds everybody: time", ms / 1_000.0, "s", 20.0));
+        }
         rows.push(beside_floor(once("a new laptop takes all in: time", seconds(joining), "s", 60.0)));
         rows.push(once("a new laptop takes all in: bytes", all(joining), "MB", 300.0));
     }

@@ -48,6 +48,7 @@ pub fn run(documents: &Path, at: &Path) -> Result<Side, Trouble> {
         sending: leg(&told, "sending"),
         receiving: leg(&told, "receiving"),
         joining: Leg::default(),
+        usable_ms: None,
         edits_sent: leg(&told, "edits_sent"),
         edits_received: leg(&told, "edits_received"),
         hub_mb: number("server_mb"),

@@ -201,13 +201,7 @@ impl Laptop<'_> {
         let known: Vec<Row> = rows.iter().copied().filter(|row| self.knows(*row)).collect();
         let word = format!("Canari {}", dice.below(1_000));
         match (dice.below(10), known.is_empty()) {
-            (0..=1, _) | (_, true) => {
-                let id = self.fresh();
-                let mut changes = Changes::new("person.add", Some(PersonId(id)));
-                changes.row(Table::Person, id, vec![(PERSON.given_name, Value::Text(word))]);
-                self.commit(&changes);
-                rows.push(Row { table: Table::Person, id });
-            }
+            (0..=1, _) | (_, true) => rows.push(self.adds(word)),
             (2, _) => {
                 let id = self.fresh();
                 let mut changes = Changes::new("programme.add", None);
@@ -219,25 +213,45 @@ impl Laptop<'_> {
         }
     }
 
+    /// Writes down a person.
+    pub fn adds(&self, word: String) -> Row {
+        let id = self.fresh();
+        let mut changes = Changes::new("person.add", Some(PersonId(id)));
+        changes.row(Table::Person, id, vec![(PERSON.given_name, Value::Text(word))]);
+        self.commit(&changes);
+        Row { table: Table::Person, id }
+    }
+
+    /// Writes down an exchange with a person.
+    pub fn hears(&self, person: Row, word: String) -> Row {
+        let id = self.fresh();
+        let mut changes = Changes::new("encounter.record", Some(PersonId(person.id)));
+        let fields = vec![
+            (ENCOUNTER.person, Value::Id(person.id)),
+            (ENCOUNTER.note, Value::Text(word)),
+            (ENCOUNTER.author, Value::Id(self.worker.0)),
+        ];
+        changes.row(Table::Encounter, id, fields);
+        self.commit(&changes);
+        Row { table: Table::Encounter, id }
+    }
+
     pub fn knows(&self, row: Row) -> bool {
         // The frontier says nothing of rows; the file of a person that is not there has no words.
         self.look(|vault| vault.has_row(row.table, row.id).unwrap())
     }
 
     fn edits(&self, row: Row, word: String, dice: &mut Dice) {
+        if row.table == Table::Person && dice.below(3) == 0 {
+            self.hears(row, word);
+            return;
+        }
         let of = (row.table == Table::Person).then_some(PersonId(row.id));
         let mut changes = Changes::new("person.correct", of);
         if row.table == Table::Programme {
             let tag = vec![format!("mot {}", dice.below(3))];
             let (before, after) = if dice.below(3) == 0 { (tag, Vec::new()) } else { (Vec::new(), tag) };
             changes.set_elements(Table::Programme, row.id, PROGRAMME.tags, &before, &after);
-        } else if dice.below(3) == 0 {
-            let fields = vec![
-                (ENCOUNTER.person, Value::Id(row.id)),
-                (ENCOUNTER.note, Value::Text(word)),
-                (ENCOUNTER.author, Value::Id(self.worker.0)),
-            ];
-            changes.row(Table::Encounter, self.fresh(), fields);
         } else {
             let fields = [PERSON.phone, PERSON.email, PERSON.family_name];
             let value = Value::Text(format!("Canari {}", dice.below(4)));

@@ -1,5 +1,7 @@
 //! One life of a team.
 
+mod coming;
+
 use passerelle_app::Problem;
 use passerelle_app::team::SyncEnd;
 use passerelle_app::team::moving::welcome;

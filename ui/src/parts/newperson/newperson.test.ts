@@ -83,7 +83,7 @@ describe("a new person", () => {
   });
 
   it("is of the smaller team that is chosen where there is one, and the draft remembers it", async () => {
-    const link: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [{ space: "s2", name: "Mineurs" }], lease: { lease: "runs" } };
+    const link: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [{ space: "s2", name: "Mineurs" }], lease: { lease: "runs" }, coming: null };
     session.state = sampleSession({ link });
     const { asked } = desk();
     const { user, given } = await open();

@@ -7,7 +7,7 @@ const NOW = new Date("2026-03-14T15:00:00Z");
 const AT = Date.parse("2026-03-14T13:05:00Z");
 
 function line(changed: Partial<LinkState> | null, pending_changes = 0) {
-  const link: LinkState = { team: "Lille-Sud", member: true, done_ms: AT, end: { end: "done" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } };
+  const link: LinkState = { team: "Lille-Sud", member: true, done_ms: AT, end: { end: "done" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming: null };
   return lineOf({ link: changed === null ? null : { ...link, ...changed }, pending_changes }, NOW);
 }
 const ended = (end: SyncEnd, pending = 0) => line({ end }, pending).words;
@@ -21,6 +21,17 @@ describe("the state of the laptop in one line", () => {
     expect(line({})).toEqual({ tone: "good", words: "Synchronisé à 14 h 05" });
     expect(line({ done_ms: AT - 86_400_000 }).words).toBe("Synchronisé hier à 14 h 05");
     expect(line({ done_ms: null, end: null }).words).toBe("Pas encore synchronisé");
+  });
+
+  it("says how much of a large team has come, files before what was exchanged", () => {
+    const coming = { done_ms: null, end: null };
+    expect(line({ ...coming, coming: { what: "files", percent: 40 } })).toEqual({ tone: "away", words: "Dossiers en cours d’arrivée : 40 %" });
+    expect(line({ ...coming, coming: { what: "history", percent: 7 } }, 3).words).toBe("Échanges en cours d’arrivée : 7 %");
+    expect(line({ done_ms: null, end: { end: "cut" }, coming: { what: "files", percent: 99 } }).words).toBe("Hors ligne, dossiers arrivés à 99 %");
+    expect(line({ done_ms: null, end: { end: "cut" }, coming: { what: "history", percent: 0 } }).words).toBe("Hors ligne, échanges arrivés à 0 %");
+    speak("en");
+    expect(line({ ...coming, coming: { what: "history", percent: 7 } }).words).toBe("Exchanges arriving: 7%");
+    speak("fr");
   });
 
   it("counts what waits to be sent, offline or not", () => {

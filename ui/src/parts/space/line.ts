@@ -1,6 +1,6 @@
 // The state of the laptop in one line at the foot of the rail: what matters most first.
 
-import type { LinkState, SessionState } from "../../api/generated.ts";
+import type { LinkState, SessionState, TeamComing } from "../../api/generated.ts";
 import { clockInWords, dayOfInstant, instantInWords, m, today } from "../../words/index.ts";
 import { toSendWords } from "./words.ts";
 
@@ -18,8 +18,16 @@ function doneWords(done_ms: number, now: Date): string {
   return m.space_line_done({ when: instantInWords(done.toISOString(), now) });
 }
 
+/** What of a large team has not come to a laptop that joins it: files first, then what was exchanged before. */
+function comingWords(coming: TeamComing, cut: boolean): string {
+  const percent = String(coming.percent);
+  if (coming.what === "files") return cut ? m.space_line_offline_files({ percent }) : m.space_line_files({ percent });
+  return cut ? m.space_line_offline_history({ percent }) : m.space_line_history({ percent });
+}
+
 /** Nothing stands in the way of a meeting: what waits, and when all was there last. */
-function flowing({ done_ms, end }: LinkState, pending: number, now: Date): Line {
+function flowing({ done_ms, end, coming }: LinkState, pending: number, now: Date): Line {
+  if (coming !== null) return { tone: "away", words: comingWords(coming, end?.end === "cut") };
   const what = toSendWords(pending);
   if (end?.end === "cut") return { tone: "away", words: pending > 0 ? m.space_line_offline({ what }) : m.space_line_offline_sent() };
   if (pending > 0) return { tone: "away", words: what };

@@ -33,7 +33,7 @@ beforeEach(() => {
 
 /** The smaller teams that the frame knows of. */
 function knows(smaller: { space: string; name: string }[]): void {
-  session.state = sampleSession({ link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "done" }, alarms: 0, about: null, smaller, lease: { lease: "runs" } } });
+  session.state = sampleSession({ link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "done" }, alarms: 0, about: null, smaller, lease: { lease: "runs" }, coming: null } });
 }
 
 async function shown() {

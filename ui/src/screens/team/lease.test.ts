@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 function shown(end: SyncEnd = { end: "lease_over" }) {
-  const link = { team: "Lille-Sud", member: true, done_ms: 0, end: null, alarms: 0, about: null, smaller: [] };
+  const link = { team: "Lille-Sud", member: true, done_ms: 0, end: null, alarms: 0, about: null, smaller: [], coming: null };
   const desk = fakeDesk({
     "session.state": (): SessionState => sampleSession({ link: { ...link, lease } }),
     "session.lock": () => null,

@@ -27,7 +27,7 @@ export function inTeam(changed: Partial<InTeam> = {}): Team {
     kit: false,
     to_send: 0,
     waiting: 0,
-    link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } },
+    link: { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming: null },
     alarms: [],
     smaller: [],
     ...changed,

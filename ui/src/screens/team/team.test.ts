@@ -273,7 +273,7 @@ describe("the members", () => {
   });
 
   it("may forget a team that removed this laptop", async () => {
-    team = inTeam({ role: null, link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "removed" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" } } });
+    team = inTeam({ role: null, link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "removed" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming: null } });
     const { press } = shown();
     expect(await screen.findByText(/Ce portable n’est plus dans l’équipe/)).toBeInTheDocument();
     expect(screen.queryByRole("button", { name: /Synchroniser/ })).not.toBeInTheDocument();
