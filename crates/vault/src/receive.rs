@@ -291,19 +291,20 @@ pub(crate) struct Delivered {
     pub returned: Vec<(Version, Option<PersonId>)>,
 }
 
-/// Takes lines into an open transaction that came by the space of a key; `own` is the device that writes here.
+/// Takes lines into an open transaction that came by the space of a key, `gathered` where they are part of a snapshot; `own` is the
+/// device that writes here.
 pub(crate) fn deliver(
     tx: &Connection,
     own: u32,
     names: Names,
-    (lines, key): (&[JournalLine], &[u8]),
+    (lines, key, gathered): (&[JournalLine], &[u8], bool),
     now: Now,
 ) -> Result<Delivered, Error> {
     let mut tables = Tables::new(tx, tx, names)?;
     let mut received = Received::default();
     let mut files = BTreeSet::new();
     let mut returned = Vec::new();
-    let mut frontier = Frontier::new(tx, key)?;
+    let mut frontier = Frontier::new(tx, key, gathered)?;
     let mut delivery = Delivery::new(tx, key)?;
     let before = clock(tx)?;
     let mut after = before;
@@ -359,7 +360,7 @@ impl Vault {
     pub fn receive(&self, lines: &[JournalLine], now: Now) -> Result<Received, Error> {
         let mut db = self.writer()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let delivered = deliver(&tx, self.own, self.names()?, (lines, &[]), now)?;
+        let delivered = deliver(&tx, self.own, self.names()?, (lines, &[], false), now)?;
         authentic(&tx)?;
         tx.commit()?;
         self.learn(delivered.names)?;

@@ -3,6 +3,7 @@
 
 use passerelle_domain::id::{CountedIds, DeviceId, SpaceId, WorkerId};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use tempfile::TempDir;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -33,6 +34,16 @@ fn in_a_team(size: u32) -> Laptop {
     let laptop = laptop(size);
     enter(&laptop.vault);
     laptop
+}
+
+/// A laptop of the team that has nothing yet.
+fn newcomer() -> (TempDir, Vault) {
+    let dir = tempfile::tempdir().unwrap();
+    let worker = WorkerId(Uuid::from_u128(10));
+    let vault =
+        Vault::create(dir.path(), &VaultKey::draw().unwrap(), worker, &mut CountedIds(9_000_000)).unwrap();
+    enter(&vault);
+    (dir, vault)
 }
 
 /// The plan of what is written while these are kept.
@@ -93,11 +104,7 @@ fn a_snapshot_goes_from_file_to_file_and_asks_for_the_keys_of_one() {
 fn what_came_is_folded_into_the_file_while_more_comes() {
     let from = in_a_team(150);
     let lines = from.vault.unsent(SPACE, 10_000).unwrap().lines;
-    let dir = tempfile::tempdir().unwrap();
-    let worker = WorkerId(Uuid::from_u128(10));
-    let to =
-        Vault::create(dir.path(), &VaultKey::draw().unwrap(), worker, &mut CountedIds(9_000_000)).unwrap();
-    enter(&to);
+    let (_dir, to) = newcomer();
     let size = || std::fs::metadata(to.path()).unwrap().len();
     let (mut sizes, half) = (vec![size()], lines.len() / 2);
     for part in lines.chunks(half) {
@@ -108,4 +115,41 @@ fn what_came_is_folded_into_the_file_while_more_comes() {
     assert!(half > 1_000, "each is much: {half}");
     assert_eq!(sizes[0], sizes[1], "what comes first is in the log");
     assert!(sizes[2] > sizes[1] + 500_000, "and in the file when the second has come: {sizes:?}");
+}
+
+#[test]
+fn of_a_snapshot_one_line_of_each_laptop_is_noted_until_it_ends() {
+    let from = in_a_team(20);
+    let lines = from.vault.unsent(SPACE, 10_000).unwrap().lines;
+    let (device, last) = (from.vault.device().unwrap(), from.vault.written().unwrap());
+    let (_dir, to) = newcomer();
+    let ahead = || {
+        let sql = "SELECT count(*) FROM ahead";
+        to.writer().unwrap().query_row(sql, [], |row| row.get::<_, u32>(0)).unwrap()
+    };
+    // As files come: what a laptop wrote in one is not what it wrote next.
+    for part in 0..3 {
+        let some = lines.iter().skip(part).step_by(3).cloned().collect();
+        to.keep(SPACE, vec![Keep::Gathered(some)], &[1], now()).unwrap();
+        assert_eq!(ahead(), 1, "a line before it may be missing, after part {part}");
+        assert_eq!(to.frontier().unwrap(), [], "nothing is said of how far they go");
+    }
+    to.keep(SPACE, vec![Keep::Joined { frontier: vec![(device, last)] }], &[1], now()).unwrap();
+    assert_eq!((ahead(), to.frontier().unwrap()), (0, vec![(device, last)]));
+}
+
+#[test]
+fn lines_of_a_snapshot_that_is_given_up_are_passed_as_their_batches_come() {
+    let from = in_a_team(20);
+    let lines = from.vault.unsent(SPACE, 10_000).unwrap().lines;
+    let (device, last) = (from.vault.device().unwrap(), from.vault.written().unwrap());
+    let (_dir, to) = newcomer();
+    let some = lines.iter().skip(1).step_by(3).cloned().collect();
+    to.keep(SPACE, vec![Keep::Gathered(some)], &[1], now()).unwrap();
+    to.keep(SPACE, vec![Keep::DropSegments], &[1], now()).unwrap();
+    for part in lines.chunks(7) {
+        to.keep(SPACE, vec![Keep::Lines(part.to_vec())], &[1], now()).unwrap();
+    }
+    assert_eq!(to.frontier().unwrap(), [(device, last)]);
+    assert!(!crate::row::any(&to.writer().unwrap(), "ahead").unwrap());
 }

@@ -18,6 +18,9 @@ pub(super) struct Frontier<'a> {
     /// Whether lines are here of which one before is not.
     gaps: bool,
     upto: BTreeMap<u32, Reached>,
+    /// Of a snapshot, whose lines come file by file: the least of each device. Nothing more is noted of them, since where a
+    /// snapshot ends it says itself how far they go.
+    gathered: Option<BTreeMap<u32, i64>>,
 }
 
 struct Reached {
@@ -26,10 +29,11 @@ struct Reached {
 }
 
 impl<'a> Frontier<'a> {
-    pub fn new(db: &'a Connection, key: &'a [u8]) -> Result<Frontier<'a>, Error> {
+    pub fn new(db: &'a Connection, key: &'a [u8], gathered: bool) -> Result<Frontier<'a>, Error> {
         let sql = "SELECT EXISTS (SELECT 1 FROM ahead WHERE space = ?1)";
         let gaps = db.prepare_cached(sql)?.query_row([key], |row| row.get(0))?;
-        Ok(Frontier { db, key, gaps, upto: BTreeMap::new() })
+        let gathered = gathered.then(BTreeMap::new);
+        Ok(Frontier { db, key, gaps, upto: BTreeMap::new(), gathered })
     }
 
     /// Notes that a line is here, and that its author wrote none between it and `previous`.
@@ -44,6 +48,11 @@ impl<'a> Frontier<'a> {
         };
         // It may be here by a snapshot, which does not say what was before it.
         if at <= reached.now {
+            return Ok(());
+        }
+        if let Some(gathered) = &mut self.gathered {
+            let least = gathered.entry(dev).or_insert(at);
+            *least = at.min(*least);
             return Ok(());
         }
         if !self.gaps && previous <= reached.now {
@@ -66,6 +75,12 @@ impl<'a> Frontier<'a> {
                 set(self.db, *dev, self.key, reached.now)?;
                 reached.written = reached.now;
             }
+        }
+        for (dev, least) in self.gathered.iter().flatten() {
+            // Until the snapshot ends one before it may be missing.
+            let sql = "INSERT INTO ahead (dev, space, n, previous) SELECT ?1, ?3, ?2, ?2 - 1
+                       WHERE NOT EXISTS (SELECT 1 FROM ahead WHERE dev = ?1 AND space = ?3 AND n <= ?2)";
+            self.db.prepare_cached(sql)?.execute(params![dev, least, self.key])?;
         }
         Ok(())
     }
@@ -91,13 +106,18 @@ fn forget(db: &Connection, dev: u32, key: &[u8], upto: i64) -> Result<(), Error>
 
 /// Moves the frontier of a device over what is here without a gap.
 fn go_on(db: &Connection, dev: u32, key: &[u8]) -> Result<(), Error> {
-    let next = "SELECT n FROM ahead WHERE dev = ?1 AND space = ?3 AND n > ?2 AND previous <= ?2
-                ORDER BY n DESC LIMIT 1";
+    // Only the next one: of thousands that wait behind a gap each would be looked at for each that comes.
+    let next = "SELECT n, previous FROM ahead WHERE dev = ?1 AND space = ?3 AND n > ?2 ORDER BY n LIMIT 1";
     let before = written(db, dev, key)?;
     let mut upto = before;
-    while let Some(reached) =
-        db.prepare_cached(next)?.query_row(params![dev, upto, key], |row| row.get(0)).optional()?
+    let mut statement = db.prepare_cached(next)?;
+    while let Some((reached, previous)) = statement
+        .query_row(params![dev, upto, key], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+        .optional()?
     {
+        if previous > upto {
+            break;
+        }
         upto = reached;
     }
     if upto > before {

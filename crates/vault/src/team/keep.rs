@@ -315,7 +315,7 @@ impl Vault {
                     // A line of a file that moved: of a space that may not be known here.
                     place::know(&tx, line.space)?;
                 }
-                let delivered = deliver(&tx, self.own, names, (&lines, &key), now)?;
+                let delivered = deliver(&tx, self.own, names, (&lines, &key, partly), now)?;
                 let Delivered { received: part, names: learnt, people: touched, returned } = delivered;
                 mark_returned(&tx, &returned, &key)?;
                 merge(&mut received, part);

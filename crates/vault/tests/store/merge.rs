@@ -379,6 +379,30 @@ fn a_line_that_is_none_is_named_and_the_others_are_taken() {
     assert!(crew.0[INÈS].vault().verify().unwrap().sound);
 }
 
+/// The number of a line from which on none can be.
+const TOO_FAR: u64 = 1 << 40;
+
+#[test]
+fn a_line_whose_number_or_whose_past_is_too_far_is_torn_and_is_no_other_line() {
+    let (mut crew, awa, _) = team_with_awa();
+    crew.0[KARIM].set(Table::Person, awa.0, "phone", text("+33639980001"));
+    let line = crew.0[KARIM].lines().pop().unwrap();
+    let (number, _) = line.devices[0];
+    let far = JournalLine { n: TOO_FAR, previous: TOO_FAR - 1, ..line.clone() };
+    let last = JournalLine { n: TOO_FAR - 1, previous: TOO_FAR - 2, ..line.clone() };
+    // Undoes a line of that number.
+    let mut ops = vec![5, 0, 7, 0, 0, 0, u8::try_from(number).unwrap()];
+    ops.extend([0x80, 0x80, 0x80, 0x80, 0x80, 0x20]);
+    let names_far = JournalLine { n: 91, previous: 90, ops, ..line.clone() };
+    let now = crew.0[INÈS].now();
+    let vault = crew.0[INÈS].vault();
+    let received = vault.receive(&[far, names_far, last, line.clone()], now).unwrap();
+    let refused: Vec<(u64, Refused)> = received.refused.iter().map(|(_, n, why)| (*n, *why)).collect();
+    assert_eq!(refused, [(TOO_FAR, Refused::Torn), (91, Refused::Torn)]);
+    assert_eq!(received.taken, 2, "the last number there is, and the line itself");
+    assert!(vault.verify().unwrap().sound);
+}
+
 #[test]
 fn a_clock_that_is_days_ahead_is_named_and_moves_no_other() {
     let (mut crew, awa, _) = team_with_awa();

@@ -40,7 +40,7 @@ impl Bare {
         let now = Now { at: Instant(1_700_000_000_000), today: "2026-11-23".parse().unwrap() };
         let mut names = Names::read(&self.db).unwrap();
         for part in lines.chunks(lines.len() / (1 + usize::try_from(seed % 5).unwrap()) + 1) {
-            let delivered = deliver(&self.db, 1, names, (part, &[]), now).unwrap();
+            let delivered = deliver(&self.db, 1, names, (part, &[], false), now).unwrap();
             assert_eq!(delivered.received.refused, []);
             names = delivered.names;
         }
