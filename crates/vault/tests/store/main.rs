@@ -14,4 +14,5 @@ mod merge;
 mod merge_any;
 mod newer;
 mod oracle;
+mod together;
 mod walk;
