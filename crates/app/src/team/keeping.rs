@@ -91,7 +91,8 @@ struct Keeper<'a> {
 /// all the same, so that nobody is called silent who was heard yesterday.
 fn shared(lines: Vec<JournalLine>, share: Share) -> impl Iterator<Item = JournalLine> {
     let past = |line: &JournalLine| line.act.starts_with("encounter.");
-    let last = lines.iter().filter(|line| past(line)).map(|line| (line.hlc, line.device, line.n)).max();
+    let heard = lines.iter().filter(|line| line.act == "encounter.record");
+    let last = heard.map(|line| (line.hlc, line.device, line.n)).max();
     lines.into_iter().filter(move |line| {
         let first = !past(line) || Some((line.hlc, line.device, line.n)) == last;
         first == (share == Share::First)

@@ -41,7 +41,7 @@ fn writes_many(laptop: &mut Laptop) {
             let mut fields = vec![
                 (ENCOUNTER.person, Value::Id(row.id)),
                 (ENCOUNTER.kind, Value::text(if number % 5 == 0 { "note" } else { "call" })),
-                (ENCOUNTER.result, Value::text(result)),
+                (ENCOUNTER.result, Value::text(*result)),
             ];
             if let Some(day) = on {
                 fields.push((ENCOUNTER.on_day, Value::Day(format!("2026-03-{day:02}").parse().unwrap())));
