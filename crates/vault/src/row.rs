@@ -58,7 +58,7 @@ pub fn held<'v>(
 /// Inserts rows. Thousands of one shape come one after the other when a laptop joins a team: a statement is kept for each.
 pub struct Inserts<'a> {
     db: &'a Connection,
-    /// By table, and by the columns that are written in it, as [`column`] numbers them.
+    /// By table, and by the columns that are written in it, as [`column()`] numbers them.
     by_shape: HashMap<Vec<u32>, CachedStatement<'a>>,
     /// That of the row that is being written.
     shape: Vec<u32>,
