@@ -25,9 +25,9 @@ describe("the state of the laptop in one line", () => {
 
   it("says how much of a large team has come, files before what was exchanged", () => {
     const coming = { done_ms: null, end: null };
-    expect(line({ ...coming, coming: { what: "files", percent: 40 } })).toEqual({ tone: "away", words: "Dossiers en cours d’arrivée : 40 %" });
+    expect(line({ ...coming, coming: { what: "files", percent: 40 } })).toEqual({ tone: "waiting", words: "Dossiers en cours d’arrivée : 40 %" });
     expect(line({ ...coming, coming: { what: "history", percent: 7 } }, 3).words).toBe("Échanges en cours d’arrivée : 7 %");
-    expect(line({ done_ms: null, end: { end: "cut" }, coming: { what: "files", percent: 99 } }).words).toBe("Hors ligne, dossiers arrivés à 99 %");
+    expect(line({ done_ms: null, end: { end: "cut" }, coming: { what: "files", percent: 99 } })).toEqual({ tone: "away", words: "Hors ligne, dossiers arrivés à 99 %" });
     expect(line({ done_ms: null, end: { end: "cut" }, coming: { what: "history", percent: 0 } }).words).toBe("Hors ligne, échanges arrivés à 0 %");
     speak("en");
     expect(line({ ...coming, coming: { what: "history", percent: 7 } }).words).toBe("Exchanges arriving: 7%");

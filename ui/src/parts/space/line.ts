@@ -27,9 +27,10 @@ function comingWords(coming: TeamComing, cut: boolean): string {
 
 /** Nothing stands in the way of a meeting: what waits, and when all was there last. */
 function flowing({ done_ms, end, coming }: LinkState, pending: number, now: Date): Line {
-  if (coming !== null) return { tone: "away", words: comingWords(coming, end?.end === "cut") };
+  const cut = end?.end === "cut";
+  if (coming !== null) return { tone: cut ? "away" : "waiting", words: comingWords(coming, cut) };
   const what = toSendWords(pending);
-  if (end?.end === "cut") return { tone: "away", words: pending > 0 ? m.space_line_offline({ what }) : m.space_line_offline_sent() };
+  if (cut) return { tone: "away", words: pending > 0 ? m.space_line_offline({ what }) : m.space_line_offline_sent() };
   if (pending > 0) return { tone: "away", words: what };
   if (done_ms === null) return { tone: "away", words: m.space_line_never() };
   return { tone: "good", words: doneWords(done_ms, now) };
