@@ -54,16 +54,20 @@ impl Tidings {
         if rings {
             ring();
         }
-        self.publish(topics);
+        self.publish(topics, Instant::now());
     }
 
     /// Tells what was touched so far by a meeting that goes on, now and then. Nobody is rung for: an act that was done meanwhile rings
     /// when it ends.
     pub fn tell_meanwhile(&self) {
+        self.tell_meanwhile_at(Instant::now());
+    }
+
+    fn tell_meanwhile_at(&self, now: Instant) {
         let told = *self.told();
-        if told.is_none_or(|told| told.elapsed() >= MEANWHILE) {
+        if told.is_none_or(|told| now.saturating_duration_since(told) >= MEANWHILE) {
             let topics = std::mem::take(&mut self.touched().topics);
-            self.publish(topics);
+            self.publish(topics, now);
         }
     }
 
@@ -71,11 +75,11 @@ impl Tidings {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn publish(&self, topics: BTreeSet<Topic>) {
+    fn publish(&self, topics: BTreeSet<Topic>, now: Instant) {
         if topics.is_empty() {
             return;
         }
-        *self.told() = Some(Instant::now());
+        *self.told() = Some(now);
         let listeners = self.listeners.read().unwrap_or_else(PoisonError::into_inner);
         for topic in topics {
             listeners.iter().for_each(|listener| listener(topic));
@@ -111,13 +115,17 @@ mod tests {
     fn a_meeting_is_told_of_now_and_then_and_rings_for_nobody() {
         let tidings = Tidings::default();
         let (heard, mut rung) = (heard(&tidings), 0);
+        let begun = Instant::now();
         tidings.touch_by_meeting([Topic::People]);
-        tidings.tell_meanwhile();
+        tidings.tell_meanwhile_at(begun);
         tidings.touch_by_meeting([Topic::Team]);
-        tidings.tell_meanwhile();
+        tidings.tell_meanwhile_at(begun + MEANWHILE / 2);
         assert_eq!(heard.lock().unwrap().as_slice(), [Topic::People], "what comes right after waits a while");
+        tidings.tell_meanwhile_at(begun + MEANWHILE);
+        tidings.touch_by_meeting([Topic::Agenda]);
         tidings.tell(|| rung += 1);
-        assert_eq!((rung, heard.lock().unwrap().as_slice()), (0, [Topic::People, Topic::Team].as_slice()));
+        let all = [Topic::People, Topic::Team, Topic::Agenda];
+        assert_eq!((rung, heard.lock().unwrap().as_slice()), (0, all.as_slice()));
     }
 
     #[test]
