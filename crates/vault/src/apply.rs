@@ -248,15 +248,14 @@ impl<'a> Tables<'a> {
             self.written.make((table, id), person_of(table, fields));
             return Ok(());
         }
+        // An edit that came first may have put it there, even in an earlier delivery: what is derived of it stands then.
         self.written.touch((table, id));
+        self.written.doubt((table, id));
         let before = heads::makers(self.db, table, id)?;
         self.makers.make(table, id, version)?;
         if before.is_empty() {
             // It may have been taken out before it came.
             self.marked.insert((table, id));
-            self.written.make((table, id), None);
-        } else {
-            self.written.doubt((table, id));
         }
         if let [first] = before.as_slice()
             && *first != version

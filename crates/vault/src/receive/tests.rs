@@ -24,9 +24,11 @@ use bare::{Bare, as_rebuilt, same};
 use history::{History, device, mix, step, told};
 use oracle::{Oracle, Said, What};
 
-/// Runs so many histories; `then` gets each with its number and two seeds.
+/// Runs so many histories, or `PASSERELLE_HISTORIES`; `then` gets each with its number and two seeds.
 fn histories(cases: u32, then: impl Fn(&History, u32, u64, u64)) {
     let strategy = (2_usize..=5, proptest::collection::vec(step(), 2..40), any::<u64>(), any::<u64>());
+    let asked = std::env::var("PASSERELLE_HISTORIES");
+    let cases = asked.map_or(cases, |count| count.parse().expect("a number of histories"));
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     let at = Cell::new(0_u32);
     let ran = TestRunner::new(config).run(&strategy, |(count, steps, seed, another)| {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use passerelle_domain::change::{Changes, Kind, Op, Row, Table, Value};
 use passerelle_domain::id::{CountedIds, DeviceId, PersonId, WorkerId};
 use passerelle_domain::moment::{Instant, Now};
+use passerelle_domain::person::name::fold;
 use passerelle_vault::journal::{Entry, decode};
 use passerelle_vault::key::secret::VaultKey;
 use passerelle_vault::person::{PeopleFilter, PeopleSort};
@@ -235,6 +236,7 @@ impl Crew {
     pub fn hold(&self, laptop: &Laptop, written: &Written, oracle: &Oracle) {
         let db = laptop.behind();
         self.hold_heads(&db, oracle);
+        hold_words(&db);
         let document = laptop.vault().export().unwrap();
         let rows: BTreeMap<(Table, String), &Json> = Table::ALL
             .iter()
@@ -315,6 +317,29 @@ impl Crew {
             }
         }
     }
+}
+
+/// Holds the words by which people are found against their names.
+fn hold_words(db: &Connection) {
+    let mut statement = db
+        .prepare(
+            "SELECT p.id, shown.given_name || ' ' || shown.family_name
+             FROM person p JOIN person shown ON shown.id = p.id OR (shown.merged_into = p.id AND NOT shown.removed)
+             WHERE NOT p.removed AND p.merged_into IS NULL AND p.aside = 0",
+        )
+        .unwrap();
+    let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    let names: Vec<(Uuid, String)> = names.unwrap().map(Result::unwrap).collect();
+    let words = |name: &str| fold(name).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let should: BTreeSet<(Uuid, String)> =
+        names.iter().flat_map(|(id, name)| words(name).into_iter().map(|word| (*id, word))).collect();
+    db.execute_batch("CREATE VIRTUAL TABLE temp.word USING fts5vocab(main, person_words, instance)").unwrap();
+    let mut statement = db
+        .prepare("SELECT p.id, w.term FROM word w LEFT JOIN person p ON p.ix = w.doc WHERE w.col = 'name'")
+        .unwrap();
+    let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    let found: BTreeSet<(Uuid, String)> = found.unwrap().map(Result::unwrap).collect();
+    assert_eq!(found, should, "people are found by the names they have, and by no others");
 }
 
 /// Versions of rows that are seen only with this one; of a person, all lines of their file.

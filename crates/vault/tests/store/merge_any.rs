@@ -254,6 +254,14 @@ pub fn run(crew: &mut Crew, steps: &[Step]) {
     }
 }
 
+/// One laptop knows many more people: whoever comes with them is not asked for alone.
+fn be_many(crew: &mut Crew) {
+    let person = |at: u128| Row { table: Table::Person, id: Uuid::from_u128(40_000 + at) };
+    let name = |at: u128| vec![(PERSON.given_name, Value::text(format!("Noé {at}")))];
+    let ops = (0..130).map(|at| Op::New { row: person(at), fields: name(at) }).collect();
+    crew.0[0].write(None, ops);
+}
+
 fn finish(crew: &mut Crew, chance: u64) {
     let mut chance = Chance(chance);
     let lines: Vec<JournalLine> = crew.0.iter().flat_map(Laptop::lines).collect();
@@ -294,16 +302,25 @@ fn hold(crew: &mut Crew) {
     }
 }
 
+/// Stories of one run; more by `PASSERELLE_HISTORIES`.
+fn stories() -> u32 {
+    std::env::var("PASSERELLE_HISTORIES").map_or(40, |count| count.parse().expect("a number of stories"))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: stories(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn laptops_that_have_the_same_lines_say_the_same(
         count in 2_u32..=4,
         steps in proptest::collection::vec(step(), 5..60),
         chance in any::<u64>(),
+        crowd in proptest::bool::weighted(0.2),
     ) {
         let mut crew = Crew::of(count);
+        if crowd {
+            be_many(&mut crew);
+        }
         run(&mut crew, &steps);
         finish(&mut crew, chance);
         hold(&mut crew);
@@ -346,5 +363,36 @@ fn a_file_that_a_line_of_another_file_made_meanwhile_stands() {
     let mut crew = Crew::of(2);
     run(&mut crew, &steps);
     finish(&mut crew, 0);
+    hold(&mut crew);
+}
+
+#[test]
+fn a_person_whose_name_came_before_them_is_found_by_no_other_one() {
+    let write = |laptop, what, which, value| Step::Write { laptop, what, which, value };
+    // Two people who are the same, and another name and number for the one who is shown with the other.
+    let steps = [write(0, 9, 0, 61), write(0, 0, 0, 234)];
+    let mut crew = Crew::of(2);
+    run(&mut crew, &steps);
+    for n in [1, 0] {
+        let line = crew.0[0].lines()[n].clone();
+        crew.0[1].take(&[line]);
+    }
+    hold(&mut crew);
+}
+
+#[test]
+fn a_name_that_came_before_the_person_and_was_replaced_finds_them_no_more() {
+    let name = |at: usize| if at == 0 { "Lea" } else { "Inaya" };
+    let row = Row { table: Table::Person, id: id(1, 0) };
+    let mut crew = Crew::of(2);
+    crew.0[0].write(Some(PersonId(row.id)), vec![Op::New { row, fields: fields(Table::Person, 0, 0) }]);
+    for at in 0..2 {
+        crew.0[0].set(Table::Person, row.id, "given_name", Value::text(name(at)));
+    }
+    let lines = crew.0[0].lines();
+    crew.0[1].take(&lines[1..2]);
+    crew.0[1].take(&[lines[0].clone(), lines[2].clone()]);
+    assert_eq!(crew.0[1].vault().search("inaya").unwrap().len(), 1);
+    assert_eq!(crew.0[1].vault().search("lea").unwrap().len(), 0);
     hold(&mut crew);
 }
