@@ -60,8 +60,8 @@ struct Head {
 
 /// The number of this laptop's last act. One that an act now lost had is not given again: see `mark.rs`.
 pub(crate) fn last(db: &Connection, own: u32) -> Result<u64, Error> {
-    let sql = "SELECT max(coalesce((SELECT max(id) & 1099511627775 FROM journal
-                                    WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775), 0),
+    let sql = "SELECT max(coalesce((SELECT max(id) - (?1 << 40) FROM journal
+                                    WHERE id BETWEEN ?1 << 40 AND (?1 + 1 << 40) - 1), 0),
                           coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'floor'), 0))";
     let n: i64 = db.prepare_cached(sql)?.query_row([own], |line| line.get(0))?;
     Ok(n.cast_unsigned())

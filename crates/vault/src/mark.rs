@@ -168,7 +168,7 @@ fn missing(db: &Connection, mark: &Record, opening: u64) -> Result<Option<Loss>,
         .optional()?;
     let Some(device) = device else { return Ok(Some(Loss::untold(LossKind::OtherCopy))) };
     let older = opening < mark.opening;
-    let sql = "SELECT n, hlc_ms FROM journal WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775 ORDER BY id DESC LIMIT 1";
+    let sql = "SELECT n, hlc_ms FROM journal WHERE id BETWEEN ?1 << 40 AND (?1 + 1 << 40) - 1 ORDER BY id DESC LIMIT 1";
     let last: Option<(i64, i64)> =
         db.query_row(sql, [device], |line| Ok((line.get(0)?, line.get(1)?))).optional()?;
     let n = last.map_or(0, |(n, _)| n.cast_unsigned());
@@ -229,7 +229,7 @@ impl Mark {
         let used = before.filter(|_| fresh.is_some()).map_or(0, |record| record.n);
         let opening = opened.unwrap_or(0).max(before.map_or(0, |record| record.opening)) + 1;
         let device: Uuid = db.query_row("SELECT id FROM device WHERE ix = ?1", [own], |line| line.get(0))?;
-        let sql = "SELECT n, hlc_ms, hlc_count FROM journal WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775 ORDER BY id DESC LIMIT 1";
+        let sql = "SELECT n, hlc_ms, hlc_count FROM journal WHERE id BETWEEN ?1 << 40 AND (?1 + 1 << 40) - 1 ORDER BY id DESC LIMIT 1";
         let head: Option<(i64, i64, u32)> =
             db.query_row(sql, [own], |line| Ok((line.get(0)?, line.get(1)?, line.get(2)?))).optional()?;
         let (n, hlc_ms, hlc_count) = head.unwrap_or_default();

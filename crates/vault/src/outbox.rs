@@ -52,8 +52,8 @@ impl Vault {
     /// The number of this device's newest line; 0 before the first.
     pub fn written(&self) -> Result<u64, Error> {
         self.read(|db| {
-            let sql = "SELECT coalesce(max(id) & 1099511627775, 0) FROM journal
-                       WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775";
+            let sql = "SELECT coalesce(max(id) - (?1 << 40), 0) FROM journal
+                       WHERE id BETWEEN ?1 << 40 AND (?1 + 1 << 40) - 1";
             Ok(db.prepare_cached(sql)?.query_row([self.own], |row| row.get::<_, i64>(0))?.cast_unsigned())
         })
     }
@@ -73,9 +73,9 @@ pub(crate) fn written(
     known: &[(u32, DeviceId)],
 ) -> Result<Vec<JournalLine>, Error> {
     let device = known.iter().find(|(ix, _)| *ix == dev).ok_or(Error::NotFound)?.1;
-    let sql = "SELECT n, coalesce((SELECT max(p.id) & 1099511627775 FROM journal p WHERE p.id >= j.dev << 40 AND p.id < j.id), 0),
+    let sql = "SELECT n, coalesce((SELECT max(p.id) - (j.dev << 40) FROM journal p WHERE p.id >= j.dev << 40 AND p.id < j.id), 0),
                  hlc_ms, hlc_count, space, actor, subject, act, ops, schema
-               FROM journal j WHERE id > ?1 << 40 | ?2 AND id <= (?1 << 40) + 1099511627775 ORDER BY id LIMIT ?3";
+               FROM journal j WHERE id > ?1 << 40 | ?2 AND id <= (?1 + 1 << 40) - 1 ORDER BY id LIMIT ?3";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query(params![dev, number(after)?, limit])?;
     let mut lines = Vec::new();
@@ -115,7 +115,7 @@ fn read(
     known: &[(u32, DeviceId)],
 ) -> Result<Vec<JournalLine>, Error> {
     let sql = format!(
-        "SELECT n, coalesce((SELECT max(p.id) & 1099511627775 FROM journal p WHERE p.id >= j.dev << 40 AND p.id < j.id), 0),
+        "SELECT n, coalesce((SELECT max(p.id) - (j.dev << 40) FROM journal p WHERE p.id >= j.dev << 40 AND p.id < j.id), 0),
            hlc_ms, hlc_count, space, actor, subject, act, ops, schema, dev FROM journal j {which}"
     );
     let mut statement = db.prepare_cached(&sql)?;

@@ -205,11 +205,11 @@ impl Vault {
         self.read(|db| {
             let sql = format!(
                 "WITH earliest AS (SELECT id, hlc_ms FROM journal
-                     WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775 ORDER BY id DESC LIMIT 1 OFFSET {REACH} - 1),
+                     WHERE id BETWEEN ?1 << 40 AND (?1 + 1 << 40) - 1 ORDER BY id DESC LIMIT 1 OFFSET {REACH} - 1),
                    first AS (SELECT min(g.id) AS id FROM earliest e JOIN journal g
                      ON g.id BETWEEN max(e.id - {MANY}, ?1 << 40) AND e.id AND g.hlc_ms = e.hlc_ms)
                  SELECT {COLUMNS} WHERE j.id BETWEEN coalesce((SELECT id FROM first) - 1, ?1 << 40)
-                   AND (?1 << 40) + 1099511627775 ORDER BY j.id DESC"
+                   AND (?1 + 1 << 40) - 1 ORDER BY j.id DESC"
             );
             let mut found = acts(db, &names, &sql, [self.own])?;
             with_targets(db, &names, self.own, &mut found)?;

@@ -121,7 +121,7 @@ fn name_in(db: &Connection, person: Uuid) -> Option<String> {
 
 fn unread(db: &Connection) -> Result<Vec<Unread>, Error> {
     let sql = "SELECT d.id, coalesce((SELECT w.name FROM journal l JOIN worker w ON w.id = l.actor
-                 WHERE l.id BETWEEN u.dev << 40 AND (u.dev << 40) + 1099511627775 ORDER BY l.id DESC LIMIT 1), ''), j.act, count(*)
+                 WHERE l.id BETWEEN u.dev << 40 AND (u.dev + 1 << 40) - 1 ORDER BY l.id DESC LIMIT 1), ''), j.act, count(*)
                FROM (SELECT DISTINCT dev, n FROM unread) u JOIN journal j ON j.id = u.dev << 40 | u.n
                JOIN device d ON d.ix = u.dev GROUP BY u.dev, j.act ORDER BY 2, j.act, d.id";
     let mut statement = db.prepare(sql)?;

@@ -45,7 +45,7 @@ fn new_aside(dir: &Path) -> Result<(PathBuf, String), Error> {
 pub(crate) fn become_another(tx: &Connection, ids: &mut dyn Ids) -> Result<(), Error> {
     let former = crate::open::own(tx)?;
     let sql = "INSERT OR REPLACE INTO frontier (dev, upto) SELECT dev, n FROM journal
-               WHERE id BETWEEN ?1 << 40 AND (?1 << 40) + 1099511627775 ORDER BY id DESC LIMIT 1";
+               WHERE id BETWEEN ?1 << 40 AND (?1 + 1 << 40) - 1 ORDER BY id DESC LIMIT 1";
     tx.execute(sql, [former])?;
     // The new device has told nobody yet what it has seen.
     tx.execute("UPDATE frontier SET told = 0", [])?;

@@ -64,7 +64,7 @@ pub fn heads(db: &Connection, places: &str) -> Result<Sides, Error> {
 pub fn awaited(db: &Connection, places: &str) -> Result<BTreeMap<Key, String>, Error> {
     let sql = "SELECT s.tbl, s.row_id, s.field,
                  coalesce((SELECT w.name FROM journal j JOIN worker w ON w.id = j.actor
-                           WHERE j.id BETWEEN s.dev << 40 AND (s.dev << 40) + 1099511627775 ORDER BY j.id DESC LIMIT 1), '')
+                           WHERE j.id BETWEEN s.dev << 40 AND (s.dev + 1 << 40) - 1 ORDER BY j.id DESC LIMIT 1), '')
                FROM json_each(?1) f CROSS JOIN superseded_early s
                  ON s.tbl = f.value ->> 0 AND s.row_id = unhex(f.value ->> 1) AND s.field = f.value ->> 2";
     let mut statement = db.prepare_cached(sql)?;

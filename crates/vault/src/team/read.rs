@@ -339,8 +339,8 @@ impl Vault {
     pub fn has_at_most(&self, lines: u32) -> Result<bool, Error> {
         self.read_between(|db| {
             // The last number of each laptop: counting them would read all of the journal up to the limit.
-            let sql = "SELECT coalesce(sum((SELECT max(id) & 1099511627775 FROM journal
-                   WHERE id BETWEEN d.ix << 40 AND (d.ix << 40) + 1099511627775)), 0) <= ?1 FROM device d";
+            let sql = "SELECT coalesce(sum((SELECT max(id) - (d.ix << 40) FROM journal
+                   WHERE id BETWEEN d.ix << 40 AND (d.ix + 1 << 40) - 1)), 0) <= ?1 FROM device d";
             Ok(db.prepare_cached(sql)?.query_row([lines], |row| row.get(0))?)
         })
     }

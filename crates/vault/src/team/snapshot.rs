@@ -166,7 +166,7 @@ impl Vault {
 /// How far this laptop's own lines are in batches of a space.
 fn own_reach(db: &Connection, own: u32, key: &[u8]) -> Result<Option<(DeviceId, u64)>, Error> {
     let sql = format!(
-        "SELECT max(j.n) FROM journal j WHERE j.id BETWEEN ?2 << 40 AND (?2 << 40) + 1099511627775 AND {OF_SPACE}"
+        "SELECT max(j.n) FROM journal j WHERE j.id BETWEEN ?2 << 40 AND (?2 + 1 << 40) - 1 AND {OF_SPACE}"
     );
     let upto: Option<i64> = db.prepare_cached(&sql)?.query_row(params![key, own], |row| row.get(0))?;
     let id: Uuid =
