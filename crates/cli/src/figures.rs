@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{GIVEN, PAGE};
 use crate::report::format_of;
+use crate::team::whole::Counts;
 use crate::{Failure, Session, pretty};
 
 #[derive(Subcommand)]
@@ -63,7 +64,8 @@ impl Session {
                 if self.arguments.json {
                     return Ok(pretty(&answer));
                 }
-                Ok(format!("Chiffres de l'équipe écrits dans {}, sans aucun nom.\n", path.display()))
+                let missing = self.whole_care(Counts::Exchanges)?;
+                Ok(format!("Chiffres de l'équipe écrits dans {}, sans aucun nom.{missing}\n", path.display()))
             }
             TeamsCommand::Sum { file, teams } => {
                 let paths: Vec<PathBuf> = teams.iter().map(std::path::absolute).collect::<Result<_, _>>()?;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::arguments::{GIVEN, PAGE};
 use crate::report::format_of;
 use crate::show::table;
+use crate::team::whole::Counts;
 use crate::{Failure, Session, pretty};
 
 #[derive(Subcommand)]
@@ -117,7 +118,8 @@ impl Session {
                 if self.arguments.json {
                     return Ok(pretty(&answer));
                 }
-                Ok(format!("Écrit dans {}. {care}\n", path.display()))
+                let missing = self.whole_care(Counts::Files)?;
+                Ok(format!("Écrit dans {}. {care}{missing}\n", path.display()))
             }
         }
     }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::arguments::GIVEN;
+use crate::team::whole::Counts;
 use crate::{Failure, Session, pretty};
 
 /// What is counted.
@@ -110,6 +111,7 @@ impl Session {
         } else {
             "Les petits effectifs y sont masqués."
         };
-        Ok(format!("Chiffres écrits dans {}. {care}\n", path.display()))
+        let missing = self.whole_care(Counts::Exchanges)?;
+        Ok(format!("Chiffres écrits dans {}. {care}{missing}\n", path.display()))
     }
 }

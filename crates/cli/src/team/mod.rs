@@ -4,6 +4,7 @@ pub mod arguments;
 mod conflict;
 mod courier;
 mod show;
+pub mod whole;
 
 use passerelle_app::Problem;
 use passerelle_app::team::SyncEnd;
