@@ -36,6 +36,16 @@ impl Vault {
         })
     }
 
+    /// The files of which keys of this space are held.
+    pub fn files_with_keys(&self, space: SpaceId) -> Result<Vec<Uuid>, Error> {
+        self.read(|db| {
+            let sql = "SELECT DISTINCT subject FROM case_key WHERE space = ?1 AND subject IS NOT NULL";
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map([blob(&space.0)], |line| line.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The files of a space after one, in the order of their ids, what is in nobody's file first.
     pub fn files_of(&self, space: SpaceId, after: Option<Option<Uuid>>) -> Result<Vec<Option<Uuid>>, Error> {
         self.read(|db| {

@@ -1,6 +1,7 @@
 //! One life of a team.
 
 mod coming;
+mod late;
 
 use passerelle_app::Problem;
 use passerelle_app::team::SyncEnd;
