@@ -124,6 +124,7 @@ fn a_slow_link_that_is_cut_again_and_again_carries_a_new_laptop_all_the_same() {
     link.slows_to(300);
     // Each meeting is cut after a few batches: what came whole is not asked for again, or this would not end.
     let before = link.carried().1;
+    let coming = |laptop: &Laptop| laptop.ask("session.state", json!({}))["link"]["coming"].clone();
     let mut times = 0;
     loop {
         link.cut_after(Way::Down, 100_000);
@@ -134,8 +135,10 @@ fn a_slow_link_that_is_cut_again_and_again_carries_a_new_laptop_all_the_same() {
             _ => panic!("{meeting}"),
         }
         assert!(times < 60, "it does not get on");
+        assert_eq!(coming(&chloe), json!({ "what": "batches" }), "what is here is not all");
     }
     link.spare();
+    assert_eq!((coming(&chloe), coming(&awa)), (Value::Null, Value::Null));
     let carried = link.carried().1 - before;
     let sent = 100 * 9_000;
     assert!(times > 3, "cut {times} times");

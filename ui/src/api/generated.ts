@@ -1254,7 +1254,7 @@ smaller: Array<SmallerTeam>,
  */
 lease: Lease, 
 /**
- * What of the team has not come here yet; none once all of it did.
+ * What of the team, or else of a smaller one, has not come here yet; none once all of it did.
  */
 coming: TeamComing | null, };
 
@@ -2407,7 +2407,7 @@ name: string | null,
  */
 why: string | null, };
 
-export type TeamComing = { "what": "files", percent: number, } | { "what": "history", percent: number, };
+export type TeamComing = { "what": "files", percent: number, } | { "what": "history", percent: number, } | { "what": "batches" };
 
 export type TeamFiguresGiven = { reports: number, 
 /**

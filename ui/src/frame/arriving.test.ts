@@ -73,7 +73,7 @@ it("no screen says that there is nobody while the files of the team arrive", asy
 
   await user.keyboard("{Control>}3{/Control}");
   await screen.findByRole("heading", { level: 1, name: "Orientations" });
-  expect(await screen.findByText("Les dossiers de l’équipe arrivent")).toBeInTheDocument();
+  expect(await screen.findByText("Les dossiers de l’équipe ne sont pas tous là")).toBeInTheDocument();
 });
 
 it("whoever is not found, or like nobody, may be among the files that arrive", async () => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use passerelle_domain::id::SpaceId;
 use passerelle_domain::moment::Now;
 use passerelle_sync::engine::Standing;
-use passerelle_sync::snapshot::{Coming, Share};
+use passerelle_sync::snapshot::{Coming, Loading, Share};
 use passerelle_vault::Vault;
 use passerelle_vault::team::{Alarm, Membership, SmallerTeam};
 use passerelle_wire::id::DeviceId;
@@ -109,11 +109,11 @@ pub struct LinkState {
     pub smaller: Vec<SmallerTeam>,
     /// How the lease of this laptop in the home team stands.
     pub lease: Lease,
-    /// What of the team has not come here yet; none once all of it did.
+    /// What of the team, or else of a smaller one, has not come here yet; none once all of it did.
     pub coming: Option<TeamComing>,
 }
 
-/// What comes to a laptop that joins a large team, with how much of it is here, in percent: never 100.
+/// What comes to a laptop that joins a team, with how much of it is here, in percent: never 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum TeamComing {
@@ -121,9 +121,27 @@ pub enum TeamComing {
     Files { percent: u32 },
     /// All files are here; what was exchanged before the last time is not.
     History { percent: u32 },
+    /// Batch by batch, files with their exchanges: nothing says how much is missing.
+    Batches,
 }
 
 impl TeamComing {
+    /// What a space has that was not here at the end of any meeting yet. Nothing on the laptop that founded it, nor where the
+    /// batches of others come by a stick: whether that was all is known to nobody.
+    fn first(of: &Membership, standing: &Standing, has_met: bool) -> Option<TeamComing> {
+        if let Some(coming) = standing.loading.as_ref().and_then(Loading::coming) {
+            return Some(TeamComing::of(coming));
+        }
+        let own = wire_device(of.device);
+        let came_in = standing
+            .log
+            .roll()
+            .seat(own)
+            .is_some_and(|seat| seat.role().is_some() && seat.role_at(1).is_none());
+        let by_hub = standing.cursor > 0 || standing.chains.is_new(own);
+        (came_in && by_hub && !has_met).then_some(TeamComing::Batches)
+    }
+
     fn of(Coming { share, done, of }: Coming) -> TeamComing {
         let percent = done.saturating_mul(100).checked_div(of).unwrap_or(0).min(99);
         match share {
@@ -140,12 +158,14 @@ pub(crate) fn link_state(vault: &Vault, now: Now) -> Result<Option<LinkState>, P
     let alarms = vault.alarms()?;
     let mut shown = link(vault, home, &alarms, now)?;
     let (lease, mut trouble, mut done_ms) = (shown.lease, trouble_of(&shown, true), shown.done_ms);
+    let mut coming = shown.coming;
     for of in all.iter().filter(|of| !of.home) {
         let its = link(vault, of, &alarms, now)?;
         if its.member && its.end != Some(SyncEnd::Removed) {
             shown.smaller.push(SmallerTeam { space: of.space, name: of.name.clone() });
             done_ms = done_ms.min(its.done_ms);
         }
+        coming = coming.or(its.coming);
         let worse = trouble_of(&its, false);
         if worse > trouble {
             trouble = worse;
@@ -158,6 +178,7 @@ pub(crate) fn link_state(vault: &Vault, now: Now) -> Result<Option<LinkState>, P
     }
     shown.alarms = count(alarms.len());
     shown.lease = lease;
+    shown.coming = coming;
     Ok(Some(shown))
 }
 
@@ -215,7 +236,7 @@ fn link(vault: &Vault, of: &Membership, alarms: &[Alarm], now: Now) -> Result<Li
         about: None,
         smaller: Vec::new(),
         lease,
-        coming: standing.and_then(|of| of.loading?.coming()).map(TeamComing::of),
+        coming: standing.as_ref().and_then(|standing| TeamComing::first(of, standing, met.done_ms.is_some())),
     })
 }
 

@@ -21,7 +21,7 @@ fn care(state: &Value, counted: Counts) -> &'static str {
     let missing = match (state.pointer("/link/coming/what").and_then(Value::as_str), counted) {
         (None, _) => false,
         (Some(_), Counts::Exchanges) => true,
-        (Some(what), Counts::Files) => what == "files",
+        (Some(what), Counts::Files) => what != "history",
     };
     if missing { CARE } else { "" }
 }
@@ -43,6 +43,8 @@ mod tests {
         let files = state(json!({ "what": "files", "percent": 45 }));
         let history = state(json!({ "what": "history", "percent": 4 }));
         assert_eq!((care(&files, Counts::Files), care(&files, Counts::Exchanges)), (CARE, CARE));
+        let batches = state(json!({ "what": "batches" }));
+        assert_eq!((care(&batches, Counts::Files), care(&batches, Counts::Exchanges)), (CARE, CARE));
         assert_eq!((care(&history, Counts::Files), care(&history, Counts::Exchanges)), ("", CARE));
         for whole in [state(Value::Null), json!({ "link": null })] {
             assert_eq!((care(&whole, Counts::Files), care(&whole, Counts::Exchanges)), ("", ""));

@@ -1,6 +1,6 @@
-// What of a large team has not come yet to a laptop that joins it, where a screen would otherwise be read as if it were all.
+// What of a team has not come yet to a laptop that joins it, where a screen would otherwise be read as if it were all.
 
-import type { LinkState } from "../../api/generated.ts";
+import type { LinkState, TeamComing } from "../../api/generated.ts";
 import { m } from "../../words/index.ts";
 
 export interface Arriving {
@@ -11,14 +11,30 @@ export interface Arriving {
   maybe: string;
 }
 
+type FilesComing = Exclude<TeamComing, { what: "history" }>;
+
+function textOf(coming: FilesComing, end: LinkState["end"]): string {
+  const percent = coming.what === "files" ? String(coming.percent) : null;
+  switch (end?.end) {
+    case undefined:
+    case "done":
+      return percent === null ? m.space_arriving_text() : m.space_arriving_text_at({ percent });
+    case "cut":
+      return percent === null ? m.space_arriving_cut() : m.space_arriving_cut_at({ percent });
+    default:
+      return m.space_arriving_held();
+  }
+}
+
 /** Files that are missing; null once all are here. */
 export function filesArriving(link: LinkState | null | undefined): Arriving | null {
-  if (link?.coming?.what !== "files") return null;
-  const percent = String(link.coming.percent);
+  const coming = link?.coming ?? null;
+  if (!link || coming === null || coming.what === "history") return null;
+  const flows = link.end === null || link.end.end === "done";
   return {
-    title: m.space_arriving(),
-    text: link.end?.end === "cut" ? m.space_arriving_cut({ percent }) : m.space_arriving_text({ percent }),
-    maybe: m.space_arriving_maybe({ percent }),
+    title: flows ? m.space_arriving() : m.space_arriving_missing(),
+    text: textOf(coming, link.end),
+    maybe: coming.what === "files" ? m.space_arriving_maybe_at({ percent: String(coming.percent) }) : m.space_arriving_maybe(),
   };
 }
 

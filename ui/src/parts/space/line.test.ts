@@ -29,6 +29,8 @@ describe("the state of the laptop in one line", () => {
     expect(line({ ...coming, coming: { what: "history", percent: 7 } }, 3).words).toBe("Échanges en cours d’arrivée : 7 %");
     expect(line({ done_ms: null, end: { end: "cut" }, coming: { what: "files", percent: 99 } })).toEqual({ tone: "away", words: "Hors ligne, dossiers arrivés à 99 %" });
     expect(line({ done_ms: null, end: { end: "cut" }, coming: { what: "history", percent: 0 } }).words).toBe("Hors ligne, échanges arrivés à 0 %");
+    expect(line({ ...coming, coming: { what: "batches" } })).toEqual({ tone: "waiting", words: "Dossiers en cours d’arrivée" });
+    expect(line({ done_ms: null, end: { end: "cut" }, coming: { what: "batches" } })).toEqual({ tone: "away", words: "Hors ligne, dossiers pas tous arrivés" });
     speak("en");
     expect(line({ ...coming, coming: { what: "history", percent: 7 } }).words).toBe("Exchanges arriving: 7%");
     speak("fr");

@@ -18,8 +18,9 @@ function doneWords(done_ms: number, now: Date): string {
   return m.space_line_done({ when: instantInWords(done.toISOString(), now) });
 }
 
-/** What of a large team has not come to a laptop that joins it: files first, then what was exchanged before. */
+/** What of a team has not come to a laptop that joins it: of a large one files first, then what was exchanged before. */
 function comingWords(coming: TeamComing, cut: boolean): string {
+  if (coming.what === "batches") return cut ? m.space_line_offline_batches() : m.space_line_batches();
   const percent = String(coming.percent);
   if (coming.what === "files") return cut ? m.space_line_offline_files({ percent }) : m.space_line_files({ percent });
   return cut ? m.space_line_offline_history({ percent }) : m.space_line_history({ percent });
