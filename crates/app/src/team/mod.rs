@@ -1,6 +1,7 @@
 //! The team of a laptop: founding and joining, who is in it, and meeting it through the hub.
 
 mod alarm;
+mod coming;
 mod content;
 mod courier;
 mod erase;
