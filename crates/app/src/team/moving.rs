@@ -6,6 +6,7 @@ use passerelle_domain::Topic;
 use passerelle_domain::change::Table;
 use passerelle_domain::id::{PersonId, SpaceId};
 use passerelle_domain::moment::Now;
+use passerelle_sync::engine::{Ask, Reply};
 use passerelle_sync::membership::case_tag;
 use passerelle_wire::id::{BlobId, KeyId};
 use passerelle_wire::membership::{Act, Erase, Role};
@@ -95,6 +96,12 @@ pub fn welcome(room: &Room, people: &[Uuid], now: Now, carrier: &mut impl Carrie
     append(room, &[told(room, room.id, people, Vec::new(), Vec::new())], now, carrier)
 }
 
+/// Whether nothing came to the hub since this laptop looked: with the keys that it is about to name goes what they seal.
+fn has_all(room: &Room, carrier: &mut impl Carrier) -> bool {
+    let heads = carrier.ask(&room.space.secrets, room.space.id(), &Ask::Heads);
+    matches!(heads, Reply::Heads(heads) if heads.pos == room.space.standing.cursor)
+}
+
 /// Tells a space of the files that went on elsewhere, where everything of them is there; true where something was told. The
 /// same is said again of what came late: by then it was carried along.
 pub fn tell_moves(ground: &impl Ground, room: &Room, carrier: &mut impl Carrier) -> Result<bool, Problem> {
@@ -139,7 +146,7 @@ pub fn tell_moves(ground: &impl Ground, room: &Room, carrier: &mut impl Carrier)
         }
         Ok(acts)
     })?;
-    if acts.is_empty() {
+    if acts.is_empty() || !has_all(room, carrier) {
         return Ok(false);
     }
     match append(room, &acts, ground.now(), carrier) {

@@ -134,9 +134,10 @@ pub(crate) fn leave(db: &Connection, person: Uuid, space: SpaceId, may_send: boo
                    WHERE EXISTS (SELECT 1 FROM person WHERE id = ?1)
                       OR EXISTS (SELECT 1 FROM journal WHERE subject = ?1)";
     db.prepare_cached(sql)?.execute([blob(&person)])?;
-    // What the hub was not seen to have was sealed with a key that it destroys.
+    // It was sealed with a key that the hub destroys: what was not there at two meetings may have come after whoever moves the
+    // file had looked for the last time.
     let sql = "UPDATE journal SET batch_seq = NULL WHERE subject = ?1
-                   AND batch_seq IN (SELECT seq FROM outgoing WHERE space = ?2 AND shown = 0)
+                   AND batch_seq IN (SELECT seq FROM outgoing WHERE space = ?2 AND let_go_ms IS NULL)
                    AND dev IN (SELECT ix FROM device WHERE received = 0)";
     db.prepare_cached(sql)?.execute(params![blob(&person), blob(&space.0)])?;
     if !may_send {
