@@ -3,8 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import App from "../App.svelte";
 import { fakeDesk } from "../api/fake.test-env.ts";
-import type { LinkState, PersonFile, SessionState, TeamComing } from "../api/generated.ts";
-import { sampleSession } from "../parts/backup/sample.test-env.ts";
+import type { PersonFile, SessionState } from "../api/generated.ts";
+import { sampleLink, sampleSession } from "../parts/backup/sample.test-env.ts";
 import { personFile } from "../screens/person/file.test-env.ts";
 import { overlays } from "./overlay.svelte.ts";
 import { place } from "./place.svelte.ts";
@@ -13,14 +13,10 @@ import { session } from "./session.svelte.ts";
 let state: SessionState;
 let file: PersonFile;
 
-function link(coming: TeamComing | null, end: LinkState["end"] = null): LinkState {
-  return { team: "Lille-Sud", member: true, done_ms: null, end, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming };
-}
-
 beforeEach(() => {
   session.state = null;
   overlays.open = null;
-  state = sampleSession({ link: link({ what: "files", percent: 45 }) });
+  state = sampleSession({ link: sampleLink({ coming: { what: "files", percent: 45 } }) });
   file = personFile();
   place.go({ screen: "today" });
 });
@@ -67,7 +63,7 @@ it("no screen says that there is nobody while the files of the team arrive", asy
   await screen.findByRole("heading", { level: 1, name: "Jeunes" });
   expect(await screen.findByText("Les dossiers de l’équipe arrivent", { selector: ".title" })).toBeInTheDocument();
   expect(screen.queryByText("Aucun dossier pour l’instant")).not.toBeInTheDocument();
-  state = { ...state, link: link({ what: "files", percent: 46 }, { end: "cut" }) };
+  state = { ...state, link: sampleLink({ coming: { what: "files", percent: 46 }, end: { end: "cut" } }) };
   publish("session");
   expect(await screen.findByText("Pas de réseau pour l’instant. Le transfert, fait à 46 %, reprendra de lui-même.")).toBeInTheDocument();
 
@@ -87,7 +83,7 @@ it("whoever is not found, or like nobody, may be among the files that arrive", a
 });
 
 it("figures and a file say that they are not whole until everything is there", async () => {
-  state = { ...state, link: link({ what: "history", percent: 19 }) };
+  state = { ...state, link: sampleLink({ coming: { what: "history", percent: 19 } }) };
   const { user, publish } = await shown();
   expect(screen.queryByText("Les dossiers de l’équipe arrivent")).not.toBeInTheDocument();
   await user.keyboard("{Control>}6{/Control}");
@@ -96,7 +92,7 @@ it("figures and a file say that they are not whole until everything is there", a
   expect(await screen.findByText(figures)).toBeInTheDocument();
   place.go({ screen: "person", id: "p1" });
   expect(await screen.findByText("Des échanges plus anciens arrivent encore.")).toBeInTheDocument();
-  state = { ...state, link: link(null, { end: "done" }) };
+  state = { ...state, link: sampleLink({ end: { end: "done" } }) };
   publish("session");
   await expect.poll(() => screen.queryByText("Des échanges plus anciens arrivent encore.")).toBeNull();
   await user.keyboard("{Control>}6{/Control}");

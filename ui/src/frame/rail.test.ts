@@ -3,13 +3,13 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import App from "../App.svelte";
 import { fakeDesk } from "../api/fake.test-env.ts";
-import type { LinkState, SessionState, TeamMeeting } from "../api/generated.ts";
+import type { SessionState, TeamMeeting } from "../api/generated.ts";
 import { said } from "../design/index.ts";
-import { sampleSession } from "../parts/backup/sample.test-env.ts";
+import { sampleLink, sampleSession } from "../parts/backup/sample.test-env.ts";
 import { place } from "./place.svelte.ts";
 import { session } from "./session.svelte.ts";
 
-const IN: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: { end: "cut" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming: null };
+const IN = sampleLink({ end: { end: "cut" } });
 let state: SessionState;
 let meeting: TeamMeeting | null;
 

@@ -1,6 +1,6 @@
 // A session and backups for tests, in words that can be said whatever the day.
 
-import type { Backup, PlacedBackup, SessionState } from "../../api/generated.ts";
+import type { Backup, LinkState, PlacedBackup, SessionState } from "../../api/generated.ts";
 
 export function sampleSession(changed: Partial<SessionState> = {}): SessionState {
   return {
@@ -19,6 +19,11 @@ export function sampleSession(changed: Partial<SessionState> = {}): SessionState
     version: "0.1.0",
     ...changed,
   };
+}
+
+/** A laptop in a team that it has not met to the end yet. */
+export function sampleLink(changed: Partial<LinkState> = {}): LinkState {
+  return { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming: null, ...changed };
 }
 
 export function sampleBackup(at: string, changed: Partial<Backup> = {}): PlacedBackup {

@@ -1,16 +1,13 @@
 import { render, screen } from "@testing-library/svelte";
 import { afterEach, expect, it } from "vitest";
-import type { LinkState, SyncEnd, TeamComing } from "../../api/generated.ts";
+import type { SyncEnd, TeamComing } from "../../api/generated.ts";
 import { session } from "../../frame/session.svelte.ts";
-import { sampleSession } from "../backup/sample.test-env.ts";
+import { sampleLink, sampleSession } from "../backup/sample.test-env.ts";
 import { filesArriving } from "./arriving.ts";
 import Incomplete from "./Incomplete.svelte";
 
-function linked(coming: TeamComing | null, end: SyncEnd | null = null): LinkState {
-  return { team: "Lille-Sud", member: true, done_ms: null, end, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming };
-}
 function stands(coming: TeamComing | null): void {
-  session.state = sampleSession({ link: linked(coming) });
+  session.state = sampleSession({ link: sampleLink({ coming }) });
 }
 
 afterEach(() => (session.state = null));
@@ -30,7 +27,7 @@ it.each([
 
 it("says with a percentage or without what an empty list means, and what holds it up", () => {
   const said = (coming: TeamComing, end: SyncEnd | null = null) => {
-    const arriving = filesArriving(linked(coming, end));
+    const arriving = filesArriving(sampleLink({ coming, end }));
     return [arriving?.title, arriving?.text];
   };
   const [arrive, missing] = ["Les dossiers de l’équipe arrivent", "Les dossiers de l’équipe ne sont pas tous là"];
@@ -39,6 +36,6 @@ it("says with a percentage or without what an empty list means, and what holds i
   expect(said({ what: "files", percent: 45 }, { end: "cut" })).toEqual([missing, "Pas de réseau pour l’instant. Le transfert, fait à 45 %, reprendra de lui-même."]);
   expect(said({ what: "batches" }, { end: "cut" })).toEqual([missing, "Pas de réseau pour l’instant. Le transfert reprendra de lui-même."]);
   expect(said({ what: "batches" }, { end: "update_needed" })).toEqual([missing, "Le transfert est arrêté. L’écran Équipe dit pourquoi."]);
-  expect(filesArriving(linked({ what: "history", percent: 9 }))).toBeNull();
+  expect(filesArriving(sampleLink({ coming: { what: "history", percent: 9 } }))).toBeNull();
   expect(filesArriving(null)).toBeNull();
 });
