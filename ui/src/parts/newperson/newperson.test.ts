@@ -2,12 +2,12 @@ import { render, screen, waitFor, within } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fakeDesk } from "../../api/fake.test-env.ts";
-import type { Calls, Candidate, LikenessReason, LinkState, Problem } from "../../api/generated.ts";
+import type { Calls, Candidate, LikenessReason, Problem } from "../../api/generated.ts";
 import { said } from "../../design/index.ts";
 import { overlays } from "../../frame/overlay.svelte.ts";
 import { session } from "../../frame/session.svelte.ts";
 import { place } from "../../frame/place.svelte.ts";
-import { sampleSession } from "../backup/sample.test-env.ts";
+import { sampleLink, sampleSession } from "../backup/sample.test-env.ts";
 import NewPerson from "./NewPerson.svelte";
 
 type Add = Calls["person.add"]["request"];
@@ -83,7 +83,7 @@ describe("a new person", () => {
   });
 
   it("is of the smaller team that is chosen where there is one, and the draft remembers it", async () => {
-    const link: LinkState = { team: "Lille-Sud", member: true, done_ms: null, end: null, alarms: 0, about: null, smaller: [{ space: "s2", name: "Mineurs" }], lease: { lease: "runs" }, coming: null };
+    const link = sampleLink({ smaller: [{ space: "s2", name: "Mineurs" }] });
     session.state = sampleSession({ link });
     const { asked } = desk();
     const { user, given } = await open();

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { LinkState, SyncEnd } from "../../api/generated.ts";
 import { speak } from "../../words/index.ts";
+import { sampleLink } from "../backup/sample.test-env.ts";
 import { lineOf } from "./line.ts";
 
 const NOW = new Date("2026-03-14T15:00:00Z");
 const AT = Date.parse("2026-03-14T13:05:00Z");
 
 function line(changed: Partial<LinkState> | null, pending_changes = 0) {
-  const link: LinkState = { team: "Lille-Sud", member: true, done_ms: AT, end: { end: "done" }, alarms: 0, about: null, smaller: [], lease: { lease: "runs" }, coming: null };
-  return lineOf({ link: changed === null ? null : { ...link, ...changed }, pending_changes }, NOW);
+  const link = changed === null ? null : sampleLink({ done_ms: AT, end: { end: "done" }, ...changed });
+  return lineOf({ link, pending_changes }, NOW);
 }
 const ended = (end: SyncEnd, pending = 0) => line({ end }, pending).words;
 

@@ -10,7 +10,7 @@ import { session } from "../../frame/session.svelte.ts";
 import { personFile } from "../../screens/person/file.test-env.ts";
 import Person from "../../screens/person/Person.svelte";
 import { inTeam, SMALL, smallerTeam } from "../../screens/team/team.test-env.ts";
-import { sampleSession } from "../backup/sample.test-env.ts";
+import { sampleLink, sampleSession } from "../backup/sample.test-env.ts";
 
 const NIGHT = "0190a000-0000-7000-8000-000000000003";
 const mineurs = { space: SMALL, name: "Mineurs" };
@@ -33,7 +33,7 @@ beforeEach(() => {
 
 /** The smaller teams that the frame knows of. */
 function knows(smaller: { space: string; name: string }[]): void {
-  session.state = sampleSession({ link: { team: "Lille-Sud", member: true, done_ms: null, end: { end: "done" }, alarms: 0, about: null, smaller, lease: { lease: "runs" }, coming: null } });
+  session.state = sampleSession({ link: sampleLink({ end: { end: "done" }, smaller }) });
 }
 
 async function shown() {
